@@ -1,0 +1,14 @@
+// How `npm test` finds and runs the tests; reporters end with the plain line that the pipeline reads.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    pool: 'forks',
+    env: { TZ: 'UTC', FORCE_COLOR: '0' },
+  },
+});
