@@ -1,0 +1,114 @@
+// What the engine and the runtime say to each other: bundles and calls go in, emissions come out; only primitives and bytes cross the realm's wall.
+
+/** A handler module, bundled once and sent to every thread that runs trials. */
+export interface Bundle {
+  /** SHA-256 of the code and the modules, in hex: the identity by which profiles are found. */
+  readonly digest: string;
+  /** The entry file as the user wrote it; stacks name it. */
+  readonly file: string;
+  /** Source text of the factory that makes one module instance. */
+  readonly code: string;
+  readonly sizeBytes: number;
+  /** Size after gzip, the figure that platforms limit. */
+  readonly gzipBytes: number;
+  /** WebAssembly modules that the handler imports, by the name the factory asks for. */
+  readonly wasm: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** Whether the code uses AsyncLocalStorage or shares promises between requests, which costs 0.6 µs a request. */
+  readonly usesAsyncContext: boolean;
+}
+
+/** One entry of a handler's `env`. */
+export type BindingSpec =
+  | { readonly kind: 'var'; readonly name: string; readonly value: string | number | boolean | null | object }
+  | { readonly kind: 'kv'; readonly name: string };
+
+/** A request as it enters an isolate; header pairs are flat: name, value, name, value. */
+export interface IncomingRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly string[];
+  readonly body: string | Uint8Array | null;
+  /** `request.cf` as JSON text; parsed in the realm only when it is read. */
+  readonly cfJson: string;
+}
+
+/** A call the handler made that takes simulated time. */
+export interface OperationEmission {
+  readonly kind: 'operation';
+  /** The request whose wake led to it; 0 outside any request. */
+  readonly callId: number;
+  /** Unique in the realm; `Realm.answer` names it. */
+  readonly opId: number;
+  /** `kv.get`, `kv.put`, `fetch`, `cache.match`, `timer`, … */
+  readonly verb: string;
+  /** Name of the binding or cache; empty where there is none. */
+  readonly binding: string;
+  /** Key, URL, or empty. */
+  readonly key: string;
+  /** Options and further arguments as a JSON text, empty where there are none. */
+  readonly optionsJson: string;
+  /** The value or body that goes out; null where there is none. */
+  readonly body: string | Uint8Array | null;
+}
+
+/** The response of a call; the body is whole, or its chunks follow as `chunk` emissions. */
+export interface ResponseEmission {
+  readonly kind: 'response';
+  readonly callId: number;
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly string[];
+  readonly body: string | Uint8Array | null;
+  readonly streaming: boolean;
+}
+
+export type Emission =
+  | OperationEmission
+  | ResponseEmission
+  /** A timer or operation that is no longer waited for. */
+  | { readonly kind: 'cancel'; readonly callId: number; readonly opId: number }
+  | { readonly kind: 'chunk'; readonly callId: number; readonly body: string | Uint8Array; readonly last: boolean }
+  /** The handler threw, or its promise was rejected. */
+  | { readonly kind: 'exception'; readonly callId: number; readonly name: string; readonly message: string; readonly stack: string }
+  /** Everything given to `waitUntil` has settled after the response left. */
+  | { readonly kind: 'finished'; readonly callId: number; readonly waitUntilFailed: boolean }
+  | { readonly kind: 'console'; readonly callId: number; readonly level: string; readonly text: string }
+  /** The module was evaluated (ok), or threw while it was. */
+  | { readonly kind: 'evaluated'; readonly isolateId: number; readonly ok: boolean; readonly message: string };
+
+/** What an operation brings back: null stands for "no such value". */
+export type Answer =
+  | { readonly ok: true; readonly value: string | Uint8Array | null; readonly metaJson?: string }
+  | { readonly ok: false; readonly name: string; readonly message: string };
+
+/** One module instance at one server of one place. */
+export interface Isolate {
+  readonly id: number;
+  /** Evaluates the module; the next `settle` emits `evaluated`. */
+  start(): void;
+  /** Hands a request to the module's `fetch`; callId is unique in the realm and positive. */
+  fetch(callId: number, request: IncomingRequest): void;
+  /** Forgets the module instance and everything that belongs to it. */
+  drop(): void;
+}
+
+/** The one realm of a trial. Wakes (`start`, `fetch`, `answer`) only register; `settle` lets the code run. */
+export interface Realm {
+  /** `ownerKey` seeds what the module draws outside any request; `jsonTypes` of env are copied into the realm. */
+  createIsolate(bundle: Bundle, options: { readonly ownerKey: number; readonly bindings: readonly BindingSpec[] }): Isolate;
+  /** Answers an operation in the isolate that asked; unknown or cancelled ids are ignored. */
+  answer(opId: number, answer: Answer): void;
+  /** Sets the clock that the code of one isolate will read in its next wake; microseconds since the trial's epoch. */
+  setClockUs(isolateId: number, clockUs: number): void;
+  /** Runs everything woken to its end and returns what came out, in order. The array is reused by the next call. */
+  settle(): readonly Emission[];
+}
+
+/** What a realm is made from. */
+export interface RealmOptions {
+  readonly seed: number;
+  /** Milliseconds since 1970 at simulated time zero. */
+  readonly epochMs: number;
+  /** Maps a call to the stable key of its journey, so that draws are the same in every arm. */
+  readonly journeyKeyOf: (callId: number) => number;
+}
