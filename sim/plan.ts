@@ -1,0 +1,166 @@
+// The resolved input of a run: every value explicit, plain JSON, frozen and hashable. A Plan and a seed make a Trial.
+import { createHash } from 'node:crypto';
+
+/** A figure that models the world, with where it comes from. */
+export interface Sourced {
+  readonly name: string;
+  readonly value: number | string;
+  readonly unit: string;
+  readonly source: string;
+  readonly retrieved: string;
+  readonly confidence: 'measured' | 'documented' | 'assumed';
+}
+
+/** One kind of request in the mix; `{user}`, `{session}`, `{n}`, `{jwt}` and `{hot}` in texts are filled in per request. */
+export interface RequestClass {
+  readonly name: string;
+  /** Share of requests, normalised over the mix. */
+  readonly weight: number;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string | null;
+}
+
+/** Who sends requests, from where, and how. */
+export interface Workload {
+  /** Mean requests per second over all users, over the whole world. */
+  readonly requestsPerSecond: number;
+  readonly users: {
+    /** `world`, or the countries (ISO 3166 alpha-2) and cities the users live in. */
+    readonly from: 'world' | { readonly countries?: readonly string[]; readonly cities?: readonly string[] };
+    /** How many distinct users there are; each lives in one place. */
+    readonly count: number;
+    /** Shares of access networks, by the names of the access table; normalised. */
+    readonly access: Readonly<Record<string, number>>;
+  };
+  readonly session: {
+    /** Mean requests per session (geometric, at least one). */
+    readonly requestsMean: number;
+    /** Mean pause between two requests of a session (exponential). */
+    readonly thinkTimeMs: number;
+    /** Share of sessions that move to another PoP half-way. */
+    readonly roamingShare: number;
+  };
+  readonly classes: readonly RequestClass[];
+  /** HS256 secret and lifetime for `{jwt}`; null when no request needs one. */
+  readonly jwt: { readonly secret: string; readonly issuer: string } | null;
+}
+
+/** How users reach servers. */
+export interface NetworkPlan {
+  /** PoP network of the catalog. */
+  readonly popNetwork: string;
+  readonly mainlandChina: boolean;
+  readonly routing: 'nearest' | 'lowest-rtt' | 'anycast';
+  readonly transport: 'tcp-tls1.3' | 'tcp-tls1.2' | 'quic';
+  /** How long an idle connection of a user, or of a PoP to the origin, is kept. */
+  readonly keepAliveMs: number;
+  /** Access bandwidth used for bodies after slow start. */
+  readonly bandwidthMbps: number;
+  /** Named faults: cut cables and closed sites, from when to when in simulated time. */
+  readonly faults: readonly { readonly kind: 'cut' | 'close'; readonly target: string; readonly fromMs: number; readonly toMs: number }[];
+}
+
+/** Entries that a store holds before the first request; `{n}` in key and value counts from 0 to count - 1. */
+export interface SeedEntries {
+  readonly key: string;
+  readonly count: number;
+  readonly value: string;
+}
+
+/** A store as one arm sees it. */
+export interface StorePlan {
+  /** Name in `env`. */
+  readonly binding: string;
+  /** A row of the stores' table: `workers-kv`, `regional-kv`. */
+  readonly kind: string;
+  /** Region id of the store's home. */
+  readonly home: string;
+  readonly seed: readonly SeedEntries[];
+  readonly options: Readonly<Record<string, number>>;
+}
+
+/** One thing that is compared: the same requests, another way to serve them. */
+export interface Arm {
+  readonly name: string;
+  /** A row of the platforms' table. */
+  readonly platform: string;
+  /** Region of the origin behind (or of) this arm. */
+  readonly region: string;
+  /** Path of the handler module, relative to the scenario file. */
+  readonly handler: string;
+  readonly stores: readonly StorePlan[];
+  readonly vars: Readonly<Record<string, string>>;
+  /** Platform values that the scenario overrides. */
+  readonly options: Readonly<Record<string, number>>;
+}
+
+/** CPU, start-up and memory of a handler bundle, measured once and committed: an input, never a reading of the clock. */
+export interface HandlerProfile {
+  readonly bundleDigest: string;
+  readonly measuredOn: string;
+  /** Milliseconds of a fixed calibration loop on the machine that measured; lets readers compare machines. */
+  readonly calibrationMs: number;
+  readonly compileMs: number;
+  readonly evaluateMs: number;
+  readonly moduleHeapBytes: number;
+  readonly requestHeapBytes: number;
+  /** Extra CPU of an isolate's first request. */
+  readonly firstRequestExtraMs: number;
+  /** Per request class and per segment (the code between two awaits): equally likely CPU times in microseconds. */
+  readonly classes: Readonly<Record<string, readonly (readonly number[])[]>>;
+}
+
+/** Everything that determines a run's result, the seed apart. */
+export interface Plan {
+  readonly version: 1;
+  readonly name: string;
+  readonly title: string;
+  readonly question: string;
+  /** Simulated time zero as milliseconds since 1970: what `Date.now()` shows to handlers. */
+  readonly epochMs: number;
+  readonly windowMs: number;
+  /** Simulated before the window, counted in nothing; 0 means just after a deploy. */
+  readonly warmupMs: number;
+  readonly workload: Workload;
+  readonly network: NetworkPlan;
+  readonly arms: readonly Arm[];
+  /** The arm that others are compared with. */
+  readonly baseline: string;
+  readonly thresholds: readonly string[];
+  /** Share of journeys whose outcomes are kept for exact pairs, 0..1. */
+  readonly pairShare: number;
+  /** How many writes per trial are followed to every PoP. */
+  readonly sampledWrites: number;
+  readonly limits: { readonly maxEvents: number; readonly maxOperationsPerRequest: number };
+  /** By bundle digest. */
+  readonly profiles: Readonly<Record<string, HandlerProfile>>;
+  /** By handler path: the digest of its bundle. */
+  readonly bundles: Readonly<Record<string, string>>;
+  /** Names and digests of the data files that geography rests on. */
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** JSON with sorted keys: the same plan gives the same text, whatever the order in which it was written. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+/** The plan's identity: SHA-256 of its canonical JSON, in hex. */
+export function planDigest(plan: Plan): string {
+  return createHash('sha256').update(canonicalJson(plan)).digest('hex');
+}
+
+/** Freezes a value and everything in it. */
+export function deepFreeze<T>(value: T): T {
+  if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}
