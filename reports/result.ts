@@ -12,7 +12,9 @@ const histogram = z
     buckets: z.array(z.number().int()).describe('Bucket numbers, ascending; bucketMiddle() gives the value.'),
     counts: z.array(count).describe('How many values fell into each bucket.'),
   })
-  .describe('Log-linear histogram of integers (microseconds or bytes) with 128 buckets per power of two; merges exactly.');
+  .describe(
+    'Log-linear histogram of integers (microseconds or bytes) with 128 buckets per power of two; merges exactly.',
+  );
 
 const place = z.strictObject({
   id: z.string(),
@@ -23,7 +25,18 @@ const place = z.strictObject({
 });
 
 const phase = z.strictObject({
-  kind: z.enum(['dns', 'connect', 'tls', 'uplink', 'queue', 'coldStart', 'cpu', 'store', 'subrequest', 'downlink']),
+  kind: z.enum([
+    'dns',
+    'connect',
+    'tls',
+    'uplink',
+    'queue',
+    'coldStart',
+    'cpu',
+    'store',
+    'subrequest',
+    'downlink',
+  ]),
   startMs: z.number().describe('Since the journey began.'),
   endMs: z.number(),
   note: z.string().optional().describe('For instance the store operation and the tier that answered.'),
@@ -101,7 +114,9 @@ const arm = z.strictObject({
   platformTitle: z.string(),
   region: place.describe('Where the origin of this arm stands.'),
   popNetwork: z.string(),
-  summary: z.record(z.string(), z.number()).describe('Metric name to number over all seeds; names and units: table `metrics`.'),
+  summary: z
+    .record(z.string(), z.number())
+    .describe('Metric name to number over all seeds; names and units: table `metrics`.'),
   perSeed: z.record(z.string(), z.array(z.number().nullable())).describe('The same metrics seed by seed.'),
   histograms: z
     .record(z.string(), z.record(z.string(), histogram))
@@ -110,7 +125,9 @@ const arm = z.strictObject({
     .strictObject({
       upToUs: z.array(z.number()).describe('Upper TTFB edge of each band, ascending.'),
       counts: z.array(count),
-      sumsUs: z.record(z.string(), z.array(z.number())).describe('Per phase: total microseconds before the first byte in each band.'),
+      sumsUs: z
+        .record(z.string(), z.array(z.number()))
+        .describe('Per phase: total microseconds before the first byte in each band.'),
     })
     .describe('What TTFB consists of, by bands of TTFB.'),
   outcomes: z.record(z.string(), count),
@@ -119,7 +136,16 @@ const arm = z.strictObject({
   pops: z.array(pop),
   journeys: z.strictObject({ sample: z.array(journey), slowest: z.array(journey) }),
   spreads: z.array(spread),
-  errors: z.array(z.strictObject({ outcome: z.string(), handler: z.string(), pop: z.string(), request: z.string(), message: z.string(), times: count })),
+  errors: z.array(
+    z.strictObject({
+      outcome: z.string(),
+      handler: z.string(),
+      pop: z.string(),
+      request: z.string(),
+      message: z.string(),
+      times: count,
+    }),
+  ),
 });
 
 const pair = z
@@ -130,8 +156,12 @@ const pair = z
     slice: z.string(),
     requests: count,
     meanDifference: interval,
-    quantileDifference: z.record(z.string(), interval).describe('Difference of quantiles over all requests: p50, p75, p95, p99.'),
-    differenceQuantile: z.record(z.string(), z.number()).describe('Quantiles of the per-request difference in the paired sample.'),
+    quantileDifference: z
+      .record(z.string(), interval)
+      .describe('Difference of quantiles over all requests: p50, p75, p95, p99.'),
+    differenceQuantile: z
+      .record(z.string(), z.number())
+      .describe('Quantiles of the per-request difference in the paired sample.'),
     fasterShare: z.number().describe('Share of paired requests that were faster than at the baseline.'),
   })
   .describe('Arm minus baseline, request by request; milliseconds.');
@@ -149,7 +179,9 @@ const constant = z.strictObject({
 export const runResultSchema = z.strictObject({
   kind: z.literal('antipode-run'),
   version: z.literal(1),
-  partial: z.boolean().describe('True when the run was interrupted: only the trials listed in `seeds` of each arm are in.'),
+  partial: z
+    .boolean()
+    .describe('True when the run was interrupted: only the trials listed in `seeds` of each arm are in.'),
   scenario: z.strictObject({ name: z.string(), title: z.string(), question: z.string(), path: z.string() }),
   planDigest: z.string(),
   plan: z.record(z.string(), z.unknown()).describe('The resolved Plan, whole.'),
@@ -162,17 +194,43 @@ export const runResultSchema = z.strictObject({
   requestsPerArm: count,
   data: z.record(z.string(), z.string()).describe('Data files by name, with their versions.'),
   rttAccuracy: z.string().describe('One line: how accurate the RTTs are.'),
-  metrics: z.record(z.string(), z.strictObject({ unit: z.string(), meaning: z.string(), better: z.enum(['lower', 'higher', 'neither']) })),
-  userPlaces: z.array(place.extend({ requests: count })).describe('Places of users with the requests they sent in the baseline arm.'),
+  metrics: z.record(
+    z.string(),
+    z.strictObject({ unit: z.string(), meaning: z.string(), better: z.enum(['lower', 'higher', 'neither']) }),
+  ),
+  userPlaces: z
+    .array(place.extend({ requests: count }))
+    .describe('Places of users with the requests they sent in the baseline arm.'),
   probes: z
-    .array(z.strictObject({ name: z.string(), from: place, to: place, backboneMs: z.number(), transitMs: z.number(), fibreBoundMs: z.number(), measuredMs: z.string() }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        from: place,
+        to: place,
+        backboneMs: z.number(),
+        transitMs: z.number(),
+        fibreBoundMs: z.number(),
+        measuredMs: z.string(),
+      }),
+    )
     .describe('Well-known paths, for the claims: Singapore to Virginia among them.'),
   arms: z.array(arm).min(1),
   pairs: z.array(pair),
-  thresholds: z.array(z.strictObject({ text: z.string(), ok: z.boolean(), value: z.number().nullable(), limit: z.number().nullable(), low: z.number().nullable(), high: z.number().nullable() })),
+  thresholds: z.array(
+    z.strictObject({
+      text: z.string(),
+      ok: z.boolean(),
+      value: z.number().nullable(),
+      limit: z.number().nullable(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+    }),
+  ),
   constants: z.array(constant),
   warnings: z.array(z.string()),
-  machine: z.record(z.string(), z.unknown()).describe('Figures of the machine that ran it: the only part that varies between equal runs.'),
+  machine: z
+    .record(z.string(), z.unknown())
+    .describe('Figures of the machine that ran it: the only part that varies between equal runs.'),
 });
 
 export type RunResult = z.infer<typeof runResultSchema>;

@@ -26,14 +26,26 @@ export interface SourcePosition {
 /** Every stable error code: what it means and the exit code it leads to. */
 export const ERROR_CODES = {
   E_USAGE: { exit: EXIT_CODES.usage, meaning: 'The command line could not be understood.' },
-  E_FILE: { exit: EXIT_CODES.scenarioInvalid, meaning: 'A named file is missing, unreadable, empty or too large.' },
+  E_FILE: {
+    exit: EXIT_CODES.scenarioInvalid,
+    meaning: 'A named file is missing, unreadable, empty or too large.',
+  },
   E_YAML: { exit: EXIT_CODES.scenarioInvalid, meaning: 'A scenario file is not well-formed YAML.' },
-  E_SCENARIO: { exit: EXIT_CODES.scenarioInvalid, meaning: 'A scenario value is unknown, of the wrong kind, or impossible.' },
+  E_SCENARIO: {
+    exit: EXIT_CODES.scenarioInvalid,
+    meaning: 'A scenario value is unknown, of the wrong kind, or impossible.',
+  },
   E_PLACE: { exit: EXIT_CODES.usage, meaning: 'A place could not be found.' },
   E_BUNDLE: { exit: EXIT_CODES.scenarioInvalid, meaning: 'A handler could not be bundled.' },
-  E_HANDLER: { exit: EXIT_CODES.handlerFailed, meaning: 'A handler cannot run at all: it has no usable export or fails on start-up.' },
+  E_HANDLER: {
+    exit: EXIT_CODES.handlerFailed,
+    meaning: 'A handler cannot run at all: it has no usable export or fails on start-up.',
+  },
   E_LIMIT: { exit: EXIT_CODES.limitHit, meaning: 'A limit of the simulation was reached.' },
-  E_RESULT: { exit: EXIT_CODES.scenarioInvalid, meaning: 'A saved result is not one that this version can read.' },
+  E_RESULT: {
+    exit: EXIT_CODES.scenarioInvalid,
+    meaning: 'A saved result is not one that this version can read.',
+  },
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

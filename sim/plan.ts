@@ -59,7 +59,12 @@ export interface NetworkPlan {
   /** Access bandwidth used for bodies after slow start. */
   readonly bandwidthMbps: number;
   /** Named faults: cut cables and closed sites, from when to when in simulated time. */
-  readonly faults: readonly { readonly kind: 'cut' | 'close'; readonly target: string; readonly fromMs: number; readonly toMs: number }[];
+  readonly faults: readonly {
+    readonly kind: 'cut' | 'close';
+    readonly target: string;
+    readonly fromMs: number;
+    readonly toMs: number;
+  }[];
 }
 
 /** Entries that a store holds before the first request; `{n}` in key and value counts from 0 to count - 1. */

@@ -46,6 +46,13 @@ export function normal(seed: number, owner: number, label: number, n = 0): numbe
 }
 
 /** A lognormal number with the given median and sigma of its logarithm. */
-export function lognormal(median: number, sigma: number, seed: number, owner: number, label: number, n = 0): number {
+export function lognormal(
+  median: number,
+  sigma: number,
+  seed: number,
+  owner: number,
+  label: number,
+  n = 0,
+): number {
   return median * Math.exp(sigma * normal(seed, owner, label, n));
 }

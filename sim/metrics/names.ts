@@ -36,23 +36,59 @@ export const DISTRIBUTIONS: Readonly<Record<string, string>> = {
 /** Single figures. */
 export const FIGURES: Readonly<Record<string, MetricInfo>> = {
   requests: { unit: 'count', meaning: 'Requests that users sent in the window', better: 'neither' },
-  'ttfb.under50ms': { unit: 'ratio', meaning: 'Share of requests whose first byte came within 50 ms', better: 'higher' },
+  'ttfb.under50ms': {
+    unit: 'ratio',
+    meaning: 'Share of requests whose first byte came within 50 ms',
+    better: 'higher',
+  },
   'ok.ratio': { unit: 'ratio', meaning: 'Share of requests answered as the handler meant', better: 'higher' },
   'cold.count': { unit: 'count', meaning: 'Requests that waited for an isolate to start', better: 'lower' },
-  'cold.rate': { unit: 'ratio', meaning: 'Share of handler runs that waited for an isolate to start', better: 'lower' },
-  'cache.hitRatio': { unit: 'ratio', meaning: 'Cacheable requests answered from a PoP’s HTTP cache', better: 'higher' },
+  'cold.rate': {
+    unit: 'ratio',
+    meaning: 'Share of handler runs that waited for an isolate to start',
+    better: 'lower',
+  },
+  'cache.hitRatio': {
+    unit: 'ratio',
+    meaning: 'Cacheable requests answered from a PoP’s HTTP cache',
+    better: 'higher',
+  },
   'cache.byteHitRatio': { unit: 'ratio', meaning: 'The same, by bytes', better: 'higher' },
-  'origin.requests': { unit: 'count', meaning: 'Requests and store operations that reached the origin region', better: 'lower' },
+  'origin.requests': {
+    unit: 'count',
+    meaning: 'Requests and store operations that reached the origin region',
+    better: 'lower',
+  },
   'origin.egressBytes': { unit: 'bytes', meaning: 'Bytes that left the origin region', better: 'lower' },
-  offload: { unit: 'ratio', meaning: 'Share of user requests that never reached the origin region', better: 'higher' },
+  offload: {
+    unit: 'ratio',
+    meaning: 'Share of user requests that never reached the origin region',
+    better: 'higher',
+  },
   'kv.reads': { unit: 'count', meaning: 'KV reads', better: 'neither' },
   'kv.writes': { unit: 'count', meaning: 'KV writes', better: 'neither' },
-  'kv.rejectedWrites': { unit: 'count', meaning: 'KV writes refused with 429: more than one a second for a key', better: 'lower' },
+  'kv.rejectedWrites': {
+    unit: 'count',
+    meaning: 'KV writes refused with 429: more than one a second for a key',
+    better: 'lower',
+  },
   'kv.hitRatio': { unit: 'ratio', meaning: 'KV reads answered inside the PoP', better: 'higher' },
-  'kv.staleReads': { unit: 'count', meaning: 'KV reads that returned an older version than the one committed', better: 'lower' },
+  'kv.staleReads': {
+    unit: 'count',
+    meaning: 'KV reads that returned an older version than the one committed',
+    better: 'lower',
+  },
   'kv.staleRatio': { unit: 'ratio', meaning: 'Share of KV reads that were stale', better: 'lower' },
-  'kv.ownWriteMissed': { unit: 'count', meaning: 'Reads that did not show the same user’s own earlier write', better: 'lower' },
-  'kv.ownWriteMissedElsewhere': { unit: 'count', meaning: 'The same, read at another PoP than written', better: 'lower' },
+  'kv.ownWriteMissed': {
+    unit: 'count',
+    meaning: 'Reads that did not show the same user’s own earlier write',
+    better: 'lower',
+  },
+  'kv.ownWriteMissedElsewhere': {
+    unit: 'count',
+    meaning: 'The same, read at another PoP than written',
+    better: 'lower',
+  },
   'memory.isolatesPeak': { unit: 'count', meaning: 'Most isolates alive at one instant', better: 'lower' },
 };
 
@@ -62,7 +98,8 @@ const DISTRIBUTION_PARTS = ['mean', ...QUANTILES.map((quantile) => quantile.name
 export function metricTable(): Record<string, MetricInfo> {
   const table: Record<string, MetricInfo> = { ...FIGURES };
   for (const [name, meaning] of Object.entries(DISTRIBUTIONS)) {
-    for (const part of DISTRIBUTION_PARTS) table[`${name}.${part}`] = { unit: 'ms', meaning: `${meaning}: ${part}`, better: 'lower' };
+    for (const part of DISTRIBUTION_PARTS)
+      table[`${name}.${part}`] = { unit: 'ms', meaning: `${meaning}: ${part}`, better: 'lower' };
   }
   return table;
 }
