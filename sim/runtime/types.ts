@@ -67,14 +67,30 @@ export type Emission =
   | ResponseEmission
   /** A timer or operation that is no longer waited for. */
   | { readonly kind: 'cancel'; readonly callId: number; readonly opId: number }
-  | { readonly kind: 'chunk'; readonly callId: number; readonly body: string | Uint8Array; readonly last: boolean }
+  | {
+      readonly kind: 'chunk';
+      readonly callId: number;
+      readonly body: string | Uint8Array;
+      readonly last: boolean;
+    }
   /** The handler threw, or its promise was rejected. */
-  | { readonly kind: 'exception'; readonly callId: number; readonly name: string; readonly message: string; readonly stack: string }
+  | {
+      readonly kind: 'exception';
+      readonly callId: number;
+      readonly name: string;
+      readonly message: string;
+      readonly stack: string;
+    }
   /** Everything given to `waitUntil` has settled after the response left. */
   | { readonly kind: 'finished'; readonly callId: number; readonly waitUntilFailed: boolean }
   | { readonly kind: 'console'; readonly callId: number; readonly level: string; readonly text: string }
   /** The module was evaluated (ok), or threw while it was. */
-  | { readonly kind: 'evaluated'; readonly isolateId: number; readonly ok: boolean; readonly message: string };
+  | {
+      readonly kind: 'evaluated';
+      readonly isolateId: number;
+      readonly ok: boolean;
+      readonly message: string;
+    };
 
 /** What an operation brings back: null stands for "no such value". */
 export type Answer =
@@ -95,7 +111,10 @@ export interface Isolate {
 /** The one realm of a trial. Wakes (`start`, `fetch`, `answer`) only register; `settle` lets the code run. */
 export interface Realm {
   /** `ownerKey` seeds what the module draws outside any request; `jsonTypes` of env are copied into the realm. */
-  createIsolate(bundle: Bundle, options: { readonly ownerKey: number; readonly bindings: readonly BindingSpec[] }): Isolate;
+  createIsolate(
+    bundle: Bundle,
+    options: { readonly ownerKey: number; readonly bindings: readonly BindingSpec[] },
+  ): Isolate;
   /** Answers an operation in the isolate that asked; unknown or cancelled ids are ignored. */
   answer(opId: number, answer: Answer): void;
   /** Sets the clock that the code of one isolate will read in its next wake; microseconds since the trial's epoch. */
