@@ -22,9 +22,15 @@ export interface Kernel {
   /**
    * Schedules an event at `atUs`, an integer number of microseconds not before now and at most 2^52.
    * `key` is a non-negative safe integer, unique among the pending events of one instant.
-   * `kind`, `a` and `b` are 32-bit signed integers.
+   * `kind` is an integer from 0 to 255; `a` and `b` are 32-bit signed integers.
    */
   schedule(atUs: number, key: number, kind: number, a: number, b: number): void;
+
+  /**
+   * The same for entities of a low event rate (changes of a rate, faults, samplers, evictions): simjs carries these events under both
+   * kernels. They take their place in the same total order, so which of the two methods was used never shows in a result.
+   */
+  scheduleRare(atUs: number, key: number, kind: number, a: number, b: number): void;
 
   /**
    * Dispatches events until none is pending, the next one lies beyond `untilUs` (it stays pending), or `stop()` was called.

@@ -1,0 +1,146 @@
+// The kernel 'packed': journeys' events in a typed-array queue, rare events in simjs, merged in one order (instant, key).
+import { Simulation } from './des.ts';
+import type { Dispatch, FcfsServer, Kernel } from './kernel.ts';
+import { MAX_PENDING_EVENTS, MAX_TIME_US, refuseEvent, refusePending } from './limits.ts';
+import { PackedQueue } from './queue.ts';
+import { FreeTimes } from './server.ts';
+
+/** An event's tag holds its kind in the low 8 bits and, above them, 1 + the index of the station it ends a service at (0: none). */
+const KIND_BITS = 8;
+const KIND_MASK = 255;
+const MAX_STATIONS = 8_388_607;
+
+/** The fast lane: no allocation per event. */
+export class PackedKernel implements Kernel {
+  readonly name = 'packed';
+  private stopped = false;
+  private readonly queue = new PackedQueue();
+  private readonly stations: PackedServer[] = [];
+  /** Carries the rare events until their instant, when they join the queue. */
+  private readonly simulation = new Simulation();
+  private rarePending = 0;
+  /** The instant of the earliest rare event, kept as a number because every dispatch compares with it. */
+  private rareAtUs = Infinity;
+
+  nowUs(): number {
+    return this.queue.nowUs;
+  }
+
+  pendingCount(): number {
+    return this.queue.size() + this.rarePending;
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+
+  schedule(atUs: number, key: number, kind: number, a: number, b: number): void {
+    if ((kind & KIND_MASK) !== kind) refuseEvent(atUs, key, kind, this.queue.nowUs);
+    this.admit(atUs, key, kind, a, b);
+  }
+
+  scheduleRare(atUs: number, key: number, kind: number, a: number, b: number): void {
+    if ((kind & KIND_MASK) !== kind || !isPlace(atUs, key, this.queue.nowUs))
+      refuseEvent(atUs, key, kind, this.queue.nowUs);
+    this.simulation.advanceTo(this.queue.nowUs);
+    this.simulation.after(atUs - this.queue.nowUs, () => this.admit(atUs, key, kind, a, b), undefined);
+    this.rarePending++;
+    if (atUs < this.rareAtUs) this.rareAtUs = atUs;
+  }
+
+  createServer(servers: number): FcfsServer {
+    if (this.stations.length === MAX_STATIONS) throw new RangeError(`more than ${MAX_STATIONS} stations`);
+    const station = new PackedServer(this, (this.stations.length + 1) << KIND_BITS, servers);
+    this.stations.push(station);
+    return station;
+  }
+
+  run(untilUs: number, dispatch: Dispatch): void {
+    const queue = this.queue;
+    const heap = queue.heap;
+    this.stopped = false;
+    while (!this.stopped) {
+      // A rare event must be in the queue before anything of its instant is dispatched.
+      const limitUs = untilUs < this.rareAtUs ? untilUs : this.rareAtUs - 1;
+      if (!queue.ready(limitUs)) {
+        if (this.rareAtUs > untilUs) break;
+        this.joinRare();
+        continue;
+      }
+      const id = heap.ids[0] as number;
+      queue.nowUs = heap.atUs[0] as number;
+      heap.removeFirst();
+      const ints = queue.records.ints;
+      const tag = ints[(id << 3) + 4] as number;
+      const a = ints[(id << 3) + 5] as number;
+      const b = ints[(id << 3) + 6] as number;
+      queue.records.release(id);
+      if (tag > KIND_MASK) this.leaveStation(tag);
+      dispatch(tag & KIND_MASK, a, b);
+    }
+    if (!this.stopped && untilUs > this.queue.nowUs) this.queue.nowUs = untilUs;
+  }
+
+  /** Adds an event with its tag; shared by `schedule` and the stations. */
+  admit(atUs: number, key: number, tag: number, a: number, b: number): void {
+    if (!isPlace(atUs, key, this.queue.nowUs)) refuseEvent(atUs, key, tag & KIND_MASK, this.queue.nowUs);
+    if (this.queue.size() >= MAX_PENDING_EVENTS) refusePending(this.queue.nowUs);
+    this.queue.push(atUs, key, tag, a, b);
+  }
+
+  private leaveStation(tag: number): void {
+    (this.stations[(tag >>> KIND_BITS) - 1] as PackedServer).leave();
+  }
+
+  /** Moves simjs on to its next instant; its events of that instant join the queue. */
+  private joinRare(): void {
+    const instantUs = this.rareAtUs;
+    while (this.simulation.nextAt() === instantUs) {
+      this.simulation.step();
+      this.rarePending--;
+    }
+    this.rareAtUs = this.simulation.nextAt();
+  }
+}
+
+function isPlace(atUs: number, key: number, nowUs: number): boolean {
+  return (
+    atUs >= nowUs &&
+    atUs <= MAX_TIME_US &&
+    Math.floor(atUs) === atUs &&
+    key >= 0 &&
+    key <= Number.MAX_SAFE_INTEGER &&
+    Math.floor(key) === key
+  );
+}
+
+/** A station by free-time arithmetic: one comparison a job, no queue. */
+class PackedServer implements FcfsServer {
+  private readonly kernel: PackedKernel;
+  private readonly tag: number;
+  private readonly free: FreeTimes;
+  private jobs = 0;
+
+  constructor(kernel: PackedKernel, tag: number, servers: number) {
+    this.kernel = kernel;
+    this.tag = tag;
+    this.free = new FreeTimes(servers);
+  }
+
+  serve(serviceUs: number, key: number, kind: number, a: number, b: number): number {
+    const nowUs = this.kernel.nowUs();
+    if (!(serviceUs >= 0) || (kind & KIND_MASK) !== kind) refuseEvent(nowUs + serviceUs, key, kind, nowUs);
+    const startUs = this.free.take(nowUs, serviceUs);
+    this.kernel.admit(startUs + serviceUs, key, this.tag | kind, a, b);
+    this.jobs++;
+    return startUs;
+  }
+
+  length(): number {
+    return this.jobs;
+  }
+
+  leave(): void {
+    this.jobs--;
+  }
+}
