@@ -11,7 +11,11 @@ const SEEDS = [1, 2, 3, 4, 5];
 const WINDOW_MS = 200_000;
 const T_FOUR = 2.776;
 
-function interval(values: readonly number[]): { value: number; low: number; high: number } {
+type Interval = PairResult['meanDifference'];
+
+function interval(known: readonly (number | null)[]): Interval {
+  const values = known.filter((value) => value !== null);
+  if (values.length < known.length) return { value: null, low: null, high: null };
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   const squares = values.reduce((a, b) => a + (b - mean) * (b - mean), 0);
   const half = (T_FOUR * Math.sqrt(squares / (values.length - 1))) / Math.sqrt(values.length);
@@ -37,8 +41,12 @@ function pairOf(
     });
     return sum / part.length;
   });
-  const bySeed = (name: string): number[] =>
-    SEEDS.map((_, s) => (arms.arm.perSeed[name]?.[s] ?? 0) - (arms.baseline.perSeed[name]?.[s] ?? 0));
+  const bySeed = (name: string): (number | null)[] =>
+    SEEDS.map((_, s) => {
+      const ours = arms.arm.perSeed[name]?.[s] ?? null;
+      const theirs = arms.baseline.perSeed[name]?.[s] ?? null;
+      return ours === null || theirs === null ? null : ours - theirs;
+    });
   return {
     arm: arms.arm.name,
     baseline: arms.baseline.name,

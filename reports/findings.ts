@@ -1,0 +1,225 @@
+// At most five findings that a careful engineer would sign: each with its number, its interval, and what would change it.
+import {
+  baselineOf,
+  continentName,
+  continentsOf,
+  countriesOf,
+  countryName,
+  differenceOf,
+  pairFor,
+  phasesAt,
+  signOf,
+  sliceQuantile,
+  subjectOf,
+} from './figures.ts';
+import {
+  formatCount,
+  formatCounted,
+  formatDifference,
+  formatFigure,
+  formatInterval,
+  formatMs,
+  formatShare,
+} from './format.ts';
+import type { ArmResult, RunResult } from './result.ts';
+import { plainText } from './text.ts';
+
+/** A finding: what the run shows, and what would change it. */
+export interface Finding {
+  readonly id: string;
+  readonly text: string;
+  readonly change: string;
+}
+
+const MOST_FINDINGS = 5;
+
+/** The findings of a run, the weightiest first. */
+export function findingsOf(result: RunResult): Finding[] {
+  const subject = subjectOf(result);
+  const all = [
+    failures(subject),
+    gain(result, subject),
+    share(result, subject),
+    tail(subject),
+    freshness(subject),
+    place(result, subject),
+    coldStarts(subject),
+  ];
+  return all.filter((finding) => finding !== null).slice(0, MOST_FINDINGS);
+}
+
+function failures(arm: ArmResult): Finding | null {
+  const total = Object.values(arm.outcomes).reduce((sum, times) => sum + times, 0);
+  const worst = Object.entries(arm.outcomes)
+    .filter(([outcome]) => outcome !== 'ok')
+    .toSorted((a, b) => b[1] - a[1])[0];
+  if (worst === undefined || worst[1] === 0) return null;
+  const failed = total - (arm.outcomes['ok'] ?? 0);
+  return {
+    id: 'failures',
+    text: `${formatCount(failed)} of ${formatCount(total)} requests in ${plainText(arm.name, 24)} were not answered as the handler meant (most often ${plainText(worst[0], 40)}), so its times describe a service that fails.`,
+    change: 'Mend the handler, then read the other figures.',
+  };
+}
+
+function gain(result: RunResult, arm: ArmResult): Finding | null {
+  const baseline = baselineOf(result);
+  const estimate = differenceOf(result, arm, 'ttfb.p50');
+  if (arm === baseline || estimate.value === null) return null;
+  const names = { ours: plainText(arm.name, 24), theirs: plainText(baseline.name, 24) };
+  const pair = pairFor(result, { arm: arm.name, metric: 'ttfb' });
+  const fresh = connectionDifference(arm, baseline, 'connection:new');
+  const reused = connectionDifference(arm, baseline, 'connection:reused');
+  const change =
+    fresh === null || reused === null
+      ? 'More reused connections would shrink the difference: each saves handshake round trips in every arm.'
+      : `New connections differ by ${formatMs(fresh)} and reused ones by ${formatMs(reused)}, so more reuse would change it.`;
+  const faster =
+    pair === undefined ? '' : `; ${formatShare(pair.fasterShare)} of paired requests were faster`;
+  if (signOf(estimate) === 0)
+    return {
+      id: 'gain',
+      text: `There is no real difference between ${names.ours} and ${names.theirs} in the median time to first byte: ${formatDifference(estimate, 'ms')} (${formatInterval(estimate, 'ms')}).`,
+      change: `More seeds would narrow the interval. ${change}`,
+    };
+  const word = estimate.value < 0 ? 'sooner' : 'later';
+  return {
+    id: 'gain',
+    text: `The median first byte of ${names.ours} comes ${word} than that of ${names.theirs} by ${formatMs(Math.abs(estimate.value))} (${formatInterval(estimate, 'ms')})${faster}.`,
+    change,
+  };
+}
+
+function connectionDifference(arm: ArmResult, baseline: ArmResult, slice: string): number | null {
+  const ours = sliceQuantile(arm, { metric: 'ttfb', slice, q: 0.5 });
+  const theirs = sliceQuantile(baseline, { metric: 'ttfb', slice, q: 0.5 });
+  return ours === null || theirs === null ? null : ours - theirs;
+}
+
+/** How much of the gain another arm brings already. */
+function share(result: RunResult, subject: ArmResult): Finding | null {
+  const other = result.arms.find((arm) => arm.name !== result.baseline && arm.name !== subject.name);
+  const whole = differenceOf(result, subject, 'ttfb.p50');
+  if (other === undefined || whole.value === null || signOf(whole) !== -1) return null;
+  const part = differenceOf(result, other, 'ttfb.p50');
+  const names = { part: plainText(other.name, 24), whole: plainText(subject.name, 24) };
+  if (part.value === null) return null;
+  if (signOf(part) === 0)
+    return {
+      id: 'share',
+      text: `${names.part} alone makes no real difference to the median (${formatDifference(part, 'ms')}), so the gain of ${names.whole} comes from where the code and its data are.`,
+      change: 'Cacheable responses would let a cache answer without code.',
+    };
+  const ratio = part.value / whole.value;
+  return {
+    id: 'share',
+    text: `${names.part} alone brings ${formatDifference(part, 'ms')} at the median, ${formatShare(ratio)} of what ${names.whole} brings; the rest comes from where code and data are.`,
+    change: 'More new connections raise this share; cacheable responses would too.',
+  };
+}
+
+const PHASE_WORDS: Readonly<Record<string, string>> = {
+  dns: 'name lookup',
+  connect: 'the TCP handshake',
+  tls: 'the TLS handshake',
+  uplink: 'the way to the server',
+  queue: 'waiting for a busy event loop',
+  coldStart: 'cold starts',
+  cpu: 'CPU',
+  store: 'store operations',
+  subrequest: 'subrequests to the origin',
+  downlink: 'the way back',
+};
+
+const PHASE_LEVERS: Readonly<Record<string, string>> = {
+  store: 'Keys read more often per PoP, a longer cacheTtl or a nearer home would shorten it.',
+  subrequest: 'Fewer or cacheable subrequests, or an origin nearer to users, would shorten it.',
+  coldStart: 'A smaller bundle or more traffic per PoP would shorten it.',
+  queue: 'More processes or less CPU per request would shorten it.',
+  cpu: 'Less work per request would shorten it.',
+};
+
+function tail(arm: ArmResult): Finding | null {
+  const phases = phasesAt(arm, 0.95);
+  const p95 = arm.summary['ttfb.p95'];
+  if (phases === null || p95 === undefined) return null;
+  const total = Object.values(phases).reduce((sum, ms) => sum + ms, 0);
+  const top = Object.entries(phases).toSorted((a, b) => b[1] - a[1])[0];
+  if (top === undefined || total === 0) return null;
+  return {
+    id: 'tail',
+    text: `Requests around the p95 of ${plainText(arm.name, 24)} (${formatMs(p95)}) spend ${formatShare(top[1] / total)} of their wait, ${formatMs(top[1])}, on ${PHASE_WORDS[top[0]] ?? top[0]}.`,
+    change: PHASE_LEVERS[top[0]] ?? 'Nearer PoPs, reused connections or QUIC would shorten it.',
+  };
+}
+
+function freshness(arm: ArmResult): Finding | null {
+  const { summary } = arm;
+  const p50 = summary['kv.consistencyLag.p50'];
+  if (p50 === undefined) return null;
+  const p99 = summary['kv.consistencyLag.p99'];
+  const stale = summary['kv.staleRatio'];
+  const perSeed = arm.perSeed['kv.staleRatio'] ?? [];
+  const range = perSeed.filter((value) => value !== null);
+  const seeds =
+    range.length > 1
+      ? ` (${formatShare(Math.min(...range))} to ${formatShare(Math.max(...range))} over seeds)`
+      : '';
+  const missed = summary['kv.ownWriteMissed'] ?? 0;
+  const staleText = stale === undefined ? '' : `; ${formatShare(stale)} of reads were stale${seeds}`;
+  const missedText =
+    missed === 0 ? '' : `, and ${formatCounted(missed, 'read')} missed the same user’s own write`;
+  return {
+    id: 'freshness',
+    text: `A write shows at another PoP after ${formatMs(p50)} at the median and ${formatMs(p99)} at p99${staleText}${missedText}.`,
+    change:
+      'The cacheTtl bounds it: PoPs that hold a copy keep it that long. A shorter one costs more reads from the centre.',
+  };
+}
+
+/** Where the subject gains least, or loses. */
+function place(result: RunResult, subject: ArmResult): Finding | null {
+  const baseline = baselineOf(result);
+  if (subject === baseline) return null;
+  const rows = (kind: 'country' | 'continent'): { name: string; difference: number; requests: number }[] =>
+    (kind === 'country' ? countriesOf(result) : continentsOf(result)).flatMap(({ code, slice, requests }) => {
+      const ours = sliceQuantile(subject, { metric: 'ttfb', slice, q: 0.75 });
+      const theirs = sliceQuantile(baseline, { metric: 'ttfb', slice, q: 0.75 });
+      if (ours === null || theirs === null) return [];
+      const name = kind === 'country' ? countryName(code) : continentName(code);
+      return [{ name, difference: ours - theirs, requests }];
+    });
+  const countries = rows('country');
+  const slower = countries
+    .filter((row) => row.difference > 2)
+    .toSorted((a, b) => b.difference - a.difference);
+  const worst = slower[0];
+  const ours = plainText(subject.name, 24);
+  if (worst !== undefined)
+    return {
+      id: 'place',
+      text: `${ours} is slower at p75 in ${formatCount(slower.length)} of ${formatCount(countries.length)} countries with enough requests, most in ${worst.name} (${formatDifference({ value: worst.difference, low: null, high: null }, 'ms')} over ${formatCounted(worst.requests, 'request')}).`,
+      change:
+        'Where the origin is near, code at the PoP must fetch its data from there; nearer data would turn it.',
+    };
+  const least = rows('continent').toSorted((a, b) => b.difference - a.difference)[0];
+  if (least === undefined) return null;
+  return {
+    id: 'place',
+    text: `Users in ${least.name} gain least: p75 changes by ${formatDifference({ value: least.difference, low: null, high: null }, 'ms')} over ${formatCounted(least.requests, 'request')}.`,
+    change: 'The farther the origin, the larger the gain; moving the origin moves this ranking.',
+  };
+}
+
+function coldStarts(arm: ArmResult): Finding | null {
+  const rate = arm.summary['cold.rate'];
+  const count = arm.summary['cold.count'];
+  if (rate === undefined || count === undefined || count === 0) return null;
+  const p50 = arm.summary['coldStart.p50'];
+  return {
+    id: 'coldStarts',
+    text: `${formatFigure(rate, 'ratio')} of handler runs in ${plainText(arm.name, 24)} (${formatCount(count)}) waited for an isolate to start, ${formatMs(p50)} at the median.`,
+    change:
+      'Quiet PoPs start cold most often: more traffic per PoP or a longer idle time would lower the rate.',
+  };
+}

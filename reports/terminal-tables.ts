@@ -1,0 +1,201 @@
+// The tables of the terminal report: arms side by side, continents, and how a write spreads.
+import {
+  baselineOf,
+  continentName,
+  continentsOf,
+  differenceOf,
+  pairFor,
+  signOf,
+  sliceQuantile,
+  subjectOf,
+} from './figures.ts';
+import {
+  ABSENT,
+  formatCount,
+  formatCounted,
+  formatDifference,
+  formatFigure,
+  formatMs,
+  formatShare,
+} from './format.ts';
+import type { Estimate } from './format.ts';
+import type { ArmResult, RunResult } from './result.ts';
+import type { Cell, Row, Style } from './terminal-layout.ts';
+import { plainText } from './text.ts';
+
+/** A line of the comparison: what it is called and which metric it shows. */
+interface Line {
+  readonly label: string;
+  readonly metric: string;
+  /** Shown only when some arm has it. */
+  readonly optional?: boolean;
+}
+
+/** The metrics that set arms side by side, in reading order. */
+export const COMPARISON: readonly Line[] = [
+  { label: 'Time to first byte  p50', metric: 'ttfb.p50' },
+  { label: '                    p75', metric: 'ttfb.p75' },
+  { label: '                    p95', metric: 'ttfb.p95' },
+  { label: '                    p99', metric: 'ttfb.p99' },
+  { label: 'First byte within 50 ms', metric: 'ttfb.under50ms' },
+  { label: 'Last byte           p50', metric: 'total.p50' },
+  { label: '                    p95', metric: 'total.p95' },
+  { label: 'Round trip          p50', metric: 'rtt.p50' },
+  { label: '                    p95', metric: 'rtt.p95' },
+  { label: 'Cold starts, rate', metric: 'cold.rate', optional: true },
+  { label: 'Cold start wait     p50', metric: 'coldStart.p50', optional: true },
+  { label: '                    p95', metric: 'coldStart.p95', optional: true },
+  { label: 'PoP cache hit ratio', metric: 'cache.hitRatio', optional: true },
+  { label: 'KV reads hit in PoP', metric: 'kv.hitRatio', optional: true },
+  { label: 'Never reached origin', metric: 'offload' },
+  { label: 'Origin requests', metric: 'origin.requests' },
+  { label: 'Origin egress', metric: 'origin.egressBytes' },
+  { label: 'Answered as meant', metric: 'ok.ratio' },
+];
+
+/** Which arms fit beside each other; the baseline and the subject always do. */
+export function armsToShow(result: RunResult, columns: number): ArmResult[] {
+  const room = Math.max(2, Math.floor((columns - 24 - 18) / 10));
+  const keep = new Set([baselineOf(result).name, subjectOf(result).name]);
+  const others = result.arms.filter((arm) => !keep.has(arm.name));
+  for (const arm of others.slice(0, Math.max(0, room - keep.size))) keep.add(arm.name);
+  return result.arms.filter((arm) => keep.has(arm.name));
+}
+
+function styleOf(result: RunResult, metric: string, estimate: Estimate): Style {
+  const better = result.metrics[metric]?.better;
+  const sign = signOf(estimate);
+  if (sign === null || better === undefined || better === 'neither') return 'plain';
+  if (sign === 0) return 'quiet';
+  return sign < 0 === (better === 'lower') ? 'gain' : 'loss';
+}
+
+/** A difference as a cell: blue for a gain, yellow for a loss, dim where the interval holds zero. */
+export function differenceCell(result: RunResult, metric: string, estimate: Estimate): Cell {
+  const unit = result.metrics[metric]?.unit ?? 'count';
+  return { text: formatDifference(estimate, unit), style: styleOf(result, metric, estimate) };
+}
+
+function header(result: RunResult, arms: readonly ArmResult[], first: string): Row {
+  const difference: Cell[] = isCompared(result)
+    ? [{ text: `${name(subjectOf(result))} − ${name(baselineOf(result))}`, style: 'quiet' }]
+    : [];
+  return [
+    { text: first, style: 'quiet' },
+    ...arms.map((arm): Cell => ({ text: name(arm), style: 'strong' })),
+    ...difference,
+  ];
+}
+
+function name(arm: ArmResult): string {
+  return plainText(arm.name, 10);
+}
+
+function isCompared(result: RunResult): boolean {
+  return subjectOf(result) !== baselineOf(result);
+}
+
+/** The arms side by side, with the difference between subject and baseline. */
+export function armsTable(result: RunResult, arms: readonly ArmResult[]): Row[] {
+  const lines = COMPARISON.filter(
+    (line) => line.optional !== true || arms.some((arm) => arm.summary[line.metric] !== undefined),
+  );
+  return [
+    header(result, arms, ''),
+    ...lines.map((line): Row => {
+      const unit = result.metrics[line.metric]?.unit ?? 'count';
+      const difference = isCompared(result)
+        ? [differenceCell(result, line.metric, differenceOf(result, subjectOf(result), line.metric))]
+        : [];
+      return [
+        { text: line.label },
+        ...arms.map((arm): Cell => ({ text: formatFigure(arm.summary[line.metric], unit) })),
+        ...difference,
+      ];
+    }),
+  ];
+}
+
+/** TTFB by continent: p50 and p95 of each arm, and the difference at p50; the requests only where there is room. */
+export function continentsTable(
+  result: RunResult,
+  options: { arms: readonly ArmResult[]; columns: number },
+): Row[] {
+  const { arms } = options;
+  const counted = options.columns >= 70;
+  const rows = continentsOf(result).map(({ code, slice, requests }): Row => {
+    const quantile = (arm: ArmResult, q: number): number | null =>
+      sliceQuantile(arm, { metric: 'ttfb', slice, q });
+    const difference = isCompared(result)
+      ? [differenceCell(result, 'ttfb.p50', sliceDifference(result, slice))]
+      : [];
+    return [
+      { text: continentName(code) },
+      ...(counted ? [{ text: formatCount(requests), style: 'quiet' } as const] : []),
+      ...arms.map((arm): Cell => {
+        const p95 = quantile(arm, 0.95);
+        return { text: `${bare(quantile(arm, 0.5))} / ${bare(p95)}` };
+      }),
+      ...difference,
+    ];
+  });
+  const [first, ...others] = header(result, arms, 'p50 / p95, ms');
+  if (first === undefined || !counted) return [[first ?? { text: '' }, ...others], ...rows];
+  return [[first, { text: 'requests', style: 'quiet' }, ...others], ...rows];
+}
+
+function bare(ms: number | null): string {
+  return ms === null ? ABSENT : formatCount(ms);
+}
+
+/** The difference of medians in a slice: with an interval where the pairs hold one. */
+export function sliceDifference(result: RunResult, slice: string): Estimate {
+  const subject = subjectOf(result);
+  const pair = pairFor(result, { arm: subject.name, metric: 'ttfb', slice });
+  const known = pair?.quantileDifference['p50'];
+  if (known !== undefined) return known;
+  const ours = sliceQuantile(subject, { metric: 'ttfb', slice, q: 0.5 });
+  const theirs = sliceQuantile(baselineOf(result), { metric: 'ttfb', slice, q: 0.5 });
+  return { value: ours === null || theirs === null ? null : ours - theirs, low: null, high: null };
+}
+
+const LAG_LINES = [
+  { label: 'Issue to visible', metric: 'kv.consistencyLag' },
+  { label: '  with a copy', metric: 'kv.consistencyLagCached' },
+  { label: '  without a copy', metric: 'kv.consistencyLagUncached' },
+  { label: 'Commit to visible', metric: 'kv.replicationLag' },
+  { label: 'Issue to commit', metric: 'kv.commitLag' },
+  { label: 'Stale reads, age', metric: 'kv.staleness' },
+];
+
+/** How long a KV write takes to be seen elsewhere; empty for an arm without KV. */
+export function consistencyTable(arm: ArmResult): Row[] {
+  const parts = ['p50', 'p95', 'p99', 'max'];
+  const rows = LAG_LINES.filter((line) => arm.summary[`${line.metric}.mean`] !== undefined).map(
+    (line): Row => [
+      { text: line.label },
+      ...parts.map((part): Cell => ({ text: formatMs(arm.summary[`${line.metric}.${part}`]) })),
+    ],
+  );
+  if (rows.length === 0) return [];
+  return [[{ text: '' }, ...parts.map((part): Cell => ({ text: part, style: 'quiet' }))], ...rows];
+}
+
+/** What readers of the store met, in one sentence; empty for an arm without KV. */
+export function staleSentence(arm: ArmResult): string {
+  const { summary } = arm;
+  const reads = summary['kv.reads'];
+  if (reads === undefined) return '';
+  const missed = summary['kv.ownWriteMissed'] ?? 0;
+  const elsewhere = summary['kv.ownWriteMissedElsewhere'] ?? 0;
+  const rejected = summary['kv.rejectedWrites'] ?? 0;
+  const parts = [
+    `${formatCount(summary['kv.staleReads'])} of ${formatCount(reads)} reads were stale (${formatShare(summary['kv.staleRatio'])})`,
+    `${formatCounted(missed, 'read')} missed the same user’s own write, ${formatCount(elsewhere)} of them at another PoP`,
+  ];
+  if (rejected > 0)
+    parts.push(
+      `${formatCount(rejected)} of ${formatCount(summary['kv.writes'])} writes were refused (one a second for a key)`,
+    );
+  return `${parts.join('; ')}.`;
+}
