@@ -13,6 +13,8 @@ export interface Bundle {
   readonly gzipBytes: number;
   /** WebAssembly modules that the handler imports, by the name the factory asks for. */
   readonly wasm: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** Source map of the code (version 3, JSON text), so that stacks name the user's lines. */
+  readonly sourceMap: string;
   /** Whether the code uses AsyncLocalStorage or shares promises between requests, which costs 0.6 µs a request. */
   readonly usesAsyncContext: boolean;
 }
@@ -80,6 +82,8 @@ export type Emission =
       readonly name: string;
       readonly message: string;
       readonly stack: string;
+      /** Whether the handler had asked that its origin answer when it throws. */
+      readonly passThrough: boolean;
     }
   /** Everything given to `waitUntil` has settled after the response left. */
   | { readonly kind: 'finished'; readonly callId: number; readonly waitUntilFailed: boolean }

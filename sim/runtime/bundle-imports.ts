@@ -1,0 +1,51 @@
+// What a handler may import besides its own files: WebAssembly, bytes, and the modules that the platform provides.
+import type { Plugin } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+
+const WORKERS_EXPORTS = ['WorkerEntrypoint', 'RpcTarget', 'env', 'waitUntil'];
+
+/** Module texts that the platform provides, as a function of the name of the hooks parameter. */
+function providedModule(name: string, hooks: string): string | undefined {
+  if (name !== 'cloudflare:workers') return undefined;
+  return WORKERS_EXPORTS.map((key) => `export const ${key} = ${hooks}.workers.${key};`).join('\n');
+}
+
+/** The esbuild plugin that resolves them; compiled modules found on the way are added to `wasm`. */
+export function handlerImports(hooks: string, wasm: { name: string; bytes: Uint8Array }[]): Plugin {
+  return {
+    name: 'handler-imports',
+    setup(builder) {
+      builder.onResolve({ filter: /^(?:cloudflare|node):/ }, ({ path, kind }) => {
+        if (providedModule(path, hooks) !== undefined) return { path, namespace: 'provided' };
+        if (kind === 'dynamic-import') return { path, namespace: 'absent' };
+        return { errors: [{ text: `The module "${path}" is not available to handlers.` }] };
+      });
+      builder.onLoad({ filter: /.*/, namespace: 'provided' }, ({ path }) => ({
+        contents: providedModule(path, hooks) ?? '',
+        loader: 'js',
+      }));
+      builder.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
+        contents: `throw new Error(${JSON.stringify(`No such module "${path}".`)});`,
+        loader: 'js',
+      }));
+      builder.onResolve({ filter: /\.wasm\?module$/ }, ({ path, resolveDir }) =>
+        builder.resolve(path.replace(/\?module$/, ''), { resolveDir, kind: 'import-statement' }),
+      );
+      builder.onLoad({ filter: /\.wasm$/ }, async ({ path }) => {
+        const bytes = new Uint8Array(await readFile(path));
+        const name = `${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}-${basename(path)}`;
+        if (!wasm.some((known) => known.name === name)) wasm.push({ name, bytes });
+        return { contents: `export default ${hooks}.wasm(${JSON.stringify(name)});`, loader: 'js' };
+      });
+      builder.onLoad({ filter: /\.bin$/ }, async ({ path }) => {
+        const base64 = (await readFile(path)).toString('base64');
+        return {
+          contents: `export default Uint8Array.from(atob(${JSON.stringify(base64)}), (c) => c.charCodeAt(0)).buffer;`,
+          loader: 'js',
+        };
+      });
+    },
+  };
+}

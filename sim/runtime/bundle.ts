@@ -1,0 +1,139 @@
+// Bundles a handler module as wrangler does and turns it into the factory that makes module instances.
+import { build, transform } from 'esbuild';
+import type { BuildFailure, Message, Plugin } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, relative, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { SimError } from '../errors.ts';
+import { handlerImports } from './bundle-imports.ts';
+import { RESERVED_WORDS } from './reserved-words.ts';
+import type { Bundle } from './types.ts';
+import { INTRINSIC_NAMES, SHARED_NAMES } from './web/names.ts';
+
+/** The name of the factory's second parameter; see ModuleHooks in web/module-hooks.ts. */
+const HOOKS = '__antipode';
+
+/** Names that stand for themselves; every other free name is a property of the isolate's own global object. */
+const DIRECT: ReadonlySet<string> = new Set([
+  ...INTRINSIC_NAMES,
+  ...SHARED_NAMES,
+  'globalThis',
+  'arguments',
+  HOOKS,
+]);
+
+const CONDITIONS = ['workerd', 'worker', 'browser', 'import', 'module', 'default'];
+
+function isFailure(error: unknown): error is BuildFailure {
+  return typeof error === 'object' && error !== null && Array.isArray((error as { errors?: unknown }).errors);
+}
+
+/** The user's error for the first thing that esbuild found wrong. */
+function bundleError(file: string, messages: readonly Message[]): SimError {
+  const [first] = messages;
+  const place = first?.location;
+  const hint = first?.notes[0]?.text;
+  const at = place
+    ? {
+        file: place.file,
+        line: place.line,
+        column: place.column + 1,
+        text: place.lineText,
+        length: Math.max(1, place.length),
+      }
+    : { file };
+  return new SimError(
+    'E_BUNDLE',
+    first?.text ?? 'The handler could not be bundled.',
+    hint === undefined ? { at } : { at, hint },
+  );
+}
+
+interface Bundled {
+  readonly text: string;
+  readonly wasm: Bundle['wasm'];
+}
+
+/** One text without imports and exports: the entry's exports go to a hook, so top-level await stays legal. */
+async function bundleModule(path: string): Promise<Bundled> {
+  const wasm: { name: string; bytes: Uint8Array }[] = [];
+  const imports: Plugin = handlerImports(HOOKS, wasm);
+  const result = await build({
+    stdin: {
+      contents: `import * as entry from ${JSON.stringify(path)};\n${HOOKS}.exports(entry);`,
+      resolveDir: dirname(path),
+      sourcefile: 'antipode-entry.js',
+    },
+    absWorkingDir: process.cwd(),
+    bundle: true,
+    write: false,
+    outdir: process.cwd(),
+    format: 'esm',
+    platform: 'neutral',
+    conditions: CONDITIONS,
+    mainFields: ['browser', 'module', 'main'],
+    target: 'es2024',
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta': `${HOOKS}.importMeta`, 'process.env.NODE_ENV': '"production"' },
+    loader: { '.txt': 'text', '.html': 'text', '.sql': 'text' },
+    plugins: [imports],
+    sourcemap: 'inline',
+    sourcesContent: false,
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  return { text: result.outputFiles[0]?.text ?? '', wasm };
+}
+
+/**
+ * Makes every free name that is not the realm's own read the isolate's global object. All words of the text are offered to esbuild,
+ * which replaces only those that no scope declares.
+ */
+function globalNames(text: string): Record<string, string> {
+  const names: Record<string, string> = {};
+  for (const [word] of text.matchAll(/[A-Za-z_$][\w$]*/g)) {
+    if (!DIRECT.has(word) && !RESERVED_WORDS.has(word)) names[word] = `globalThis.${word}`;
+  }
+  return names;
+}
+
+async function bundled(file: string): Promise<{ code: string; sourceMap: string; wasm: Bundle['wasm'] }> {
+  const { text, wasm } = await bundleModule(resolve(file));
+  const bound = await transform(text, {
+    define: globalNames(text),
+    format: 'esm',
+    target: 'es2024',
+    sourcemap: 'external',
+    sourcesContent: false,
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  const code = `(async function (globalThis, ${HOOKS}) { "use strict"; ${bound.code}\n})`;
+  return { code, sourceMap: bound.map, wasm };
+}
+
+/** Reads, bundles and digests a handler module; mistakes in it are E_BUNDLE with file, line and column. */
+export async function bundleHandler(path: string): Promise<Bundle> {
+  const file = relative(process.cwd(), resolve(path));
+  await readFile(path).catch(() => {
+    throw new SimError('E_FILE', `The handler ${path} cannot be read.`, { at: { file: path } });
+  });
+  const { code, sourceMap, wasm } = await bundled(path).catch((error: unknown) => {
+    throw isFailure(error) ? bundleError(file, error.errors) : error;
+  });
+  const hash = createHash('sha256').update(code);
+  for (const { name, bytes } of wasm) hash.update(name).update(bytes);
+  const wasmBytes = wasm.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const wasmGzip = wasm.reduce((sum, { bytes }) => sum + gzipSync(bytes).length, 0);
+  return {
+    digest: hash.digest('hex'),
+    file: file === '' ? basename(path) : file,
+    code,
+    sizeBytes: Buffer.byteLength(code) + wasmBytes,
+    gzipBytes: gzipSync(code).length + wasmGzip,
+    wasm,
+    sourceMap,
+    usesAsyncContext: /\bAsyncLocalStorage\b/.test(code),
+  };
+}

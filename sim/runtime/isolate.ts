@@ -1,0 +1,77 @@
+// The host's handle of one isolate: it queues wakes and keeps the realm's own object out of everyone's sight.
+import type { Alloc } from './host/port.ts';
+import type { WakeQueue } from './settle.ts';
+import type { IncomingRequest, Isolate } from './types.ts';
+import type { RealmPort } from './web/index.ts';
+import type { ModuleInstance } from './web/module-instance.ts';
+
+/** What an isolate shares with its realm. */
+export interface RealmLinks {
+  readonly port: RealmPort;
+  readonly wakes: WakeQueue;
+  readonly alloc: Alloc;
+  readonly journeyKeyOf: (callId: number) => number;
+  forget(isolateId: number): void;
+}
+
+/** Bytes made anew inside the realm, texts and null as they are. */
+export function intoRealm(alloc: Alloc, body: string | Uint8Array | null): string | Uint8Array | null {
+  if (body === null || typeof body === 'string') return body;
+  const inside = alloc(body.length);
+  inside.set(body);
+  return inside;
+}
+
+/** Header pairs as the wire text that the realm reads lazily. */
+function wireText(pairs: readonly string[]): string {
+  let text = '';
+  for (let i = 0; i + 1 < pairs.length; i += 2) {
+    text += `${i === 0 ? '' : '\n'}${(pairs[i] ?? '').toLowerCase()}\n${pairs[i + 1] ?? ''}`;
+  }
+  return text;
+}
+
+/** One isolate as the engine holds it. */
+export class HostIsolate implements Isolate {
+  readonly id: number;
+  readonly #inner: ModuleInstance;
+  readonly #links: RealmLinks;
+
+  constructor(id: number, inner: ModuleInstance, links: RealmLinks) {
+    this.id = id;
+    this.#inner = inner;
+    this.#links = links;
+  }
+
+  setClockUs(clockUs: number): void {
+    this.#links.port.setClock(this.#inner, clockUs);
+  }
+
+  start(): void {
+    const { port, wakes } = this.#links;
+    wakes.add({ isolateId: () => this.id, run: () => port.start(this.#inner) });
+  }
+
+  fetch(callId: number, request: IncomingRequest): void {
+    const { port, wakes, alloc, journeyKeyOf } = this.#links;
+    wakes.add({
+      isolateId: () => this.id,
+      run: () =>
+        port.fetch(
+          this.#inner,
+          callId,
+          journeyKeyOf(callId),
+          request.method,
+          request.url,
+          wireText(request.headers),
+          intoRealm(alloc, request.body),
+          request.cfJson,
+        ),
+    });
+  }
+
+  drop(): void {
+    this.#links.port.drop(this.#inner);
+    this.#links.forget(this.id);
+  }
+}

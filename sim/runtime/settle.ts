@@ -1,0 +1,113 @@
+// The host's end of emissions and wakes: wakes queue up, one settle lets the code run and hands over what came out.
+import type { EmitPort } from './web/host-port.ts';
+import type { Emission } from './types.ts';
+
+/** Most header texts that are kept split; a scenario has few distinct ones. */
+const MAX_KNOWN_HEADERS = 1024;
+
+/** A host copy of what came out of the realm: texts as they are, bytes copied, because the handler may change its own. */
+function copied(body: string | Uint8Array | null): string | Uint8Array | null {
+  return body === null || typeof body === 'string' ? body : new Uint8Array(body);
+}
+
+/** Collects what leaves the realm during one settle. */
+export class EmissionLog implements EmitPort {
+  readonly list: Emission[] = [];
+  readonly #knownHeaders = new Map<string, readonly string[]>();
+
+  operation(
+    callId: number,
+    opId: number,
+    verb: string,
+    binding: string,
+    key: string,
+    optionsJson: string,
+    body: string | Uint8Array | null,
+  ): void {
+    this.list.push({ kind: 'operation', callId, opId, verb, binding, key, optionsJson, body: copied(body) });
+  }
+
+  cancel(callId: number, opId: number): void {
+    this.list.push({ kind: 'cancel', callId, opId });
+  }
+
+  response(
+    callId: number,
+    status: number,
+    statusText: string,
+    headersText: string,
+    body: string | Uint8Array | null,
+    streaming: boolean,
+  ): void {
+    const headers = this.#split(headersText);
+    this.list.push({ kind: 'response', callId, status, statusText, headers, body: copied(body), streaming });
+  }
+
+  chunk(callId: number, body: string | Uint8Array, last: boolean): void {
+    this.list.push({ kind: 'chunk', callId, body: copied(body) ?? '', last });
+  }
+
+  exception(callId: number, name: string, message: string, stack: string, passThrough: boolean): void {
+    this.list.push({ kind: 'exception', callId, name, message, stack, passThrough });
+  }
+
+  finished(callId: number, waitUntilFailed: boolean): void {
+    this.list.push({ kind: 'finished', callId, waitUntilFailed });
+  }
+
+  console(callId: number, level: string, text: string): void {
+    this.list.push({ kind: 'console', callId, level, text });
+  }
+
+  evaluated(isolateId: number, ok: boolean, message: string): void {
+    this.list.push({ kind: 'evaluated', isolateId, ok, message });
+  }
+
+  /** Header pairs of a wire text; equal texts share one list. */
+  #split(text: string): readonly string[] {
+    const known = this.#knownHeaders.get(text);
+    if (known !== undefined) return known;
+    const pairs = Object.freeze(text === '' ? [] : text.split('\n'));
+    if (this.#knownHeaders.size < MAX_KNOWN_HEADERS) this.#knownHeaders.set(text, pairs);
+    return pairs;
+  }
+}
+
+/** Something that wakes one isolate; run only inside a settle. */
+export interface Wake {
+  /** The isolate it wakes, 0 when nobody waits any more. */
+  isolateId(): number;
+  run(): void;
+}
+
+/** Wakes in order of arrival, run so that no isolate is woken twice in one drain of the microtasks. */
+export class WakeQueue {
+  #wakes: Wake[] = [];
+  readonly #drain: () => void;
+
+  constructor(drain: () => void) {
+    this.#drain = drain;
+  }
+
+  add(wake: Wake): void {
+    this.#wakes.push(wake);
+  }
+
+  /** An isolate that is woken again must first have finished with its earlier wake, or work would go to the wrong request. */
+  runAll(): void {
+    const wakes = this.#wakes;
+    if (wakes.length === 0) return;
+    this.#wakes = [];
+    const woken = new Set<number>();
+    for (const wake of wakes) {
+      const id = wake.isolateId();
+      if (woken.has(id)) {
+        this.#drain();
+        woken.clear();
+      }
+      woken.add(id);
+      wake.run();
+    }
+    this.#drain();
+  }
+}

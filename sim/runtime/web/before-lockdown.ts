@@ -1,0 +1,33 @@
+// Keeps what ses would take away or what handlers must not have, before lockdown runs; imported first of all.
+
+type Method = (...args: never[]) => unknown;
+
+function own(target: object, key: PropertyKey): Method {
+  return (target as Record<PropertyKey, Method | undefined>)[key] ?? ((): undefined => undefined);
+}
+
+/** `Iterator.prototype`, by way of an iterator, because the type library knows no such value. */
+export const iteratorPrototype: object = Object.getPrototypeOf(Object.getPrototypeOf([].values()));
+
+/** `Error.isError` and `Iterator.prototype[Symbol.dispose]`, which ses drops because its list is older than they are. */
+export const dropped = {
+  isError: own(Error, 'isError'),
+  iteratorDispose: own(iteratorPrototype, Symbol.dispose),
+} as const;
+
+/** V8's own recorder of stacks; ses must not see it, or it would install its own formatting. */
+export const captureStackTrace: unknown = Reflect.get(Error, 'captureStackTrace');
+Reflect.deleteProperty(Error, 'captureStackTrace');
+
+/** The language's Date, which reads the host's clock when asked for the present; handlers never get it. */
+export const OriginalDate = Date;
+
+/** The compiler of WebAssembly bytes, which stays here: handlers get bundled modules only. */
+export const CompiledModule = (
+  globalThis as unknown as { WebAssembly: { Module: new (bytes: Uint8Array) => object } }
+).WebAssembly.Module;
+
+// The inspector's console and shared memory belong to the host process, not to a simulated machine.
+// ses wants some console while it works; lockdown.ts takes this one away.
+Object.defineProperty(globalThis, 'console', { value: {}, configurable: true, writable: true });
+delete (globalThis as { SharedArrayBuffer?: unknown }).SharedArrayBuffer;

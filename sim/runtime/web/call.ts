@@ -1,0 +1,23 @@
+// One call of a handler as the realm keeps it: whose random stream it draws from, and what still has to settle before it is over.
+
+/** A request, event or module evaluation in progress; `id` 0 stands for the module itself. */
+export class Call {
+  readonly id: number;
+  /** Key of the journey (or of the isolate, outside requests) from which every draw is hashed. */
+  readonly key: number;
+  /** How many numbers each labelled stream has given. */
+  readonly draws = new Map<number, number>();
+  /** Draws of `Math.random`, counted apart because handlers make them often. */
+  randomDraws = 0;
+  /** Promises given to `waitUntil` that have not settled, plus one until the response has left. */
+  open = 1;
+  waitUntilFailed = false;
+  over = false;
+  /** Whether the origin should answer if this call throws. */
+  passThrough = false;
+
+  constructor(id: number, key: number) {
+    this.id = id;
+    this.key = key;
+  }
+}

@@ -1,0 +1,32 @@
+// What crosses the wall when code throws: three texts, read with care because a thrown value may be anything.
+
+/** Name, message and stack of a thrown value. */
+export interface ErrorText {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
+function text(read: () => unknown, otherwise: string): string {
+  try {
+    const value = read();
+    return value === undefined ? otherwise : String(value);
+  } catch {
+    return otherwise;
+  }
+}
+
+/** The texts of any thrown value; never throws. */
+export function describeError(thrown: unknown): ErrorText {
+  if (typeof thrown !== 'object' || thrown === null) {
+    const message = text(() => thrown, 'undefined');
+    return { name: 'Error', message, stack: '' };
+  }
+  const error = thrown as { name?: unknown; message?: unknown; stack?: unknown };
+  const name = text(() => error.name, 'Error');
+  const message = text(
+    () => error.message,
+    text(() => thrown, ''),
+  );
+  return { name, message, stack: text(() => error.stack, '') };
+}

@@ -1,0 +1,44 @@
+// `ctx` of one call, and the bookkeeping that says when the call is over.
+import type { Call } from './call.ts';
+import { host } from './host.ts';
+import type { IsolateState } from './isolate-state.ts';
+
+/** One thing of a call has settled; the last one ends it. */
+export function close(call: Call): void {
+  if (--call.open > 0 || call.over) return;
+  call.over = true;
+  host.emit.finished(call.id, call.waitUntilFailed);
+}
+
+/** Keeps a call open until a promise settles; a rejection is written to the console as on the platform. */
+export function keepOpen(isolate: IsolateState, call: Call, promise: unknown): void {
+  call.open++;
+  Promise.resolve(promise).then(
+    () => close(call),
+    (error: unknown) => {
+      call.waitUntilFailed = true;
+      isolate.reportError(error);
+      close(call);
+    },
+  );
+}
+
+/** The third argument of a handler. */
+export class ExecutionContext {
+  readonly #isolate: IsolateState;
+  readonly #call: Call;
+  readonly props: object = {};
+
+  constructor(isolate: IsolateState, call: Call) {
+    this.#isolate = isolate;
+    this.#call = call;
+  }
+
+  waitUntil(promise: unknown): void {
+    keepOpen(this.#isolate, this.#call, promise);
+  }
+
+  passThroughOnException(): void {
+    this.#call.passThrough = true;
+  }
+}

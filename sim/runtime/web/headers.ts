@@ -1,0 +1,241 @@
+// Headers: kept as the wire text they came as until someone looks, then as two short lists in order of insertion.
+import { defineInterface } from './webidl.ts';
+
+const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const BAD_VALUE = /[\0\r\n]/;
+const EDGE_SPACE = /^[\t\n\r ]+|[\t\n\r ]+$/g;
+
+/** Names so common that checking and lower-casing them again would be waste. */
+const COMMON: ReadonlyMap<string, string> = new Map(
+  [
+    'Accept',
+    'Authorization',
+    'Cache-Control',
+    'Content-Length',
+    'Content-Type',
+    'Cookie',
+    'ETag',
+    'Host',
+    'Location',
+    'Set-Cookie',
+    'User-Agent',
+    'Vary',
+  ].flatMap((name) => [
+    [name, name.toLowerCase()],
+    [name.toLowerCase(), name.toLowerCase()],
+  ]),
+);
+
+function normalName(name: unknown): string {
+  const text = String(name);
+  const common = COMMON.get(text);
+  if (common !== undefined) return common;
+  if (!NAME.test(text)) throw new TypeError('Invalid header name.');
+  return text.toLowerCase();
+}
+
+function normalValue(value: unknown): string {
+  let text = String(value);
+  const last = text.length - 1;
+  if (last >= 0 && (text.charCodeAt(0) <= 32 || text.charCodeAt(last) <= 32))
+    text = text.replace(EDGE_SPACE, '');
+  if (BAD_VALUE.test(text)) throw new TypeError('Invalid header value.');
+  return text;
+}
+
+/** What the rest of the runtime may ask of a Headers object that a handler may not. */
+export interface HeadersInternals {
+  /** From `name\nvalue\n…` with lower-case names; nothing is parsed yet. */
+  fromWire(wire: string, immutable: boolean): Headers;
+  toWire(headers: Headers): string;
+  freeze(headers: Headers): void;
+}
+
+/** Private access to Headers, filled by the class itself. */
+export let headersInternals: HeadersInternals;
+
+/** The header list of a request or response. */
+export class Headers {
+  #wire: string | null = null;
+  #names: string[] = [];
+  #values: string[] = [];
+  #immutable = false;
+
+  static {
+    headersInternals = {
+      fromWire(wire, immutable) {
+        const headers = new Headers();
+        if (wire !== '') headers.#wire = wire;
+        headers.#immutable = immutable;
+        return headers;
+      },
+      toWire: (headers) => headers.#toWire(),
+      freeze(headers) {
+        headers.#immutable = true;
+      },
+    };
+  }
+
+  constructor(init?: unknown) {
+    if (init !== undefined) this.#fill(init);
+  }
+
+  append(name: unknown, value: unknown): void {
+    const key = normalName(name);
+    const text = normalValue(value);
+    this.#assertMutable();
+    this.#names.push(key);
+    this.#values.push(text);
+  }
+
+  delete(name: unknown): void {
+    const key = normalName(name);
+    this.#assertMutable();
+    for (let at = this.#names.indexOf(key); at >= 0; at = this.#names.indexOf(key, at)) this.#remove(at);
+  }
+
+  get(name: unknown): string | null {
+    const key = normalName(name);
+    this.#parse();
+    const first = this.#names.indexOf(key);
+    return first < 0 ? null : this.#combined(key, first);
+  }
+
+  getAll(name: unknown): string[] {
+    if (normalName(name) !== 'set-cookie') {
+      throw new TypeError('getAll() can only be used with the header name "Set-Cookie".');
+    }
+    return this.getSetCookie();
+  }
+
+  getSetCookie(): string[] {
+    this.#parse();
+    return this.#values.filter((_value, i) => this.#names[i] === 'set-cookie');
+  }
+
+  has(name: unknown): boolean {
+    const key = normalName(name);
+    this.#parse();
+    return this.#names.includes(key);
+  }
+
+  set(name: unknown, value: unknown): void {
+    const key = normalName(name);
+    const text = normalValue(value);
+    this.#assertMutable();
+    const first = this.#names.indexOf(key);
+    if (first < 0) {
+      this.#names.push(key);
+      this.#values.push(text);
+      return;
+    }
+    this.#values[first] = text;
+    for (let at = this.#names.indexOf(key, first + 1); at >= 0; at = this.#names.indexOf(key, at))
+      this.#remove(at);
+  }
+
+  forEach(callback: unknown, thisArg?: unknown): void {
+    if (typeof callback !== 'function') {
+      throw new TypeError("Failed to execute 'forEach' on 'Headers': parameter 1 is not of type 'Function'.");
+    }
+    for (const [name, value] of this.#sorted()) callback.call(thisArg, value, name, this);
+  }
+
+  *entries(): IterableIterator<[string, string]> {
+    yield* this.#sorted();
+  }
+  *keys(): IterableIterator<string> {
+    for (const [name] of this.#sorted()) yield name;
+  }
+  *values(): IterableIterator<string> {
+    for (const [, value] of this.#sorted()) yield value;
+  }
+  [Symbol.iterator](): IterableIterator<[string, string]> {
+    return this.entries();
+  }
+
+  #fill(init: unknown): void {
+    if (init instanceof Headers) {
+      init.#parse();
+      this.#names = init.#names.slice();
+      this.#values = init.#values.slice();
+      return;
+    }
+    if (typeof init !== 'object' || init === null) {
+      throw new TypeError("Failed to construct 'Headers': parameter 1 is not of type 'Headers'.");
+    }
+    const pairs = (init as { [Symbol.iterator]?: unknown })[Symbol.iterator];
+    if (pairs === undefined) {
+      for (const key of Reflect.ownKeys(init)) this.#own(init as Record<string, unknown>, key);
+      return;
+    }
+    for (const pair of init as Iterable<Iterable<unknown>>) {
+      const [name, value, ...rest] = [...pair];
+      if (value === undefined || rest.length > 0) {
+        throw new TypeError('Headers constructor: each header must be a pair of name and value.');
+      }
+      this.append(name, value);
+    }
+  }
+
+  #own(init: Record<string, unknown>, key: string | symbol): void {
+    if (typeof key === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+    if (!Object.prototype.propertyIsEnumerable.call(init, key)) return;
+    this.append(key, init[key]);
+  }
+
+  #assertMutable(): void {
+    if (this.#immutable) throw new TypeError("Can't modify immutable headers.");
+    this.#parse();
+  }
+
+  #parse(): void {
+    if (this.#wire === null) return;
+    const parts = this.#wire.split('\n');
+    this.#wire = null;
+    for (let i = 0; i + 1 < parts.length; i += 2) {
+      this.#names.push(parts[i] ?? '');
+      this.#values.push(parts[i + 1] ?? '');
+    }
+  }
+
+  #remove(at: number): void {
+    this.#names.splice(at, 1);
+    this.#values.splice(at, 1);
+  }
+
+  #combined(key: string, first: number): string {
+    let text = this.#values[first] ?? '';
+    for (let at = this.#names.indexOf(key, first + 1); at >= 0; at = this.#names.indexOf(key, at + 1)) {
+      text += `, ${this.#values[at] ?? ''}`;
+    }
+    return text;
+  }
+
+  /** Sorted by name, combined; each Set-Cookie stands alone (Fetch standard, "sort and combine"). */
+  #sorted(): [string, string][] {
+    const list = this.#inOrder();
+    list.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
+    return list;
+  }
+
+  #inOrder(): [string, string][] {
+    this.#parse();
+    const list: [string, string][] = [];
+    this.#names.forEach((name, i) => {
+      if (name === 'set-cookie') list.push([name, this.#values[i] ?? '']);
+      else if (this.#names.indexOf(name) === i) list.push([name, this.#combined(name, i)]);
+    });
+    return list;
+  }
+
+  #toWire(): string {
+    if (this.#wire !== null) return this.#wire;
+    if (this.#names.length === 0) return '';
+    if (this.#names.length === 1) return `${this.#names[0]}\n${this.#values[0]}`;
+    return this.#inOrder()
+      .map(([name, value]) => `${name}\n${value}`)
+      .join('\n');
+  }
+}
+defineInterface(Headers, 'Headers');

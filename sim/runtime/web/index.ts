@@ -1,0 +1,78 @@
+// Entry of the in-realm bundle: locks the realm down, fills its global object, and gives the host the few functions it calls.
+import { harden } from './lockdown.ts';
+import { Call } from './call.ts';
+import { CompiledModule } from './before-lockdown.ts';
+import { RealmState } from './isolate-state.ts';
+import { ModuleInstance } from './module-instance.ts';
+import type { Factory } from './module-instance.ts';
+import type { BindingText } from './make-binding.ts';
+import { requestInternals } from './request.ts';
+import { surface } from './surface.ts';
+
+/** Code of a bundle as the host evaluated it in this realm. */
+interface Code {
+  readonly factory: Factory;
+  readonly wasm: Map<string, object>;
+}
+
+/** What the host calls; every argument is a primitive, a realm-made byte array, or an object that this realm gave it. */
+export interface RealmPort {
+  createCode(factory: Factory): Code;
+  addWasm(code: Code, name: string, bytes: Uint8Array): void;
+  createIsolate(id: number, ownerKey: number, bindingsJson: string, code: Code): ModuleInstance;
+  setClock(isolate: ModuleInstance, clockUs: number): void;
+  start(isolate: ModuleInstance): void;
+  fetch(
+    isolate: ModuleInstance,
+    callId: number,
+    journeyKey: number,
+    method: string,
+    url: string,
+    headersWire: string,
+    body: string | Uint8Array | null,
+    cfJson: string,
+  ): void;
+  answer(opId: number, ok: boolean, value: string | Uint8Array | null, metaJson: string): void;
+  /** The isolate that waits for an operation; 0 when none does. */
+  ownerOf(opId: number): number;
+  drop(isolate: ModuleInstance): void;
+}
+
+/** Makes the realm ready; called once, by the host. */
+export function boot(seed: number, epochMs: number): RealmPort {
+  const realm = new RealmState(seed, epochMs);
+  for (const [name, value] of Object.entries(surface)) {
+    Object.defineProperty(globalThis, name, {
+      value,
+      writable: false,
+      enumerable: false,
+      configurable: false,
+    });
+  }
+  harden(surface);
+  Object.freeze(globalThis);
+  return {
+    createCode: (factory) => ({ factory, wasm: new Map() }),
+    addWasm(code, name, bytes) {
+      code.wasm.set(name, new CompiledModule(bytes));
+    },
+    createIsolate(id, ownerKey, bindingsJson, code) {
+      const isolate = new ModuleInstance(realm, id, ownerKey, code);
+      isolate.bind(JSON.parse(bindingsJson) as BindingText[]);
+      return isolate;
+    },
+    setClock(isolate, clockUs) {
+      isolate.nextClockUs = clockUs;
+    },
+    start: (isolate) => isolate.start(),
+    fetch(isolate, callId, journeyKey, method, url, headersWire, body, cfJson) {
+      isolate.fetch(
+        new Call(callId, journeyKey),
+        requestInternals.incoming(method, url, headersWire, body, cfJson),
+      );
+    },
+    answer: (opId, ok, value, metaJson) => realm.answer(opId, ok, value, metaJson),
+    ownerOf: (opId) => realm.pending.get(opId)?.isolate.id ?? 0,
+    drop: (isolate) => isolate.drop(),
+  };
+}

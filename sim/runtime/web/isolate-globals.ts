@@ -1,0 +1,74 @@
+// The `globalThis` of one isolate: what differs from isolate to isolate as properties of its own, the rest inherited.
+import { makeAbortSignal } from './abort.ts';
+import { makeConsole } from './console.ts';
+import { makeDate } from './date.ts';
+import { makeFetch } from './fetch.ts';
+import { harden } from './lockdown.ts';
+import type { IsolateState } from './isolate-state.ts';
+import { INTRINSIC_NAMES } from './names.ts';
+import { surface } from './surface.ts';
+import { makeTimers } from './timers.ts';
+
+/** What every isolate's global object inherits: readable names that an isolate may shadow but never change. */
+function inheritedNames(): object {
+  const base: Record<string, unknown> = {};
+  const realm = globalThis as unknown as Record<string, unknown>;
+  const names = [...INTRINSIC_NAMES.map((name) => [name, realm[name]] as const), ...Object.entries(surface)];
+  for (const [name, value] of names) {
+    Object.defineProperty(base, name, {
+      get: () => value,
+      set(this: object, own: unknown) {
+        Object.defineProperty(this, name, {
+          value: own,
+          writable: true,
+          enumerable: true,
+          configurable: true,
+        });
+      },
+      enumerable: false,
+      configurable: false,
+    });
+  }
+  Object.defineProperty(base, Symbol.toStringTag, { value: 'ServiceWorkerGlobalScope' });
+  return harden(base);
+}
+
+const inherited = inheritedNames();
+
+const mathMembers = Object.entries(Object.getOwnPropertyDescriptors(Math)).map(
+  ([key, { value }]) => [key, value as unknown] as const,
+);
+
+/** `Math` with the request's own random numbers; every other member is the realm's. */
+function makeMath(isolate: IsolateState): object {
+  const own: Record<string, unknown> = {};
+  for (const [key, value] of mathMembers) own[key] = value;
+  own['random'] = () => isolate.random();
+  Object.defineProperty(own, Symbol.toStringTag, { value: 'Math' });
+  return own;
+}
+
+function makePerformance(isolate: IsolateState): object {
+  return { timeOrigin: 0, now: () => isolate.nowMs(), toJSON: () => ({ timeOrigin: 0 }) };
+}
+
+/** A fresh global object for an isolate. */
+export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
+  const globals: Record<string, unknown> = Object.create(inherited) as Record<string, unknown>;
+  globals['globalThis'] = globals;
+  globals['self'] = globals;
+  globals['fetch'] = makeFetch(isolate);
+  globals['Date'] = makeDate(isolate);
+  globals['Math'] = makeMath(isolate);
+  globals['console'] = makeConsole(isolate);
+  globals['performance'] = makePerformance(isolate);
+  globals['navigator'] = {
+    userAgent: 'Cloudflare-Workers',
+    language: 'en',
+    hardwareConcurrency: 1,
+    platform: 'Linux',
+  };
+  globals['AbortSignal'] = makeAbortSignal(isolate);
+  Object.assign(globals, makeTimers(isolate));
+  return globals;
+}

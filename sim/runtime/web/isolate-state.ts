@@ -1,0 +1,170 @@
+// One isolate inside the realm: its clock, the call that runs now, its random streams and its pending operations.
+import { draw32, labelHash } from '../../random.ts';
+import { Call } from './call.ts';
+import { reportUncaught } from './console.ts';
+import { host } from './host.ts';
+import type { IsolateContext } from './isolate-context.ts';
+import { realmClock } from './realm-clock.ts';
+
+const BYTES = labelHash('bytes');
+const RANDOM = labelHash('Math.random');
+
+/** What an operation brings back, as primitives and realm-made bytes. */
+export type OnAnswer = (ok: boolean, value: string | Uint8Array | null, metaJson: string) => void;
+
+/** An operation that waits; `call` is the request whose wake led to it. */
+interface Pending {
+  readonly isolate: IsolateState;
+  readonly call: Call;
+  readonly onAnswer: OnAnswer;
+}
+
+/** What the isolates of a realm share: its seed and its table of waiting operations. */
+export class RealmState {
+  readonly seed: number;
+  readonly epochMs: number;
+  readonly pending = new Map<number, Pending>();
+  lastOpId = 0;
+
+  constructor(seed: number, epochMs: number) {
+    this.seed = seed;
+    this.epochMs = epochMs;
+  }
+
+  /** Wakes the isolate that asked; unknown ids are ignored. */
+  answer(opId: number, ok: boolean, value: string | Uint8Array | null, metaJson: string): void {
+    const waiting = this.pending.get(opId);
+    if (waiting === undefined) return;
+    this.pending.delete(opId);
+    waiting.isolate.pendingCount--;
+    waiting.isolate.enter(waiting.call);
+    waiting.onAnswer(ok, value, metaJson);
+  }
+}
+
+/** What an operation sends out. */
+export interface Ask {
+  readonly verb: string;
+  readonly binding: string;
+  readonly key: string;
+  readonly optionsJson: string;
+  readonly body: string | Uint8Array | null;
+}
+
+/** One module instance and all that belongs to it. */
+export class IsolateState implements IsolateContext {
+  readonly id: number;
+  readonly realm: RealmState;
+  /** The module's own call, to which work in global scope belongs. */
+  readonly moduleCall: Call;
+  current: Call;
+  /** Microseconds since the trial's epoch, in force from the next wake. */
+  nextClockUs = 0;
+  clockUs = 0;
+  pendingCount = 0;
+  dropped = false;
+
+  constructor(realm: RealmState, id: number, ownerKey: number) {
+    this.realm = realm;
+    this.id = id;
+    this.moduleCall = new Call(0, ownerKey);
+    this.current = this.moduleCall;
+  }
+
+  /** Begins a wake: what runs from here to the end of the drain belongs to this call and reads this clock. */
+  enter(call: Call): void {
+    this.current = call;
+    this.clockUs = this.nextClockUs;
+    realmClock.nowMs = this.nowMs();
+  }
+
+  nowMs(): number {
+    return Math.floor(this.realm.epochMs + this.clockUs / 1000);
+  }
+
+  assertInRequest(): void {
+    if (this.current.id !== 0) return;
+    throw new Error(
+      'Disallowed operation called within global scope. Asynchronous I/O (ex: fetch() or connect()), setting a timeout, and generating random values are not allowed within global scope. To fix this error, perform this operation within a handler. https://developers.cloudflare.com/workers/runtime-apis/handlers/',
+    );
+  }
+
+  draw32(label: number): number {
+    const { current } = this;
+    const n = current.draws.get(label) ?? 0;
+    current.draws.set(label, n + 1);
+    return draw32(this.realm.seed, current.key, label, n);
+  }
+
+  drawBytes(target: Uint8Array): void {
+    for (let at = 0; at < target.length; at += 4) {
+      const bits = this.draw32(BYTES);
+      for (let i = 0; i < 4 && at + i < target.length; i++) target[at + i] = (bits >>> (8 * i)) & 255;
+    }
+  }
+
+  /** A number in [0, 1) with 53 bits, from two draws of the current call. */
+  random(): number {
+    const { current } = this;
+    const n = current.randomDraws++;
+    const high = draw32(this.realm.seed, current.key, RANDOM, 2 * n) >>> 5;
+    const low = draw32(this.realm.seed, current.key, RANDOM, 2 * n + 1) >>> 6;
+    return (high * 67108864 + low) / 9007199254740992;
+  }
+
+  /** Sends an operation out; returns its id. */
+  ask(what: Ask, onAnswer: OnAnswer): number {
+    this.assertInRequest();
+    const opId = ++this.realm.lastOpId;
+    this.realm.pending.set(opId, { isolate: this, call: this.current, onAnswer });
+    this.pendingCount++;
+    host.emit.operation(
+      this.current.id,
+      opId,
+      what.verb,
+      what.binding,
+      what.key,
+      what.optionsJson,
+      what.body,
+    );
+    return opId;
+  }
+
+  /** Stops waiting for an operation; true when it was still waited for. */
+  cancel(opId: number): boolean {
+    const waiting = this.realm.pending.get(opId);
+    if (waiting === undefined || waiting.isolate !== this) return false;
+    this.realm.pending.delete(opId);
+    this.pendingCount--;
+    host.emit.cancel(waiting.call.id, opId);
+    return true;
+  }
+
+  setTimer(callback: () => void, delayMs: number): number {
+    const timer: Ask = {
+      verb: 'timer',
+      binding: '',
+      key: '',
+      optionsJson: `{"delayMs":${delayMs}}`,
+      body: null,
+    };
+    return this.ask(timer, () => callback());
+  }
+
+  clearTimer(timerId: number): void {
+    this.cancel(timerId);
+  }
+
+  reportError(error: unknown): void {
+    reportUncaught(this, error);
+  }
+
+  /** Forgets every waiting operation; the module instance is then unreachable. */
+  drop(): void {
+    this.dropped = true;
+    if (this.pendingCount === 0) return;
+    for (const [opId, waiting] of this.realm.pending)
+      if (waiting.isolate === this) this.realm.pending.delete(opId);
+    this.pendingCount = 0;
+  }
+}

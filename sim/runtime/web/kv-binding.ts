@@ -1,0 +1,157 @@
+// A KV namespace as handlers see it: every method is one operation; values cross as texts or bytes.
+import { decodeUtf8, encodeUtf8 } from './encoding.ts';
+import type { IsolateState } from './isolate-state.ts';
+import { perform } from './operation.ts';
+import { bytesOf } from './webidl.ts';
+
+const MAX_BULK_KEYS = 100;
+const MAX_KEY_BYTES = 512;
+
+type Value = string | Uint8Array | null;
+
+interface GetOptions {
+  readonly type?: string;
+  readonly cacheTtl?: number;
+}
+
+interface WithMetadata {
+  readonly value: unknown;
+  readonly metadata: unknown;
+  readonly cacheStatus: string | null;
+}
+
+/** What an answer's metaJson says of a stored value. */
+interface ValueMeta {
+  readonly metadata?: unknown;
+  readonly cacheStatus?: string;
+}
+
+function optionsOf(options: unknown): GetOptions {
+  if (typeof options === 'string') return { type: options };
+  return options ?? {};
+}
+
+function convert(value: Value, type: string | undefined): unknown {
+  if (value === null) return null;
+  switch (type ?? 'text') {
+    case 'text':
+      return typeof value === 'string' ? value : decodeUtf8(value);
+    case 'json':
+      return JSON.parse(typeof value === 'string' ? value : decodeUtf8(value)) as unknown;
+    case 'arrayBuffer':
+      return (typeof value === 'string' ? encodeUtf8(value) : value).buffer;
+    default:
+      throw new TypeError(
+        `Unknown response type. Possible types are "text", "arrayBuffer", "json", and "stream".`,
+      );
+  }
+}
+
+function checkKey(key: unknown, verb: string): string {
+  const text = String(key);
+  if (text === '') throw new TypeError('Key name cannot be empty.');
+  if (text === '.' || text === '..') throw new TypeError(`"${text}" is not allowed as a key name.`);
+  const sizeBytes = encodeUtf8(text).length;
+  if (sizeBytes > MAX_KEY_BYTES) {
+    throw new Error(
+      `KV ${verb} failed: 414 UTF-8 encoded length of ${sizeBytes} exceeds key length limit of ${MAX_KEY_BYTES}.`,
+    );
+  }
+  return text;
+}
+
+/** A namespace of Workers KV. */
+export class KvNamespace {
+  readonly #isolate: IsolateState;
+  readonly #name: string;
+
+  constructor(isolate: IsolateState, name: string) {
+    this.#isolate = isolate;
+    this.#name = name;
+  }
+
+  async get(key: unknown, options?: unknown): Promise<unknown> {
+    if (Array.isArray(key)) return this.#getBulk(key, options, (entry) => entry.value);
+    return (await this.#get(key, options)).value;
+  }
+
+  async getWithMetadata(key: unknown, options?: unknown): Promise<unknown> {
+    if (Array.isArray(key)) return this.#getBulk(key, options, (entry) => entry);
+    return this.#get(key, options);
+  }
+
+  async put(key: unknown, value: unknown, options?: unknown): Promise<void> {
+    const name = checkKey(key, 'PUT');
+    const bytes = bytesOf(value);
+    if (bytes === null && typeof value === 'object') {
+      throw new TypeError(
+        'KV put() accepts only strings, ArrayBuffers, ArrayBufferViews, and ReadableStreams as values.',
+      );
+    }
+    const body = bytes === null ? String(value) : bytes.slice();
+    await this.#ask('kv.put', name, JSON.stringify(options ?? {}), body);
+  }
+
+  async delete(key: unknown): Promise<void> {
+    await this.#ask('kv.delete', checkKey(key, 'DELETE'), '', null);
+  }
+
+  async list(options?: unknown): Promise<unknown> {
+    const reply = await this.#ask('kv.list', '', JSON.stringify(options ?? {}), null);
+    return JSON.parse(
+      typeof reply.value === 'string' ? reply.value : '{"keys":[],"list_complete":true}',
+    ) as unknown;
+  }
+
+  async #get(key: unknown, options: unknown): Promise<WithMetadata> {
+    const { type, cacheTtl } = optionsOf(options);
+    const optionsJson = cacheTtl === undefined ? '' : JSON.stringify({ cacheTtl });
+    const reply = await this.#ask('kv.get', checkKey(key, 'GET'), optionsJson, null);
+    const meta = reply.metaJson === '' ? {} : (JSON.parse(reply.metaJson) as ValueMeta);
+    return {
+      value: convert(reply.value, type),
+      metadata: meta.metadata ?? null,
+      cacheStatus: meta.cacheStatus ?? null,
+    };
+  }
+
+  /** The answer is a JSON object: key → `{ value: text or null, metadata }`. */
+  async #getBulk(
+    keys: readonly unknown[],
+    options: unknown,
+    pick: (entry: WithMetadata) => unknown,
+  ): Promise<Map<string, unknown>> {
+    if (keys.length > MAX_BULK_KEYS)
+      throw new Error(`KV GET_BULK failed: 400 You can request a maximum of ${MAX_BULK_KEYS} keys`);
+    const { type, cacheTtl } = optionsOf(options);
+    const names = keys.map((key) => checkKey(key, 'GET_BULK'));
+    const optionsJson = JSON.stringify({ keys: names, ...(cacheTtl === undefined ? {} : { cacheTtl }) });
+    const reply = await this.#ask('kv.getBulk', '', optionsJson, null);
+    const found = JSON.parse(String(reply.value)) as Record<
+      string,
+      { value: Value; metadata?: unknown; cacheStatus?: string }
+    >;
+    return new Map(
+      names.map((name) => {
+        const entry = found[name];
+        const value = convert(entry?.value ?? null, type);
+        return [
+          name,
+          value === null && entry === undefined
+            ? null
+            : pick({ value, metadata: entry?.metadata ?? null, cacheStatus: entry?.cacheStatus ?? null }),
+        ];
+      }),
+    );
+  }
+
+  #ask(
+    verb: string,
+    key: string,
+    optionsJson: string,
+    body: string | Uint8Array | null,
+  ): ReturnType<typeof perform> {
+    return perform(this.#isolate, { verb, binding: this.#name, key, optionsJson, body });
+  }
+}
+Object.defineProperty(KvNamespace, 'name', { value: 'KvNamespace' });

@@ -1,0 +1,133 @@
+// Hardens the language of this realm with ses, then mends what ses breaks and hides what would let real time in.
+import { captureStackTrace, dropped, iteratorPrototype, OriginalDate } from './before-lockdown.ts';
+// oxlint-disable-next-line import/no-unassigned-import -- ses exports nothing, it adds to the global object
+import 'ses';
+import { realmClock } from './realm-clock.ts';
+import { formatStack } from './stacks.ts';
+
+type Anything = Record<PropertyKey, unknown>;
+
+function define(target: object, key: PropertyKey, value: unknown): void {
+  Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
+}
+
+/** `Error.prepareStackTrace` is ours and stays ours: setting it has no effect, reading it gives undefined to handlers' tests of it. */
+function tameErrors(): void {
+  define(Error, 'isError', dropped.isError);
+  define(Error, 'captureStackTrace', captureStackTrace);
+  Object.defineProperty(Error, 'prepareStackTrace', { get: () => formatStack, set() {} });
+}
+
+/** What an isolate's own Date falls back to by way of `date.constructor`: the clock of the isolate woken last. */
+function tameDate(): void {
+  const Original = OriginalDate;
+  const shared = function (this: unknown, ...args: []): unknown {
+    if (new.target === undefined) return new Original(realmClock.nowMs).toString();
+    return args.length === 0
+      ? Reflect.construct(Original, [realmClock.nowMs], new.target)
+      : Reflect.construct(Original, args, new.target);
+  };
+  define(shared, 'name', 'Date');
+  define(shared, 'length', 7);
+  define(shared, 'now', () => realmClock.nowMs);
+  define(shared, 'parse', Original.parse);
+  define(shared, 'UTC', Original.UTC);
+  Object.defineProperty(shared, 'prototype', { value: Original.prototype, writable: false });
+  define(Original.prototype, 'constructor', shared);
+  define(globalThis, 'Date', shared);
+}
+
+/** A format without an argument shows the present, so the present must be the simulated one. */
+function tameIntl(): void {
+  const prototype = Intl.DateTimeFormat.prototype as unknown as Anything;
+  const formatGetter = Reflect.get(Object.getOwnPropertyDescriptor(prototype, 'format') ?? {}, 'get') as (
+    this: unknown,
+  ) => (date: unknown) => string;
+  const bound = new WeakMap<object, unknown>();
+  Object.defineProperty(prototype, 'format', {
+    get(this: object) {
+      let format = bound.get(this);
+      if (format === undefined) {
+        const inner = formatGetter.call(this);
+        format = (date: unknown): string => inner(date === undefined ? realmClock.nowMs : date);
+        bound.set(this, format);
+      }
+      return format;
+    },
+  });
+  const toParts = prototype['formatToParts'] as (this: unknown, date: unknown) => unknown;
+  define(prototype, 'formatToParts', function (this: unknown, date: unknown) {
+    return toParts.call(this, date === undefined ? realmClock.nowMs : date);
+  });
+}
+
+/** Garbage collection is not part of the simulation: a weak reference holds, and nothing is ever called back. */
+function tameWeakness(): void {
+  class WeakRef {
+    readonly #target: object;
+    constructor(target: object) {
+      if (Object(target) !== target) throw new TypeError('WeakRef: target must be an object');
+      this.#target = target;
+    }
+    deref(): object {
+      return this.#target;
+    }
+  }
+  class FinalizationRegistry {
+    constructor(cleanup: unknown) {
+      if (typeof cleanup !== 'function')
+        throw new TypeError('FinalizationRegistry: cleanup must be callable');
+    }
+    register(): void {}
+    unregister(): boolean {
+      return false;
+    }
+  }
+  define(globalThis, 'WeakRef', WeakRef);
+  define(globalThis, 'FinalizationRegistry', FinalizationRegistry);
+  define(Atomics, 'wait', () => {
+    throw new TypeError('Atomics.wait cannot be called in this context');
+  });
+}
+
+/** Names that ses adds to the global object and no runtime has. */
+const ADDED = [
+  'console',
+  'lockdown',
+  'repairIntrinsics',
+  'hardenIntrinsics',
+  'Compartment',
+  'assert',
+  'harden',
+  'getStackString',
+  'ModuleSource',
+];
+
+function lockDown(): <T>(value: T) => T {
+  repairIntrinsics({
+    errorTaming: 'unsafe',
+    localeTaming: 'unsafe',
+    regExpTaming: 'unsafe',
+    domainTaming: 'unsafe',
+    consoleTaming: 'unsafe',
+    errorTrapping: 'none',
+    unhandledRejectionTrapping: 'none',
+    overrideTaming: 'severe',
+    evalTaming: 'unsafe-eval',
+    stackFiltering: 'verbose',
+  });
+  tameErrors();
+  tameDate();
+  tameIntl();
+  tameWeakness();
+  define(iteratorPrototype, Symbol.dispose, dropped.iteratorDispose);
+  hardenIntrinsics();
+  const { harden } = globalThis as unknown as { harden: <T>(value: T) => T };
+  for (const name of ADDED) delete (globalThis as unknown as Anything)[name];
+  for (const name of ['Date', 'WeakRef', 'FinalizationRegistry'])
+    harden((globalThis as unknown as Anything)[name]);
+  return harden;
+}
+
+/** Freezes a value and all that can be reached from it. */
+export const harden = lockDown();

@@ -1,0 +1,22 @@
+// Makes one entry of `env` from what the plan says of it.
+import type { IsolateState } from './isolate-state.ts';
+import { KvNamespace } from './kv-binding.ts';
+
+/** A binding as it crosses the wall: its kind, its name, and for a variable its value. */
+export interface BindingText {
+  readonly kind: string;
+  readonly name: string;
+  readonly value?: unknown;
+}
+
+/** The object that a handler finds under `env[spec.name]`. */
+export function makeBinding(isolate: IsolateState, spec: BindingText): unknown {
+  switch (spec.kind) {
+    case 'var':
+      return spec.value;
+    case 'kv':
+      return new KvNamespace(isolate, spec.name);
+    default:
+      throw new TypeError(`There is no binding of kind "${spec.kind}".`);
+  }
+}

@@ -1,0 +1,47 @@
+// What the bundler's wrapper hands to a module: where its exports go, its WebAssembly modules, and `cloudflare:workers`.
+import { keepOpen } from './execution-context.ts';
+import type { ModuleInstance } from './module-instance.ts';
+
+/** The exports of the entry module by name. */
+export type Exports = Readonly<Record<string, unknown>>;
+
+/** The second argument of a bundle's factory; `bundle.ts` writes code that uses these names. */
+export interface ModuleHooks {
+  exports(exports: Exports): void;
+  wasm(name: string): object;
+  readonly importMeta: object;
+  /** The module `cloudflare:workers`. */
+  readonly workers: Readonly<Record<string, unknown>>;
+}
+
+/** The hooks of one module instance. */
+export function makeModuleHooks(
+  instance: ModuleInstance,
+  wasm: ReadonlyMap<string, object>,
+  onExports: (exports: Exports) => void,
+): ModuleHooks {
+  class WorkerEntrypoint {
+    readonly ctx: unknown;
+    readonly env: unknown;
+    constructor(ctx: unknown, env: unknown) {
+      this.ctx = ctx;
+      this.env = env;
+    }
+  }
+  function RpcTarget(): void {}
+  return {
+    exports: onExports,
+    wasm(name) {
+      const module = wasm.get(name);
+      if (module === undefined) throw new Error(`No such module "${name}".`);
+      return module;
+    },
+    importMeta: {},
+    workers: {
+      WorkerEntrypoint,
+      RpcTarget,
+      env: instance.env,
+      waitUntil: (promise: unknown) => keepOpen(instance, instance.current, promise),
+    },
+  };
+}

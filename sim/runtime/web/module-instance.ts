@@ -1,0 +1,125 @@
+// One evaluation of a handler module: its exports, the `env` it is given, and the calls made into it.
+import type { Call } from './call.ts';
+import { describeError } from './describe-error.ts';
+import { close, ExecutionContext } from './execution-context.ts';
+import { host } from './host.ts';
+import { makeGlobals } from './isolate-globals.ts';
+import { IsolateState } from './isolate-state.ts';
+import type { RealmState } from './isolate-state.ts';
+import { makeBinding } from './make-binding.ts';
+import type { BindingText } from './make-binding.ts';
+import { makeModuleHooks } from './module-hooks.ts';
+import type { Exports, ModuleHooks } from './module-hooks.ts';
+import { Response, responseInternals } from './response.ts';
+import { bodyInternals } from './body.ts';
+import type { Request } from './request.ts';
+
+/** The bundle's factory: evaluates the module for one isolate. */
+export type Factory = (globals: object, hooks: ModuleHooks) => Promise<void>;
+
+type Handler = (...args: unknown[]) => unknown;
+
+/** A module instance with the isolate it lives in. */
+export class ModuleInstance extends IsolateState {
+  readonly env: Record<string, unknown> = {};
+  readonly globals: Record<string, unknown>;
+  readonly #factory: Factory;
+  readonly #wasm: ReadonlyMap<string, object>;
+  #exports: Exports | null = null;
+  #failure: unknown = new Error('The module has not been evaluated.');
+
+  constructor(
+    realm: RealmState,
+    id: number,
+    ownerKey: number,
+    code: { factory: Factory; wasm: ReadonlyMap<string, object> },
+  ) {
+    super(realm, id, ownerKey);
+    this.#factory = code.factory;
+    this.#wasm = code.wasm;
+    this.globals = makeGlobals(this);
+  }
+
+  bind(specs: readonly BindingText[]): void {
+    for (const spec of specs) this.env[spec.name] = makeBinding(this, spec);
+  }
+
+  /** Evaluates the module; `evaluated` follows in the same drain, because global scope cannot wait for anything outside. */
+  start(): void {
+    this.enter(this.moduleCall);
+    const hooks = makeModuleHooks(this, this.#wasm, (exports) => {
+      this.#exports = exports;
+    });
+    this.#factory(this.globals, hooks).then(
+      () => host.emit.evaluated(this.id, true, ''),
+      (error: unknown) => {
+        this.#failure = error;
+        this.#exports = null;
+        const { name, message, stack } = describeError(error);
+        host.emit.evaluated(this.id, false, stack === '' ? `${name}: ${message}` : stack);
+      },
+    );
+  }
+
+  /** Hands a request to the module's `fetch`. */
+  fetch(call: Call, request: Request): void {
+    this.enter(call);
+    let result: unknown;
+    try {
+      result = this.#handler('fetch', call)(request);
+    } catch (error) {
+      fail(call, error);
+      return;
+    }
+    if (result instanceof Response) respond(call, result);
+    else
+      Promise.resolve(result).then(
+        (response) => respond(call, response),
+        (error: unknown) => fail(call, error),
+      );
+  }
+
+  /** The module's function for an event, bound to env and ctx; a class entry point is made anew for each call. */
+  #handler(name: string, call: Call): (event: unknown) => unknown {
+    if (this.#exports === null) throw this.#failure;
+    const ctx = new ExecutionContext(this, call);
+    const entry = this.#exports['default'] as
+      | Record<string, unknown>
+      | (new (ctx: unknown, env: unknown) => Record<string, unknown>)
+      | undefined;
+    if (typeof entry === 'function') {
+      const target = new entry(ctx, this.env);
+      return (event) => callable(target, name).call(target, event);
+    }
+    const handler = callable(entry, name);
+    return (event) => handler.call(entry, event, this.env, ctx);
+  }
+}
+
+function callable(entry: unknown, name: string): Handler {
+  const handler = (entry as Record<string, unknown> | null | undefined)?.[name];
+  if (typeof handler === 'function') return handler as Handler;
+  throw new Error(`Handler does not export a ${name}() function.`);
+}
+
+function respond(call: Call, response: unknown): void {
+  if (!(response instanceof Response)) {
+    fail(call, new TypeError("Incorrect type for Promise: the Promise did not resolve to 'Response'."));
+    return;
+  }
+  try {
+    const wire = responseInternals.headersWire(response);
+    const body = bodyInternals.take(response);
+    host.emit.response(call.id, response.status, response.statusText, wire, body, false);
+  } catch (error) {
+    fail(call, error);
+    return;
+  }
+  close(call);
+}
+
+function fail(call: Call, error: unknown): void {
+  const { name, message, stack } = describeError(error);
+  host.emit.exception(call.id, name, message, stack, call.passThrough);
+  close(call);
+}

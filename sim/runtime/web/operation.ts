@@ -1,0 +1,35 @@
+// An operation as a promise, and the errors that answers bring back, made anew in this realm.
+import type { Ask, IsolateState } from './isolate-state.ts';
+
+/** What an operation brought back. */
+export interface Reply {
+  /** Null stands for "no such value". */
+  readonly value: string | Uint8Array | null;
+  readonly metaJson: string;
+}
+
+const ERRORS: Readonly<Record<string, new (message: string) => Error>> = {
+  Error,
+  RangeError,
+  SyntaxError,
+  TypeError,
+};
+
+/** The in-realm error for a failed answer. */
+export function errorOf(name: string, message: string): Error {
+  const Known = ERRORS[name];
+  if (Known !== undefined) return new Known(message);
+  const error = new Error(message);
+  error.name = name;
+  return error;
+}
+
+/** Sends an operation out and waits for its answer; a failed one rejects. */
+export function perform(isolate: IsolateState, what: Ask): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    isolate.ask(what, (ok, value, metaJson) => {
+      if (ok) resolve({ value, metaJson });
+      else reject(errorOf(metaJson, String(value)));
+    });
+  });
+}

@@ -1,0 +1,65 @@
+// Timers of one isolate: each delay is an operation; an interval asks anew after every turn.
+import type { IsolateState } from './isolate-state.ts';
+
+/** The longest delay of the HTML standard's 32-bit timers. */
+const MAX_DELAY_MS = 2_147_483_647;
+
+type Callback = (...args: unknown[]) => unknown;
+
+/** Milliseconds as the HTML standard reads them: whole, not negative, at most 32 bits. */
+export function normalDelay(delay: unknown): number {
+  const ms = Math.trunc(Number(delay));
+  return ms > 0 && ms <= MAX_DELAY_MS ? ms : 0;
+}
+
+function checked(callback: unknown, name: string): Callback {
+  if (typeof callback === 'function') return callback as Callback;
+  throw new TypeError(
+    `Failed to execute '${name}' on 'ServiceWorkerGlobalScope': parameter 1 is not of type 'Function'.`,
+  );
+}
+
+/** The timer functions of an isolate and `scheduler`. */
+export function makeTimers(isolate: IsolateState): Record<string, unknown> {
+  /** Ids are counted per isolate; the operation that a timer waits for now changes with every turn of an interval. */
+  const waiting = new Map<number, number>();
+  let lastId = 0;
+  function run(callback: Callback, args: readonly unknown[]): void {
+    try {
+      callback(...args);
+    } catch (error) {
+      isolate.reportError(error);
+    }
+  }
+  function start(callback: Callback, delayMs: number, args: readonly unknown[], repeat: boolean): number {
+    const id = ++lastId;
+    const turn = (): void => {
+      if (repeat) waiting.set(id, isolate.setTimer(turn, delayMs));
+      else waiting.delete(id);
+      run(callback, args);
+    };
+    waiting.set(id, isolate.setTimer(turn, delayMs));
+    return id;
+  }
+  function clear(id: unknown): void {
+    const opId = waiting.get(Number(id));
+    if (opId === undefined) return;
+    waiting.delete(Number(id));
+    isolate.clearTimer(opId);
+  }
+  return {
+    setTimeout: (callback: unknown, delay?: unknown, ...args: unknown[]) =>
+      start(checked(callback, 'setTimeout'), normalDelay(delay), args, false),
+    setInterval: (callback: unknown, delay?: unknown, ...args: unknown[]) =>
+      start(checked(callback, 'setInterval'), normalDelay(delay), args, true),
+    clearTimeout: (id?: unknown) => clear(id),
+    clearInterval: (id?: unknown) => clear(id),
+    setImmediate: (callback: unknown, ...args: unknown[]) =>
+      start(checked(callback, 'setImmediate'), 0, args, false),
+    clearImmediate: (id?: unknown) => clear(id),
+    scheduler: {
+      wait: (delay: unknown) =>
+        new Promise<void>((resolve) => isolate.setTimer(() => resolve(), normalDelay(delay))),
+    },
+  };
+}
