@@ -1,0 +1,104 @@
+// Keys on the host side: key material stands here, found by the realm's CryptoKey object; the realm itself sees only texts and bytes.
+import { createPrivateKey, ECDH, createPublicKey, createSecretKey } from 'node:crypto';
+import type { JsonWebKeyInput, KeyObject } from 'node:crypto';
+import type { CryptoPort } from '../web/crypto-port.ts';
+import type { Alloc } from './port.ts';
+
+/** SubjectPublicKeyInfo headers of the NIST curves; an uncompressed point follows (RFC 5480, section 2). */
+const SPKI_PREFIX: Readonly<Record<string, string>> = {
+  prime256v1: '3059301306072a8648ce3d020106082a8648ce3d030107034200',
+  secp384r1: '3076301006072a8648ce3d020106052b81040022036200',
+  secp521r1: '30819b301006072a8648ce3d020106052b8104002303818600',
+};
+
+/** The key objects of one realm, by the CryptoKey that stands for them. */
+export type KeyTable = WeakMap<object, KeyObject>;
+
+/** The key of an owner; a missing one is a fault of the runtime, not of the handler. */
+export function keyOf(keys: KeyTable, owner: object): KeyObject {
+  const key = keys.get(owner);
+  if (key === undefined) throw new Error('A CryptoKey without key material.');
+  return key;
+}
+
+/** Copies host bytes into a new array of the realm. */
+export function copyOut(alloc: Alloc, bytes: Uint8Array): Uint8Array {
+  const out = alloc(bytes.length);
+  out.set(bytes);
+  return out;
+}
+
+/** What the realm needs to know of an asymmetric key: `type kind bits exponent curve`. */
+function describe(key: KeyObject): string {
+  const details = key.asymmetricKeyDetails ?? {};
+  return [
+    key.type,
+    key.asymmetricKeyType ?? '',
+    details.modulusLength ?? 0,
+    details.publicExponent ?? 0,
+    details.namedCurve ?? '-',
+  ].join(' ');
+}
+
+type KeyFunctions =
+  | 'loadSecret'
+  | 'loadDer'
+  | 'loadJwk'
+  | 'loadPoint'
+  | 'moveKey'
+  | 'exportRaw'
+  | 'exportDer'
+  | 'exportJwk';
+
+/** The host functions that load and export keys. */
+export function createKeyFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoPort, KeyFunctions> {
+  function load(owner: object, make: () => KeyObject): string {
+    try {
+      const key = make();
+      keys.set(owner, key);
+      return describe(key);
+    } catch {
+      return '';
+    }
+  }
+  return {
+    loadSecret(owner, bytes) {
+      keys.set(owner, createSecretKey(bytes));
+    },
+    loadDer: (owner, kind, bytes) =>
+      load(owner, () => {
+        const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+        return kind === 'spki'
+          ? createPublicKey({ key, format: 'der', type: 'spki' })
+          : createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+      }),
+    loadJwk: (owner, json) =>
+      load(owner, () => {
+        const input: JsonWebKeyInput = { key: JSON.parse(json), format: 'jwk' };
+        return 'd' in input.key ? createPrivateKey(input) : createPublicKey(input);
+      }),
+    loadPoint(owner, curve, point) {
+      const hex = SPKI_PREFIX[curve];
+      if (hex === undefined) return false;
+      try {
+        // Compressed points are expanded first: the header names the length of the full form.
+        const full = ECDH.convertKey(point, curve, undefined, undefined, 'uncompressed');
+        const key = Buffer.concat([Buffer.from(hex, 'hex'), Buffer.from(full)]);
+        keys.set(owner, createPublicKey({ key, format: 'der', type: 'spki' }));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    moveKey(from, to) {
+      keys.set(to, keyOf(keys, from));
+      keys.delete(from);
+    },
+    exportRaw: (owner) => copyOut(alloc, keyOf(keys, owner).export()),
+    exportDer(owner, kind) {
+      const key = keyOf(keys, owner);
+      return copyOut(alloc, key.export({ format: 'der', type: kind }));
+    },
+    exportJwk: (owner) => JSON.stringify(keyOf(keys, owner).export({ format: 'jwk' })),
+  };
+}

@@ -1,0 +1,107 @@
+// Cryptography on the host side: digests, HMAC, AES and key derivation, done synchronously by OpenSSL over the realm's bytes.
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  pbkdf2Sync,
+  timingSafeEqual,
+} from 'node:crypto';
+import type { CryptoPort } from '../web/crypto-port.ts';
+import { createCurveFunctions } from './crypto-curves.ts';
+import { copyOut, createKeyFunctions, keyOf } from './crypto-keys.ts';
+import type { KeyTable } from './crypto-keys.ts';
+import { createRsaFunctions } from './crypto-rsa.ts';
+import type { Alloc } from './port.ts';
+
+interface CipherCall {
+  readonly key: Buffer;
+  readonly encrypt: boolean;
+  readonly iv: Uint8Array;
+  readonly data: Uint8Array;
+}
+
+function simpleCipher(algorithm: string, call: CipherCall): Buffer {
+  const cipher = call.encrypt
+    ? createCipheriv(algorithm, call.key, call.iv)
+    : createDecipheriv(algorithm, call.key, call.iv);
+  return Buffer.concat([cipher.update(call.data), cipher.final()]);
+}
+
+function gcm(call: CipherCall, aad: Uint8Array, tagBytes: number): Buffer {
+  const name =
+    call.key.length === 16 ? 'aes-128-gcm' : call.key.length === 24 ? 'aes-192-gcm' : 'aes-256-gcm';
+  if (call.encrypt) {
+    const cipher = createCipheriv(name, call.key, call.iv, { authTagLength: tagBytes });
+    cipher.setAAD(aad);
+    return Buffer.concat([cipher.update(call.data), cipher.final(), cipher.getAuthTag()]);
+  }
+  const split = call.data.length - tagBytes;
+  const decipher = createDecipheriv(name, call.key, call.iv, { authTagLength: tagBytes });
+  decipher.setAAD(aad);
+  decipher.setAuthTag(call.data.subarray(split));
+  return Buffer.concat([decipher.update(call.data.subarray(0, split)), decipher.final()]);
+}
+
+/** AES-CTR whose counter is the last `counterBits` of the block: it wraps without a carry into the rest. */
+function ctr(call: CipherCall, counterBits: number): Buffer {
+  const algorithm = `aes-${call.key.length * 8}-ctr`;
+  const block = BigInt(`0x${Buffer.from(call.iv).toString('hex')}`);
+  const space = 1n << BigInt(counterBits);
+  const untilWrap = (space - (block % space)) * 16n;
+  if (BigInt(call.data.length) <= untilWrap) return simpleCipher(algorithm, call);
+  const split = Number(untilWrap);
+  const restart = (block - (block % space)).toString(16).padStart(32, '0');
+  return Buffer.concat([
+    simpleCipher(algorithm, { ...call, data: call.data.subarray(0, split) }),
+    simpleCipher(algorithm, { ...call, data: call.data.subarray(split), iv: Buffer.from(restart, 'hex') }),
+  ]);
+}
+
+function runCipher(mode: string, call: CipherCall, extra: Uint8Array, size: number): Buffer {
+  const bits = call.key.length * 8;
+  if (mode === 'gcm') return gcm(call, extra, size);
+  if (mode === 'ctr') return ctr(call, size);
+  if (mode === 'kw') return simpleCipher(`aes${bits}-wrap`, { ...call, iv: Buffer.alloc(8, 0xa6) });
+  return simpleCipher(`aes-${bits}-cbc`, call);
+}
+
+type SecretFunctions = 'digest' | 'expand' | 'hmac' | 'hmacVerify' | 'cipher' | 'hkdf' | 'pbkdf2';
+
+function createSecretFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoPort, SecretFunctions> {
+  function attempt(work: () => Uint8Array): Uint8Array | null {
+    try {
+      return copyOut(alloc, work());
+    } catch {
+      return null;
+    }
+  }
+  return {
+    digest: (hash, data) => copyOut(alloc, createHash(hash).update(data).digest()),
+    expand: (seed, sizeBytes) =>
+      copyOut(alloc, createHash('shake256', { outputLength: sizeBytes }).update(seed).digest()),
+    hmac: (owner, hash, data) => copyOut(alloc, createHmac(hash, keyOf(keys, owner)).update(data).digest()),
+    hmacVerify(owner, hash, signature, data) {
+      const expected = createHmac(hash, keyOf(keys, owner)).update(data).digest();
+      return expected.length === signature.length && timingSafeEqual(expected, signature);
+    },
+    cipher: (owner, mode, encrypt, iv, data, extra, size) =>
+      attempt(() => runCipher(mode, { key: keyOf(keys, owner).export(), encrypt, iv, data }, extra, size)),
+    hkdf: (hash, owner, salt, info, sizeBytes) =>
+      attempt(() => new Uint8Array(hkdfSync(hash, keyOf(keys, owner), salt, info, sizeBytes))),
+    pbkdf2: (hash, owner, salt, iterations, sizeBytes) =>
+      attempt(() => pbkdf2Sync(keyOf(keys, owner).export(), salt, iterations, sizeBytes, hash)),
+  };
+}
+
+/** All host functions of cryptography; `alloc` makes the realm's byte arrays. */
+export function createCryptoPort(alloc: Alloc): CryptoPort {
+  const keys: KeyTable = new WeakMap();
+  return {
+    ...createKeyFunctions(alloc, keys),
+    ...createSecretFunctions(alloc, keys),
+    ...createRsaFunctions(alloc, keys),
+    ...createCurveFunctions(alloc, keys),
+  };
+}

@@ -1,0 +1,142 @@
+// AbortController and AbortSignal; `AbortSignal.timeout` needs an isolate's own timer, so each isolate gets its own constructor object over one prototype.
+import { DOMException } from './dom-exception.ts';
+import { Event } from './events.ts';
+import { defineHandlerProperty, dispatchTrusted, EventTarget } from './event-target.ts';
+import type { IsolateContext } from './isolate-context.ts';
+import { argumentError, defineInterface, illegalConstructor } from './webidl.ts';
+
+const KEY: unique symbol = Symbol('AbortSignal');
+
+let abortSignal: (signal: AbortSignal, reason: unknown) => void;
+let onAbort: (signal: AbortSignal, action: () => void) => void;
+let makeDependent: (sources: readonly AbortSignal[]) => AbortSignal;
+
+/** Tells those who hold it that work is no longer wanted. */
+export class AbortSignal extends EventTarget {
+  #aborted = false;
+  #reason: unknown = undefined;
+  #actions: (() => void)[] | null = null;
+  #dependents: AbortSignal[] | null = null;
+  #sources: readonly AbortSignal[] | null = null;
+
+  static {
+    abortSignal = (signal, reason) => signal.#abort(reason);
+    onAbort = (signal, action) => {
+      if (signal.#aborted) action();
+      else (signal.#actions ??= []).push(action);
+    };
+    makeDependent = (sources) => {
+      const result = new AbortSignal(KEY);
+      const aborted = sources.find((source) => source.#aborted);
+      if (aborted !== undefined) {
+        result.#aborted = true;
+        result.#reason = aborted.#reason;
+        return result;
+      }
+      const roots = sources.flatMap((source) => source.#sources ?? [source]);
+      result.#sources = roots;
+      for (const root of new Set(roots)) (root.#dependents ??= []).push(result);
+      return result;
+    };
+  }
+
+  constructor(key?: unknown) {
+    if (key !== KEY) throw illegalConstructor();
+    super();
+  }
+
+  static abort(reason?: unknown): AbortSignal {
+    const signal = new AbortSignal(KEY);
+    signal.#abort(reason);
+    return signal;
+  }
+
+  static any(signals?: unknown): AbortSignal {
+    if (!Array.isArray(signals)) throw argumentError('AbortSignal', 'any', 1, 'Array');
+    signals.forEach((signal: unknown, index) => {
+      if (!(signal instanceof AbortSignal)) {
+        throw new TypeError(
+          `Incorrect type for array element ${index}: the provided value is not of type 'AbortSignal'.`,
+        );
+      }
+    });
+    return makeDependent(signals as AbortSignal[]);
+  }
+
+  get aborted(): boolean {
+    return this.#aborted;
+  }
+  get reason(): unknown {
+    return this.#reason;
+  }
+  throwIfAborted(): void {
+    if (this.#aborted) throw this.#reason;
+  }
+
+  #abort(reason: unknown): void {
+    if (this.#aborted) return;
+    const cause = reason === undefined ? new DOMException('The operation was aborted', 'AbortError') : reason;
+    const woken: AbortSignal[] = [];
+    // Workerd tells the signals that follow this one before it tells its own listeners.
+    for (const signal of [...(this.#dependents ?? []), this]) {
+      if (signal.#aborted) continue;
+      signal.#aborted = true;
+      signal.#reason = cause;
+      woken.push(signal);
+    }
+    this.#dependents = null;
+    for (const signal of woken) {
+      const actions = signal.#actions ?? [];
+      signal.#actions = null;
+      for (const action of actions) action();
+      dispatchTrusted(signal, new Event('abort'));
+    }
+  }
+}
+defineInterface(AbortSignal, 'AbortSignal');
+defineHandlerProperty(AbortSignal.prototype, 'abort');
+
+/** Runs an action when a signal aborts, before its listeners; at once when it already has. */
+export function whenAborted(signal: AbortSignal, action: () => void): void {
+  onAbort(signal, action);
+}
+
+/** A signal that follows others: the first of them that aborts aborts it. */
+export function anySignal(signals: readonly AbortSignal[]): AbortSignal {
+  return makeDependent(signals);
+}
+
+/** Makes signals and aborts them. */
+export class AbortController {
+  #signal = new AbortSignal(KEY);
+  get signal(): AbortSignal {
+    return this.#signal;
+  }
+  abort(reason?: unknown): void {
+    abortSignal(this.#signal, reason);
+  }
+}
+defineInterface(AbortController, 'AbortController');
+
+/** The `AbortSignal` that one isolate sees: the realm's class with `timeout` bound to the isolate's clock. */
+export function makeAbortSignal(context: IsolateContext): typeof AbortSignal {
+  function timeout(delayMs?: unknown): AbortSignal {
+    if (arguments.length === 0) throw argumentError('AbortSignal', 'timeout', 1, 'number');
+    const signal = new AbortSignal(KEY);
+    context.setTimer(
+      () => abortSignal(signal, new DOMException('The operation was aborted due to timeout', 'TimeoutError')),
+      Number(delayMs) || 0,
+    );
+    return signal;
+  }
+  const own = function AbortSignal(): never {
+    throw illegalConstructor();
+  };
+  Object.defineProperty(own, 'prototype', { value: AbortSignal.prototype, writable: false });
+  Object.setPrototypeOf(own, EventTarget);
+  const statics = { abort: AbortSignal.abort, any: AbortSignal.any, timeout };
+  for (const [key, value] of Object.entries(statics)) {
+    Object.defineProperty(own, key, { value, writable: true, enumerable: true, configurable: true });
+  }
+  return own as unknown as typeof AbortSignal;
+}

@@ -1,0 +1,90 @@
+// Base64 in the realm: `atob` and `btoa` with workerd's errors, and the URL-safe form that JSON Web Keys use.
+import { DOMException } from './dom-exception.ts';
+import { argumentError } from './webidl.ts';
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const URL_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+const VALUES: Int8Array = new Int8Array(128).fill(-1);
+for (let i = 0; i < 64; i++) VALUES[ALPHABET.charCodeAt(i)] = i;
+
+const INVALID_INPUT =
+  "atob() called with invalid base64-encoded data. (Only whitespace, '+', '/', alphanumeric ASCII, and up to two " +
+  "terminal '=' signs when the input data length is divisible by 4 are allowed.)";
+
+/** Decodes base64 to a binary string; null when the text is not base64 (WHATWG Infra, forgiving-base64 decode). */
+export function decodeBase64(text: string): string | null {
+  let clean = /[\t\n\f\r ]/.test(text) ? text.replaceAll(/[\t\n\f\r ]/g, '') : text;
+  if (clean.length % 4 === 0) {
+    if (clean.endsWith('==')) clean = clean.slice(0, -2);
+    else if (clean.endsWith('=')) clean = clean.slice(0, -1);
+  }
+  if (clean.length % 4 === 1) return null;
+  let out = '';
+  let bits = 0;
+  let held = 0;
+  for (let i = 0; i < clean.length; i++) {
+    const code = clean.charCodeAt(i);
+    const value = code < 128 ? (VALUES[code] ?? -1) : -1;
+    if (value < 0) return null;
+    held = (held << 6) | value;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      out += String.fromCharCode((held >> bits) & 255);
+      held &= (1 << bits) - 1;
+    }
+  }
+  return out;
+}
+
+function encode(length: number, at: (index: number) => number, alphabet: string, pad: boolean): string {
+  let out = '';
+  for (let i = 0; i < length; i += 3) {
+    const left = length - i;
+    const word = (at(i) << 16) | (left > 1 ? at(i + 1) << 8 : 0) | (left > 2 ? at(i + 2) : 0);
+    out += alphabet.charAt(word >> 18) + alphabet.charAt((word >> 12) & 63);
+    if (left > 1) out += alphabet.charAt((word >> 6) & 63);
+    else if (pad) out += '=';
+    if (left > 2) out += alphabet.charAt(word & 63);
+    else if (pad) out += '=';
+  }
+  return out;
+}
+
+/** The URL-safe base64 of bytes, without padding (RFC 4648 section 5). */
+export function encodeBase64Url(bytes: Uint8Array): string {
+  return encode(bytes.length, (index) => bytes[index] ?? 0, URL_ALPHABET, false);
+}
+
+/** The bytes of URL-safe base64; null when the text is not that. */
+export function decodeBase64Url(text: string): Uint8Array | null {
+  const binary = decodeBase64(text.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, ''));
+  if (binary === null) return null;
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+/** The Web's `atob`: base64 to a string of bytes. */
+export function atob(text?: unknown): string {
+  if (arguments.length === 0) throw argumentError('ServiceWorkerGlobalScope', 'atob', 1, 'JsString');
+  const result = decodeBase64(String(text));
+  if (result === null) throw new DOMException(INVALID_INPUT, 'InvalidCharacterError');
+  return result;
+}
+
+/** The Web's `btoa`: a string of bytes to base64. */
+export function btoa(text?: unknown): string {
+  if (arguments.length === 0) throw argumentError('ServiceWorkerGlobalScope', 'btoa', 1, 'JsString');
+  const source = String(text);
+  for (let i = 0; i < source.length; i++) {
+    if (source.charCodeAt(i) > 255) {
+      throw new DOMException(
+        'btoa() can only operate on characters in the Latin1 (ISO/IEC 8859-1) range.',
+        'InvalidCharacterError',
+      );
+    }
+  }
+  return encode(source.length, (index) => source.charCodeAt(index), ALPHABET, true);
+}

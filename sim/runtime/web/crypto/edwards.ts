@@ -1,0 +1,94 @@
+// Curve25519: Ed25519 signatures (also under workerd's older name) and X25519 key agreement.
+import { decodeBase64Url, encodeBase64Url } from '../base64.ts';
+import { host } from '../host.ts';
+import type { Family, Jwk } from './algorithm.ts';
+import { AGREEING, agreedBits } from './elliptic.ts';
+import { cryptoError } from './key.ts';
+import type { Algorithm, CryptoKey } from './key.ts';
+import { exportPairKey, importPairKey, makePair, requireType } from './key-pairs.ts';
+import type { PairUsages } from './key-pairs.ts';
+
+const SIGNING: PairUsages = { public: ['verify'], private: ['sign'] };
+
+function curveName(name: string): string {
+  return name === 'X25519' ? 'X25519' : 'Ed25519';
+}
+
+function usagesOf(name: string): PairUsages {
+  return name === 'X25519' ? AGREEING : SIGNING;
+}
+
+function describe(name: string): Algorithm {
+  return name === 'NODE-ED25519' ? { name, namedCurve: 'NODE-ED25519' } : { name };
+}
+
+function exportRaw(key: CryptoKey): Uint8Array {
+  if (key.type !== 'public') {
+    throw cryptoError(
+      'InvalidAccessError',
+      `Raw export of ${key.algorithm.name} keys is only allowed for public keys.`,
+    );
+  }
+  const jwk: Jwk = JSON.parse(host.crypto.exportJwk(key));
+  return decodeBase64Url(String(jwk['x'])) ?? new Uint8Array(0);
+}
+
+const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
+  importKey(input) {
+    const name = input.algorithm.name;
+    const crv = curveName(name);
+    const isRaw = input.format === 'raw' && input.bytes !== null;
+    if (isRaw && input.bytes.length !== 32) {
+      throw cryptoError(
+        'DataError',
+        `${crv} raw keys must be exactly 32-bytes (provided ${input.bytes.length}).`,
+      );
+    }
+    const jwk = isRaw ? { kty: 'OKP', crv, x: encodeBase64Url(input.bytes) } : input.jwk;
+    if (jwk !== null && jwk['kty'] === 'OKP' && jwk['crv'] !== crv) {
+      throw cryptoError('DataError', `${crv} "jwk" key import requires a JSON Web Key with Curve "${crv}".`);
+    }
+    return importPairKey({
+      input: { ...input, jwk, format: isRaw ? 'jwk' : input.format },
+      kinds: [crv.toLowerCase()],
+      kty: 'OKP',
+      usages: usagesOf(name),
+      name,
+      describe: () => describe(name),
+      badJwk: () => cryptoError('DataError', `Invalid ${crv} key in JSON Web Key.`),
+    });
+  },
+  exportKey(format, key) {
+    if (format === 'raw') return exportRaw(key);
+    const shape = { kty: 'OKP', members: ['crv', 'x', 'd'] };
+    return exportPairKey(format, key, key.algorithm.name === 'Ed25519' ? { ...shape, alg: 'EdDSA' } : shape);
+  },
+  generateKey(input) {
+    const name = input.algorithm.name;
+    const pair = makePair({
+      algorithm: describe(name),
+      extractable: input.extractable,
+      usages: input.usages,
+      allowed: usagesOf(name),
+    });
+    host.crypto.generateCurve(pair.privateKey, pair.publicKey, curveName(name), input.draw(32));
+    return pair;
+  },
+};
+
+/** Ed25519 signatures. */
+export const ed25519: Family = {
+  ...keys,
+  names: ['Ed25519', 'NODE-ED25519'],
+  sign(use) {
+    requireType(use.key, 'private', 'signing');
+    return host.crypto.edSign(use.key, use.data);
+  },
+  verify(use, signature) {
+    requireType(use.key, 'public', 'verification');
+    return host.crypto.edVerify(use.key, signature, use.data);
+  },
+};
+
+/** X25519 key agreement. */
+export const x25519: Family = { ...keys, names: ['X25519'], deriveBits: agreedBits };

@@ -1,0 +1,182 @@
+// The NIST curves: ECDSA signatures and ECDH key agreement.
+import { decodeBase64Url, encodeBase64Url } from '../base64.ts';
+import { host } from '../host.ts';
+import { isObject } from '../webidl.ts';
+import type { Family, Jwk, KeyImport } from './algorithm.ts';
+import { checkUsages, cryptoError, hashName, hostHash, isCryptoKey, makeKey, required } from './key.ts';
+import type { Algorithm, CryptoKey } from './key.ts';
+import { exportPairKey, importPairKey, makePair, requireType } from './key-pairs.ts';
+import type { PairUsages } from './key-pairs.ts';
+
+interface Curve {
+  readonly opensslName: string;
+  readonly sizeBytes: number;
+}
+
+const CURVES: Readonly<Record<string, Curve>> = {
+  'P-256': { opensslName: 'prime256v1', sizeBytes: 32 },
+  'P-384': { opensslName: 'secp384r1', sizeBytes: 48 },
+  'P-521': { opensslName: 'secp521r1', sizeBytes: 66 },
+};
+
+const SIGNING: PairUsages = { public: ['verify'], private: ['sign'] };
+/** Usages of keys that agree on a secret. */
+export const AGREEING: PairUsages = { public: [], private: ['deriveKey', 'deriveBits'] };
+
+function usagesOf(name: string): PairUsages {
+  return name === 'ECDSA' ? SIGNING : AGREEING;
+}
+
+function curveOf(algorithm: Algorithm): { name: string; curve: Curve } {
+  const name = String(required(algorithm, 'namedCurve'));
+  const curve = CURVES[name];
+  if (curve === undefined) {
+    throw cryptoError('NotSupportedError', `Unrecognized or unimplemented EC curve "${name}" requested.`);
+  }
+  return { name, curve };
+}
+
+function badPoint(): Error {
+  return cryptoError(
+    'OperationError',
+    'Invalid EC key; public key coordinates "x" and "y" are invalid: Point is not on curve..',
+  );
+}
+
+function importRaw(input: KeyImport, bytes: Uint8Array): CryptoKey {
+  const { name, curve } = curveOf(input.algorithm);
+  const algorithm = { name: input.algorithm.name, namedCurve: name };
+  checkUsages({
+    action: 'import',
+    type: 'public',
+    algorithm: algorithm.name,
+    allowed: usagesOf(algorithm.name).public,
+    usages: input.usages,
+  });
+  const key = makeKey({ ...input, type: 'public', algorithm });
+  const point = host.crypto.loadPoint(key, curve.opensslName, bytes);
+  if (!point) throw cryptoError('DataError', 'Failed to import raw EC key data: Invalid point encoding..');
+  return key;
+}
+
+function exportRaw(key: CryptoKey): Uint8Array {
+  if (key.type !== 'public') {
+    throw cryptoError(
+      'InvalidAccessError',
+      `Raw export of ${key.algorithm.name} keys is only allowed for public keys.`,
+    );
+  }
+  const jwk: Jwk = JSON.parse(host.crypto.exportJwk(key));
+  const x = decodeBase64Url(String(jwk['x'])) ?? new Uint8Array(0);
+  const y = decodeBase64Url(String(jwk['y'])) ?? new Uint8Array(0);
+  const out = new Uint8Array(1 + x.length + y.length);
+  out[0] = 4;
+  out.set(x, 1);
+  out.set(y, 1 + x.length);
+  return out;
+}
+
+function checkJwkCurve(jwk: Jwk | null, name: string): void {
+  if (jwk === null || jwk['crv'] === name) return;
+  throw cryptoError(
+    'DataError',
+    `Elliptic curve in JWK "${String(jwk['crv'])}" does not match the requested curve "${name}".`,
+  );
+}
+
+/** OpenSSL wants coordinates of the curve's full size; others may be shorter. */
+function padded(jwk: Jwk, sizeBytes: number): Jwk {
+  const out: Record<string, unknown> = { ...jwk };
+  for (const member of ['x', 'y', 'd']) {
+    const bytes = typeof jwk[member] === 'string' ? decodeBase64Url(jwk[member]) : null;
+    if (bytes === null || bytes.length >= sizeBytes) continue;
+    const full = new Uint8Array(sizeBytes);
+    full.set(bytes, sizeBytes - bytes.length);
+    out[member] = encodeBase64Url(full);
+  }
+  return out;
+}
+
+const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
+  importKey(input) {
+    const algorithmName = input.algorithm.name;
+    const { name, curve } = curveOf(input.algorithm);
+    if (input.format === 'raw' && input.bytes !== null) return importRaw(input, input.bytes);
+    if (input.jwk?.['kty'] === 'EC') checkJwkCurve(input.jwk, name);
+    return importPairKey({
+      input: { ...input, jwk: input.jwk === null ? null : padded(input.jwk, curve.sizeBytes) },
+      kinds: ['ec'],
+      kty: 'EC',
+      usages: usagesOf(algorithmName),
+      name: algorithmName,
+      describe(details) {
+        if (details.curve !== curve.opensslName) {
+          throw cryptoError('DataError', `Key curve doesn't match requested curve "${name}".`);
+        }
+        return { name: algorithmName, namedCurve: name };
+      },
+      badJwk: badPoint,
+    });
+  },
+  exportKey: (format, key) =>
+    format === 'raw'
+      ? exportRaw(key)
+      : exportPairKey(format, key, { kty: 'EC', members: ['crv', 'x', 'y', 'd'] }),
+  generateKey(input) {
+    const { name } = curveOf(input.algorithm);
+    const pair = makePair({
+      algorithm: { name: input.algorithm.name, namedCurve: name },
+      extractable: input.extractable,
+      usages: input.usages,
+      allowed: usagesOf(input.algorithm.name),
+    });
+    host.crypto.generateCurve(pair.privateKey, pair.publicKey, name, input.draw(32));
+    return pair;
+  },
+};
+
+/** Signatures over the NIST curves. */
+export const ecdsa: Family = {
+  ...keys,
+  names: ['ECDSA'],
+  sign(use) {
+    requireType(use.key, 'private', 'signing');
+    const hash = hashName(required(use.algorithm, 'hash'));
+    return host.crypto.ecdsaSign(use.key, hostHash(hash), use.draw(32), use.data);
+  },
+  verify(use, signature) {
+    requireType(use.key, 'public', 'verification');
+    const hash = hashName(required(use.algorithm, 'hash'));
+    return host.crypto.ecdsaVerify(use.key, hostHash(hash), signature, use.data);
+  },
+};
+
+/** The secret two keys agree on, cut to the wanted bits; shared by ECDH and X25519. */
+export function agreedBits(algorithm: Algorithm, key: CryptoKey, bits: number | null): Uint8Array {
+  requireType(key, 'private', 'key agreement');
+  const other = algorithm['public'];
+  if (!isObject(other) || !isCryptoKey(other)) {
+    throw new TypeError('Missing field "public" in "derivedKeyParams".');
+  }
+  if (other.type !== 'public' || other.algorithm.name !== key.algorithm.name) {
+    throw cryptoError('InvalidAccessError', `The provided key has type "${other.type}", not "public"`);
+  }
+  const secret = host.crypto.agree(key, other);
+  if (secret === null)
+    throw cryptoError('OperationError', `Failed to derive shared ${key.algorithm.name} secret.`);
+  if (bits === null) return secret;
+  const size = Math.ceil(bits / 8);
+  if (size > secret.length) {
+    throw cryptoError(
+      'OperationError',
+      `Derived key length (${bits} bits) is too long (should be at most ${secret.length * 8} bits).`,
+    );
+  }
+  const cut = secret.slice(0, size);
+  const last = cut.length - 1;
+  if (bits % 8 !== 0) cut[last] = (cut[last] ?? 0) & (0xff << (8 - (bits % 8)));
+  return cut;
+}
+
+/** Key agreement over the NIST curves. */
+export const ecdh: Family = { ...keys, names: ['ECDH'], deriveBits: agreedBits };

@@ -1,0 +1,279 @@
+// SubtleCrypto: checks arguments, finds the family of the algorithm and delivers what it computed as a promise of the realm.
+import { decodeUtf8, encodeUtf8 } from '../encoding.ts';
+import { host } from '../host.ts';
+import type { IsolateContext } from '../isolate-context.ts';
+import { argumentError, bytesOf, defineInterface, illegalConstructor, isObject } from '../webidl.ts';
+import { aes } from './aes.ts';
+import type { CryptoKeyPair, Family, Jwk, KeyUse } from './algorithm.ts';
+import { hkdf, pbkdf2 } from './derivation.ts';
+import { ed25519, x25519 } from './edwards.ts';
+import { ecdh, ecdsa } from './elliptic.ts';
+import { hmac } from './hmac.ts';
+import { bufferOf, cryptoError, hashName, hostHash, isCryptoKey, toAlgorithm } from './key.ts';
+import type { Algorithm, CryptoKey } from './key.ts';
+import { rsaOaep, rsaSignatures } from './rsa.ts';
+
+const FAMILIES: ReadonlyMap<string, { readonly name: string; readonly family: Family }> = new Map(
+  [hmac, aes, hkdf, pbkdf2, rsaSignatures, rsaOaep, ecdsa, ecdh, ed25519, x25519].flatMap((family) =>
+    family.names.map((name) => [name.toUpperCase(), { name, family }] as const),
+  ),
+);
+
+function find(value: unknown, unknown: (name: string) => string): { algorithm: Algorithm; family: Family } {
+  const algorithm = toAlgorithm(value);
+  const entry = FAMILIES.get(algorithm.name.toUpperCase());
+  if (entry === undefined) throw cryptoError('NotSupportedError', unknown(algorithm.name));
+  return { algorithm: { ...algorithm, name: entry.name }, family: entry.family };
+}
+
+function bytesArgument(method: string, position: number, value: unknown): Uint8Array {
+  const bytes = bytesOf(value);
+  if (bytes === null) throw argumentError('SubtleCrypto', method, position, 'JsBufferSource');
+  return bytes;
+}
+
+function keyArgument(method: string, position: number, value: unknown): CryptoKey {
+  if (!isCryptoKey(value)) throw argumentError('SubtleCrypto', method, position, 'CryptoKey');
+  return value;
+}
+
+function usagesArgument(method: string, position: number, value: unknown): string[] {
+  if (!Array.isArray(value)) throw argumentError('SubtleCrypto', method, position, 'Array');
+  return value.map(String);
+}
+
+/** The family of a key, once the asked algorithm and usage are found to be the key's own. */
+function familyOfKey(
+  algorithm: unknown,
+  key: CryptoKey,
+  usage: string,
+): { algorithm: Algorithm; family: Family } {
+  const asked = toAlgorithm(algorithm);
+  const own = key.algorithm.name;
+  const entry = FAMILIES.get(own.toUpperCase());
+  if (entry === undefined || asked.name.toUpperCase() !== own.toUpperCase()) {
+    throw cryptoError(
+      'InvalidAccessError',
+      `Requested algorithm "${asked.name}" does not match this CryptoKey's algorithm "${own}".`,
+    );
+  }
+  if (!key.usages.includes(usage)) {
+    throw cryptoError(
+      'InvalidAccessError',
+      `Requested key usage "${usage}" does not match any usage listed in this CryptoKey.`,
+    );
+  }
+  return { algorithm: { ...asked, name: own }, family: entry.family };
+}
+
+function notImplemented(verb: string, name: string): Error {
+  return cryptoError('NotSupportedError', `The ${verb} operation is not implemented for "${name}".`);
+}
+
+function exported(format: string, key: CryptoKey): Uint8Array | Jwk {
+  if (!key.extractable) {
+    throw cryptoError('InvalidAccessError', `Attempt to export non-extractable ${key.algorithm.name} key.`);
+  }
+  const family = FAMILIES.get(key.algorithm.name.toUpperCase())?.family;
+  if (family?.exportKey === undefined) throw notImplemented('exportKey', key.algorithm.name);
+  return family.exportKey(format, key);
+}
+
+const TOKEN: unique symbol = Symbol('SubtleCrypto');
+
+/** Cryptography over keys. Everything is computed at once; promises are resolved when they are returned. */
+export class SubtleCrypto {
+  readonly #context: IsolateContext;
+
+  constructor(token?: unknown, context?: IsolateContext) {
+    if (token !== TOKEN || context === undefined) throw illegalConstructor();
+    this.#context = context;
+  }
+
+  readonly #draw = (sizeBytes: number): Uint8Array => {
+    const bytes = new Uint8Array(sizeBytes);
+    this.#context.drawBytes(bytes);
+    return bytes;
+  };
+
+  #use(algorithm: Algorithm, key: CryptoKey, data: Uint8Array): KeyUse {
+    return { algorithm, key, data, draw: this.#draw };
+  }
+
+  async encrypt(algorithm?: unknown, key?: unknown, data?: unknown): Promise<ArrayBufferLike> {
+    const own = keyArgument('encrypt', 2, key);
+    const bytes = bytesArgument('encrypt', 3, data);
+    const found = familyOfKey(algorithm, own, 'encrypt');
+    if (found.family.encrypt === undefined) throw notImplemented('encrypt', own.algorithm.name);
+    return bufferOf(found.family.encrypt(this.#use(found.algorithm, own, bytes)));
+  }
+
+  async decrypt(algorithm?: unknown, key?: unknown, data?: unknown): Promise<ArrayBufferLike> {
+    const own = keyArgument('decrypt', 2, key);
+    const bytes = bytesArgument('decrypt', 3, data);
+    const found = familyOfKey(algorithm, own, 'decrypt');
+    if (found.family.decrypt === undefined) throw notImplemented('decrypt', own.algorithm.name);
+    return bufferOf(found.family.decrypt(this.#use(found.algorithm, own, bytes)));
+  }
+
+  async sign(algorithm?: unknown, key?: unknown, data?: unknown): Promise<ArrayBufferLike> {
+    const own = keyArgument('sign', 2, key);
+    const bytes = bytesArgument('sign', 3, data);
+    const found = familyOfKey(algorithm, own, 'sign');
+    if (found.family.sign === undefined) throw notImplemented('sign', own.algorithm.name);
+    return bufferOf(found.family.sign(this.#use(found.algorithm, own, bytes)));
+  }
+
+  async verify(algorithm?: unknown, key?: unknown, signature?: unknown, data?: unknown): Promise<boolean> {
+    const own = keyArgument('verify', 2, key);
+    const signed = bytesArgument('verify', 3, signature);
+    const bytes = bytesArgument('verify', 4, data);
+    const found = familyOfKey(algorithm, own, 'verify');
+    if (found.family.verify === undefined) throw notImplemented('verify', own.algorithm.name);
+    return found.family.verify(this.#use(found.algorithm, own, bytes), signed);
+  }
+
+  async digest(algorithm?: unknown, data?: unknown): Promise<ArrayBufferLike> {
+    const bytes = bytesArgument('digest', 2, data);
+    return bufferOf(host.crypto.digest(hostHash(hashName(toAlgorithm(algorithm))), bytes));
+  }
+
+  async generateKey(
+    algorithm?: unknown,
+    extractable?: unknown,
+    keyUsages?: unknown,
+  ): Promise<CryptoKey | CryptoKeyPair> {
+    const usages = usagesArgument('generateKey', 3, keyUsages);
+    const found = find(algorithm, (name) => `Unrecognized key generation algorithm "${name}" requested.`);
+    if (found.family.generateKey === undefined) throw notImplemented('generateKey', found.algorithm.name);
+    return found.family.generateKey({
+      algorithm: found.algorithm,
+      extractable: Boolean(extractable),
+      usages,
+      draw: this.#draw,
+    });
+  }
+
+  async deriveKey(
+    algorithm?: unknown,
+    baseKey?: unknown,
+    derived?: unknown,
+    extractable?: unknown,
+    keyUsages?: unknown,
+  ): Promise<CryptoKey> {
+    const base = keyArgument('deriveKey', 2, baseKey);
+    const usages = usagesArgument('deriveKey', 5, keyUsages);
+    const found = familyOfKey(algorithm, base, 'deriveKey');
+    const target = find(derived, (name) => `Unrecognized key import algorithm "${name}" requested.`);
+    if (found.family.deriveBits === undefined) throw notImplemented('deriveKey', base.algorithm.name);
+    const bits = target.family.keyBits?.(target.algorithm) ?? null;
+    const bytes = found.family.deriveBits(found.algorithm, base, bits);
+    return this.#import('raw', bytes, target, Boolean(extractable), usages);
+  }
+
+  async deriveBits(algorithm?: unknown, baseKey?: unknown, length?: unknown): Promise<ArrayBufferLike> {
+    const base = keyArgument('deriveBits', 2, baseKey);
+    const found = familyOfKey(algorithm, base, 'deriveBits');
+    if (found.family.deriveBits === undefined) throw notImplemented('deriveBits', base.algorithm.name);
+    const bits = length === undefined || length === null ? null : Number(length);
+    return bufferOf(found.family.deriveBits(found.algorithm, base, bits));
+  }
+
+  async importKey(
+    format?: unknown,
+    keyData?: unknown,
+    algorithm?: unknown,
+    extractable?: unknown,
+    keyUsages?: unknown,
+  ): Promise<CryptoKey> {
+    if (!isObject(keyData))
+      throw argumentError('SubtleCrypto', 'importKey', 2, 'JsBufferSource or JsonWebKey');
+    const usages = usagesArgument('importKey', 5, keyUsages);
+    const found = find(algorithm, (name) => `Unrecognized key import algorithm "${name}" requested.`);
+    return this.#import(String(format), keyData, found, Boolean(extractable), usages);
+  }
+
+  #import(
+    format: string,
+    keyData: object,
+    found: { readonly algorithm: Algorithm; readonly family: Family },
+    extractable: boolean,
+    usages: readonly string[],
+  ): CryptoKey {
+    const bytes = bytesOf(keyData);
+    return found.family.importKey({
+      format,
+      bytes,
+      jwk: bytes === null ? { ...keyData } : null,
+      algorithm: found.algorithm,
+      extractable,
+      usages,
+    });
+  }
+
+  async exportKey(format?: unknown, key?: unknown): Promise<ArrayBufferLike | Jwk> {
+    const out = exported(String(format), keyArgument('exportKey', 2, key));
+    return out instanceof Uint8Array ? bufferOf(out) : out;
+  }
+
+  async wrapKey(
+    format?: unknown,
+    key?: unknown,
+    wrappingKey?: unknown,
+    algorithm?: unknown,
+  ): Promise<ArrayBufferLike> {
+    const own = keyArgument('wrapKey', 2, key);
+    const wrapping = keyArgument('wrapKey', 3, wrappingKey);
+    const found = familyOfKey(algorithm, wrapping, 'wrapKey');
+    const out = exported(String(format), own);
+    let bytes = out instanceof Uint8Array ? out : encodeUtf8(JSON.stringify(out));
+    if (!(out instanceof Uint8Array) && wrapping.algorithm.name === 'AES-KW') bytes = padToEight(bytes);
+    const wrap = found.family.wrapBytes;
+    if (wrap === undefined) throw notImplemented('wrapKey', wrapping.algorithm.name);
+    return bufferOf(wrap(this.#use(found.algorithm, wrapping, bytes)));
+  }
+
+  async unwrapKey(
+    format?: unknown,
+    wrapped?: unknown,
+    unwrappingKey?: unknown,
+    algorithm?: unknown,
+    keyAlgorithm?: unknown,
+    extractable?: unknown,
+    keyUsages?: unknown,
+  ): Promise<CryptoKey> {
+    const bytes = bytesArgument('unwrapKey', 2, wrapped);
+    const unwrapping = keyArgument('unwrapKey', 3, unwrappingKey);
+    const usages = usagesArgument('unwrapKey', 7, keyUsages);
+    const found = familyOfKey(algorithm, unwrapping, 'unwrapKey');
+    const target = find(keyAlgorithm, (name) => `Unrecognized key import algorithm "${name}" requested.`);
+    const unwrap = found.family.unwrapBytes;
+    if (unwrap === undefined) throw notImplemented('unwrapKey', unwrapping.algorithm.name);
+    const plain = unwrap(this.#use(found.algorithm, unwrapping, bytes));
+    const data: unknown = format === 'jwk' ? JSON.parse(decodeUtf8(plain)) : plain;
+    if (!isObject(data)) throw cryptoError('DataError', 'The unwrapped bytes are no JSON Web Key.');
+    return this.#import(String(format), data, target, Boolean(extractable), usages);
+  }
+
+  timingSafeEqual(first?: unknown, second?: unknown): boolean {
+    const one = bytesArgument('timingSafeEqual', 1, first);
+    const two = bytesArgument('timingSafeEqual', 2, second);
+    if (one.length !== two.length) throw new TypeError('Input buffers must have the same byte length.');
+    let difference = 0;
+    for (let i = 0; i < one.length; i++) difference |= (one[i] ?? 0) ^ (two[i] ?? 0);
+    return difference === 0;
+  }
+}
+defineInterface(SubtleCrypto, 'SubtleCrypto');
+
+/** JSON has free white space, by which a key to be wrapped reaches the size that AES-KW asks for. */
+function padToEight(bytes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(Math.ceil(bytes.length / 8) * 8).fill(0x20);
+  out.set(bytes);
+  return out;
+}
+
+/** The `crypto.subtle` of one isolate. */
+export function makeSubtle(context: IsolateContext): SubtleCrypto {
+  return new SubtleCrypto(TOKEN, context);
+}

@@ -1,0 +1,159 @@
+// EventTarget: listeners by type, called in order; an error in a listener leaves dispatchEvent, as on workerd.
+import { DOMException } from './dom-exception.ts';
+import { dispatchStateOf, isEvent } from './events.ts';
+import type { Event } from './events.ts';
+import { argumentError, defineInterface, fieldError, isObject } from './webidl.ts';
+
+interface Listener {
+  readonly callback: object;
+  readonly once: boolean;
+  removed: boolean;
+}
+
+interface ListenerOptions {
+  readonly once?: unknown;
+  readonly capture?: unknown;
+  readonly passive?: unknown;
+  readonly signal?: unknown;
+}
+
+function call(target: object, callback: object, event: Event): void {
+  if (typeof callback === 'function') {
+    Reflect.apply(callback as (event: Event) => unknown, target, [event]);
+    return;
+  }
+  const handle: unknown = Reflect.get(callback, 'handleEvent');
+  if (typeof handle === 'function') Reflect.apply(handle as (event: Event) => unknown, callback, [event]);
+}
+
+function checkOptions(name: string, options: unknown): ListenerOptions {
+  if (!isObject(options)) {
+    if (options) throw new TypeError(`${name}(): useCapture must be false.`);
+    return {};
+  }
+  const bag: ListenerOptions = options;
+  if (bag.capture) throw new TypeError(`${name}(): options.capture must be false.`);
+  if (name === 'addEventListener' && bag.passive)
+    throw new TypeError(`${name}(): options.passive must be false.`);
+  return bag;
+}
+
+let send: (target: EventTarget, event: Event) => boolean;
+let count: (target: EventTarget, type: string) => number;
+
+/** Something that events can be sent to. */
+export class EventTarget {
+  #listeners: Map<string, Listener[]> | null = null;
+
+  static {
+    send = (target, event) => target.#dispatch(event);
+    count = (target, type) => target.#listeners?.get(type)?.length ?? 0;
+  }
+
+  addEventListener(type: unknown, callback: unknown, options?: unknown): void {
+    const bag = checkOptions('addEventListener', options);
+    if (callback === null || callback === undefined) return;
+    if (!isObject(callback)) {
+      throw argumentError('EventTarget', 'addEventListener', 2, 'function or HandlerObject');
+    }
+    if (typeof callback !== 'function' && typeof Reflect.get(callback, 'handleEvent') !== 'function') {
+      throw fieldError('HandlerObject', 'handleEvent', 'function');
+    }
+    const signal = bag.signal;
+    if (signal !== undefined && !(signal instanceof EventTarget && 'aborted' in signal)) {
+      throw fieldError('AddEventListenerOptions', 'signal', 'AbortSignal');
+    }
+    if (signal !== undefined && signal.aborted) return;
+    this.#listeners ??= new Map();
+    const name = String(type);
+    const list = this.#listeners.get(name);
+    if (list?.some((entry) => entry.callback === callback && !entry.removed)) return;
+    const entry: Listener = { callback, once: Boolean(bag.once), removed: false };
+    if (list === undefined) this.#listeners.set(name, [entry]);
+    else list.push(entry);
+    signal?.addEventListener('abort', () => this.removeEventListener(name, callback));
+  }
+
+  removeEventListener(type: unknown, callback: unknown, options?: unknown): void {
+    checkOptions('removeEventListener', options);
+    const name = String(type);
+    const list = this.#listeners?.get(name);
+    const index = list?.findIndex((entry) => entry.callback === callback) ?? -1;
+    if (list === undefined || index < 0) return;
+    const entry = list[index];
+    if (entry !== undefined) entry.removed = true;
+    this.#listeners?.set(
+      name,
+      list.filter((_, at) => at !== index),
+    );
+  }
+
+  dispatchEvent(event: unknown): boolean {
+    if (!isEvent(event)) throw argumentError('EventTarget', 'dispatchEvent', 1, 'Event');
+    if (dispatchStateOf(event).dispatching) {
+      throw new DOMException('The event is already being dispatched.', 'InvalidStateError');
+    }
+    return this.#dispatch(event);
+  }
+
+  #dispatch(event: Event): boolean {
+    const state = dispatchStateOf(event);
+    state.target = this;
+    state.currentTarget = this;
+    state.phase = 2;
+    state.dispatching = true;
+    try {
+      for (const entry of this.#listeners?.get(event.type)?.slice() ?? []) {
+        if (entry.removed) continue;
+        if (entry.once) this.removeEventListener(event.type, entry.callback);
+        call(this, entry.callback, event);
+        if (state.stopNow) break;
+      }
+    } finally {
+      state.currentTarget = null;
+      state.phase = 0;
+      state.dispatching = false;
+      state.stop = false;
+      state.stopNow = false;
+    }
+    return !event.defaultPrevented;
+  }
+}
+defineInterface(EventTarget, 'EventTarget');
+
+/** Sends an event of the runtime's own making: it is trusted. Returns false when a listener prevented the default. */
+export function dispatchTrusted(target: EventTarget, event: Event): boolean {
+  dispatchStateOf(event).trusted = true;
+  return send(target, event);
+}
+
+/** How many listeners a target has for a type of event. */
+export function listenerCount(target: EventTarget, type: string): number {
+  return count(target, type);
+}
+
+/** Adds an `on<type>` property to a class of targets: the handler is called where a listener of that type would be. */
+export function defineHandlerProperty(prototype: EventTarget, type: string): void {
+  const handlers = new WeakMap<EventTarget, { value: object | null }>();
+  Object.defineProperty(prototype, `on${type}`, {
+    enumerable: true,
+    configurable: true,
+    get(this: EventTarget): object | null {
+      return handlers.get(this)?.value ?? null;
+    },
+    set(this: EventTarget, value: unknown): void {
+      const next = isObject(value) ? value : null;
+      const known = handlers.get(this);
+      if (known !== undefined) {
+        known.value = next;
+        return;
+      }
+      const slot = { value: next };
+      handlers.set(this, slot);
+      this.addEventListener(type, (event: Event) => {
+        if (typeof slot.value === 'function')
+          Reflect.apply(slot.value as (event: Event) => unknown, this, [event]);
+      });
+    },
+  });
+}

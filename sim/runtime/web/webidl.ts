@@ -1,0 +1,74 @@
+// What the classes of the Web API share: enumerable members, string tags, and argument errors worded as workerd words them.
+
+type AnyClass = abstract new (...args: never[]) => object;
+
+/** Makes the members of a class enumerable and tags it, as Web IDL asks of an interface; returns nothing. */
+export function defineInterface(target: AnyClass, name: string): void {
+  const prototype: object = target.prototype;
+  for (const key of Reflect.ownKeys(prototype)) {
+    if (key === 'constructor' || typeof key === 'symbol') continue;
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, key);
+    if (descriptor !== undefined) Object.defineProperty(prototype, key, { ...descriptor, enumerable: true });
+  }
+  for (const key of Object.getOwnPropertyNames(target)) {
+    const descriptor = Object.getOwnPropertyDescriptor(target, key);
+    if (descriptor === undefined || key === 'length' || key === 'name' || key === 'prototype') continue;
+    Object.defineProperty(target, key, { ...descriptor, enumerable: true });
+  }
+  Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+}
+
+/** Defines read-only constants on a class and its prototype. */
+export function defineConstants(target: AnyClass, constants: Readonly<Record<string, number>>): void {
+  for (const [key, value] of Object.entries(constants)) {
+    const descriptor = { value, enumerable: true, configurable: false, writable: false };
+    Object.defineProperty(target, key, descriptor);
+    Object.defineProperty(target.prototype, key, descriptor);
+  }
+}
+
+/** The error for an interface that has no public constructor. */
+export function illegalConstructor(): TypeError {
+  return new TypeError('Illegal constructor');
+}
+
+/** The error for a wrong constructor argument; positions count from 1. */
+export function constructorError(interfaceName: string, position: number, type: string): TypeError {
+  return new TypeError(
+    `Failed to construct '${interfaceName}': constructor parameter ${position} is not of type '${type}'.`,
+  );
+}
+
+/** The error for a wrong method argument; positions count from 1. */
+export function argumentError(
+  interfaceName: string,
+  method: string,
+  position: number,
+  type: string,
+): TypeError {
+  return new TypeError(
+    `Failed to execute '${method}' on '${interfaceName}': parameter ${position} is not of type '${type}'.`,
+  );
+}
+
+/** The error for a wrong member of an options object. */
+export function fieldError(dictionary: string, field: string, type: string): TypeError {
+  return new TypeError(
+    `Incorrect type for the '${field}' field on '${dictionary}': the provided value is not of type '${type}'.`,
+  );
+}
+
+/** Whether a value may carry members: an object or a function. */
+export function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+/** The bytes that a buffer or view shows, without a copy; null for other values. Works on views of any kind. */
+export function bytesOf(value: unknown): Uint8Array | null {
+  if (value instanceof Uint8Array) return value;
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer)
+    return new Uint8Array(value);
+  return null;
+}
