@@ -11,7 +11,7 @@ export interface Sourced {
   readonly confidence: 'measured' | 'documented' | 'assumed';
 }
 
-/** One kind of request in the mix; `{user}`, `{session}`, `{n}`, `{jwt}` and `{hot}` in texts are filled in per request. */
+/** One kind of request in the mix; `{user}` (number), `{session}`, `{n}` (of the session) and `{jwt}` in its texts are filled in per request. */
 export interface RequestClass {
   readonly name: string;
   /** Share of requests, normalised over the mix. */

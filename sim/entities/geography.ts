@@ -1,0 +1,162 @@
+// The world's map as one plan needs it: user places, PoPs, routes and RTTs, before, during and after each fault; shared by all trials of a thread.
+import { continentOf, pops, regionById } from '../../topology/catalog.ts';
+import { distanceKm } from '../../topology/distance.ts';
+import type { City, Place, Pop } from '../../topology/place.ts';
+import { cumulativeShares } from '../../topology/population.ts';
+import { createRttModel, type RttModel } from '../../topology/rtt.ts';
+import { usersFrom } from './user-places.ts';
+import type { Plan } from '../plan.ts';
+import type { PopPaths } from '../routing/policy.ts';
+import { US_PER_MS } from '../units.ts';
+
+/** A stretch of simulated time in which the cables and sites do not change. */
+export interface Epoch {
+  readonly fromUs: number;
+  readonly model: RttModel;
+  readonly closed: ReadonlySet<string>;
+  readonly paths: (PopPaths | undefined)[];
+  readonly userToRegionUs: Map<string, Float64Array>;
+  readonly popToRegionUs: Map<string, Float64Array>;
+  readonly regionToRegionUs: Map<string, number>;
+}
+
+/** Routes and RTTs by index: user places and PoPs are numbered once. */
+export class Geography {
+  readonly places: readonly City[];
+  readonly pops: readonly Pop[];
+  /** Cumulative shares of users by place, for drawing where a user lives. */
+  readonly shares: Float64Array;
+  readonly epochs: readonly Epoch[];
+  /** By place: the slices of the results that its requests fall into. */
+  readonly slices: readonly (readonly string[])[];
+
+  constructor(plan: Pick<Plan, 'workload' | 'network'>) {
+    this.places = usersFrom(plan.workload.users.from);
+    this.pops = pops(plan.network.popNetwork as Pop['network'], {
+      mainlandChina: plan.network.mainlandChina,
+    });
+    this.shares = cumulativeShares(this.places.map((place) => place.internetUsers));
+    this.slices = this.places.map(({ country }) => [
+      `continent:${continentOf(country)}`,
+      `country:${country}`,
+    ]);
+    this.epochs = epochStarts(plan.network).map((fromUs) =>
+      epochAt(plan.network, fromUs, this.places.length),
+    );
+  }
+
+  epochIndexAt(atUs: number): number {
+    let index = 0;
+    while (index + 1 < this.epochs.length && (this.epochs[index + 1]?.fromUs ?? 0) <= atUs) index++;
+    return index;
+  }
+
+  /** From a user place to every PoP. */
+  paths(epochIndex: number, placeIndex: number): PopPaths {
+    const epoch = this.#epoch(epochIndex);
+    return (epoch.paths[placeIndex] ??= popPaths(epoch, this.#place(placeIndex), this.pops));
+  }
+
+  /** Base RTT from a user place to a region over the open internet. */
+  userToRegionUs(epochIndex: number, placeIndex: number, region: string): number {
+    const epoch = this.#epoch(epochIndex);
+    let row = epoch.userToRegionUs.get(region);
+    if (row === undefined) {
+      row = new Float64Array(this.places.length).fill(Number.NaN);
+      epoch.userToRegionUs.set(region, row);
+    }
+    const known = row[placeIndex] ?? Number.NaN;
+    if (!Number.isNaN(known)) return known;
+    const us = Math.round(
+      epoch.model.rttMs(this.#place(placeIndex), regionById(region), 'transit').ms * US_PER_MS,
+    );
+    row[placeIndex] = us;
+    return us;
+  }
+
+  /** RTT from every PoP to a region over the network's backbone. */
+  popToRegionUs(epochIndex: number, region: string): Float64Array {
+    const epoch = this.#epoch(epochIndex);
+    let row = epoch.popToRegionUs.get(region);
+    if (row === undefined) {
+      row = epoch.model
+        .matrixMs(this.pops, [regionById(region)], 'backbone')
+        .map((ms) => Math.round(ms * US_PER_MS));
+      epoch.popToRegionUs.set(region, row);
+    }
+    return row;
+  }
+
+  regionToRegionUs(epochIndex: number, from: string, to: string): number {
+    const epoch = this.#epoch(epochIndex);
+    const key = `${from} ${to}`;
+    let us = epoch.regionToRegionUs.get(key);
+    if (us === undefined) {
+      us =
+        from === to
+          ? 0
+          : Math.round(epoch.model.rttMs(regionById(from), regionById(to), 'backbone').ms * US_PER_MS);
+      epoch.regionToRegionUs.set(key, us);
+    }
+    return us;
+  }
+
+  #epoch(index: number): Epoch {
+    const epoch = this.epochs[index];
+    if (epoch === undefined) throw new RangeError(`no epoch ${index}`);
+    return epoch;
+  }
+
+  #place(index: number): City {
+    const place = this.places[index];
+    if (place === undefined) throw new RangeError(`no user place ${index}`);
+    return place;
+  }
+}
+
+function epochStarts(network: Plan['network']): number[] {
+  const starts = new Set([0]);
+  for (const fault of network.faults) {
+    starts.add(fault.fromMs * US_PER_MS);
+    starts.add(fault.toMs * US_PER_MS);
+  }
+  return [...starts].toSorted((a, b) => a - b);
+}
+
+function epochAt(network: Plan['network'], fromUs: number, placeCount: number): Epoch {
+  const active = network.faults.filter(
+    (fault) => fault.fromMs * US_PER_MS <= fromUs && fromUs < fault.toMs * US_PER_MS,
+  );
+  const cutLinks = active.filter((fault) => fault.kind === 'cut').map((fault) => fault.target);
+  const closedSites = active
+    .filter((fault) => fault.kind === 'close')
+    .map((fault) => siteId(fault.target, network.popNetwork));
+  return {
+    fromUs,
+    model: createRttModel({ cutLinks, closedSites }),
+    closed: new Set(closedSites),
+    paths: new Array<PopPaths | undefined>(placeCount),
+    userToRegionUs: new Map(),
+    popToRegionUs: new Map(),
+    regionToRegionUs: new Map(),
+  };
+}
+
+/** A bare colo code in a scenario means a PoP of its network. */
+function siteId(target: string, network: string): string {
+  return target.includes(':') ? target : `${network}:${target}`;
+}
+
+function popPaths(epoch: Epoch, place: Place, all: readonly Pop[]): PopPaths {
+  const rttUs = epoch.model.matrixMs([place], all, 'transit').map((ms) => Math.round(ms * US_PER_MS));
+  const kmOf = all.map((pop) => distanceKm(place, pop));
+  const order = all
+    .map((_pop, index) => index)
+    .filter((index) => !epoch.closed.has(all[index]?.id ?? '') && Number.isFinite(rttUs[index]))
+    .toSorted((a, b) => (kmOf[a] ?? 0) - (kmOf[b] ?? 0) || a - b);
+  return {
+    byDistance: Int32Array.from(order),
+    km: Float64Array.from(order, (index) => kmOf[index] ?? 0),
+    rttUs,
+  };
+}

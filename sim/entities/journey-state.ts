@@ -1,0 +1,91 @@
+// What the engine remembers of one request while it is under way.
+import type { RequestClass } from '../plan.ts';
+import type { Phase, PhaseKind } from '../record.ts';
+import type { IncomingRequest } from '../runtime/types.ts';
+import type { IsolateHost } from './compute.ts';
+import type { Session } from './sessions.ts';
+
+/** The response as far as it is known. */
+export interface ResponseState {
+  readonly status: number;
+  readonly headers: readonly string[];
+  body: string | Uint8Array | null;
+  bytes: number;
+  /** Instants at which the first and the last byte leave the code's server. */
+  firstByteUs: number;
+  lastByteUs: number;
+}
+
+/** One request under way; times are absolute microseconds unless the name says otherwise. */
+export class Journey {
+  slot = -1;
+  host: IsolateHost | null = null;
+  response: ResponseState | null = null;
+  outcome = 'ok';
+  cache: 'hit' | 'miss' | 'bypass' | 'none' = 'none';
+  cold = false;
+  coldUs = 0;
+  queueUs = 0;
+  cpuUs = 0;
+  /** Segments of code that have been queued so far. */
+  segments = 0;
+  operations = 0;
+  pendingOperations = 0;
+  originRequests = 0;
+  originEgressBytes = 0;
+  /** The code has responded, thrown, hung, or been stopped. */
+  responded = false;
+  /** Nothing of the request goes on in the isolate any more. */
+  ended = false;
+  /** The code and everything it gave to `waitUntil` is done. */
+  codeFinished = false;
+  /** The code has been called. */
+  ran = false;
+  /** Times of the first and last byte at the user, since the start; -1 until the response is on its way. */
+  ttfbUs = -1;
+  totalUs = -1;
+  readonly phases: Phase[] = [];
+  #cursorUs = 0;
+  #events = 0;
+
+  readonly id: number;
+  readonly session: Session;
+  readonly class: RequestClass;
+  /** Index of the PoP that ended the connection; -1 for the origin region. */
+  readonly pop: number;
+  readonly startUs: number;
+  readonly rttUs: number;
+  readonly newConnection: boolean;
+  readonly helloAheadUs: number;
+  readonly request: IncomingRequest;
+
+  constructor(
+    init: Pick<
+      Journey,
+      'id' | 'session' | 'class' | 'pop' | 'startUs' | 'rttUs' | 'newConnection' | 'helloAheadUs' | 'request'
+    >,
+  ) {
+    this.id = init.id;
+    this.session = init.session;
+    this.class = init.class;
+    this.pop = init.pop;
+    this.startUs = init.startUs;
+    this.rttUs = init.rttUs;
+    this.newConnection = init.newConnection;
+    this.helloAheadUs = init.helloAheadUs;
+    this.request = init.request;
+  }
+
+  /** Number of this journey's next event, for its key. */
+  nextEvent(): number {
+    return this.#events++;
+  }
+
+  /** Attributes the time since the last phase to a kind: phases follow one another without gap or overlap, so they add up to the TTFB. */
+  phaseUntil(kind: PhaseKind, atUs: number, note = ''): void {
+    const endUs = atUs - this.startUs;
+    if (endUs <= this.#cursorUs) return;
+    this.phases.push({ kind, startUs: this.#cursorUs, endUs, note });
+    this.#cursorUs = endUs;
+  }
+}

@@ -1,0 +1,166 @@
+// The way back of a request: response, relay, first and last byte at the user, and the one place where a journey is handed to the record.
+import { freshnessUs, headerOf } from './entities/http-cache.ts';
+import type { Journey } from './entities/journey-state.ts';
+import { headerBytes } from './entities/requests.ts';
+import { EVENT, journeyKey } from './events.ts';
+import { transferUs } from './network/transfer.ts';
+import type { World } from './world.ts';
+
+/** Schedules a journey's next event. */
+export function scheduleJourney(world: World, journey: Journey, atUs: number, kind: number): void {
+  world.kernel.schedule(atUs, journeyKey(journey.id, journey.nextEvent()), kind, journey.slot, 0);
+}
+
+/** One way between a PoP and this arm's origin region, as the cables stand now; Infinity when there is none. */
+export function popToOriginUs(world: World, pop: number): number {
+  const { geography, kernel, arm } = world;
+  const rttUs = geography.popToRegionUs(geography.epochIndexAt(kernel.nowUs()), arm.region)[pop];
+  return Math.ceil((rttUs ?? Number.POSITIVE_INFINITY) / 2);
+}
+
+/** The site where a journey's code runs. */
+export function siteOf(world: World, journey: Journey): number {
+  return world.platform.runsAt === 'pop' ? journey.pop : world.geography.pops.length;
+}
+
+/** The code has responded (or failed): the response travels back, through the PoP where one relays. */
+export function codeResponds(world: World, journey: Journey): void {
+  const { platform } = world;
+  const { response } = journey;
+  if (response === null) throw new Error('a response is needed to respond');
+  journey.responded = true;
+  if (platform.runsAt === 'region') {
+    journey.originRequests++;
+    journey.originEgressBytes += response.bytes;
+  }
+  if (platform.connectsAt === 'region' || platform.runsAt === 'pop') {
+    responseLeaves(world, journey);
+    return;
+  }
+  const oneWayUs = popToOriginUs(world, journey.pop);
+  journey.phaseUntil('subrequest', response.firstByteUs + oneWayUs, 'origin to PoP');
+  response.firstByteUs += oneWayUs;
+  response.lastByteUs += oneWayUs;
+  scheduleJourney(world, journey, response.firstByteUs, EVENT.relayed);
+}
+
+/** The origin's response is at the PoP: kept there if a shared cache may, and sent on. */
+export function responseRelayed(world: World, slot: number): void {
+  const journey = world.journeys.get(slot);
+  const { response, request } = journey;
+  if (response === null) throw new Error('nothing to relay');
+  const nowUs = world.kernel.nowUs();
+  const authorized = headerOf(request.headers, 'authorization') !== null;
+  const fresh = freshnessUs({
+    method: request.method,
+    status: response.status,
+    authorized,
+    headers: response.headers,
+  });
+  journey.cache = fresh > 0 ? 'miss' : 'bypass';
+  if (fresh > 0) {
+    const { status, headers, body, bytes } = response;
+    world.caches[journey.pop]?.put(request.url, {
+      status,
+      headers,
+      body,
+      bytes,
+      storedUs: nowUs,
+      freshUntilUs: nowUs + fresh,
+    });
+  }
+  responseLeaves(world, journey);
+  settleJourney(world, journey);
+}
+
+/** The response leaves the server that ends the connection: half a round trip to the first byte, slow start to the last. */
+export function responseLeaves(world: World, journey: Journey): void {
+  const { response, startUs, rttUs } = journey;
+  if (response === null) throw new Error('nothing to send');
+  const { bandwidthMbps } = world.plan.network;
+  const halfUs = Math.floor(rttUs / 2);
+  journey.phaseUntil('downlink', response.firstByteUs + halfUs);
+  journey.ttfbUs = response.firstByteUs + halfUs - startUs;
+  const transferEndUs = journey.ttfbUs + transferUs({ bytes: response.bytes, rttUs, bandwidthMbps });
+  journey.totalUs = Math.max(transferEndUs, response.lastByteUs + halfUs - startUs);
+}
+
+/** Gives a journey the platform's error response in place of one by its code. */
+export function failed(
+  world: World,
+  journey: Journey,
+  failure: { outcome: string; status: number; message: string },
+): void {
+  const nowUs = world.kernel.nowUs();
+  journey.outcome = failure.outcome;
+  journey.response = {
+    status: failure.status,
+    headers: [],
+    body: null,
+    bytes: headerBytes([]) + 64,
+    firstByteUs: nowUs,
+    lastByteUs: nowUs,
+  };
+  world.recorder.error({
+    outcome: failure.outcome,
+    handler: world.bundle.file,
+    pop: world.geography.pops[journey.pop]?.code ?? world.arm.region,
+    request: `${journey.request.method} ${new URL(journey.request.url).pathname} (journey ${journey.id})`,
+    message: failure.message,
+  });
+  if (journey.host === null) responseLeaves(world, journey);
+  else codeResponds(world, journey);
+}
+
+/** Nothing of the request goes on where its code runs. */
+export function codeEnds(world: World, journey: Journey): void {
+  journey.ended = true;
+  settleJourney(world, journey);
+}
+
+/** Counts a journey once its response is on its way and its code has ended, whichever is later, and forgets it. */
+function settleJourney(world: World, journey: Journey): void {
+  if (!journey.ended || journey.ttfbUs < 0) return;
+  world.journeys.remove(journey.slot);
+  world.journeyByCall.delete(journey.id + 1);
+  const { response, session } = journey;
+  world.recorder.journey({
+    id: journey.id,
+    startUs: journey.startUs,
+    className: journey.class.name,
+    place: session.place,
+    pop: journey.pop,
+    method: journey.request.method,
+    path: new URL(journey.request.url).pathname,
+    status: response?.status ?? 0,
+    outcome: journey.outcome,
+    cold: journey.cold,
+    ranHandler: journey.ran,
+    cache: journey.cache,
+    newConnection: journey.newConnection,
+    rttUs: journey.rttUs,
+    ttfbUs: journey.ttfbUs,
+    totalUs: journey.totalUs,
+    coldUs: journey.coldUs,
+    queueUs: journey.queueUs,
+    cpuUs: journey.cpuUs,
+    responseBytes: response?.bytes ?? 0,
+    originRequests: journey.originRequests,
+    originEgressBytes: journey.originEgressBytes,
+    phases: journey.phases,
+  });
+}
+
+/** At the end of a trial: requests whose code still waits are counted as they stand, those without a response as hung. */
+export function flushJourneys(world: World): void {
+  for (const journey of [...world.journeys]) {
+    if (!journey.responded)
+      failed(world, journey, {
+        outcome: 'hung',
+        status: 500,
+        message: 'No response had come when the simulation ended.',
+      });
+    if (journey.ttfbUs < 0) responseLeaves(world, journey);
+    codeEnds(world, journey);
+  }
+}

@@ -1,0 +1,193 @@
+// The script of one request, every phase in order: arrival, route, connection, cache, isolate, handler, way back. Read this first.
+import { jitterMs } from '../topology/jitter.ts';
+import { accessJitterMs } from '../topology/last-mile.ts';
+import { Journey } from './entities/journey-state.ts';
+import { bodyBytes } from './entities/requests.ts';
+import { journeyIdOf, type Session } from './entities/sessions.ts';
+import { EVENT, journeyKey, sessionKey } from './events.ts';
+import { wakeCode } from './handler-run.ts';
+import { codeEnds, failed, popToOriginUs, responseLeaves, scheduleJourney, siteOf } from './journey-back.ts';
+import { approach } from './network/connection.ts';
+import { transferUs } from './network/transfer.ts';
+import { labelHash, uniform } from './random.ts';
+import { US_PER_MS } from './units.ts';
+import type { ActiveSession, World } from './world.ts';
+
+/** A DNS answer is kept for a session; the first look-up costs a round trip on the access network (its resolver is near). */
+const DNS_WORK_US = 1000;
+
+const LABEL = {
+  jitter: labelHash('rtt.jitter'),
+  access: labelHash('rtt.access'),
+  route: labelHash('route'),
+} as const;
+
+/** A PoP index that stands for "no connection yet". */
+const NOWHERE = -2;
+/** A PoP index that stands for the origin region. */
+const REGION = -1;
+/** What no route leads to. */
+const UNREACHABLE = -3;
+
+/** Lets the next session begin, and arranges for the one after it. */
+export function sessionBegins(world: World): void {
+  const { sessions, kernel } = world;
+  let session = sessions.take();
+  while (session === null && sessions.peekUs() <= world.endUs) session = sessions.take();
+  if (session !== null && session.nextUs < world.endUs)
+    scheduleRequest(world, { session, connectedPop: NOWHERE, keptUntilUs: 0, dnsKnown: false });
+  const nextUs = Math.max(kernel.nowUs(), sessions.peekUs());
+  if (nextUs < world.endUs) kernel.schedule(nextUs, sessionKey(session?.number ?? 0), EVENT.session, 0, 0);
+}
+
+function scheduleRequest(world: World, active: ActiveSession): void {
+  const { session } = active;
+  const slot = world.activeSessions.add(active);
+  world.kernel.schedule(session.nextUs, journeyKey(journeyIdOf(session), 0), EVENT.request, slot, 0);
+}
+
+/** A user sends a request: route, connection and the way to the server, known at once. */
+export function requestLeaves(world: World, sessionSlot: number): void {
+  const active = world.activeSessions.remove(sessionSlot);
+  const { session } = active;
+  const { kernel, platform, geography } = world;
+  const startUs = kernel.nowUs();
+  const kind = world.sessions.classOf(session);
+  const id = journeyIdOf(session);
+  const pop = platform.connectsAt === 'pop' ? popOf(world, session) : REGION;
+  const rttUs = pop === UNREACHABLE ? Number.POSITIVE_INFINITY : roundTripUs(world, session, pop, id);
+  if (Number.isFinite(rttUs)) {
+    const newConnection = active.connectedPop !== pop || startUs >= active.keptUntilUs;
+    const dnsUs = active.dnsKnown ? 0 : session.accessRttUs + DNS_WORK_US;
+    const way = approach({ rttUs, newConnection, dnsUs, transport: world.plan.network.transport });
+    const place = geography.places[session.place];
+    if (place === undefined) throw new Error(`user place ${session.place} is not in the world`);
+    const colo = geography.pops[pop]?.code ?? world.arm.region;
+    const request = world.writer.write({ class: kind, session, place, colo, rttUs });
+    const journey = new Journey({
+      id,
+      session,
+      class: kind,
+      pop,
+      startUs,
+      rttUs,
+      newConnection,
+      helloAheadUs: way.helloAheadUs,
+      request,
+    });
+    journey.slot = world.journeys.add(journey);
+    journey.nextEvent();
+    journey.phaseUntil('dns', startUs + way.dnsEndUs);
+    journey.phaseUntil('connect', startUs + way.connectEndUs);
+    journey.phaseUntil('tls', startUs + way.tlsEndUs);
+    const uploadUs = transferUs({
+      bytes: bodyBytes(request.body),
+      rttUs,
+      bandwidthMbps: world.plan.network.bandwidthMbps,
+    });
+    const arriveUs = startUs + way.arriveUs + uploadUs;
+    journey.phaseUntil('uplink', arriveUs);
+    scheduleJourney(world, journey, arriveUs, EVENT.arrive);
+    active.connectedPop = pop;
+    active.keptUntilUs = arriveUs + world.plan.network.keepAliveMs * US_PER_MS;
+    active.dnsKnown = true;
+  } else {
+    world.recorder.unreachable(startUs, session.place);
+  }
+  if (world.sessions.advance(session) && session.nextUs < world.endUs) scheduleRequest(world, active);
+}
+
+/** The PoP a session enters by: the policy's choice, sticky for the user; after a move the nearest other one. */
+function popOf(world: World, session: Session): number {
+  const { geography, seed } = world;
+  const paths = geography.paths(geography.epochIndexAt(world.kernel.nowUs()), session.place);
+  const pop = world.policy(paths, (n) => uniform(seed, session.user, LABEL.route, n));
+  if (pop < 0) return UNREACHABLE;
+  if (session.next < session.roamsAt) return pop;
+  return paths.byDistance.find((other) => other !== pop) ?? pop;
+}
+
+/** RTT of this request: the path as the cables stand now, the user's access network, and jitter of both. */
+function roundTripUs(world: World, session: Session, pop: number, id: number): number {
+  const { geography, seed } = world;
+  const epoch = geography.epochIndexAt(world.kernel.nowUs());
+  const pathUs =
+    pop === REGION
+      ? geography.userToRegionUs(epoch, session.place, world.arm.region)
+      : (geography.paths(epoch, session.place).rttUs[pop] ?? Number.POSITIVE_INFINITY);
+  const draw = (n: number): number => uniform(seed, id, LABEL.jitter, n);
+  const jitterUs = jitterMs(draw(0), draw(1), draw(2)) * US_PER_MS;
+  const accessUs =
+    session.accessRttUs + accessJitterMs(session.access, uniform(seed, id, LABEL.access)) * US_PER_MS;
+  return Math.round(pathUs + Math.max(0, accessUs) + Math.max(0, jitterUs));
+}
+
+/** The request is at the server that ends the connection: the cache may answer, else it goes to where its code runs. */
+export function requestArrives(world: World, slot: number): void {
+  const journey = world.journeys.get(slot);
+  const { kernel, platform } = world;
+  const nowUs = kernel.nowUs();
+  if (platform.runsAt === 'pop' || platform.connectsAt === 'region') {
+    requestAtCompute(world, slot);
+    return;
+  }
+  const relayUs = (platform.relayMs?.value ?? 0) * US_PER_MS;
+  journey.phaseUntil('cpu', nowUs + relayUs, 'cache look-up');
+  const cached =
+    platform.httpCache && journey.request.method === 'GET'
+      ? world.caches[journey.pop]?.match(journey.request.url, nowUs)
+      : null;
+  if (cached !== null && cached !== undefined) {
+    journey.cache = 'hit';
+    const { status, headers, body, bytes } = cached;
+    journey.response = {
+      status,
+      headers,
+      body,
+      bytes,
+      firstByteUs: nowUs + relayUs,
+      lastByteUs: nowUs + relayUs,
+    };
+    responseLeaves(world, journey);
+    codeEnds(world, journey);
+    return;
+  }
+  const oneWayUs = popToOriginUs(world, journey.pop);
+  if (!Number.isFinite(oneWayUs)) {
+    failed(world, journey, {
+      outcome: 'originUnreachable',
+      status: 523,
+      message: 'No cable leads from this PoP to the origin.',
+    });
+    codeEnds(world, journey);
+    return;
+  }
+  journey.phaseUntil('subrequest', nowUs + relayUs + oneWayUs, 'PoP to origin');
+  scheduleJourney(world, journey, nowUs + relayUs + oneWayUs, EVENT.compute);
+}
+
+/** The request is where its code runs: it waits for an isolate that is still starting, then queues for its event loop. */
+export function requestAtCompute(world: World, slot: number): void {
+  const journey = world.journeys.get(slot);
+  const { kernel, compute, platform } = world;
+  const site = siteOf(world, journey);
+  const { server, hop } = compute.serverFor(site, journey.session.number);
+  const nowUs = kernel.nowUs();
+  const hopUs = hop ? (platform.shardHopMs?.value ?? 0) * US_PER_MS : 0;
+  const host = compute.hostAt(site, server, journey.helloAheadUs);
+  journey.host = host;
+  journey.phaseUntil('uplink', nowUs + hopUs, 'to the shard server');
+  const readyUs = Math.max(nowUs + hopUs, host.readyUs);
+  journey.cold =
+    host.readyUs > nowUs + hopUs || (platform.startUp !== null && !host.started && host.pending === 0);
+  journey.coldUs = readyUs - nowUs - hopUs;
+  journey.phaseUntil('coldStart', readyUs);
+  host.pending++;
+  scheduleJourney(world, journey, readyUs, EVENT.ready);
+}
+
+/** The isolate has started: the request is the first thing that its code is woken by. */
+export function isolateReady(world: World, slot: number): void {
+  const journey = world.journeys.get(slot);
+  wakeCode(world, { journey, opId: 0, answer: null, phase: 'queue', note: '', cpuUs: 0, exceeded: false });
+}

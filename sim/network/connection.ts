@@ -1,0 +1,46 @@
+// How many round trips are due before a request leaves: new or reused connection, TCP with TLS 1.3 or 1.2, or QUIC.
+import type { NetworkPlan } from '../plan.ts';
+
+/**
+ * Round trips before the request may leave on a new connection.
+ * TCP: 1 (RFC 9293). TLS 1.3: 1 (RFC 8446). TLS 1.2: 2 (RFC 5246). QUIC: 1 for both together (RFC 9000, RFC 9001).
+ */
+export const HANDSHAKE_ROUND_TRIPS: Readonly<
+  Record<NetworkPlan['transport'], { readonly connect: number; readonly tls: number }>
+> = {
+  'tcp-tls1.3': { connect: 1, tls: 1 },
+  'tcp-tls1.2': { connect: 1, tls: 2 },
+  quic: { connect: 1, tls: 0 },
+};
+
+/** Times of a request on its way to the server, in microseconds since the journey began. */
+export interface Approach {
+  readonly dnsEndUs: number;
+  readonly connectEndUs: number;
+  readonly tlsEndUs: number;
+  readonly arriveUs: number;
+  /** How long before the request the server has seen the ClientHello. */
+  readonly helloAheadUs: number;
+}
+
+/** The way of a request to its server; `dnsUs` and the handshake are due on a new connection only. */
+export function approach(options: {
+  rttUs: number;
+  newConnection: boolean;
+  dnsUs: number;
+  transport: NetworkPlan['transport'];
+}): Approach {
+  const { rttUs, newConnection, transport } = options;
+  const trips = HANDSHAKE_ROUND_TRIPS[transport];
+  const dnsEndUs = newConnection ? options.dnsUs : 0;
+  const connectEndUs = dnsEndUs + (newConnection ? trips.connect * rttUs : 0);
+  const tlsEndUs = connectEndUs + (newConnection ? trips.tls * rttUs : 0);
+  const helloTrips = newConnection ? Math.max(1, trips.tls) : 0;
+  return {
+    dnsEndUs,
+    connectEndUs,
+    tlsEndUs,
+    arriveUs: tlsEndUs + Math.ceil(rttUs / 2),
+    helloAheadUs: helloTrips * rttUs,
+  };
+}

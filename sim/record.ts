@@ -1,0 +1,425 @@
+// The only place that counts: finished journeys and store observations fold into one trial's record.
+import type { HistogramJson } from './metrics/histogram.ts';
+import { Histogram } from './metrics/histogram.ts';
+import { draw32, labelHash } from './random.ts';
+import type { FollowedWrite, Observation } from './stores/store.ts';
+import { US_PER_MS } from './units.ts';
+
+/** The kinds of phase, in the order in which a request meets them. */
+export const PHASES = [
+  'dns',
+  'connect',
+  'tls',
+  'uplink',
+  'queue',
+  'coldStart',
+  'cpu',
+  'store',
+  'subrequest',
+  'downlink',
+] as const;
+export type PhaseKind = (typeof PHASES)[number];
+
+/** One stretch of a journey; times are microseconds since it began. */
+export interface Phase {
+  readonly kind: PhaseKind;
+  readonly startUs: number;
+  readonly endUs: number;
+  readonly note: string;
+}
+
+/** A finished request. */
+export interface FinishedJourney {
+  readonly id: number;
+  readonly startUs: number;
+  readonly className: string;
+  readonly place: number;
+  /** PoP that ended the connection; -1 for the origin region. */
+  readonly pop: number;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly outcome: string;
+  readonly cold: boolean;
+  readonly ranHandler: boolean;
+  readonly cache: 'hit' | 'miss' | 'bypass' | 'none';
+  readonly newConnection: boolean;
+  readonly rttUs: number;
+  readonly ttfbUs: number;
+  readonly totalUs: number;
+  readonly coldUs: number;
+  readonly queueUs: number;
+  readonly cpuUs: number;
+  readonly responseBytes: number;
+  readonly originRequests: number;
+  readonly originEgressBytes: number;
+  readonly phases: readonly Phase[];
+}
+
+/** What a trial leaves behind: plain data that merges exactly. */
+export interface TrialRecord {
+  readonly arm: string;
+  readonly seed: number;
+  readonly histograms: Record<string, Record<string, HistogramJson>>;
+  readonly counters: Record<string, number>;
+  readonly outcomes: Record<string, number>;
+  readonly series: Record<string, number[]>;
+  readonly bandCounts: readonly number[];
+  readonly bandSumsUs: Record<string, number[]>;
+  readonly pops: readonly {
+    requests: number;
+    coldStarts: number;
+    users: number;
+    ttfb: HistogramJson | null;
+  }[];
+  readonly requestsByPlace: readonly number[];
+  /** The fixed sample by which arms are paired: ids ascending with the outcomes at the same index. */
+  readonly pairs: {
+    readonly ids: Float64Array;
+    readonly ttfbUs: Float64Array;
+    readonly totalUs: Float64Array;
+    readonly places: Int32Array;
+  };
+  readonly sample: readonly FinishedJourney[];
+  readonly slowest: readonly FinishedJourney[];
+  readonly followed: readonly { store: string; home: string; write: FollowedWrite }[];
+  readonly errors: readonly ErrorReport[];
+}
+
+/** One kind of failure, with its first example. */
+export interface ErrorReport {
+  readonly outcome: string;
+  readonly handler: string;
+  readonly pop: string;
+  readonly request: string;
+  readonly message: string;
+  times: number;
+}
+
+/** Bands of TTFB for the composition chart: sixteen per power of two from 1 ms, so that sums merge exactly. */
+const BANDS_PER_OCTAVE = 8;
+const BANDS = 15 * BANDS_PER_OCTAVE;
+/** Steps of the time series over the window. */
+const SERIES_STEPS = 60;
+const SAMPLED_JOURNEYS = 12;
+const SLOWEST_JOURNEYS = 10;
+const PAIR_LIMIT = 65_536;
+const LABEL_PAIR = labelHash('record.pair');
+const LABEL_SAMPLE = labelHash('record.sample');
+
+/** The band of a TTFB; `bandUpperUs` is its upper edge. */
+function bandOf(ttfbUs: number): number {
+  const octaves = Math.log2(Math.max(1, ttfbUs / US_PER_MS));
+  return Math.min(BANDS - 1, Math.floor(octaves * BANDS_PER_OCTAVE));
+}
+
+/** Upper edges of the TTFB bands in microseconds. */
+export function bandUpperEdgesUs(): number[] {
+  return Array.from({ length: BANDS }, (_, band) =>
+    Math.round(US_PER_MS * Math.exp(((band + 1) / BANDS_PER_OCTAVE) * Math.LN2)),
+  );
+}
+
+/** What a recorder needs to know of its trial. */
+export interface RecorderOptions {
+  readonly arm: string;
+  readonly seed: number;
+  readonly windowStartUs: number;
+  readonly windowUs: number;
+  readonly pairShare: number;
+  readonly popCount: number;
+  /** By place: the slices that its requests fall into besides `all`. */
+  readonly slicesOfPlace: (place: number) => readonly string[];
+  readonly placeCount: number;
+}
+
+const SERIES = [
+  'requests',
+  'ttfbSumUs',
+  'originRequests',
+  'originEgressBytes',
+  'coldStarts',
+  'cacheHits',
+  'handlerRuns',
+] as const;
+
+/** Folds journeys and observations; `finish` gives the record. */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  readonly #histograms = new Map<string, Map<string, Histogram>>();
+  readonly #counters = new Map<string, number>();
+  readonly #outcomes = new Map<string, number>();
+  readonly #series = new Map<string, Float64Array>(
+    SERIES.map((name) => [name, new Float64Array(SERIES_STEPS)]),
+  );
+  readonly #bandCounts = new Float64Array(BANDS);
+  readonly #bandSums = new Map<string, Float64Array>(PHASES.map((kind) => [kind, new Float64Array(BANDS)]));
+  readonly #popRequests: Float64Array;
+  readonly #popColdStarts: Float64Array;
+  readonly #popTtfb = new Map<number, Histogram>();
+  readonly #popPlaces: Set<number>[];
+  readonly #requestsByPlace: Float64Array;
+  readonly #pairs: { id: number; ttfbUs: number; totalUs: number; place: number }[] = [];
+  #sample: FinishedJourney[] = [];
+  #slowest: FinishedJourney[] = [];
+  readonly #errors = new Map<string, ErrorReport>();
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#popRequests = new Float64Array(options.popCount);
+    this.#popColdStarts = new Float64Array(options.popCount);
+    this.#popPlaces = Array.from({ length: options.popCount }, () => new Set<number>());
+    this.#requestsByPlace = new Float64Array(options.placeCount);
+  }
+
+  /** Whether an instant lies in the window that is counted. */
+  inWindow(atUs: number): boolean {
+    const { windowStartUs, windowUs } = this.#options;
+    return atUs >= windowStartUs && atUs < windowStartUs + windowUs;
+  }
+
+  /** Counts a request that began in the window; others leave no trace. */
+  journey(finished: FinishedJourney): void {
+    if (!this.inWindow(finished.startUs)) return;
+    this.#add('requests', 1);
+    bump(this.#outcomes, finished.outcome, 1);
+    this.#distributions(finished);
+    this.#figures(finished);
+    this.#bands(finished);
+    this.#placesAndPops(finished);
+    this.#samples(finished);
+  }
+
+  /** Counts a request for which no cable or site was left. */
+  unreachable(startUs: number, place: number): void {
+    if (!this.inWindow(startUs)) return;
+    this.#add('requests', 1);
+    bump(this.#outcomes, 'unreachable', 1);
+    this.#requestsByPlace[place] = (this.#requestsByPlace[place] ?? 0) + 1;
+    this.#step('requests', startUs, 1);
+  }
+
+  /** Counts one read or write of a store; `ownVersion` is the last version that this user is known to have written, 0 for none. */
+  store(
+    kind: string,
+    observation: Observation,
+    details: { issuedUs: number; answeredUs: number; missedOwn: boolean; elsewhere: boolean },
+  ): void {
+    if (!this.inWindow(details.issuedUs)) return;
+    const tookUs = details.answeredUs - details.issuedUs;
+    if (observation.kind === 'rejectedWrite') this.#add(`${kind}.rejectedWrites`, 1);
+    if (observation.kind === 'write') this.#histogram(`${kind}.write`, 'all').record(tookUs);
+    if (observation.kind !== 'read') {
+      this.#add(`${kind}.writes`, 1);
+      return;
+    }
+    this.#add(`${kind}.reads`, 1);
+    this.#add(`${kind}.tier.${observation.tier}`, 1);
+    this.#histogram(`${kind}.read`, 'all').record(tookUs);
+    if (observation.stalenessUs > 0) {
+      this.#add(`${kind}.staleReads`, 1);
+      this.#histogram(`${kind}.staleness`, 'all').record(observation.stalenessUs);
+    }
+    if (details.missedOwn) this.#add(`${kind}.ownWriteMissed`, 1);
+    if (details.missedOwn && details.elsewhere) this.#add(`${kind}.ownWriteMissedElsewhere`, 1);
+  }
+
+  /** Counts what background work of a store cost its home. */
+  background(atUs: number, originRequests: number, egressBytes: number): void {
+    if (!this.inWindow(atUs)) return;
+    this.#origin(atUs, originRequests, egressBytes);
+  }
+
+  /** Remembers a failure by its kind; the first one gives the example. */
+  error(report: Omit<ErrorReport, 'times'>): void {
+    const key = `${report.outcome} ${report.message}`;
+    const known = this.#errors.get(key);
+    if (known === undefined) this.#errors.set(key, { ...report, times: 1 });
+    else known.times++;
+  }
+
+  count(name: string, by: number): void {
+    this.#add(name, by);
+  }
+
+  finish(followed: TrialRecord['followed']): TrialRecord {
+    for (const { write } of followed) if (this.inWindow(write.issuedUs)) this.#lags(write);
+    const pairs = this.#pairs.toSorted((a, b) => a.id - b.id);
+    return {
+      arm: this.#options.arm,
+      seed: this.#options.seed,
+      histograms: jsonOf(this.#histograms),
+      counters: Object.fromEntries(sorted(this.#counters)),
+      outcomes: Object.fromEntries(sorted(this.#outcomes)),
+      series: Object.fromEntries([...this.#series].map(([name, column]) => [name, [...column]])),
+      bandCounts: [...this.#bandCounts],
+      bandSumsUs: Object.fromEntries([...this.#bandSums].map(([kind, sums]) => [kind, [...sums]])),
+      pops: [...this.#popRequests].map((requests, pop) => ({
+        requests,
+        coldStarts: this.#popColdStarts[pop] ?? 0,
+        users: this.#popPlaces[pop]?.size ?? 0,
+        ttfb: this.#popTtfb.get(pop)?.toJson() ?? null,
+      })),
+      requestsByPlace: [...this.#requestsByPlace],
+      pairs: {
+        ids: Float64Array.from(pairs, (pair) => pair.id),
+        ttfbUs: Float64Array.from(pairs, (pair) => pair.ttfbUs),
+        totalUs: Float64Array.from(pairs, (pair) => pair.totalUs),
+        places: Int32Array.from(pairs, (pair) => pair.place),
+      },
+      sample: this.#sample,
+      slowest: this.#slowest,
+      followed: followed.filter(({ write }) => this.inWindow(write.issuedUs)),
+      errors: [...this.#errors.values()],
+    };
+  }
+
+  #distributions(finished: FinishedJourney): void {
+    const { ttfbUs, totalUs, rttUs } = finished;
+    const slices = ['all', ...this.#options.slicesOfPlace(finished.place)];
+    for (const slice of slices) {
+      this.#histogram('ttfb', slice).record(ttfbUs);
+      this.#histogram('total', slice).record(totalUs);
+      this.#histogram('rtt', slice).record(rttUs);
+    }
+    this.#histogram('ttfb', finished.newConnection ? 'connection:new' : 'connection:reused').record(ttfbUs);
+    if (finished.ranHandler) {
+      this.#histogram('queue', 'all').record(finished.queueUs);
+      this.#histogram('cpu', 'all').record(finished.cpuUs);
+      if (finished.cold) this.#histogram('coldStart', 'all').record(finished.coldUs);
+    }
+  }
+
+  #figures(finished: FinishedJourney): void {
+    const { startUs, ttfbUs, cache } = finished;
+    if (ttfbUs <= 50 * US_PER_MS) this.#add('ttfb.under50ms', 1);
+    if (finished.outcome === 'ok') this.#add('ok', 1);
+    if (finished.ranHandler) this.#add('handlerRuns', 1);
+    if (finished.cold) this.#add('cold', 1);
+    if (cache === 'hit' || cache === 'miss') {
+      this.#add('cache.cacheable', 1);
+      this.#add('cache.cacheableBytes', finished.responseBytes);
+    }
+    if (cache === 'hit') {
+      this.#add('cache.hits', 1);
+      this.#add('cache.hitBytes', finished.responseBytes);
+    }
+    if (finished.originRequests === 0) this.#add('offloaded', 1);
+    this.#origin(startUs, finished.originRequests, finished.originEgressBytes);
+    this.#step('requests', startUs, 1);
+    this.#step('ttfbSumUs', startUs, ttfbUs);
+    this.#step('coldStarts', startUs, finished.cold ? 1 : 0);
+    this.#step('cacheHits', startUs, cache === 'hit' ? 1 : 0);
+    this.#step('handlerRuns', startUs, finished.ranHandler ? 1 : 0);
+  }
+
+  #origin(atUs: number, requests: number, bytes: number): void {
+    this.#add('origin.requests', requests);
+    this.#add('origin.egressBytes', bytes);
+    this.#step('originRequests', atUs, requests);
+    this.#step('originEgressBytes', atUs, bytes);
+  }
+
+  #bands(finished: FinishedJourney): void {
+    const band = bandOf(finished.ttfbUs);
+    this.#bandCounts[band] = (this.#bandCounts[band] ?? 0) + 1;
+    for (const phase of finished.phases) {
+      const sums = this.#bandSums.get(phase.kind);
+      const endUs = Math.min(phase.endUs, finished.ttfbUs);
+      if (sums !== undefined && endUs > phase.startUs)
+        sums[band] = (sums[band] ?? 0) + (endUs - phase.startUs);
+    }
+  }
+
+  #placesAndPops(finished: FinishedJourney): void {
+    const { pop, place } = finished;
+    this.#requestsByPlace[place] = (this.#requestsByPlace[place] ?? 0) + 1;
+    if (pop < 0) return;
+    this.#popRequests[pop] = (this.#popRequests[pop] ?? 0) + 1;
+    if (finished.cold) this.#popColdStarts[pop] = (this.#popColdStarts[pop] ?? 0) + 1;
+    this.#popPlaces[pop]?.add(place);
+    let ttfb = this.#popTtfb.get(pop);
+    if (ttfb === undefined) this.#popTtfb.set(pop, (ttfb = new Histogram()));
+    ttfb.record(finished.ttfbUs);
+  }
+
+  /** The pairs and the sample are fixed by the seed and the journey's id, so every arm keeps the same journeys. */
+  #samples(finished: FinishedJourney): void {
+    const { seed, pairShare } = this.#options;
+    const { id, ttfbUs, totalUs, place } = finished;
+    if (this.#pairs.length < PAIR_LIMIT && draw32(seed, id, LABEL_PAIR, 0) / 4294967296 < pairShare) {
+      this.#pairs.push({ id, ttfbUs, totalUs, place });
+    }
+    const rank = (one: FinishedJourney): number => draw32(seed, one.id, LABEL_SAMPLE, 0);
+    this.#sample = keepBest(
+      this.#sample,
+      finished,
+      SAMPLED_JOURNEYS,
+      (a, b) => rank(a) - rank(b) || a.id - b.id,
+    );
+    this.#slowest = keepBest(
+      this.#slowest,
+      finished,
+      SLOWEST_JOURNEYS,
+      (a, b) => b.ttfbUs - a.ttfbUs || a.id - b.id,
+    );
+  }
+
+  #lags(write: FollowedWrite): void {
+    this.#histogram('kv.commitLag', 'all').record(write.committedUs - write.issuedUs);
+    write.visibleUs.forEach((visibleUs, pop) => {
+      if (pop === write.site || !Number.isFinite(visibleUs)) return;
+      const lagUs = visibleUs - write.issuedUs;
+      this.#histogram('kv.consistencyLag', 'all').record(lagUs);
+      this.#histogram(
+        write.cached[pop] === 1 ? 'kv.consistencyLagCached' : 'kv.consistencyLagUncached',
+        'all',
+      ).record(lagUs);
+      this.#histogram('kv.replicationLag', 'all').record(visibleUs - write.committedUs);
+    });
+  }
+
+  #histogram(metric: string, slice: string): Histogram {
+    let slices = this.#histograms.get(metric);
+    if (slices === undefined) this.#histograms.set(metric, (slices = new Map()));
+    let histogram = slices.get(slice);
+    if (histogram === undefined) slices.set(slice, (histogram = new Histogram()));
+    return histogram;
+  }
+
+  #add(name: string, by: number): void {
+    bump(this.#counters, name, by);
+  }
+
+  #step(column: (typeof SERIES)[number], atUs: number, by: number): void {
+    const { windowStartUs, windowUs } = this.#options;
+    const step = Math.floor(((atUs - windowStartUs) / windowUs) * SERIES_STEPS);
+    const values = this.#series.get(column);
+    if (values !== undefined) values[step] = (values[step] ?? 0) + by;
+  }
+}
+
+function bump(counts: Map<string, number>, name: string, by: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + by);
+}
+
+function sorted<T>(entries: Map<string, T>): [string, T][] {
+  return [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function keepBest<T>(kept: T[], candidate: T, limit: number, compare: (a: T, b: T) => number): T[] {
+  const worst = kept.at(-1);
+  if (kept.length === limit && worst !== undefined && compare(candidate, worst) >= 0) return kept;
+  return [...kept, candidate].toSorted(compare).slice(0, limit);
+}
+
+function jsonOf(
+  histograms: Map<string, Map<string, Histogram>>,
+): Record<string, Record<string, HistogramJson>> {
+  return Object.fromEntries(
+    sorted(histograms).map(([metric, slices]) => [
+      metric,
+      Object.fromEntries(sorted(slices).map(([slice, h]) => [slice, h.toJson()])),
+    ]),
+  );
+}

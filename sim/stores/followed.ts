@@ -1,0 +1,73 @@
+// Follows a sample of writes to every PoP: when a read there would first return them, computed from cache state without making a read.
+import type { FollowedWrite, Site } from './store.ts';
+
+/** What the store says of one site now: from which instant a read would return `version` or newer, and whether an older copy is held. */
+export interface Visibility {
+  readonly visibleUs: number;
+  readonly cached: boolean;
+}
+
+/** The question put to the store. */
+export type VisibilityAt = (key: string, version: number, site: Site, nowUs: number) => Visibility;
+
+interface Following extends FollowedWrite {
+  readonly version: number;
+}
+
+/** Keeps the visibility of followed writes true while copies come and go. */
+export class Follower {
+  readonly #sites: number;
+  readonly #visibilityAt: VisibilityAt;
+  readonly #byKey = new Map<string, Following[]>();
+  readonly #all: Following[] = [];
+
+  constructor(sites: number, visibilityAt: VisibilityAt) {
+    this.#sites = sites;
+    this.#visibilityAt = visibilityAt;
+  }
+
+  count(): number {
+    return this.#all.length;
+  }
+
+  /** Begins to follow a write at the instant of its commit. */
+  follow(write: { key: string; version: number; site: Site; issuedUs: number; committedUs: number }): void {
+    const following: Following = {
+      ...write,
+      visibleUs: new Float64Array(this.#sites),
+      cached: new Uint8Array(this.#sites),
+    };
+    for (let site = 0; site < this.#sites; site++) {
+      const now = this.#visibilityAt(write.key, write.version, site, write.committedUs);
+      following.visibleUs[site] = now.visibleUs;
+      following.cached[site] = now.cached ? 1 : 0;
+    }
+    this.#all.push(following);
+    const list = this.#byKey.get(write.key);
+    if (list === undefined) this.#byKey.set(write.key, [following]);
+    else list.push(following);
+  }
+
+  /** A site (or, with null, a tier that many sites read through) got a copy of version `number`: what was foreseen there is foreseen anew. */
+  copyChanged(key: string, site: Site | null, number: number, nowUs: number): void {
+    const list = this.#byKey.get(key);
+    if (list === undefined) return;
+    for (const following of list) {
+      if (site === null) for (let s = 0; s < this.#sites; s++) this.#refresh(following, s, number, nowUs);
+      else if (site < this.#sites) this.#refresh(following, site, number, nowUs);
+    }
+  }
+
+  writes(): readonly FollowedWrite[] {
+    return this.#all;
+  }
+
+  /** Once visible stays visible, unless an older copy that was still under way arrives after all. */
+  #refresh(following: Following, site: Site, number: number, nowUs: number): void {
+    if ((following.visibleUs[site] ?? 0) <= nowUs && number >= following.version) return;
+    following.visibleUs[site] = Math.max(
+      nowUs,
+      this.#visibilityAt(following.key, following.version, site, nowUs).visibleUs,
+    );
+  }
+}

@@ -1,0 +1,65 @@
+// What a KV binding answers: values, pages of keys, and refusals, the same for every store that speaks the KV API.
+import type { Answer } from '../runtime/types.ts';
+import { US_PER_SECOND } from '../units.ts';
+import { type Home, isLive, type Version } from './replication.ts';
+import type { StoreOperation } from './store.ts';
+
+/** Most keys of one page of `list`. */
+const PAGE_KEYS = 1000;
+
+/** The value and metadata of a version, or null where it shows none any more. */
+export function answerFromVersion(version: Version, nowUs: number): Answer {
+  if (!isLive(version, nowUs)) return { ok: true, value: null };
+  return version.metaJson === ''
+    ? { ok: true, value: version.value }
+    : { ok: true, value: version.value, metaJson: `{"metadata":${version.metaJson}}` };
+}
+
+/** A refusal as the binding throws it. */
+export function kvError(status: number, message: string): Answer {
+  return {
+    ok: false,
+    name: 'Error',
+    message: message.includes(String(status)) ? message : `${message} (${status})`,
+  };
+}
+
+/** Metadata and expiry of a put, from its options; `expirationTtl` counts from the commit, `expiration` is absolute in the trial's epoch. */
+export function newVersionDetails(
+  operation: StoreOperation,
+  atUs: number,
+): { metaJson: string; atUs: number; expiresUs: number } {
+  const ttlS = operation.options['expirationTtl'];
+  const absoluteUs = operation.options['expiresUs'];
+  const metadata = operation.options['metadata'];
+  const relativeUs = typeof ttlS === 'number' ? atUs + ttlS * US_PER_SECOND : Number.POSITIVE_INFINITY;
+  return {
+    metaJson: metadata === undefined ? '' : JSON.stringify(metadata),
+    atUs,
+    expiresUs: typeof absoluteUs === 'number' ? absoluteUs : relativeUs,
+  };
+}
+
+/** One page of keys as JSON: `{ keys: [{ name, metadata? }], list_complete, cursor? }`. */
+export function listAnswer(home: Home, operation: StoreOperation, nowUs: number): Answer {
+  const { prefix, limit, cursor } = operation.options;
+  const names = home.keys(typeof prefix === 'string' ? prefix : '', nowUs);
+  const after = typeof cursor === 'string' && cursor !== '' ? cursor : null;
+  const start = after === null ? 0 : names.findIndex((name) => name > after);
+  const size = Math.min(PAGE_KEYS, typeof limit === 'number' ? limit : PAGE_KEYS);
+  const page = start < 0 ? [] : names.slice(start, start + size);
+  const complete = start < 0 || start + size >= names.length;
+  const keys = page.map((name) => {
+    const { metaJson } = home.latest(name);
+    return metaJson === '' ? { name } : { name, metadata: JSON.parse(metaJson) as unknown };
+  });
+  const last = page.at(-1);
+  return {
+    ok: true,
+    value: JSON.stringify({
+      keys,
+      list_complete: complete,
+      ...(complete || last === undefined ? {} : { cursor: last }),
+    }),
+  };
+}

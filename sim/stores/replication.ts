@@ -1,0 +1,133 @@
+// The one replication engine: a home with numbered versions per key, and copies elsewhere that learn of new versions by expiry or by push.
+import type { SeedEntries } from '../plan.ts';
+
+/** A value as it was committed in the home; null means deleted or never written. */
+export interface Version {
+  readonly number: number;
+  readonly value: string | Uint8Array | null;
+  readonly metaJson: string;
+  readonly committedUs: number;
+  /** When the entry ends by itself; Infinity where it does not. */
+  readonly expiresUs: number;
+}
+
+/** A copy of one version somewhere else. */
+export interface Copy {
+  version: Version;
+  filledUs: number;
+  /** From when on the copy may not be served any more. */
+  expiresUs: number;
+}
+
+const NOTHING = { metaJson: '', committedUs: Number.NEGATIVE_INFINITY, expiresUs: Number.POSITIVE_INFINITY };
+
+/** The home of a store: every key's committed versions in order. Last write wins. */
+export class Home {
+  readonly #versions = new Map<string, Version[]>();
+  readonly #seed: readonly SeedPattern[];
+
+  constructor(seed: readonly SeedEntries[]) {
+    this.#seed = seed.map(seedPattern);
+  }
+
+  /** All versions of a key, oldest first; the first is what the store held before the trial. */
+  versions(key: string): readonly Version[] {
+    return this.#list(key);
+  }
+
+  latest(key: string): Version {
+    const list = this.#list(key);
+    const last = list.at(-1);
+    if (last === undefined) throw new Error(`no version of ${key}`);
+    return last;
+  }
+
+  /** Commits a new version at an instant not before the last one. */
+  commit(
+    key: string,
+    value: string | Uint8Array | null,
+    details: { metaJson: string; atUs: number; expiresUs: number },
+  ): Version {
+    const list = this.#list(key);
+    const version: Version = {
+      number: list.length,
+      value,
+      metaJson: details.metaJson,
+      committedUs: details.atUs,
+      expiresUs: details.expiresUs,
+    };
+    list.push(version);
+    return version;
+  }
+
+  /** How long before `atUs` a version newer than `number` had been committed; 0 when none had. */
+  stalenessUs(key: string, number: number, atUs: number): number {
+    const newer = this.#list(key)[number + 1];
+    return newer === undefined ? 0 : Math.max(0, atUs - newer.committedUs);
+  }
+
+  /** Keys with a prefix that hold a value now, in order: those written and those seeded. */
+  keys(prefix: string, atUs: number): string[] {
+    const found = new Set<string>();
+    for (const pattern of this.#seed) {
+      for (let n = 0; n < pattern.count; n++) {
+        const key = pattern.keyOf(n);
+        if (key.startsWith(prefix)) found.add(key);
+      }
+    }
+    for (const key of this.#versions.keys()) if (key.startsWith(prefix)) found.add(key);
+    return [...found].filter((key) => isLive(this.latest(key), atUs)).toSorted();
+  }
+
+  #list(key: string): Version[] {
+    let list = this.#versions.get(key);
+    if (list === undefined) {
+      list = [{ ...NOTHING, number: 0, value: seededValue(this.#seed, key) }];
+      this.#versions.set(key, list);
+    }
+    return list;
+  }
+}
+
+/** Whether a version shows a value at an instant. */
+export function isLive(version: Version, atUs: number): boolean {
+  return version.value !== null && atUs < version.expiresUs;
+}
+
+/** Bytes of a value as it travels; text counts as UTF-8. */
+export function valueBytes(value: string | Uint8Array | null): number {
+  if (value === null) return 0;
+  return typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength;
+}
+
+interface SeedPattern {
+  readonly before: string;
+  readonly after: string;
+  readonly count: number;
+  readonly value: string;
+  keyOf(n: number): string;
+}
+
+function seedPattern(entries: SeedEntries): SeedPattern {
+  const [before = '', after] = entries.key.split('{n}');
+  const plain = after === undefined;
+  return {
+    before,
+    after: after ?? '',
+    count: plain ? 1 : entries.count,
+    value: entries.value,
+    keyOf: (n) => (plain ? before : `${before}${n}${after}`),
+  };
+}
+
+/** The value of a key that the seed describes, made when it is first asked for: a million entries cost nothing. */
+function seededValue(patterns: readonly SeedPattern[], key: string): string | null {
+  for (const pattern of patterns) {
+    if (!key.startsWith(pattern.before) || !key.endsWith(pattern.after)) continue;
+    const middle = key.slice(pattern.before.length, key.length - pattern.after.length);
+    const n = middle === '' ? 0 : Number(middle);
+    if (Number.isInteger(n) && n >= 0 && n < pattern.count && pattern.keyOf(n) === key)
+      return pattern.value.replaceAll('{n}', middle);
+  }
+  return null;
+}

@@ -1,0 +1,112 @@
+// What every store promises the engine: it says step by step where an operation goes and how long it takes; the engine keeps the time.
+import type { Answer } from '../runtime/types.ts';
+import type { SeedEntries, Sourced } from '../plan.ts';
+
+/** Where an operation is issued: a PoP by its index, or the origin region. */
+export type Site = number;
+/** The origin region, as the site that follows the last PoP. */
+export interface Sites {
+  readonly count: number;
+  readonly origin: Site;
+}
+
+/** The read-only view of the world that a store may use. */
+export interface WorldView {
+  readonly seed: number;
+  readonly sites: Sites;
+  /** One-way time over the backbone between a site and a region, in microseconds, as the cables stand now. */
+  oneWayToRegionUs(site: Site, region: string): number;
+  regionToRegionUs(from: string, to: string): number;
+  nowUs(): number;
+}
+
+/** An operation as it reaches a store. */
+export interface StoreOperation {
+  /** `get`, `put`, `delete`, `list`, …: the verb without the store's prefix. */
+  readonly verb: string;
+  readonly key: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly body: string | Uint8Array | null;
+  readonly site: Site;
+  readonly issuedUs: number;
+  /** Unique in the trial and the same in every arm where the same request does the same things; draws hang on it. */
+  readonly drawKey: number;
+}
+
+/** What one read or write turned out to be; the record counts it. */
+export interface Observation {
+  readonly kind: 'read' | 'write' | 'rejectedWrite';
+  readonly key: string;
+  /** Number of the version read or written; 0 is what the store held before the first request, or nothing. */
+  readonly version: number;
+  /** Which tier answered: memory, colo, regional, central. */
+  readonly tier: string;
+  /** For a read: how long before it was issued a newer version had been committed; 0 when current. */
+  readonly stalenessUs: number;
+  /** Whether the operation reached the store's home, and the bytes that left it there. */
+  readonly homeRequests: number;
+  readonly homeEgressBytes: number;
+}
+
+/** Where an operation goes next. */
+export type StoreStep =
+  /** Ask again at the next stage after so long. */
+  | { readonly kind: 'hop'; readonly afterUs: number; readonly stage: number }
+  /** The handler gets this after so long; `background` work goes on by itself from now. */
+  | {
+      readonly kind: 'answer';
+      readonly afterUs: number;
+      readonly answer: Answer;
+      readonly observation: Observation;
+      readonly background?: StoreCall;
+    }
+  /** Background work is done, with what it cost the store's home. */
+  | { readonly kind: 'done'; readonly homeRequests: number; readonly homeEgressBytes: number };
+
+/** An operation under way: the store keeps what it needs between stages in its own `state`. */
+export interface StoreCall {
+  readonly operation: StoreOperation;
+  stage: number;
+  state: unknown;
+}
+
+/** One write followed to every PoP. */
+export interface FollowedWrite {
+  readonly key: string;
+  readonly site: Site;
+  readonly issuedUs: number;
+  readonly committedUs: number;
+  /** By PoP: the instant from which a read there returns this version or a newer one. */
+  readonly visibleUs: Float64Array;
+  /** By PoP: 1 where a copy was held when the write was committed. */
+  readonly cached: Uint8Array;
+}
+
+/** A data store as one arm of one trial sees it. */
+export interface Store {
+  /** Takes an operation; `call.stage` is 0 the first time and the stage of the last hop later. */
+  step(call: StoreCall): StoreStep;
+  /** The writes that were followed, complete once the trial has ended. */
+  followed(): readonly FollowedWrite[];
+}
+
+/** A row of the table of stores. */
+export interface StoreKind {
+  readonly name: string;
+  readonly title: string;
+  /** The kind of binding that handlers see. */
+  readonly binding: 'kv';
+  readonly figures: readonly Sourced[];
+  create(options: StoreOptions): Store;
+}
+
+/** What a store is made from. */
+export interface StoreOptions {
+  readonly world: WorldView;
+  readonly home: string;
+  readonly seed: readonly SeedEntries[];
+  readonly options: Readonly<Record<string, number>>;
+  /** How many writes to follow to every PoP at most, and the share of all writes that are. */
+  readonly followedWrites: number;
+  readonly followShare: number;
+}

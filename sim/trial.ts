@@ -1,0 +1,111 @@
+// A trial: one arm and one seed, run from time zero until its last request has ended; the unit of work, of parallelism and of replay.
+import type { Geography } from './entities/geography.ts';
+import { SimError } from './errors.ts';
+import { EVENT } from './events.ts';
+import { operationAnswered, segmentEnds } from './handler-run.ts';
+import { isolateReady, requestArrives, requestAtCompute, requestLeaves, sessionBegins } from './journey.ts';
+import { flushJourneys, responseRelayed } from './journey-back.ts';
+import type { KernelName } from './kernel/kernel.ts';
+import { storeStage } from './operations.ts';
+import type { Plan } from './plan.ts';
+import type { TrialRecord } from './record.ts';
+import { createRealm } from './runtime/realm.ts';
+import type { Bundle } from './runtime/types.ts';
+import { US_PER_SECOND } from './units.ts';
+import { createWorld, type Meter, type World } from './world.ts';
+
+/** After the window the requests under way may take so long to end. */
+const DRAIN_US = 120 * US_PER_SECOND;
+
+/** What a trial is made from; everything but `meter` and `pulse` decides its bytes. */
+export interface TrialOptions {
+  readonly plan: Plan;
+  readonly armIndex: number;
+  readonly seed: number;
+  readonly geography: Geography;
+  readonly bundle: Bundle;
+  readonly webSource: string;
+  readonly kernel: KernelName;
+  readonly skipped: ReadonlyMap<number, string>;
+  readonly meter: Meter | null;
+  /** Called before code runs, with the journey and the simulated time. */
+  readonly pulse: (journeyId: number, nowUs: number) => void;
+}
+
+/** Runs a trial to its end and returns its record. Throws E_LIMIT when the plan's limit of events is reached. */
+export function runTrial(options: TrialOptions): TrialRecord {
+  const { plan, seed, geography, bundle, kernel, skipped, meter } = options;
+  const arm = plan.arms[options.armIndex];
+  if (arm === undefined) throw new RangeError(`no arm ${options.armIndex}`);
+  const realm = createRealm(
+    { seed, epochMs: plan.epochMs, journeyKeyOf: (callId) => callId - 1 },
+    options.webSource,
+  );
+  const pulse = (journeyId: number): void => options.pulse(journeyId, world.kernel.nowUs());
+  const world: World = createWorld({
+    plan,
+    arm,
+    seed,
+    geography,
+    kernel,
+    realm,
+    bundle,
+    skipped,
+    meter,
+    pulse,
+  });
+  sessionBegins(world);
+  let events = 0;
+  world.kernel.run(world.endUs + DRAIN_US, (kind, a) => {
+    if (++events > plan.limits.maxEvents)
+      throw new SimError(
+        'E_LIMIT',
+        `A trial of arm ${arm.name} had more than ${plan.limits.maxEvents} events.`,
+      );
+    dispatch(world, kind, a);
+  });
+  flushJourneys(world);
+  world.recorder.count('isolates.peak', world.compute.peak);
+  world.recorder.count('isolates.starts', world.compute.starts);
+  return world.recorder.finish(followedWrites(world));
+}
+
+function dispatch(world: World, kind: number, a: number): void {
+  switch (kind) {
+    case EVENT.session:
+      sessionBegins(world);
+      return;
+    case EVENT.request:
+      requestLeaves(world, a);
+      return;
+    case EVENT.arrive:
+      requestArrives(world, a);
+      return;
+    case EVENT.compute:
+      requestAtCompute(world, a);
+      return;
+    case EVENT.ready:
+      isolateReady(world, a);
+      return;
+    case EVENT.segment:
+      segmentEnds(world, a);
+      return;
+    case EVENT.store:
+      storeStage(world, a);
+      return;
+    case EVENT.answered:
+      operationAnswered(world, a);
+      return;
+    case EVENT.relayed:
+      responseRelayed(world, a);
+      return;
+    default:
+      throw new Error(`unknown kind of event: ${kind}`);
+  }
+}
+
+function followedWrites(world: World): TrialRecord['followed'] {
+  return [...world.stores].flatMap(([binding, { store, plan }]) =>
+    store.followed().map((write) => ({ store: binding, home: plan.home, write })),
+  );
+}

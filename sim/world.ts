@@ -1,0 +1,225 @@
+// Everything one trial consists of, built whole from a Plan, an Arm and a seed; stores and policies see it through a WorldView only.
+import { Compute } from './entities/compute.ts';
+import type { Geography } from './entities/geography.ts';
+import { HttpCache } from './entities/http-cache.ts';
+import type { Journey } from './entities/journey-state.ts';
+import { RequestWriter } from './entities/requests.ts';
+import { type Session, Sessions } from './entities/sessions.ts';
+import { createKernel } from './kernel/create.ts';
+import type { Kernel, KernelName } from './kernel/kernel.ts';
+import type { Arm, HandlerProfile, Plan, StorePlan } from './plan.ts';
+import { platforms } from './platforms/index.ts';
+import type { Platform } from './platforms/platform.ts';
+import { type PhaseKind, Recorder } from './record.ts';
+import { routingPolicies } from './routing/index.ts';
+import type { RoutingPolicy } from './routing/policy.ts';
+import type { Answer, Bundle, Realm } from './runtime/types.ts';
+import { Slots } from './slots.ts';
+import { storeKinds } from './stores/index.ts';
+import type { Store, StoreCall, WorldView } from './stores/store.ts';
+import { US_PER_MS } from './units.ts';
+
+/** A session that has requests left, with the state of the user's connection. */
+export interface ActiveSession {
+  readonly session: Session;
+  /** PoP of the open connection; -2 before the first. */
+  connectedPop: number;
+  /** Until when the open connection is kept. */
+  keptUntilUs: number;
+  dnsKnown: boolean;
+}
+
+/** What lets code run on: the request itself, or the answer of an operation. */
+export interface Wake {
+  readonly journey: Journey;
+  readonly opId: number;
+  readonly answer: Answer | null;
+  /** For the waterfall: what the time until now was spent on, and which operation it was. */
+  readonly phase: PhaseKind;
+  readonly note: string;
+  cpuUs: number;
+  /** The CPU limit ends this segment before the code does. */
+  exceeded: boolean;
+}
+
+/** A store operation under way; `journey` is null for background work. */
+export interface PendingCall {
+  readonly call: StoreCall;
+  readonly store: ArmStore;
+  readonly journey: Journey | null;
+  readonly opId: number;
+  readonly key: number;
+}
+
+/** A store as this arm has it. */
+export interface ArmStore {
+  readonly plan: StorePlan;
+  readonly store: Store;
+  /** The last version each user is known to have written, with the site: for read-your-own-writes. */
+  readonly ownWrites: Map<string, { version: number; site: number }>;
+}
+
+/** Measures code while it runs, for profiles only; a run has none. */
+export interface Meter {
+  /** Runs a piece of handler code and remembers how long it took. */
+  measure(what: { className: string; segment: number; first: boolean }, run: () => void): void;
+  measureStart(run: () => void): void;
+}
+
+/** One trial. */
+export interface World {
+  readonly plan: Plan;
+  readonly arm: Arm;
+  readonly seed: number;
+  readonly platform: Platform;
+  readonly geography: Geography;
+  readonly kernel: Kernel;
+  readonly realm: Realm;
+  readonly bundle: Bundle;
+  readonly profile: HandlerProfile | null;
+  readonly meter: Meter | null;
+  readonly recorder: Recorder;
+  readonly policy: RoutingPolicy;
+  readonly sessions: Sessions;
+  readonly writer: RequestWriter;
+  readonly stores: ReadonlyMap<string, ArmStore>;
+  readonly caches: readonly HttpCache[];
+  readonly compute: Compute;
+  readonly activeSessions: Slots<ActiveSession>;
+  readonly journeys: Slots<Journey>;
+  readonly journeyByCall: Map<number, Journey>;
+  readonly wakes: Slots<Wake>;
+  readonly calls: Slots<PendingCall>;
+  /** Operations that the code no longer waits for. */
+  readonly cancelled: Set<number>;
+  /** Journeys whose code must not be called, with the outcome they get: a stalled trial is run again with these. */
+  readonly skipped: ReadonlyMap<number, string>;
+  readonly endUs: number;
+  /** Tells the watchdog which journey's code is about to run. */
+  readonly pulse: (journeyId: number) => void;
+  /** Numbers background work. */
+  readonly counters: { background: number };
+}
+
+/** What a world is built from. */
+export interface WorldOptions {
+  readonly plan: Plan;
+  readonly arm: Arm;
+  readonly seed: number;
+  readonly geography: Geography;
+  readonly kernel: KernelName;
+  readonly realm: Realm;
+  readonly bundle: Bundle;
+  readonly skipped: ReadonlyMap<number, string>;
+  readonly meter: Meter | null;
+  readonly pulse: (journeyId: number) => void;
+}
+
+/** Builds a trial's world. */
+export function createWorld(options: WorldOptions): World {
+  const { plan, arm, seed, geography, realm, bundle } = options;
+  const platform = platforms[arm.platform];
+  const policy = routingPolicies[plan.network.routing];
+  if (platform === undefined || policy === undefined)
+    throw new Error(`unknown platform or routing in arm ${arm.name}`);
+  const kernel = createKernel(options.kernel);
+  const view = worldView(geography, arm, kernel, seed);
+  const profile = plan.profiles[bundle.digest] ?? null;
+  return {
+    plan,
+    arm,
+    seed,
+    platform,
+    geography,
+    kernel,
+    realm,
+    bundle,
+    profile,
+    meter: options.meter,
+    recorder: createRecorder(plan, arm, seed, geography),
+    policy,
+    sessions: new Sessions(plan.workload, geography, seed),
+    writer: new RequestWriter(plan),
+    stores: createStores(plan, arm, view),
+    caches: platform.httpCache ? geography.pops.map(() => new HttpCache()) : [],
+    compute: new Compute({ kernel, realm, bundle, platform, arm, profile, pops: geography.pops.length }),
+    activeSessions: new Slots(),
+    journeys: new Slots(),
+    journeyByCall: new Map(),
+    wakes: new Slots(),
+    calls: new Slots(),
+    cancelled: new Set(),
+    skipped: options.skipped,
+    pulse: options.pulse,
+    endUs: (plan.warmupMs + plan.windowMs) * US_PER_MS,
+    counters: { background: 0 },
+  };
+}
+
+/** Share of writes that are followed, so that about `sampledWrites` are, spread over the whole window. */
+function followShare(plan: Plan): number {
+  const writes =
+    plan.workload.requestsPerSecond * ((plan.warmupMs + plan.windowMs) / 1000) * writeShare(plan);
+  return writes === 0 ? 1 : Math.min(1, plan.sampledWrites / writes);
+}
+
+/** Requests with a body are taken as those that may write. */
+function writeShare(plan: Plan): number {
+  const { classes } = plan.workload;
+  const total = classes.reduce((sum, one) => sum + one.weight, 0);
+  const writing = classes.filter((one) => one.method !== 'GET' && one.method !== 'HEAD');
+  return writing.reduce((sum, one) => sum + one.weight, 0) / total;
+}
+
+function createStores(plan: Plan, arm: Arm, world: WorldView): Map<string, ArmStore> {
+  return new Map(
+    arm.stores.map((store) => {
+      const kind = storeKinds[store.kind];
+      if (kind === undefined) throw new Error(`unknown store ${store.kind}`);
+      const made = kind.create({
+        world,
+        home: store.home,
+        seed: store.seed,
+        options: store.options,
+        followedWrites: plan.sampledWrites,
+        followShare: followShare(plan),
+      });
+      return [
+        store.binding,
+        { plan: store, store: made, ownWrites: new Map<string, { version: number; site: number }>() },
+      ];
+    }),
+  );
+}
+
+function worldView(geography: Geography, arm: Arm, kernel: Kernel, seed: number): WorldView {
+  const origin = geography.pops.length;
+  return {
+    seed,
+    sites: { count: origin + 1, origin },
+    nowUs: () => kernel.nowUs(),
+    oneWayToRegionUs: (site, region) => {
+      const epoch = geography.epochIndexAt(kernel.nowUs());
+      const rttUs =
+        site === origin
+          ? geography.regionToRegionUs(epoch, arm.region, region)
+          : (geography.popToRegionUs(epoch, region)[site] ?? 0);
+      return Math.ceil(rttUs / 2);
+    },
+    regionToRegionUs: (from, to) =>
+      Math.ceil(geography.regionToRegionUs(geography.epochIndexAt(kernel.nowUs()), from, to) / 2),
+  };
+}
+
+function createRecorder(plan: Plan, arm: Arm, seed: number, geography: Geography): Recorder {
+  return new Recorder({
+    arm: arm.name,
+    seed,
+    windowStartUs: plan.warmupMs * US_PER_MS,
+    windowUs: plan.windowMs * US_PER_MS,
+    pairShare: plan.pairShare,
+    popCount: geography.pops.length,
+    placeCount: geography.places.length,
+    slicesOfPlace: (place) => geography.slices[place] ?? [],
+  });
+}
