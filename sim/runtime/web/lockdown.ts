@@ -126,6 +126,7 @@ function lockDown(): <T>(value: T) => T {
   for (const name of ADDED) delete (globalThis as unknown as Anything)[name];
   for (const name of ['Date', 'WeakRef', 'FinalizationRegistry'])
     harden((globalThis as unknown as Anything)[name]);
+  harden(formatStack);
   return harden;
 }
 
