@@ -1,0 +1,167 @@
+// Checks that no single value can answer for: names that refer to other parts of the file, and files beside it.
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { pops } from '../../topology/catalog.ts';
+import { NETWORKS } from '../../topology/place.ts';
+import type { SimError } from '../errors.ts';
+import { problemAt } from './issues.ts';
+import { nearestWord } from './nearest-word.ts';
+import { neighbourLike } from './read-file.ts';
+import { parseThreshold } from './thresholds.ts';
+import { regionIds } from './words.ts';
+import type { YamlPath, YamlSource } from './yaml-source.ts';
+
+const PLACEHOLDERS = ['user', 'session', 'n', 'jwt'];
+
+/** Works on the file as it is written, so that its findings stand beside those of the schema even when both find some. */
+export async function crossProblems(source: YamlSource): Promise<SimError[]> {
+  return [
+    ...baselineProblems(source),
+    ...thresholdProblems(source),
+    ...faultProblems(source),
+    ...requestProblems(source),
+    ...storeProblems(source),
+    ...(await handlerProblems(source)),
+  ];
+}
+
+function baselineProblems(source: YamlSource): SimError[] {
+  const baseline = at(source.value, 'baseline');
+  const arms = keysAt(source.value, 'arms');
+  if (typeof baseline !== 'string' || arms.length === 0 || arms.includes(baseline)) return [];
+  const message = `baseline: there is no arm "${baseline}"`;
+  return [problemAt(source, ['baseline'], { message, hint: didYouMean(baseline, arms, 'arms') })];
+}
+
+function thresholdProblems(source: YamlSource): SimError[] {
+  const arms = keysAt(source.value, 'arms');
+  return itemsAt(source.value, 'thresholds').flatMap((text, index) => {
+    if (typeof text !== 'string') return [];
+    const reading = parseThreshold(text, arms);
+    if (reading.ok) return [];
+    const { message, hint } = reading.mistake;
+    return [problemAt(source, ['thresholds', index], { message: `thresholds.${index}: ${message}`, hint })];
+  });
+}
+
+function faultProblems(source: YamlSource): SimError[] {
+  const named = at(at(source.value, 'network'), 'pops') ?? 'cloudflare';
+  const network = NETWORKS.find((candidate) => candidate === named);
+  if (network === undefined) return [];
+  const codes = pops(network, { mainlandChina: true }).map((pop) => pop.code);
+  return itemsAt(source.value, 'faults').flatMap((fault, index) => {
+    const site = at(fault, 'close');
+    if (typeof site !== 'string' || codes.includes(site) || regionIds.includes(site)) return [];
+    const message = `faults.${index}.close: there is no PoP "${site}" in the network ${network}, nor a region of that id`;
+    const hint = didYouMean(site, [...codes, ...regionIds], 'name a PoP by its code, such as SIN; known');
+    return [problemAt(source, ['faults', index, 'close'], { message, hint })];
+  });
+}
+
+function requestProblems(source: YamlSource): SimError[] {
+  const requests = itemsAt(source.value, 'requests');
+  const hasJwt = at(source.value, 'jwt') !== undefined;
+  const problems: SimError[] = [];
+  const names = new Set<unknown>();
+  let weight = 0;
+  for (const [index, request] of requests.entries()) {
+    const given = at(request, 'weight') ?? 1;
+    weight += typeof given === 'number' ? given : 1;
+    const name = at(request, 'name');
+    if (name !== undefined && names.has(name)) {
+      const message = `requests.${index}.name: two requests are named "${String(name)}"`;
+      problems.push(problemAt(source, ['requests', index, 'name'], { message, hint: 'name them apart' }));
+    }
+    names.add(name);
+    for (const { path, text } of texts(request, ['requests', index]))
+      problems.push(...placeholderProblems(source, path, text, hasJwt));
+  }
+  if (requests.length > 0 && weight === 0)
+    problems.push(problemAt(source, ['requests'], { message: 'requests: all weights are 0', onKey: true }));
+  return problems;
+}
+
+function placeholderProblems(source: YamlSource, path: YamlPath, text: string, hasJwt: boolean): SimError[] {
+  const where = path.join('.');
+  return [...text.matchAll(/\{([a-z]+)\}/g)].flatMap(([written, name = '']) => {
+    if (name === 'jwt' && !hasJwt) {
+      const hint = 'add for example: jwt: { secret: a-long-secret }';
+      return [problemAt(source, path, { message: `${where}: {jwt} needs the key "jwt"`, hint })];
+    }
+    // Bodies are often JSON or templates of their own, so only a near miss is taken for a mistake there.
+    const near = nearestWord(name, PLACEHOLDERS);
+    if (PLACEHOLDERS.includes(name) || (path.at(-1) === 'body' && near === undefined)) return [];
+    const message = `${where}: nothing fills in ${written}`;
+    const hint = near === undefined ? 'known: {user}, {session}, {n}, {jwt}' : `did you mean {${near}}?`;
+    return [problemAt(source, path, { message, hint })];
+  });
+}
+
+/** An arm may change a store of the scenario in part; a store that only the arm has needs its kind. */
+function storeProblems(source: YamlSource): SimError[] {
+  const shared = keysAt(source.value, 'stores');
+  const arms = at(source.value, 'arms');
+  return keysAt(source.value, 'arms').flatMap((arm) => {
+    const stores = at(at(arms, arm), 'stores');
+    return keysOf(stores).flatMap((binding) => {
+      if (shared.includes(binding) || at(at(stores, binding), 'kind') !== undefined) return [];
+      const path = ['arms', arm, 'stores', binding];
+      const message = `${path.join('.')}: the scenario has no store "${binding}", so its "kind" is needed here`;
+      const near = nearestWord(binding, shared);
+      const hint = near === undefined ? undefined : `did you mean "${near}"?`;
+      return [problemAt(source, path, { message, hint, onKey: true })];
+    });
+  });
+}
+
+async function handlerProblems(source: YamlSource): Promise<SimError[]> {
+  const arms = at(source.value, 'arms');
+  const ofArms = keysOf(arms).map((arm) => ['arms', arm, 'handler']);
+  const problems: SimError[] = [];
+  for (const path of [['handler'], ...ofArms]) {
+    const written = path.reduce<unknown>((value, key) => at(value, key), source.value);
+    const shared = path.length === 1;
+    // The shared handler is needed unless every arm has its own.
+    const needed = shared && keysOf(arms).some((arm) => at(at(arms, arm), 'handler') === undefined);
+    const handler = written ?? (needed ? 'handler.ts' : undefined);
+    if (typeof handler !== 'string' || (shared && !needed && written === undefined)) continue;
+    const file = resolve(dirname(source.file), handler);
+    if (existsSync(file)) continue;
+    const near = await neighbourLike(file);
+    const message = `${path.join('.')}: there is no file ${handler} beside the scenario`;
+    const hint =
+      near === undefined ? 'write the handler module, or name the one you have' : `did you mean ${near}?`;
+    problems.push(problemAt(source, written === undefined ? [] : path, { message, hint }));
+  }
+  return problems;
+}
+
+function* texts(value: unknown, path: YamlPath): Generator<{ path: YamlPath; text: string }> {
+  if (typeof value === 'string') yield { path, text: value };
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) yield* texts(inner, [...path, key]);
+}
+
+function at(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  const inner: unknown = Reflect.get(value, key);
+  return inner;
+}
+
+function keysOf(value: unknown): string[] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+}
+
+function keysAt(value: unknown, key: string): string[] {
+  return keysOf(at(value, key));
+}
+
+function itemsAt(value: unknown, key: string): readonly unknown[] {
+  const items = at(value, key);
+  return Array.isArray(items) ? items : [];
+}
+
+function didYouMean(word: string, names: readonly string[], label: string): string {
+  const near = nearestWord(word, names);
+  return near === undefined ? `${label}: ${names.slice(0, 12).join(', ')}` : `did you mean ${near}?`;
+}

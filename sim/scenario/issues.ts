@@ -1,0 +1,160 @@
+// Turns what zod found into mistakes with a place, what was expected, what was found, and what was probably meant.
+import type { z } from 'zod';
+import { SimError } from '../errors.ts';
+import { mendUnit } from './fields.ts';
+import { nearestWord } from './nearest-word.ts';
+import { QUANTITY_KINDS } from './quantity.ts';
+import type { QuantityKind } from './quantity.ts';
+import { scenarioJsonSchema } from './schema.ts';
+import type { YamlPath, YamlSource } from './yaml-source.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** How many names a message may list before it says only how many there are. */
+const MOST_NAMES_LISTED = 16;
+
+/** One error for each mistake that zod reports; consequences of another mistake are left out. */
+export function problemsOf(issues: readonly Issue[], source: YamlSource): SimError[] {
+  const flat = issues.flatMap((issue) => unfold(issue, []));
+  return flat.filter((issue) => !isConsequence(issue, flat)).flatMap((issue) => describe(issue, source));
+}
+
+/** An error at a path of the file, in the same words as those from the schema. */
+export function problemAt(
+  source: YamlSource,
+  path: YamlPath,
+  details: { readonly message: string; readonly hint?: string | undefined; readonly onKey?: true },
+): SimError {
+  const at = details.onKey === true ? source.keyPositionOf(path) : source.positionOf(path);
+  return new SimError('E_SCENARIO', details.message, {
+    at,
+    ...(details.hint !== undefined && { hint: details.hint }),
+  });
+}
+
+/** A union reports every branch; the branch that came closest is the one that was meant. */
+function unfold(issue: Issue, base: YamlPath): Issue[] {
+  const path = [...base, ...issue.path];
+  if (issue.code === 'invalid_union') {
+    const meant = issue.errors.find((branch) =>
+      branch.some((inner) => inner.path.length > 0 || inner.code !== 'invalid_type'),
+    );
+    const deeper = meant?.filter((inner) => inner.code !== 'invalid_value' || inner.path.length > 0) ?? [];
+    if (deeper.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'))
+      return deeper.flatMap((inner) => unfold(inner, path));
+  }
+  return [{ ...issue, path }];
+}
+
+/** "At least one share" says nothing new where the only share has a misspelt name. */
+function isConsequence(issue: Issue, all: readonly Issue[]): boolean {
+  if (issue.code !== 'custom') return false;
+  return all.some((other) => other.code !== 'custom' && startsWith(other.path, issue.path));
+}
+
+function startsWith(path: YamlPath, head: YamlPath): boolean {
+  return head.every((step, index) => path[index] === step);
+}
+
+function describe(issue: Issue, source: YamlSource): SimError[] {
+  const { path } = issue;
+  const name = path.join('.');
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(source, [...path, key]));
+  if (issue.code === 'invalid_key') {
+    const expected = issue.issues[0]?.message ?? issue.message;
+    return [
+      problemAt(source, path, {
+        onKey: true,
+        message: `expected ${expected}, found "${String(path.at(-1))}"`,
+      }),
+    ];
+  }
+  const found = source.writtenAt(path);
+  if (issue.code === 'invalid_value' && found !== 'nothing') return [unknownName(issue, source, found)];
+  const expected = expectationOf(issue);
+  // "Found a mapping" would tell nothing where a mapping is right but its contents are not.
+  const instead = issue.code === 'custom' && /^a (mapping|list)$/.test(found) ? '' : `, found ${found}`;
+  const message = `${name === '' ? 'the scenario' : name}: expected ${expected}${instead}`;
+  return [problemAt(source, path, { message, hint: hintOf(issue, expected, found) })];
+}
+
+function unknownKey(source: YamlSource, path: YamlPath): SimError {
+  const key = String(path.at(-1));
+  const known = knownKeys(path.slice(0, -1));
+  const near = nearestWord(key, known);
+  const inside = path.length > 1 ? ` in ${path.slice(0, -1).join('.')}` : '';
+  const hint = near === undefined ? listed('known here', known) : `did you mean "${near}"?`;
+  return problemAt(source, path, { onKey: true, message: `unknown key "${key}"${inside}`, hint });
+}
+
+function unknownName(issue: Issue & { code: 'invalid_value' }, source: YamlSource, found: string): SimError {
+  const names = issue.values.map(String);
+  const near = nearestWord(found.replace(/^(["'])(.*)\1$/, '$2'), names);
+  const message = `${issue.path.join('.')}: unknown ${issue.message}, found ${found}`;
+  const hint = near === undefined ? listed('known', names) : `did you mean ${near}?`;
+  return problemAt(source, issue.path, { message, hint });
+}
+
+function expectationOf(issue: Issue): string {
+  if (issue.code === 'invalid_value')
+    return `a ${issue.message}: ${issue.values.slice(0, 8).map(String).join(', ')}`;
+  if (!issue.message.startsWith('Invalid input')) return issue.message;
+  return issue.code === 'invalid_type' && issue.expected === 'array' ? 'a list' : 'a mapping';
+}
+
+function hintOf(issue: Issue, expected: string, found: string): string | undefined {
+  if (issue.code === 'custom') {
+    const { suggestion, hint } = issue.params ?? {};
+    if (typeof suggestion === 'string') return `did you mean ${suggestion}?`;
+    return typeof hint === 'string' ? hint : undefined;
+  }
+  const kind = kinds().find((candidate) => expected.startsWith(`${QUANTITY_KINDS[candidate].called} such`));
+  if (kind === undefined || found === 'nothing') return undefined;
+  const mended = mendUnit(kind, found, '');
+  return mended === undefined ? undefined : `did you mean ${mended}?`;
+}
+
+function kinds(): readonly QuantityKind[] {
+  return ['duration', 'size', 'rate', 'share', 'bandwidth'];
+}
+
+function listed(label: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const shown = names.slice(0, MOST_NAMES_LISTED).join(', ');
+  return `${label}: ${shown}${names.length > MOST_NAMES_LISTED ? ` and ${names.length - MOST_NAMES_LISTED} more` : ''}`;
+}
+
+/** The keys that the schema knows under a path, read from its JSON Schema. */
+function knownKeys(path: YamlPath): string[] {
+  let nodes: unknown[] = [scenarioJsonSchema()];
+  for (const step of path)
+    nodes = nodes.flatMap((node) => branches(node)).flatMap((node) => childOf(node, step));
+  return nodes
+    .flatMap((node) => branches(node))
+    .flatMap((node) => {
+      const names = field(field(node, 'propertyNames'), 'enum');
+      return [
+        ...Object.keys(field(node, 'properties') ?? {}),
+        ...(Array.isArray(names) ? names.map(String) : []),
+      ];
+    });
+}
+
+function branches(node: unknown): unknown[] {
+  const anyOf = field(node, 'anyOf');
+  return Array.isArray(anyOf) ? anyOf : [node];
+}
+
+function childOf(node: unknown, step: PropertyKey): unknown[] {
+  const child =
+    typeof step === 'number'
+      ? field(node, 'items')
+      : (field(field(node, 'properties'), String(step)) ?? field(node, 'additionalProperties'));
+  return child === undefined ? [] : [child];
+}
+
+function field(node: unknown, name: string): object | undefined {
+  if (typeof node !== 'object' || node === null || !Object.hasOwn(node, name)) return undefined;
+  const value: unknown = Reflect.get(node, name);
+  return typeof value === 'object' && value !== null ? value : undefined;
+}

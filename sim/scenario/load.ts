@@ -1,0 +1,99 @@
+// From a path to a Plan: read, parse, check, bundle, resolve. `check` and `run` both go through here, so they refuse the same things.
+import { basename, dirname, join, resolve } from 'node:path';
+import { SimError } from '../errors.ts';
+import type { HandlerProfile, Plan } from '../plan.ts';
+import { bundleHandler } from '../runtime/bundle.ts';
+import type { Bundle } from '../runtime/types.ts';
+import { crossProblems } from './cross-check.ts';
+import { dataVersions } from './data-versions.ts';
+import { problemsOf } from './issues.ts';
+import { throwProblems } from './problems.ts';
+import { profilePathOf, readProfile } from './profile-file.ts';
+import { isFolder, readTextFile } from './read-file.ts';
+import { handlersOf, resolvePlan } from './resolve.ts';
+import { scenarioSchema } from './schema.ts';
+import type { Scenario } from './schema.ts';
+import { parseYaml } from './yaml-source.ts';
+
+/** Larger files are not scenarios. */
+const LARGEST_SCENARIO_BYTES = 1_000_000;
+
+/** What flags of the command line change in a scenario. */
+export interface PlanOverrides {
+  /** Requests that the window shall hold on average, at the rate of the scenario. */
+  readonly requests?: number | undefined;
+}
+
+/** A scenario ready to run. */
+export interface LoadedScenario {
+  readonly plan: Plan;
+  /** By handler path, as the Plan names it. */
+  readonly bundles: Readonly<Record<string, Bundle>>;
+  readonly scenarioPath: string;
+  /** By handler path: the file that holds, or shall hold, its profile. */
+  readonly profilePaths: Readonly<Record<string, string>>;
+  /** Handlers without a fitting profile: they are measured before the first run. */
+  readonly unprofiled: readonly string[];
+}
+
+/** Loads a scenario from its file or folder; throws every mistake in it at once. */
+export async function loadPlan(path: string, overrides: PlanOverrides = {}): Promise<LoadedScenario> {
+  const scenarioPath = (await isFolder(path)) ? join(path, 'scenario.yaml') : path;
+  const scenario = await readScenario(scenarioPath);
+  const bundles = await bundleAll(scenario, scenarioPath);
+  const classes = scenario.requests.map((request) => request.name);
+  const profilePaths: Record<string, string> = {};
+  const profiles: Record<string, HandlerProfile> = {};
+  const unprofiled: string[] = [];
+  for (const [handler, bundle] of Object.entries(bundles)) {
+    const profilePath = profilePathOf(resolve(dirname(scenarioPath), handler));
+    profilePaths[handler] = profilePath;
+    const profile = await readProfile(profilePath, bundle.digest, classes);
+    if (profile === undefined) unprofiled.push(handler);
+    else profiles[bundle.digest] = profile;
+  }
+  const plan = resolvePlan(scenario, {
+    name: scenarioName(scenarioPath),
+    requests: overrides.requests,
+    bundles: Object.fromEntries(Object.entries(bundles).map(([handler, { digest }]) => [handler, digest])),
+    profiles,
+    data: await dataVersions(),
+  });
+  return { plan, bundles, scenarioPath, profilePaths, unprofiled };
+}
+
+/** `scenarios/flagship/scenario.yaml` is called flagship, `my-api.yaml` is called my-api. */
+export function scenarioName(scenarioPath: string): string {
+  const stem = basename(scenarioPath).replace(/\.ya?ml$/, '');
+  return stem === 'scenario' ? basename(dirname(resolve(scenarioPath))) : stem;
+}
+
+/** Reads and checks the file; handlers are only looked for, not yet bundled. */
+export async function readScenario(scenarioPath: string): Promise<Scenario> {
+  const text = await readTextFile(scenarioPath, {
+    what: 'a scenario file',
+    largestBytes: LARGEST_SCENARIO_BYTES,
+  });
+  const source = parseYaml(scenarioPath, text);
+  const reading = scenarioSchema.safeParse(source.value);
+  const problems = [...problemsOf(reading.error?.issues ?? [], source), ...(await crossProblems(source))];
+  throwProblems(problems);
+  if (!reading.success) throw new Error('a scenario that does not parse must have a problem');
+  return reading.data;
+}
+
+async function bundleAll(scenario: Scenario, scenarioPath: string): Promise<Record<string, Bundle>> {
+  const folder = dirname(scenarioPath);
+  const problems: SimError[] = [];
+  const bundles: Record<string, Bundle> = {};
+  for (const handler of handlersOf(scenario)) {
+    try {
+      bundles[handler] = await bundleHandler(join(folder, handler));
+    } catch (error) {
+      if (!(error instanceof SimError)) throw error;
+      problems.push(error);
+    }
+  }
+  throwProblems(problems);
+  return bundles;
+}

@@ -1,0 +1,148 @@
+// A checked scenario becomes a Plan: every value explicit, frozen, and free of anything that belongs to one machine.
+import { pops } from '../../topology/catalog.ts';
+import { deepFreeze } from '../plan.ts';
+import type { Arm, HandlerProfile, Plan, StorePlan } from '../plan.ts';
+import type { Scenario } from './schema.ts';
+import { cityNamed } from './words.ts';
+
+/** Simulated time zero is the same in every run: noon UTC on 1 June 2026. */
+const EPOCH_MS = Date.UTC(2026, 5, 1, 12);
+
+/** Pairs are exact over at most so many journeys per trial; below 65,536, so that chance rarely overfills it. */
+const PAIRED_JOURNEYS = 60_000;
+
+/** What a Plan needs beside the scenario itself. */
+export interface ResolveInputs {
+  readonly name: string;
+  /** Requests that the window shall hold on average; lengthens or shortens it at the same rate. */
+  readonly requests?: number | undefined;
+  /** By handler path: the digest of its bundle. */
+  readonly bundles: Readonly<Record<string, string>>;
+  /** By bundle digest. */
+  readonly profiles: Readonly<Record<string, HandlerProfile>>;
+  /** Data files by name, with their versions. */
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** The Plan of a scenario, deeply frozen. */
+export function resolvePlan(scenario: Scenario, inputs: ResolveInputs): Plan {
+  const { requests, name, bundles, profiles, data } = inputs;
+  const windowMs = requests === undefined ? scenario.window : windowForRequests(scenario.rate, requests);
+  const arms = Object.entries(scenario.arms).map(([armName, arm]) => resolveArm(scenario, armName, arm));
+  return deepFreeze({
+    version: 1,
+    name,
+    title: scenario.title,
+    question: scenario.question,
+    epochMs: EPOCH_MS,
+    windowMs,
+    warmupMs: scenario.warmup,
+    workload: {
+      requestsPerSecond: scenario.rate,
+      users: {
+        from: usersFrom(scenario),
+        count: scenario.users.count,
+        access: definedOnly(scenario.users.access),
+      },
+      session: {
+        requestsMean: scenario.sessions.requests,
+        thinkTimeMs: scenario.sessions.thinkTime,
+        roamingShare: scenario.sessions.roaming,
+      },
+      classes: scenario.requests,
+      jwt: scenario.jwt ?? null,
+    },
+    network: {
+      popNetwork: scenario.network.pops,
+      mainlandChina: scenario.network.mainlandChina,
+      routing: scenario.network.routing,
+      transport: scenario.network.transport,
+      keepAliveMs: scenario.network.keepAlive,
+      bandwidthMbps: scenario.network.bandwidth,
+      faults: resolveFaults(scenario),
+    },
+    arms,
+    baseline: scenario.baseline ?? arms[0]?.name ?? '',
+    thresholds: scenario.thresholds,
+    pairShare: Math.min(1, PAIRED_JOURNEYS / Math.max(1, (scenario.rate * windowMs) / 1000)),
+    sampledWrites: scenario.sampledWrites,
+    limits: {
+      maxEvents: scenario.limits.events,
+      maxOperationsPerRequest: scenario.limits.operationsPerRequest,
+    },
+    profiles,
+    bundles,
+    data,
+  });
+}
+
+/** The handler modules that a scenario's arms run, each once. */
+export function handlersOf(scenario: Scenario): string[] {
+  return [...new Set(Object.values(scenario.arms).map((arm) => arm.handler ?? scenario.handler))];
+}
+
+/** The window in whole milliseconds that holds so many requests on average. */
+export function windowForRequests(requestsPerSecond: number, requests: number): number {
+  return Math.max(1, Math.round((requests / requestsPerSecond) * 1000));
+}
+
+function resolveArm(scenario: Scenario, name: string, arm: Scenario['arms'][string]): Arm {
+  const region = arm.region ?? scenario.origin.region;
+  const bindings = [...new Set([...Object.keys(scenario.stores), ...Object.keys(arm.stores)])];
+  return {
+    name,
+    platform: arm.platform,
+    region,
+    handler: arm.handler ?? scenario.handler,
+    stores: bindings.map((binding) => resolveStore(scenario, arm, binding, region)),
+    vars: { ...scenario.vars, ...arm.vars },
+    options: arm.options,
+  };
+}
+
+/** The store of the scenario with what the arm changes; options of another kind of store do not carry over. */
+function resolveStore(
+  scenario: Scenario,
+  arm: Scenario['arms'][string],
+  binding: string,
+  region: string,
+): StorePlan {
+  const shared = scenario.stores[binding];
+  const own = arm.stores[binding];
+  const kind = own?.kind ?? shared?.kind ?? '';
+  const sharedOptions = shared?.kind === kind ? shared.options : {};
+  return {
+    binding,
+    kind,
+    home: own?.home ?? shared?.home ?? region,
+    seed: own?.seed ?? shared?.seed ?? [],
+    options: { ...sharedOptions, ...own?.options },
+  };
+}
+
+function resolveFaults(scenario: Scenario): Plan['network']['faults'] {
+  const { pops: network } = scenario.network;
+  const codes = new Set(pops(network, { mainlandChina: true }).map((pop) => pop.code));
+  return scenario.faults.map(({ cut, close, from, to }) => ({
+    kind: cut === undefined ? 'close' : 'cut',
+    target: cut ?? (codes.has(close ?? '') ? `${network}:${close ?? ''}` : (close ?? '')),
+    fromMs: from,
+    toMs: to,
+  }));
+}
+
+function usersFrom(scenario: Scenario): Plan['workload']['users']['from'] {
+  const { from } = scenario.users;
+  if (from === 'world') return from;
+  return {
+    ...(from.countries !== undefined && { countries: from.countries }),
+    ...(from.cities !== undefined && { cities: from.cities.map((city) => cityNamed(city) ?? city) }),
+  };
+}
+
+/** A partial record types its values as possibly missing; those present are numbers. */
+function definedOnly(shares: Readonly<Record<string, number | undefined>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(shares).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}

@@ -1,0 +1,60 @@
+// The part of the scenario schema about what is compared: arms, their platforms and their stores.
+import { z } from 'zod';
+import { platformNames } from '../platforms/index.ts';
+import { storeNames } from '../stores/index.ts';
+import { nameOf, optionValue, text, wholeNumber } from './fields.ts';
+import { regionIds } from './words.ts';
+
+/** The id of a cloud region. */
+export const regionName = nameOf('region', regionIds).meta({
+  id: 'Region',
+  description: 'A cloud region, provider:region.',
+});
+
+const options = z
+  .record(z.string(), optionValue(), { error: 'a mapping of options to numbers or quantities' })
+  .transform((values) =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, { suffix, value }]) => [`${name}${suffix}`, value]),
+    ),
+  );
+
+const seed = z
+  .strictObject({
+    key: text('a key').describe('{n} counts from 0 to count - 1.'),
+    count: wholeNumber('a number of entries', { lowest: 1, highest: 10_000_000 }).default(1),
+    value: text('a value (text)').describe('{n} counts from 0 to count - 1.'),
+  })
+  .describe('Entries that the store holds before the first request.');
+
+const storeFields = {
+  kind: nameOf('store', storeNames).describe('What kind of store it is.'),
+  home: regionName.optional().describe('Region of its central copy; the origin region when absent.'),
+  seed: z.array(seed, { error: 'a list of entries' }).max(1000).optional(),
+  options: options.optional().describe('Values of the store that differ from its defaults.'),
+};
+
+/** A data store, the same for every arm that does not say otherwise. */
+export const storeSchema = z.strictObject(storeFields).describe('A data store.');
+
+/** One way to serve the requests. */
+export const armSchema = z
+  .strictObject({
+    platform: nameOf('platform', platformNames).describe('What runs the handler.'),
+    region: regionName
+      .optional()
+      .describe('Region of the origin of this arm; the origin region when absent.'),
+    handler: text('a path').optional().describe('Another handler module for this arm.'),
+    stores: z
+      .record(z.string(), z.strictObject(storeFields).partial(), {
+        error: 'a mapping of binding names to stores',
+      })
+      .default({})
+      .describe('What differs in this arm from the stores of the scenario.'),
+    vars: z
+      .record(z.string(), text('a text; quote numbers'), { error: 'a mapping of names to texts' })
+      .default({})
+      .describe('Further texts in env, or other values for them.'),
+    options: options.prefault({}).describe('Values of the platform that differ from its defaults.'),
+  })
+  .meta({ description: 'One thing that is compared.', examples: [{ platform: 'cloudflare-workers' }] });

@@ -1,0 +1,94 @@
+// Holds thresholds against a finished run: the figure, its limit, and the interval over seeds.
+import type { ArmResult, RunResult } from '../../reports/result.ts';
+import { meanInterval } from '../metrics/interval.ts';
+import { Histogram } from '../metrics/histogram.ts';
+import { QUANTILES } from '../metrics/names.ts';
+import { US_PER_MS } from '../units.ts';
+import { parseThreshold } from './thresholds.ts';
+import type { Comparison, Reference, Threshold } from './thresholds.ts';
+
+type Outcome = RunResult['thresholds'][number];
+
+/** Each threshold with its figure; one whose figure needs more requests than there were has failed, with value null. */
+export function evaluateThresholds(texts: readonly string[], arms: readonly ArmResult[]): Outcome[] {
+  const armNames = arms.map((arm) => arm.name);
+  return texts.map((text) => {
+    const reading = parseThreshold(text, armNames);
+    // An interrupted run may lack an arm; its thresholds cannot be held.
+    if (!reading.ok) return { text, ok: false, value: null, limit: null, low: null, high: null };
+    return outcomeOf(reading.threshold, arms);
+  });
+}
+
+function outcomeOf(threshold: Threshold, arms: readonly ArmResult[]): Outcome {
+  const { text, references, comparison, limit } = threshold;
+  const value = combined(references, (reference) => overall(armOf(reference, arms), reference));
+  if (value === null) return { text, ok: false, value, limit, low: null, high: null };
+  const { low, high } = intervalAround(value, perSeed(references, arms));
+  return { text, ok: holds(value, comparison, limit), value, limit, low, high };
+}
+
+/** The interval's width comes from the seeds; its middle is the figure over all seeds, as the tables show it. */
+function intervalAround(
+  value: number,
+  bySeed: readonly number[],
+): { low: number | null; high: number | null } {
+  const { value: mean, low, high } = meanInterval(bySeed);
+  if (mean === null || low === null || high === null) return { low: null, high: null };
+  return { low: value - (mean - low), high: value + (high - mean) };
+}
+
+/** The combined figure of each seed in which every metric has one; arms share their seeds, so differences are paired. */
+function perSeed(references: readonly Reference[], arms: readonly ArmResult[]): number[] {
+  // Slices are kept over all seeds together only.
+  if (references.some((reference) => reference.slice !== 'all')) return [];
+  const columns = references.map((reference) => armOf(reference, arms)?.perSeed[reference.metric] ?? []);
+  const seeds = Math.min(...columns.map((column) => column.length));
+  const values: number[] = [];
+  for (let seed = 0; seed < seeds; seed++) {
+    const value = combined(references, (_reference, index) => columns[index]?.[seed] ?? null);
+    if (value !== null) values.push(value);
+  }
+  return values;
+}
+
+function combined(
+  references: readonly Reference[],
+  figureOf: (reference: Reference, index: number) => number | null,
+): number | null {
+  let sum = 0;
+  for (const [index, reference] of references.entries()) {
+    const figure = figureOf(reference, index);
+    if (figure === null || !Number.isFinite(figure)) return null;
+    sum += reference.sign * figure;
+  }
+  return sum;
+}
+
+function armOf(reference: Reference, arms: readonly ArmResult[]): ArmResult | undefined {
+  return arms.find((arm) => arm.name === reference.arm);
+}
+
+function overall(arm: ArmResult | undefined, { metric, slice }: Reference): number | null {
+  if (arm === undefined) return null;
+  if (slice === 'all') return arm.summary[metric] ?? null;
+  const dot = metric.lastIndexOf('.');
+  const kept = arm.histograms[metric.slice(0, dot)]?.[slice];
+  if (kept === undefined || kept.count === 0) return null;
+  return partOf(kept, metric.slice(dot + 1));
+}
+
+/** Mean, maximum or quantile of a histogram of microseconds, in ms; null where too few values carry the quantile. */
+function partOf(kept: ArmResult['histograms'][string][string], part: string): number | null {
+  if (part === 'mean') return kept.sum / kept.count / US_PER_MS;
+  if (part === 'max') return kept.max / US_PER_MS;
+  const quantile = QUANTILES.find((candidate) => candidate.name === part);
+  if (quantile === undefined || kept.count < quantile.fewest) return null;
+  return Histogram.fromJson(kept).quantile(quantile.q) / US_PER_MS;
+}
+
+function holds(value: number, comparison: Comparison, limit: number): boolean {
+  if (comparison === '<') return value < limit;
+  if (comparison === '<=') return value <= limit;
+  return comparison === '>' ? value > limit : value >= limit;
+}

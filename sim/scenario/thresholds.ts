@@ -1,0 +1,255 @@
+// The little language of thresholds: metrics of arms, quantities, plus and minus, and one comparison.
+import { CONTINENTS } from '../../topology/catalog.ts';
+import { metricTable } from '../metrics/names.ts';
+import { nearestWord } from './nearest-word.ts';
+import { readQuantity } from './quantity.ts';
+import type { QuantityKind } from './quantity.ts';
+import { countryCodes } from './words.ts';
+
+export type Comparison = '<' | '<=' | '>' | '>=';
+
+/** A metric of one arm, taken once or more, added or taken away: `sign` is 1 or -1. */
+export interface Reference {
+  readonly sign: 1 | -1;
+  readonly arm: string;
+  /** Name in the table of metrics, for example `ttfb.p95`. */
+  readonly metric: string;
+  /** As the histograms name it: `all`, `country:BR`, `continent:EU`, `connection:new`. */
+  readonly slice: string;
+}
+
+/** A threshold with every metric brought to the left and every quantity to the right. */
+export interface Threshold {
+  readonly text: string;
+  readonly references: readonly Reference[];
+  readonly comparison: Comparison;
+  /** In the metrics' unit: ms, ratio 0..1, count, bytes. */
+  readonly limit: number;
+}
+
+/** What is wrong with a threshold, and what may have been meant; `word` is the part of the text that it is about. */
+export interface ThresholdMistake {
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly word?: string;
+}
+
+export type ThresholdReading =
+  | { readonly ok: true; readonly threshold: Threshold }
+  | { readonly ok: false; readonly mistake: ThresholdMistake };
+
+const TOKEN =
+  /\s*(<=|>=|<|>|\+|-|[A-Za-z][\w-]*(?:\.\w+)+(?:\[[^\]]*\])?|(?:\d+(?:\.\d+)?|\.\d+)[^\s<>=+-]*|\S+)/gy;
+const REFERENCE = /^([A-Za-z][\w-]*)\.([\w.]+)(?:\[([^\]]*)\])?$/;
+const SLICE = /^(country|continent|connection)=([\w-]+)$/;
+/** What each kind of slice may be. */
+const SLICE_VALUES: Readonly<Record<string, readonly string[]>> = {
+  country: countryCodes,
+  continent: CONTINENTS,
+  connection: ['new', 'reused'],
+};
+/** The distributions that are kept by each kind of slice; the record keeps no others apart. */
+const SLICED: Readonly<Record<string, readonly string[]>> = {
+  country: ['ttfb', 'total', 'rtt'],
+  continent: ['ttfb', 'total', 'rtt'],
+  connection: ['ttfb'],
+};
+const QUANTITY_OF_UNIT: Readonly<Record<string, QuantityKind>> = {
+  ms: 'duration',
+  ratio: 'share',
+  bytes: 'size',
+  'per second': 'rate',
+};
+
+/** Reads a threshold such as `edge.ttfb.p95[country=BR] < origin.ttfb.p95 - 40ms`. */
+export function parseThreshold(text: string, armNames: readonly string[]): ThresholdReading {
+  const reader = new Reader(text, armNames);
+  try {
+    return { ok: true, threshold: reader.read() };
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error;
+    return { ok: false, mistake: error.mistake };
+  }
+}
+
+class Mistake extends Error {
+  readonly mistake: ThresholdMistake;
+  constructor(mistake: ThresholdMistake) {
+    super(mistake.message);
+    this.mistake = mistake;
+  }
+}
+
+class Reader {
+  readonly #text: string;
+  readonly #armNames: readonly string[];
+  readonly #references: Reference[] = [];
+  readonly #quantities: { readonly sign: number; readonly written: string }[] = [];
+
+  constructor(text: string, armNames: readonly string[]) {
+    this.#text = text;
+    this.#armNames = armNames;
+  }
+
+  read(): Threshold {
+    const tokens = [...this.#text.matchAll(TOKEN)].map((match) => match[1] ?? '');
+    const middles = tokens.flatMap((token, index) => (isComparison(token) ? [index] : []));
+    const [middle] = middles;
+    const comparison = tokens[middle ?? -1];
+    if (middle === undefined || middles.length > 1 || !isComparison(comparison))
+      throw new Mistake({
+        message: 'a threshold holds one comparison: <, <=, > or >=',
+        hint: 'write for example "edge.ttfb.p95 < 120ms"',
+      });
+    // Metrics of the right side change their sign on the way to the left, quantities of the left on the way to the right.
+    this.#side(tokens.slice(0, middle), 1);
+    this.#side(tokens.slice(middle + 1), -1);
+    const unit = this.#unit();
+    const limit = this.#quantities.reduce(
+      (sum, { sign, written }) => sum - sign * quantityIn(unit, written),
+      0,
+    );
+    const threshold = { text: this.#text, references: this.#references, comparison, limit };
+    return this.#references.some(({ sign }) => sign === 1) ? threshold : turned(threshold);
+  }
+
+  #side(tokens: readonly string[], side: 1 | -1): void {
+    let sign: 1 | -1 = 1;
+    let wantsTerm = true;
+    for (const token of tokens) {
+      if (token === '+' || token === '-') {
+        if (wantsTerm)
+          throw new Mistake({
+            message: `"${token}" stands where a metric or a quantity is expected`,
+            word: token,
+          });
+        sign = token === '+' ? 1 : -1;
+        wantsTerm = true;
+        continue;
+      }
+      if (!wantsTerm)
+        throw new Mistake({ message: `"${token}" stands where + or - is expected`, word: token });
+      this.#term(token, sign === side ? 1 : -1);
+      wantsTerm = false;
+    }
+    if (wantsTerm) throw new Mistake({ message: 'a metric or a quantity is missing beside an operator' });
+  }
+
+  #term(token: string, sign: 1 | -1): void {
+    if (/^[\d.]/.test(token)) {
+      this.#quantities.push({ sign, written: token });
+      return;
+    }
+    const match = REFERENCE.exec(token);
+    const [, arm = '', metric = '', slice] = match ?? [];
+    if (match === null)
+      throw new Mistake({
+        message: `"${token}" is neither a metric such as edge.ttfb.p95 nor a quantity such as 40ms`,
+        word: token,
+      });
+    if (!this.#armNames.includes(arm))
+      throw new Mistake({
+        message: `there is no arm "${arm}"`,
+        hint: suggestion(arm, this.#armNames, 'arms'),
+        word: arm,
+      });
+    this.#references.push({ sign, arm, metric: knownMetric(metric), slice: sliceOf(metric, slice) });
+  }
+
+  /** The one unit that all metrics share. */
+  #unit(): string {
+    const table = metricTable();
+    const [first, ...others] = this.#references;
+    if (first === undefined)
+      throw new Mistake({ message: 'a threshold names at least one metric of an arm' });
+    const unit = table[first.metric]?.unit ?? '';
+    const other = others.find((reference) => table[reference.metric]?.unit !== unit);
+    if (other === undefined) return unit;
+    const otherUnit = table[other.metric]?.unit ?? '';
+    throw new Mistake({
+      message: `${first.metric} (${unit}) and ${other.metric} (${otherUnit}) cannot be compared`,
+      word: other.metric,
+    });
+  }
+}
+
+/** "200ms > edge.ttfb.p95" said the other way round, so that the figure shown is the metric itself. */
+function turned({ text, references, comparison, limit }: Threshold): Threshold {
+  const mirrored = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
+  return {
+    text,
+    references: references.map((reference) => ({ ...reference, sign: reference.sign === 1 ? -1 : 1 })),
+    comparison: mirrored[comparison],
+    limit: -limit,
+  };
+}
+
+function isComparison(token: string | undefined): token is Comparison {
+  return token === '<' || token === '<=' || token === '>' || token === '>=';
+}
+
+function knownMetric(metric: string): string {
+  const table = metricTable();
+  if (Object.hasOwn(table, metric)) return metric;
+  const parts = Object.keys(table).filter((name) => name.startsWith(`${metric}.`));
+  const near = parts.find((name) => name.endsWith('.p95')) ?? nearestWord(metric, Object.keys(table));
+  throw new Mistake({
+    message: `there is no metric "${metric}"`,
+    hint: near === undefined ? 'metrics are listed by: antipode schema metrics' : `did you mean ${near}?`,
+    word: metric,
+  });
+}
+
+/** The slice's name in the histograms, `all` for none. */
+function sliceOf(metric: string, written: string | undefined): string {
+  if (written === undefined) return 'all';
+  const match = SLICE.exec(written);
+  const [, by = '', value = ''] = match ?? [];
+  if (match === null)
+    throw new Mistake({
+      message: `[${written}] is not a slice`,
+      hint: 'slices are [country=BR], [continent=EU] and [connection=new]',
+      word: written,
+    });
+  const known = SLICE_VALUES[by] ?? [];
+  if (!known.includes(value))
+    throw new Mistake({
+      message: `there is no ${by} "${value}"`,
+      hint: suggestion(value.toUpperCase(), known, `values of ${by}`),
+      word: value,
+    });
+  const distribution = metric.slice(0, metric.lastIndexOf('.'));
+  if (!(SLICED[by] ?? []).includes(distribution))
+    throw new Mistake({
+      message: `${metric} is not kept by ${by}`,
+      hint: 'leave the slice out',
+      word: written,
+    });
+  return `${by}:${value}`;
+}
+
+function quantityIn(unit: string, written: string): number {
+  const bare = /^[\d.]+(e[+-]?\d+)?$/i.test(written);
+  if (unit === 'count' || (unit === 'ratio' && bare)) {
+    if (!bare)
+      throw new Mistake({
+        message: `"${written}" has a unit where a plain number is expected`,
+        word: written,
+      });
+    return Number(written);
+  }
+  const kind = QUANTITY_OF_UNIT[unit] ?? 'duration';
+  const reading = readQuantity(kind, written);
+  if (reading.ok) return reading.value;
+  const example = { duration: '120ms', share: '80%', size: '10MB', rate: '50/s', bandwidth: '50Mbps' }[kind];
+  throw new Mistake({
+    message: `"${written}" is not a quantity in ${unit}`,
+    hint: `write it like ${example}`,
+    word: written,
+  });
+}
+
+function suggestion(word: string, names: readonly string[], label: string): string {
+  const near = nearestWord(word, names);
+  return near === undefined ? `${label}: ${names.join(', ')}` : `did you mean ${near}?`;
+}

@@ -1,0 +1,105 @@
+// Thresholds are held against the figures of a run, with intervals that come from its seeds.
+import { describe, expect, test } from 'vitest';
+import type { ArmResult } from '../../reports/result.ts';
+import { Histogram } from '../../sim/metrics/histogram.ts';
+import { evaluateThresholds } from '../../sim/scenario/threshold-evaluate.ts';
+
+const ARMS = [
+  arm('origin', { 'ttfb.p95': 300, offload: 0 }, { 'ttfb.p95': [298, 300, 302, 299, 301] }),
+  arm(
+    'edge',
+    { 'ttfb.p95': 100, offload: 0.9 },
+    { 'ttfb.p95': [97, 101, 100, 101, 101], offload: [0.9, null, 0.9] },
+  ),
+];
+
+describe('a threshold on one metric', () => {
+  test('holds when the figure over all seeds is on the right side', () => {
+    expect(one('edge.ttfb.p95 < 120ms')).toMatchObject({ ok: true, value: 100, limit: 120 });
+    expect(one('edge.ttfb.p95 < 100ms')).toMatchObject({ ok: false });
+    expect(one('edge.ttfb.p95 <= 100ms')).toMatchObject({ ok: true });
+    expect(one('edge.offload > 80%')).toMatchObject({ ok: true, value: 0.9, limit: 0.8 });
+  });
+
+  test('has the interval of Student’s t over its seeds', () => {
+    // Mean 100, standard deviation √3, n = 5: 2.776 · √3 / √5 = 2.150.
+    const { low, high } = one('edge.ttfb.p95 < 120ms');
+    expect(low).toBeCloseTo(97.85, 2);
+    expect(high).toBeCloseTo(102.15, 2);
+  });
+
+  test('leaves seeds without a figure out of the interval', () => {
+    expect(one('edge.offload > 80%')).toMatchObject({ low: 0.9, high: 0.9 });
+  });
+});
+
+describe('a threshold on a difference', () => {
+  test('compares arms seed by seed', () => {
+    const outcome = one('edge.ttfb.p95 < origin.ttfb.p95 - 40ms');
+    expect(outcome).toMatchObject({ ok: true, value: -200, limit: -40 });
+    // Differences -201, -199, -202, -198, -200: standard deviation √2.5, so ± 2.776 · √2.5 / √5 = 1.963.
+    expect(outcome.low).toBeCloseTo(-201.963, 2);
+    expect(outcome.high).toBeCloseTo(-198.037, 2);
+  });
+});
+
+describe('a threshold on a slice', () => {
+  test('reads the histogram of the slice', () => {
+    const outcome = one('edge.ttfb.p95[country=BR] < 150ms');
+    expect(outcome.ok).toBe(true);
+    expect(outcome.value).toBeGreaterThan(94);
+    expect(outcome.value).toBeLessThan(96);
+  });
+
+  test('fails without a figure where too few requests carry the quantile', () => {
+    expect(one('edge.ttfb.p99[country=BR] < 150ms')).toMatchObject({ ok: false, value: null });
+  });
+
+  test('fails without a figure where nobody sent a request', () => {
+    expect(one('edge.ttfb.p95[country=SG] < 150ms')).toMatchObject({ ok: false, value: null });
+  });
+});
+
+test('a threshold on a metric that the run could not give fails without a figure', () => {
+  expect(one('edge.ttfb.p99 < 1s')).toMatchObject({ ok: false, value: null, low: null });
+});
+
+function one(text: string) {
+  const [outcome] = evaluateThresholds([text], ARMS);
+  if (outcome === undefined) throw new Error('a threshold must have an outcome');
+  return outcome;
+}
+
+/** An arm with 500 requests from Brazil of 0.2 to 100 ms. */
+function arm(
+  name: string,
+  summary: Record<string, number>,
+  perSeed: Record<string, (number | null)[]>,
+): ArmResult {
+  const brazil = new Histogram();
+  for (let n = 1; n <= 500; n++) brazil.record(n * 200);
+  const place = { id: 'aws:us-east-1', name: 'Ashburn', country: 'US', lat: 39, lon: -77 };
+  return {
+    name,
+    platform: 'node-origin',
+    platformTitle: 'Node',
+    region: place,
+    popNetwork: 'cloudflare',
+    summary,
+    perSeed,
+    histograms: { ttfb: { 'country:BR': mutable(brazil) } },
+    phasesByTtfb: { upToUs: [], counts: [], sumsUs: {} },
+    outcomes: {},
+    counters: {},
+    series: { stepMs: 1000, columns: {} },
+    pops: [],
+    journeys: { sample: [], slowest: [] },
+    spreads: [],
+    errors: [],
+  };
+}
+
+function mutable(histogram: Histogram) {
+  const json = histogram.toJson();
+  return { ...json, buckets: [...json.buckets], counts: [...json.counts] };
+}
