@@ -1,6 +1,7 @@
 // The `globalThis` of one isolate: what differs from isolate to isolate as properties of its own, the rest inherited.
 import { makeAbortSignal } from './abort.ts';
 import { makeConsole } from './console.ts';
+import { makeCrypto } from './crypto.ts';
 import { makeDate } from './date.ts';
 import { makeFetch } from './fetch.ts';
 import { harden } from './lockdown.ts';
@@ -68,6 +69,7 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
     hardwareConcurrency: 1,
     platform: 'Linux',
   };
+  globals['crypto'] = makeCrypto(isolate);
   globals['AbortSignal'] = makeAbortSignal(isolate);
   Object.assign(globals, makeTimers(isolate));
   return globals;

@@ -66,7 +66,30 @@ export const INTRINSIC_NAMES = [
 ] as const;
 
 /** Web names that are the same object in every isolate of a realm; `surface.ts` has one row for each. */
-export const SHARED_NAMES = ['Body', 'Headers', 'Request', 'Response'] as const;
+export const SHARED_NAMES = [
+  'AbortController',
+  'Body',
+  'CloseEvent',
+  'Crypto',
+  'CryptoKey',
+  'CustomEvent',
+  'DOMException',
+  'ErrorEvent',
+  'Event',
+  'EventTarget',
+  'Headers',
+  'MessageEvent',
+  'PromiseRejectionEvent',
+  'Request',
+  'Response',
+  'SubtleCrypto',
+  'TextDecoder',
+  'TextEncoder',
+  'URL',
+  'URLSearchParams',
+  'atob',
+  'btoa',
+] as const;
 
 /** One of the realm's shared web names. */
 export type SharedName = (typeof SHARED_NAMES)[number];
