@@ -7,14 +7,11 @@ import { journeyIdOf, type Session } from './entities/sessions.ts';
 import { EVENT, journeyKey, sessionKey } from './events.ts';
 import { wakeCode } from './handler-run.ts';
 import { codeEnds, failed, popToOriginUs, responseLeaves, scheduleJourney, siteOf } from './journey-back.ts';
-import { approach } from './network/connection.ts';
+import { approach, CONNECTION_FIGURES } from './network/connection.ts';
 import { transferUs } from './network/transfer.ts';
 import { labelHash, uniform } from './random.ts';
 import { US_PER_MS } from './units.ts';
 import type { ActiveSession, World } from './world.ts';
-
-/** A DNS answer is kept for a session; the first look-up costs a round trip on the access network (its resolver is near). */
-const DNS_WORK_US = 1000;
 
 const LABEL = {
   jitter: labelHash('rtt.jitter'),
@@ -58,7 +55,8 @@ export function requestLeaves(world: World, sessionSlot: number): void {
   const rttUs = pop === UNREACHABLE ? Number.POSITIVE_INFINITY : roundTripUs(world, session, pop, id);
   if (Number.isFinite(rttUs)) {
     const newConnection = active.connectedPop !== pop || startUs >= active.keptUntilUs;
-    const dnsUs = active.dnsKnown ? 0 : session.accessRttUs + DNS_WORK_US;
+    // A DNS answer is kept for the session; the first look-up costs a round trip on the access network, where the resolver is near.
+    const dnsUs = active.dnsKnown ? 0 : session.accessRttUs + CONNECTION_FIGURES.dnsWorkMs.value * US_PER_MS;
     const way = approach({ rttUs, newConnection, dnsUs, transport: world.plan.network.transport });
     const place = geography.places[session.place];
     if (place === undefined) throw new Error(`user place ${session.place} is not in the world`);

@@ -49,6 +49,7 @@ export function beginOperation(world: World, journey: Journey, emission: Operati
     site: siteOf(world, journey),
     issuedUs: world.kernel.nowUs(),
     drawKey: journey.id * DRAWS_PER_JOURNEY + (journey.operations % DRAWS_PER_JOURNEY),
+    followShare: world.followShares.get(journey.class.name) ?? 0,
   };
   const key = journeyKey(journey.id, journey.nextEvent());
   proceed(world, { call: { operation, stage: 0, state: null }, store, journey, opId: emission.opId, key });

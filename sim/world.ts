@@ -83,6 +83,8 @@ export interface World {
   readonly sessions: Sessions;
   readonly writer: RequestWriter;
   readonly stores: ReadonlyMap<string, ArmStore>;
+  /** By request class: the share of its writes that are followed. */
+  readonly followShares: ReadonlyMap<string, number>;
   readonly caches: readonly HttpCache[];
   readonly compute: Compute;
   readonly activeSessions: Slots<ActiveSession>;
@@ -141,6 +143,7 @@ export function createWorld(options: WorldOptions): World {
     sessions: new Sessions(plan.workload, geography, seed),
     writer: new RequestWriter(plan),
     stores: createStores(plan, arm, view),
+    followShares: followShares(plan),
     caches: platform.httpCache ? geography.pops.map(() => new HttpCache()) : [],
     compute: new Compute({ kernel, realm, bundle, platform, arm, profile, pops: geography.pops.length }),
     activeSessions: new Slots(),
@@ -156,19 +159,18 @@ export function createWorld(options: WorldOptions): World {
   };
 }
 
-/** Share of writes that are followed, so that about `sampledWrites` are, spread over the whole window. */
-function followShare(plan: Plan): number {
-  const writes =
-    plan.workload.requestsPerSecond * ((plan.warmupMs + plan.windowMs) / 1000) * writeShare(plan);
-  return writes === 0 ? 1 : Math.min(1, plan.sampledWrites / writes);
-}
-
-/** Requests with a body are taken as those that may write. */
-function writeShare(plan: Plan): number {
-  const { classes } = plan.workload;
-  const total = classes.reduce((sum, one) => sum + one.weight, 0);
+/** Requests with a body are those that may write; each such class gets an equal part of the writes that are followed. */
+function followShares(plan: Plan): Map<string, number> {
+  const { classes, requestsPerSecond } = plan.workload;
+  const weights = classes.reduce((sum, one) => sum + one.weight, 0);
   const writing = classes.filter((one) => one.method !== 'GET' && one.method !== 'HEAD');
-  return writing.reduce((sum, one) => sum + one.weight, 0) / total;
+  const requests = (requestsPerSecond * (plan.warmupMs + plan.windowMs)) / 1000;
+  return new Map(
+    writing.map((one) => [
+      one.name,
+      Math.min(1, plan.sampledWrites / writing.length / ((requests * one.weight) / weights)),
+    ]),
+  );
 }
 
 function createStores(plan: Plan, arm: Arm, world: WorldView): Map<string, ArmStore> {
@@ -182,7 +184,6 @@ function createStores(plan: Plan, arm: Arm, world: WorldView): Map<string, ArmSt
         seed: store.seed,
         options: store.options,
         followedWrites: plan.sampledWrites,
-        followShare: followShare(plan),
       });
       return [
         store.binding,

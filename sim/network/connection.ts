@@ -1,5 +1,6 @@
 // How many round trips are due before a request leaves: new or reused connection, TCP with TLS 1.3 or 1.2, or QUIC.
 import type { NetworkPlan } from '../plan.ts';
+import type { Figure } from '../platforms/platform.ts';
 
 /**
  * Round trips before the request may leave on a new connection.
@@ -12,6 +13,17 @@ export const HANDSHAKE_ROUND_TRIPS: Readonly<
   'tcp-tls1.2': { connect: 1, tls: 2 },
   quic: { connect: 1, tls: 0 },
 };
+
+export const CONNECTION_FIGURES = {
+  dnsWorkMs: {
+    name: 'DNS: work of the resolver, besides a round trip on the access network',
+    value: 1,
+    unit: 'ms',
+    source: 'home-network studies: a resolver hit takes about one access RTT (Hounsel et al., PAM 2021)',
+    retrieved: '2026-11-21',
+    confidence: 'assumed',
+  },
+} as const satisfies Record<string, Figure>;
 
 /** Times of a request on its way to the server, in microseconds since the journey began. */
 export interface Approach {

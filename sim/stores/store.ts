@@ -31,6 +31,8 @@ export interface StoreOperation {
   readonly issuedUs: number;
   /** Unique in the trial and the same in every arm where the same request does the same things; draws hang on it. */
   readonly drawKey: number;
+  /** Share of writes like this one that are followed to every PoP. */
+  readonly followShare: number;
 }
 
 /** What one read or write turned out to be; the record counts it. */
@@ -106,7 +108,6 @@ export interface StoreOptions {
   readonly home: string;
   readonly seed: readonly SeedEntries[];
   readonly options: Readonly<Record<string, number>>;
-  /** How many writes to follow to every PoP at most, and the share of all writes that are. */
+  /** How many writes to follow to every PoP at most. */
   readonly followedWrites: number;
-  readonly followShare: number;
 }

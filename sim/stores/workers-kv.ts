@@ -268,7 +268,7 @@ class WorkersKv implements Store {
     const details = newVersionDetails(call.operation, nowUs);
     state.version = this.#home.commit(key, verb === 'delete' ? null : body, details);
     state.answer = { ok: true, value: null };
-    const followed = uniform(this.#world.seed, drawKey, LABEL.follow) < this.#options.followShare;
+    const followed = uniform(this.#world.seed, drawKey, LABEL.follow) < call.operation.followShare;
     if (followed && this.#follower.count() < this.#options.followedWrites) {
       this.#follower.follow({ key, version: state.version.number, site, issuedUs, committedUs: nowUs });
     }

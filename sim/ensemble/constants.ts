@@ -1,0 +1,55 @@
+// Every constant that a run's figures rest on, with source and confidence: geography, platforms, stores, transport, and the handlers' profiles.
+import type { RunResult } from '../../reports/result.ts';
+import { TOPOLOGY_CONSTANTS } from '../../topology/provenance.ts';
+import { CONNECTION_FIGURES } from '../network/connection.ts';
+import { TRANSFER_FIGURES } from '../network/transfer.ts';
+import type { Plan, Sourced } from '../plan.ts';
+import { platforms } from '../platforms/index.ts';
+import { withOptions } from '../platforms/options.ts';
+import { figuresOf } from '../platforms/platform.ts';
+import type { Bundle } from '../runtime/types.ts';
+import { storeKinds } from '../stores/index.ts';
+
+/** The constants, one row per name, in the order in which a request meets them. */
+export function constantsOf(plan: Plan, bundles: Readonly<Record<string, Bundle>>): RunResult['constants'] {
+  const rows: Sourced[] = [
+    ...TOPOLOGY_CONSTANTS,
+    ...Object.values(CONNECTION_FIGURES),
+    ...Object.values(TRANSFER_FIGURES),
+  ];
+  for (const arm of plan.arms) {
+    const platform = platforms[arm.platform];
+    if (platform !== undefined) rows.push(...figuresOf(withOptions(platform, arm.options)));
+    for (const store of arm.stores) rows.push(...(storeKinds[store.kind]?.figures ?? []));
+    rows.push(...profileFigures(plan, bundles[arm.handler]));
+  }
+  const byName = new Map<string, Sourced>();
+  for (const row of rows) if (!byName.has(row.name)) byName.set(row.name, row);
+  return [...byName.values()].map(({ name, value, unit, source, retrieved, confidence }) => ({
+    name,
+    value,
+    unit,
+    source,
+    retrieved,
+    confidence,
+  }));
+}
+
+function profileFigures(plan: Plan, bundle: Bundle | undefined): Sourced[] {
+  const profile = bundle === undefined ? undefined : plan.profiles[bundle.digest];
+  if (bundle === undefined || profile === undefined) return [];
+  const figure = (name: string, value: number, unit: string): Sourced => ({
+    name: `${bundle.file}: ${name}`,
+    value,
+    unit,
+    source: `profile of the handler, ${profile.measuredOn}`,
+    retrieved: profile.measuredOn,
+    confidence: 'measured',
+  });
+  return [
+    figure('evaluating the module', profile.evaluateMs, 'ms'),
+    figure('extra CPU of an isolate’s first request', profile.firstRequestExtraMs, 'ms'),
+    figure('bundle', bundle.sizeBytes, 'bytes'),
+    figure('heap of one module instance', profile.moduleHeapBytes, 'bytes'),
+  ];
+}

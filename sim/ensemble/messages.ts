@@ -1,0 +1,46 @@
+// What the main thread and the trial threads say to each other, and the shared heartbeat that the watchdog reads.
+import type { KernelName } from '../kernel/kernel.ts';
+import type { HandlerProfile, Plan } from '../plan.ts';
+import type { TrialRecord } from '../record.ts';
+import type { Bundle } from '../runtime/types.ts';
+
+/** Everything that all trials of a thread share. */
+export interface ThreadSetup {
+  readonly plan: Plan;
+  readonly bundles: Readonly<Record<string, Bundle>>;
+  readonly webSource: string;
+  readonly kernel: KernelName;
+  /** A Float64Array of `HEARTBEAT_FIELDS` over this memory. */
+  readonly heartbeat: SharedArrayBuffer;
+}
+
+/** One trial to run; `skipped` names journeys whose code must not be called. */
+export interface TrialTask {
+  readonly kind: 'trial';
+  readonly armIndex: number;
+  readonly seed: number;
+  readonly skipped: readonly (readonly [number, string])[];
+}
+
+/** A handler to measure. */
+export interface ProfileTask {
+  readonly kind: 'profile';
+  readonly armIndex: number;
+}
+
+export type Task = TrialTask | ProfileTask;
+
+/** What comes back: a record or a profile, or a mistake of the user's, as data. */
+export type Reply =
+  | { readonly kind: 'record'; readonly record: TrialRecord }
+  | { readonly kind: 'profile'; readonly profile: HandlerProfile }
+  | {
+      readonly kind: 'simError';
+      readonly code: string;
+      readonly message: string;
+      readonly hint: string | undefined;
+    };
+
+/** Fields of the heartbeat: beats so far, the journey whose code runs (-1 for none), simulated microseconds, code segments run. */
+export const HEARTBEAT = { beats: 0, journey: 1, simulatedUs: 2, segments: 3 } as const;
+export const HEARTBEAT_FIELDS = 4;

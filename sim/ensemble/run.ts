@@ -1,0 +1,139 @@
+// An ensemble: arms × seeds as independent trials over worker threads; the result is the same for any number of threads.
+import { SimError } from '../errors.ts';
+import type { KernelName } from '../kernel/kernel.ts';
+import type { HandlerProfile, Plan } from '../plan.ts';
+import type { TrialRecord } from '../record.ts';
+import type { RunResult } from '../../reports/result.ts';
+import { buildWebSource } from '../runtime/web-source.ts';
+import type { Bundle } from '../runtime/types.ts';
+import { msFromUs } from '../units.ts';
+import { assembleResult } from './assemble.ts';
+import { TrialThread } from './trial-thread.ts';
+
+/** Journeys of one trial whose code had to be ended before the run gives up on the handler. */
+const CASUALTIES_LIMIT = 10;
+const PROGRESS_EVERY_MS = 200;
+
+/** How far a run has come. */
+export interface Progress {
+  readonly trialsDone: number;
+  readonly trials: number;
+  readonly simulatedMs: number;
+  readonly windowMs: number;
+  readonly segments: number;
+}
+
+/** What a run is made from, besides its plan. */
+export interface EnsembleOptions {
+  readonly bundles: Readonly<Record<string, Bundle>>;
+  readonly seeds: readonly number[];
+  readonly jobs: number;
+  readonly kernel: KernelName;
+  readonly scenarioPath: string;
+  readonly onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+}
+
+interface Trial {
+  readonly armIndex: number;
+  readonly seed: number;
+}
+
+/** Runs every arm with every seed; an abort gives the result of the trials done so far, marked partial. */
+export async function runEnsemble(plan: Plan, options: EnsembleOptions): Promise<RunResult> {
+  const { bundles, seeds, jobs, kernel, signal } = options;
+  const waiting: Trial[] = seeds.flatMap((seed) => plan.arms.map((_arm, armIndex) => ({ armIndex, seed })));
+  const trials = waiting.length;
+  const records: TrialRecord[] = [];
+  const setup = { plan, bundles, webSource: await buildWebSource(), kernel };
+  const threads = Array.from({ length: Math.max(1, Math.min(jobs, trials)) }, () => new TrialThread(setup));
+  const stopAll = (): void => void Promise.all(threads.map((thread) => thread.stop()));
+  const aborted = new Promise<'aborted'>((resolve) => {
+    if (signal.aborted) resolve('aborted');
+    else signal.addEventListener('abort', () => resolve('aborted'), { once: true });
+  });
+  const ticker = setInterval(
+    () => options.onProgress(progressOf(plan, { threads, done: records.length, trials })),
+    PROGRESS_EVERY_MS,
+  );
+  const work = threads.map(async (thread) => {
+    for (let trial = waiting.shift(); trial !== undefined && !signal.aborted; trial = waiting.shift()) {
+      records.push(await runTrialOn(thread, plan, trial));
+    }
+  });
+  try {
+    await Promise.race([Promise.all(work), aborted]);
+  } finally {
+    clearInterval(ticker);
+    stopAll();
+  }
+  options.onProgress(progressOf(plan, { threads, done: records.length, trials }));
+  return assembleResult(plan, {
+    records,
+    seeds,
+    bundles,
+    partial: records.length < trials,
+    scenarioPath: options.scenarioPath,
+    kernel,
+    jobs: threads.length,
+  });
+}
+
+/** Measures the handler of one arm in a thread of its own, under the memory that the platform grants. */
+export async function profileHandler(
+  plan: Plan,
+  options: { bundles: Readonly<Record<string, Bundle>>; armIndex: number },
+): Promise<HandlerProfile> {
+  const { bundles, armIndex } = options;
+  const thread = new TrialThread({ plan, bundles, webSource: await buildWebSource(), kernel: 'packed' });
+  try {
+    const reply = await thread.run({ kind: 'profile', armIndex });
+    if (reply.kind === 'profile') return reply.profile;
+    const what =
+      reply.kind === 'casualty' && reply.outcome === 'exceededMemory'
+        ? 'used more memory than the thread has'
+        : 'did not give control back within seconds';
+    const journey = reply.kind === 'casualty' ? reply.journey : -1;
+    throw new SimError(
+      'E_HANDLER',
+      `The handler ${plan.arms[armIndex]?.handler ?? ''} ${what} while it was measured (journey ${journey}).`,
+      {
+        hint: 'Look for a loop without an await, or for data that grows with each request.',
+      },
+    );
+  } finally {
+    await thread.stop();
+  }
+}
+
+/** A trial whose code stalls or eats all memory is run again with that journey's code left out: the same prefix gives the same trial. */
+async function runTrialOn(thread: TrialThread, plan: Plan, { armIndex, seed }: Trial): Promise<TrialRecord> {
+  const skipped: (readonly [number, string])[] = [];
+  for (;;) {
+    const reply = await thread.run({ kind: 'trial', armIndex, seed, skipped });
+    if (reply.kind === 'record') return reply.record;
+    if (reply.kind !== 'casualty') throw new Error(`unexpected reply ${reply.kind}`);
+    skipped.push([reply.journey, reply.outcome]);
+    if (skipped.length > CASUALTIES_LIMIT) {
+      throw new SimError(
+        'E_HANDLER',
+        `The handler ${plan.arms[armIndex]?.handler ?? ''} ended more than ${CASUALTIES_LIMIT} requests by ${reply.outcome} in arm ${plan.arms[armIndex]?.name ?? ''}, seed ${seed}; the last was journey ${reply.journey}.`,
+        { hint: 'Run `antipode check` on the handler and look for loops without an await.' },
+      );
+    }
+  }
+}
+
+function progressOf(
+  plan: Plan,
+  at: { threads: readonly TrialThread[]; done: number; trials: number },
+): Progress {
+  const simulatedUs = Math.max(0, ...at.threads.map((thread) => thread.simulatedUs()));
+  return {
+    trialsDone: at.done,
+    trials: at.trials,
+    simulatedMs: msFromUs(simulatedUs),
+    windowMs: plan.warmupMs + plan.windowMs,
+    segments: at.threads.reduce((sum, thread) => sum + thread.segments(), 0),
+  };
+}

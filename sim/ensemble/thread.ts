@@ -1,0 +1,67 @@
+// The entry of a trial thread: takes one task after the other and sends back what it leaves.
+import { parentPort, workerData } from 'node:worker_threads';
+import { Geography } from '../entities/geography.ts';
+import { SimError } from '../errors.ts';
+import { measureProfile } from '../runtime/profile.ts';
+import { runTrial } from '../trial.ts';
+import { HEARTBEAT, type Reply, type Task, type ThreadSetup } from './messages.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('this file is the entry of a worker thread');
+const setup = workerData as ThreadSetup;
+const heartbeat = new Float64Array(setup.heartbeat);
+const geography = new Geography(setup.plan);
+
+/** A handler's unhandled rejection must not end the thread; the realm reports what belongs to a request. */
+process.on('unhandledRejection', () => {});
+
+port.on('message', (task: Task) => {
+  port.postMessage(replyTo(task));
+});
+
+function replyTo(task: Task): Reply {
+  try {
+    return task.kind === 'profile'
+      ? { kind: 'profile', profile: profileOf(task.armIndex) }
+      : { kind: 'record', record: recordOf(task) };
+  } catch (error) {
+    if (!(error instanceof SimError)) throw error;
+    return { kind: 'simError', code: error.code, message: error.message, hint: error.hint };
+  }
+}
+
+function recordOf(task: Extract<Task, { kind: 'trial' }>): Extract<Reply, { kind: 'record' }>['record'] {
+  const { plan, webSource, kernel } = setup;
+  const { armIndex, seed } = task;
+  return runTrial({
+    plan,
+    armIndex,
+    seed,
+    geography,
+    bundle: bundleOf(armIndex),
+    webSource,
+    kernel,
+    skipped: new Map(task.skipped),
+    meter: null,
+    pulse,
+  });
+}
+
+function profileOf(armIndex: number): Extract<Reply, { kind: 'profile' }>['profile'] {
+  const { plan, webSource } = setup;
+  return measureProfile({ plan, armIndex, geography, bundle: bundleOf(armIndex), webSource, pulse });
+}
+
+function bundleOf(armIndex: number): ThreadSetup['bundles'][string] {
+  const bundle = setup.bundles[setup.plan.arms[armIndex]?.handler ?? ''];
+  if (bundle === undefined) throw new Error(`no bundle for arm ${armIndex}`);
+  return bundle;
+}
+
+/** Tells the main thread which journey's code is about to run; -1 when it has given control back. */
+function pulse(journeyId: number, nowUs: number): void {
+  heartbeat[HEARTBEAT.beats] = (heartbeat[HEARTBEAT.beats] ?? 0) + 1;
+  heartbeat[HEARTBEAT.journey] = journeyId;
+  heartbeat[HEARTBEAT.simulatedUs] = nowUs;
+  if (journeyId >= 0) heartbeat[HEARTBEAT.segments] = (heartbeat[HEARTBEAT.segments] ?? 0) + 1;
+}

@@ -1,0 +1,110 @@
+// One worker thread with its watchdog: code that never gives control back, or eats all memory, ends the thread and not the run.
+import { setFlagsFromString } from 'node:v8';
+import { Worker } from 'node:worker_threads';
+import { type ErrorCode, SimError } from '../errors.ts';
+import { HEARTBEAT, HEARTBEAT_FIELDS, type Reply, type Task, type ThreadSetup } from './messages.ts';
+
+/** Handler code that runs so long without a pause is taken for an endless loop. A figure of this program, not of the world. */
+const STALL_MS = 5000;
+const LOOK_EVERY_MS = 250;
+/** Heap of a thread; beyond it the request whose code runs is the one that ate it. */
+const HEAP_MIB = 1024;
+
+/** Why a thread was ended in the middle of a task, and in which journey's code. */
+export interface Casualty {
+  readonly kind: 'casualty';
+  readonly outcome: 'exceededCpu' | 'exceededMemory';
+  readonly journey: number;
+}
+
+/** A worker thread that does one task at a time; after a casualty it starts afresh for the next. */
+export class TrialThread {
+  readonly #setup: Omit<ThreadSetup, 'heartbeat'>;
+  readonly #heapMib: number;
+  #worker: Worker | null = null;
+  #heartbeat = new Float64Array(new SharedArrayBuffer(8 * HEARTBEAT_FIELDS));
+
+  constructor(setup: Omit<ThreadSetup, 'heartbeat'>, heapMib = HEAP_MIB) {
+    this.#setup = setup;
+    this.#heapMib = heapMib;
+  }
+
+  simulatedUs(): number {
+    return this.#heartbeat[HEARTBEAT.simulatedUs] ?? 0;
+  }
+
+  segments(): number {
+    return this.#heartbeat[HEARTBEAT.segments] ?? 0;
+  }
+
+  /** Runs a task; rejects with SimError for the user's mistakes and with the thread's error for ours. */
+  run(task: Task): Promise<Reply | Casualty> {
+    const worker = (this.#worker ??= this.#start());
+    const { promise, resolve, reject } = Promise.withResolvers<Reply | Casualty>();
+    const finish = (outcome: Reply | Casualty): void => {
+      clearInterval(watchdog);
+      worker.removeAllListeners();
+      if (outcome.kind === 'simError')
+        reject(
+          new SimError(
+            outcome.code as ErrorCode,
+            outcome.message,
+            outcome.hint === undefined ? {} : { hint: outcome.hint },
+          ),
+        );
+      else resolve(outcome);
+    };
+    const watchdog = this.#watch((journey) => {
+      void this.stop();
+      finish({ kind: 'casualty', outcome: 'exceededCpu', journey });
+    });
+    worker.once('message', (reply: Reply) => finish(reply));
+    worker.once('error', (error: Error & { code?: string }) => {
+      this.#worker = null;
+      const journey = this.#heartbeat[HEARTBEAT.journey] ?? -1;
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY' && journey >= 0) {
+        finish({ kind: 'casualty', outcome: 'exceededMemory', journey });
+      } else {
+        clearInterval(watchdog);
+        reject(error);
+      }
+    });
+    worker.postMessage(task);
+    return promise;
+  }
+
+  async stop(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    await worker?.terminate();
+  }
+
+  #start(): Worker {
+    // Off for the whole process before any handler runs: `eval` and `new Function` then fail in every realm.
+    setFlagsFromString('--disallow-code-generation-from-strings');
+    this.#heartbeat = new Float64Array(new SharedArrayBuffer(8 * HEARTBEAT_FIELDS));
+    this.#heartbeat[HEARTBEAT.journey] = -1;
+    // The file is .ts in the repository and .js once published; the URL must follow.
+    const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+    const worker = new Worker(new URL(`./thread${extension}`, import.meta.url), {
+      workerData: { ...this.#setup, heartbeat: this.#heartbeat.buffer },
+      resourceLimits: { maxOldGenerationSizeMb: this.#heapMib },
+      env: { ...process.env, TZ: 'UTC' },
+    });
+    worker.unref();
+    return worker;
+  }
+
+  /** Calls `stalled` when the same piece of code has been running for too long. */
+  #watch(stalled: (journey: number) => void): NodeJS.Timeout {
+    let beats = -1;
+    let sinceMs = 0;
+    return setInterval(() => {
+      const now = this.#heartbeat[HEARTBEAT.beats] ?? 0;
+      const journey = this.#heartbeat[HEARTBEAT.journey] ?? -1;
+      sinceMs = now === beats && journey >= 0 ? sinceMs + LOOK_EVERY_MS : 0;
+      beats = now;
+      if (sinceMs >= STALL_MS) stalled(journey);
+    }, LOOK_EVERY_MS);
+  }
+}
