@@ -2,6 +2,8 @@
 import { regionById } from './catalog.ts';
 import sampleFile from './data/rtt-sample.json' with { type: 'json' };
 import { distanceKm } from './distance.ts';
+import { createOverlay } from './measured.ts';
+import type { MeasuredOverlay } from './measured.ts';
 import type { Place } from './place.ts';
 import type { Profile } from './profile.ts';
 import { CONSTANTS } from './provenance.ts';
@@ -43,8 +45,27 @@ export function sampleFacts(): readonly MeasuredFact[] {
   });
 }
 
+const SAMPLE_BY: Readonly<Record<string, string>> = {
+  aws: 'cloudping.co, p50 of a year to 2025-10',
+  azure: 'Microsoft, P50 of 30 days, 2026-03',
+};
+
 /** Where the sample comes from and when it was measured. */
 export const SAMPLE_SOURCE = `${sampleFile.source} ${sampleFile.retrieved}.`;
+
+/** The measured values of the sample, to look up for a pair of places. */
+export function sampleOverlay(): MeasuredOverlay {
+  return createOverlay(
+    sampleFacts().map(({ set, from, to, ms }) => ({
+      from,
+      to,
+      ms,
+      spreadMs: 0,
+      by: SAMPLE_BY[set] ?? set,
+      profile: 'backbone',
+    })),
+  );
+}
 
 /** The accuracy of a model on each set of facts, and on all of them together under the name `all`. */
 export function audit(
