@@ -32,18 +32,15 @@ export function problemAt(
   });
 }
 
-/** A union reports every branch; the branch that came closest is the one that was meant. */
+/** A union reports every branch; the one whose kind fits and whose contents do not is the one that was meant. */
 function unfold(issue: Issue, base: YamlPath): Issue[] {
   const path = [...base, ...issue.path];
-  if (issue.code === 'invalid_union') {
-    const meant = issue.errors.find((branch) =>
-      branch.some((inner) => inner.path.length > 0 || inner.code !== 'invalid_type'),
-    );
-    const deeper = meant?.filter((inner) => inner.code !== 'invalid_value' || inner.path.length > 0) ?? [];
-    if (deeper.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'))
-      return deeper.flatMap((inner) => unfold(inner, path));
-  }
-  return [{ ...issue, path }];
+  const meant = issue.code === 'invalid_union' ? issue.errors.find(isAboutContents) : undefined;
+  return meant?.flatMap((inner) => unfold(inner, path)) ?? [{ ...issue, path }];
+}
+
+function isAboutContents(branch: readonly Issue[]): boolean {
+  return branch.some((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys');
 }
 
 /** "At least one share" says nothing new where the only share has a misspelt name. */

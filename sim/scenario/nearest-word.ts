@@ -23,9 +23,9 @@ export function nearestWord(word: string, candidates: Iterable<string>): string 
   return found ?? names.find((name) => leavesOut(wanted, name.toLowerCase()));
 }
 
-/** Edit distance, where letters in the wrong order ("gte" for "get") count as one slip. */
+/** Edit distance, where letters in the wrong order ("gte" for "get") count as less than one slip. */
 function slips(a: string, b: string): number {
-  return a !== b && lettersOf(a) === lettersOf(b) ? 1 : editDistance(a, b);
+  return a !== b && lettersOf(a) === lettersOf(b) ? 0.5 : editDistance(a, b);
 }
 
 function lettersOf(word: string): string {

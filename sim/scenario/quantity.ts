@@ -92,7 +92,7 @@ export function quantityPattern(kind: QuantityKind): string {
 export function durationText(ms: number): string {
   const units = Object.entries(QUANTITY_KINDS.duration.units).toReversed();
   const fitting = units.find(([, factor]) => ms >= factor && ms % factor === 0);
-  const [unit, factor] = fitting ?? ['ms', 1];
+  const [unit, factor] = fitting ?? [ms === 0 ? 's' : 'ms', 1];
   return `${Number((ms / factor).toFixed(3))}${unit}`;
 }
 

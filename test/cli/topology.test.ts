@@ -217,7 +217,7 @@ describe('topology list, nearest, map and audit', () => {
       let help = '';
       sub.configureOutput({ writeOut: (text) => (help += text) });
       sub.outputHelp();
-      expect(help.split('  $ antipode').length - 1).toBe(2);
+      expect(help.split('  $ npx antipode').length - 1).toBe(2);
     }
   });
 });

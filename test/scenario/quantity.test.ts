@@ -50,6 +50,6 @@ test('a duration is written with the largest unit that leaves no fraction', () =
     '90s',
     '250ms',
     '2h',
-    '0ms',
+    '0s',
   ]);
 });

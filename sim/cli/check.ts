@@ -1,0 +1,65 @@
+// `antipode check`: says whether a scenario or a handler can run, and every mistake in it.
+import { Command } from 'commander';
+import type { LoadedScenario } from '../scenario/load.ts';
+import { examples } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The command `check`. */
+export function checkCommand(terminal: Terminal): Command {
+  return new Command('check')
+    .summary('check a scenario or a handler without running it')
+    .description(
+      'Checks a scenario (a YAML file or its folder) or a handler module, and prints every mistake.',
+    )
+    .argument('<file>', 'scenario file, scenario folder, or handler module')
+    .option('--json', 'print what was found as JSON')
+    .addHelpText(
+      'after',
+      examples('antipode check scenarios/flagship', 'antipode check scenarios/flagship/handler.ts'),
+    )
+    .action(async (file: string, options: { json?: true }) => {
+      if (/\.[cm]?[jt]sx?$/.test(file)) await checkHandler(file, options, terminal);
+      else await checkScenario(file, options, terminal);
+    });
+}
+
+async function checkHandler(file: string, options: { json?: true }, terminal: Terminal): Promise<void> {
+  const { bundleHandler } = await import('../runtime/bundle.ts');
+  const { digest, sizeBytes, gzipBytes } = await bundleHandler(file);
+  if (options.json) terminal.out(`${JSON.stringify({ ok: true, file, digest, sizeBytes, gzipBytes })}\n`);
+  else terminal.out(`OK ${file}: bundles to ${sizeBytes} bytes (${gzipBytes} compressed)\n`);
+}
+
+async function checkScenario(file: string, options: { json?: true }, terminal: Terminal): Promise<void> {
+  const { loadPlan } = await import('../scenario/load.ts');
+  const { planDigest } = await import('../plan.ts');
+  const { durationText } = await import('../scenario/quantity.ts');
+  const loaded = await loadPlan(file);
+  const { plan, scenarioPath, unprofiled } = loaded;
+  if (options.json) {
+    const found = { ok: true, file: scenarioPath, planDigest: planDigest(plan), plan, unprofiled };
+    terminal.out(`${JSON.stringify(found)}\n`);
+    return;
+  }
+  const { workload, windowMs, warmupMs } = plan;
+  const requests = Math.round((workload.requestsPerSecond * windowMs) / 1000);
+  const lines = [
+    `OK ${scenarioPath}: ${plan.title}`,
+    `  arms       ${plan.arms.map((arm) => `${arm.name} (${arm.platform})`).join(', ')}; compared with ${plan.baseline}`,
+    `  traffic    about ${requests} requests in ${durationText(windowMs)}, warm-up ${durationText(warmupMs)}, ${workload.classes.length} kinds of request`,
+    `  stores     ${storesOf(loaded)}`,
+    `  handlers   ${Object.entries(loaded.bundles)
+      .map(([path, bundle]) => `${path} (${bundle.sizeBytes} bytes)`)
+      .join(', ')}`,
+    `  thresholds ${plan.thresholds.length}`,
+    ...unprofiled.map(
+      (handler) => `  note       ${handler} has no CPU profile yet; the first run measures it`,
+    ),
+  ];
+  terminal.out(`${lines.join('\n')}\n`);
+}
+
+function storesOf({ plan }: LoadedScenario): string {
+  const stores = plan.arms.flatMap((arm) => arm.stores.map((store) => `${store.binding}: ${store.kind}`));
+  return stores.length === 0 ? 'none' : [...new Set(stores)].join(', ');
+}

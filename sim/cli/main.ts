@@ -1,0 +1,59 @@
+// The command line: which commands there are, and what becomes of their errors. Commands load the engine only when they run.
+import { Command, CommanderError } from 'commander';
+import packageFile from '../../package.json' with { type: 'json' };
+import { EXIT_CODES } from '../errors.ts';
+import { checkCommand } from './check.ts';
+import { importCommand } from './import.ts';
+import { reportCommand } from './report.ts';
+import { runCommand } from './run.ts';
+import { schemaCommand } from './schema.ts';
+import { processTerminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
+import { topologyCommand } from './topology.ts';
+
+const EXIT_TABLE = `
+Exit codes: 0 fine, 1 internal error, 2 wrong usage, 3 scenario or file invalid,
+4 threshold failed, 6 limit hit, 7 handler failed, 130 interrupted.
+
+Examples:
+  $ npx antipode run scenarios/flagship
+  $ npx antipode check scenarios/flagship`;
+
+const COMMANDS = [runCommand, checkCommand, reportCommand, topologyCommand, importCommand, schemaCommand];
+
+/** Runs one command line and returns its exit code; everything it writes goes to the terminal given. */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const program = new Command('antipode')
+    .description('Says in numbers what code, users and data would gain or lose at the edge.')
+    .version(packageFile.version)
+    .addHelpText('after', EXIT_TABLE);
+  for (const command of COMMANDS) program.addCommand(command(terminal));
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.err(text),
+    });
+    command.configureHelp({ helpWidth: Math.min(100, terminal.columns) });
+  }
+  try {
+    if (argv.length === 0) program.outputHelp();
+    else await program.parseAsync(argv, { from: 'user' });
+    return terminal.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
+    const { reportError } = await import('./print-error.ts');
+    const report = reportError(error, { color: terminal.errorColor });
+    terminal.err(report.text);
+    return report.exitCode;
+  }
+}
+
+/** Runs the command line of this process. */
+export async function runProcess(): Promise<void> {
+  // A reader that went away (`antipode … | head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT_CODES.ok);
+    throw error;
+  });
+  process.exitCode = await main(process.argv.slice(2), processTerminal());
+}

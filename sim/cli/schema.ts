@@ -1,0 +1,24 @@
+// `antipode schema`: prints the JSON Schemas of scenario files and results, and the table of metrics.
+import { Argument, Command } from 'commander';
+import { examples } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The command `schema`. */
+export function schemaCommand(terminal: Terminal): Command {
+  return new Command('schema')
+    .summary('print a JSON Schema, or the table of metrics')
+    .description('Prints the JSON Schema of scenario files or of results, or the table of metrics as JSON.')
+    .addArgument(
+      new Argument('[of]', 'what to print').choices(['scenario', 'result', 'metrics']).default('scenario'),
+    )
+    .addHelpText('after', examples('antipode schema scenario', 'antipode schema metrics'))
+    .action(async (of: string) => {
+      terminal.out(`${JSON.stringify(await schemaOf(of), null, 2)}\n`);
+    });
+}
+
+async function schemaOf(name: string): Promise<unknown> {
+  if (name === 'result') return (await import('../../reports/result.ts')).runResultJsonSchema();
+  if (name === 'metrics') return (await import('../metrics/names.ts')).metricTable();
+  return (await import('../scenario/schema.ts')).scenarioJsonSchema();
+}

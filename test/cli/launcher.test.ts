@@ -1,0 +1,48 @@
+// The launcher starts the command line on this Node, and finds the project's own Node from an older one.
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import packageFile from '../../package.json' with { type: 'json' };
+
+const LAUNCHER = fileURLToPath(new URL('../../sim/cli/antipode.js', import.meta.url));
+const run = promisify(execFile);
+
+describe('the launcher', () => {
+  test('answers --version', async () => {
+    const { stdout } = await run(process.execPath, [LAUNCHER, '--version']);
+    expect(stdout).toBe(`${packageFile.version}\n`);
+  });
+
+  test('passes exit codes on', async () => {
+    await expect(run(process.execPath, [LAUNCHER, 'check', 'no-such-file.yaml'])).rejects.toMatchObject({
+      code: 3,
+      stdout: '',
+      stderr: expect.stringContaining('error E_FILE there is no file no-such-file.yaml'),
+    });
+  });
+
+  test.skipIf(olderNode() === undefined)(
+    'runs on the project’s own Node when started by an older one',
+    async () => {
+      const { stdout } = await run(olderNode() ?? '', [LAUNCHER, 'schema', 'metrics'], {
+        maxBuffer: 10_000_000,
+      });
+      expect(JSON.parse(stdout)).toHaveProperty(['ttfb.p95']);
+      await expect(run(olderNode() ?? '', [LAUNCHER, 'rnu'])).rejects.toMatchObject({ code: 2 });
+    },
+  );
+});
+
+/** A Node on the path that is not the project's own, if the machine has one. */
+function olderNode(): string | undefined {
+  const folders = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.includes('node_modules'));
+  return folders
+    .filter((folder) => existsSync(folder) && readdirSync(folder).includes('node'))
+    .map((folder) => join(folder, 'node'))
+    .find((path) => path !== process.execPath);
+}
