@@ -26,7 +26,7 @@ export function intoRealm(alloc: Alloc, body: string | Uint8Array | null): strin
 function wireText(pairs: readonly string[]): string {
   let text = '';
   for (let i = 0; i + 1 < pairs.length; i += 2) {
-    text += `${i === 0 ? '' : '\n'}${(pairs[i] ?? '').toLowerCase()}\n${pairs[i + 1] ?? ''}`;
+    text += `\n${(pairs[i] ?? '').toLowerCase()}:${pairs[i + 1] ?? ''}`;
   }
   return text;
 }

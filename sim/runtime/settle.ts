@@ -67,10 +67,15 @@ export class EmissionLog implements EmitPort {
   #split(text: string): readonly string[] {
     const known = this.#knownHeaders.get(text);
     if (known !== undefined) return known;
-    const pairs = Object.freeze(text === '' ? [] : text.split('\n'));
+    const pairs = Object.freeze(text.split('\n').slice(1).flatMap(splitPair));
     if (this.#knownHeaders.size < MAX_KNOWN_HEADERS) this.#knownHeaders.set(text, pairs);
     return pairs;
   }
+}
+
+function splitPair(line: string): string[] {
+  const colon = line.indexOf(':');
+  return [line.slice(0, colon), line.slice(colon + 1)];
 }
 
 /** Something that wakes one isolate; run only inside a settle. */

@@ -10,11 +10,14 @@ export interface ExtractedBody {
   readonly contentType: string;
 }
 
+/** What a text body is when nothing else is said. */
+export const TEXT_TYPE = 'text/plain;charset=UTF-8';
+
 /** The Fetch standard's "extract a body"; bytes are copied, texts are kept. */
 export function extractBody(init: unknown): ExtractedBody {
-  if (typeof init === 'string') return { source: init, contentType: 'text/plain;charset=UTF-8' };
+  if (typeof init === 'string') return { source: init, contentType: TEXT_TYPE };
   if (init === null || init === undefined) return { source: null, contentType: '' };
   const bytes = bytesOf(init);
-  if (bytes !== null) return { source: bytes.slice(), contentType: '' };
-  return { source: String(init), contentType: 'text/plain;charset=UTF-8' };
+  if (bytes !== null) return { source: new Uint8Array(bytes), contentType: '' };
+  return { source: String(init), contentType: TEXT_TYPE };
 }

@@ -5,8 +5,8 @@ export class Call {
   readonly id: number;
   /** Key of the journey (or of the isolate, outside requests) from which every draw is hashed. */
   readonly key: number;
-  /** How many numbers each labelled stream has given. */
-  readonly draws = new Map<number, number>();
+  /** How many numbers each labelled stream has given; made by the first draw. */
+  draws: Map<number, number> | null = null;
   /** Draws of `Math.random`, counted apart because handlers make them often. */
   randomDraws = 0;
   /** Promises given to `waitUntil` that have not settled, plus one until the response has left. */

@@ -1,8 +1,9 @@
 // The `fetch` of one isolate: an outgoing request is an operation, its answer a Response.
 import { bodyInternals } from './body.ts';
+import { headersInternals } from './headers.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { perform } from './operation.ts';
-import { Request, requestInternals } from './request.ts';
+import { Request } from './request.ts';
 import type { Response } from './response.ts';
 import { responseInternals } from './response.ts';
 
@@ -15,17 +16,16 @@ interface ResponseMeta {
   readonly url?: string;
 }
 
-/** Header pairs as the wire text that Headers reads, names in lower case. */
+/** Header pairs as the wire text that Headers reads: each is `\nname:value`, the name in lower case. */
 export function wireOf(pairs: readonly string[]): string {
-  return pairs.map((text, i) => (i % 2 === 0 ? text.toLowerCase() : text)).join('\n');
+  return pairs.map((text, i) => (i % 2 === 0 ? `\n${text.toLowerCase()}:` : text)).join('');
 }
 
 /** The options of an operation that carries a request. */
 function optionsOf(request: Request): string {
-  const wire = requestInternals.headersWire(request);
   const options = {
     method: request.method,
-    headers: wire === '' ? [] : wire.split('\n'),
+    headers: headersInternals.toPairs(request.headers),
     redirect: request.redirect,
     ...(request.cf === undefined ? {} : { cf: request.cf }),
   };

@@ -43,11 +43,24 @@ function normalValue(value: unknown): string {
   return text;
 }
 
+/** The value of a header that a wire text holds once; null when absent, undefined when it must be parsed to tell. */
+function findInWire(wire: string, key: string): string | null | undefined {
+  const mark = `\n${key}:`;
+  const at = wire.indexOf(mark);
+  if (at < 0) return null;
+  const start = at + mark.length;
+  if (wire.includes(mark, start)) return undefined;
+  const end = wire.indexOf('\n', start);
+  return end < 0 ? wire.slice(start) : wire.slice(start, end);
+}
+
 /** What the rest of the runtime may ask of a Headers object that a handler may not. */
 export interface HeadersInternals {
-  /** From `name\nvalue\n…` with lower-case names; nothing is parsed yet. */
+  /** From the wire text; nothing is parsed yet. */
   fromWire(wire: string, immutable: boolean): Headers;
   toWire(headers: Headers): string;
+  /** Flat pairs, as operations carry them. */
+  toPairs(headers: Headers): string[];
   freeze(headers: Headers): void;
 }
 
@@ -70,6 +83,7 @@ export class Headers {
         return headers;
       },
       toWire: (headers) => headers.#toWire(),
+      toPairs: (headers) => headers.#inOrder().flat(),
       freeze(headers) {
         headers.#immutable = true;
       },
@@ -81,21 +95,25 @@ export class Headers {
   }
 
   append(name: unknown, value: unknown): void {
+    this.#assertMutable();
     const key = normalName(name);
     const text = normalValue(value);
-    this.#assertMutable();
     this.#names.push(key);
     this.#values.push(text);
   }
 
   delete(name: unknown): void {
-    const key = normalName(name);
     this.#assertMutable();
+    const key = normalName(name);
     for (let at = this.#names.indexOf(key); at >= 0; at = this.#names.indexOf(key, at)) this.#remove(at);
   }
 
   get(name: unknown): string | null {
     const key = normalName(name);
+    if (this.#wire !== null) {
+      const found = findInWire(this.#wire, key);
+      if (found !== undefined) return found;
+    }
     this.#parse();
     const first = this.#names.indexOf(key);
     return first < 0 ? null : this.#combined(key, first);
@@ -115,14 +133,14 @@ export class Headers {
 
   has(name: unknown): boolean {
     const key = normalName(name);
-    this.#parse();
+    if (this.#wire !== null) return this.#wire.includes(`\n${key}:`);
     return this.#names.includes(key);
   }
 
   set(name: unknown, value: unknown): void {
+    this.#assertMutable();
     const key = normalName(name);
     const text = normalValue(value);
-    this.#assertMutable();
     const first = this.#names.indexOf(key);
     if (first < 0) {
       this.#names.push(key);
@@ -172,7 +190,9 @@ export class Headers {
     for (const pair of init as Iterable<Iterable<unknown>>) {
       const [name, value, ...rest] = [...pair];
       if (value === undefined || rest.length > 0) {
-        throw new TypeError('Headers constructor: each header must be a pair of name and value.');
+        throw new TypeError(
+          'To initialize a Headers object from a sequence, each inner sequence must have exactly two elements.',
+        );
       }
       this.append(name, value);
     }
@@ -191,11 +211,13 @@ export class Headers {
 
   #parse(): void {
     if (this.#wire === null) return;
-    const parts = this.#wire.split('\n');
+    const lines = this.#wire.split('\n');
     this.#wire = null;
-    for (let i = 0; i + 1 < parts.length; i += 2) {
-      this.#names.push(parts[i] ?? '');
-      this.#values.push(parts[i + 1] ?? '');
+    for (let i = 1; i < lines.length; i++) {
+      const line = lines[i] ?? '';
+      const colon = line.indexOf(':');
+      this.#names.push(line.slice(0, colon));
+      this.#values.push(line.slice(colon + 1));
     }
   }
 
@@ -231,11 +253,10 @@ export class Headers {
 
   #toWire(): string {
     if (this.#wire !== null) return this.#wire;
-    if (this.#names.length === 0) return '';
-    if (this.#names.length === 1) return `${this.#names[0]}\n${this.#values[0]}`;
-    return this.#inOrder()
-      .map(([name, value]) => `${name}\n${value}`)
-      .join('\n');
+    if (this.#names.length === 1) return `\n${this.#names[0]}:${this.#values[0]}`;
+    let wire = '';
+    for (const [name, value] of this.#inOrder()) wire += `\n${name}:${value}`;
+    return wire;
   }
 }
 defineInterface(Headers, 'Headers');

@@ -91,12 +91,14 @@ export class IsolateState implements IsolateContext {
 
   draw32(label: number): number {
     const { current } = this;
+    current.draws ??= new Map();
     const n = current.draws.get(label) ?? 0;
     current.draws.set(label, n + 1);
     return draw32(this.realm.seed, current.key, label, n);
   }
 
   drawBytes(target: Uint8Array): void {
+    this.assertInRequest();
     for (let at = 0; at < target.length; at += 4) {
       const bits = this.draw32(BYTES);
       for (let i = 0; i < 4 && at + i < target.length; i++) target[at + i] = (bits >>> (8 * i)) & 255;

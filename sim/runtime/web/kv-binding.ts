@@ -88,7 +88,7 @@ export class KvNamespace {
         'KV put() accepts only strings, ArrayBuffers, ArrayBufferViews, and ReadableStreams as values.',
       );
     }
-    const body = bytes === null ? String(value) : bytes.slice();
+    const body = bytes === null ? String(value) : new Uint8Array(bytes);
     await this.#ask('kv.put', name, JSON.stringify(options ?? {}), body);
   }
 

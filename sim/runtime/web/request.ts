@@ -13,7 +13,6 @@ const STANDARD_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PA
 interface RequestInternals {
   /** A request as it enters an isolate. */
   incoming(method: string, url: string, headersWire: string, body: BodySource, cfJson: string): Request;
-  headersWire(request: Request): string;
   cfJson(request: Request): string;
 }
 
@@ -56,7 +55,6 @@ export class Request extends Body {
         request.#cfJson = cfJson;
         return request;
       },
-      headersWire: (request) => request.#wire ?? headersInternals.toWire(request.headers),
       cfJson: (request) => request.#cfJson,
     };
   }

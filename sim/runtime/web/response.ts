@@ -1,12 +1,14 @@
 // Response: lean while it is a text with few headers, whole when a handler asks for more.
 import { Body } from './body.ts';
-import { extractBody } from './body-init.ts';
+import { extractBody, TEXT_TYPE } from './body-init.ts';
 import type { BodySource } from './body-init.ts';
 import { Headers, headersInternals } from './headers.ts';
 import { defineInterface } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Response');
 const REDIRECTS = [301, 302, 303, 307, 308];
+const TEXT_WIRE = `\ncontent-type:${TEXT_TYPE}`;
+const JSON_WIRE = '\ncontent-type:application/json';
 const NULL_BODY = [101, 204, 205, 304];
 
 /** What sending and receiving a response needs of it. */
@@ -68,7 +70,7 @@ export class Response extends Body {
     }
     const extracted = extractBody(body);
     super(extracted.source);
-    this.#wire = extracted.contentType === '' ? '' : `content-type\n${extracted.contentType}`;
+    this.#wire = extracted.contentType === '' ? '' : wireOfType(extracted.contentType);
     if (init !== undefined && init !== null) this.#initialise(init, extracted.contentType);
   }
 
@@ -76,7 +78,7 @@ export class Response extends Body {
     const text = JSON.stringify(data) as string | undefined;
     if (text === undefined) throw new TypeError('Value is not JSON serializable');
     const response = new Response(text, init);
-    if (response.#headers === null) response.#wire = 'content-type\napplication/json';
+    if (response.#headers === null) response.#wire = JSON_WIRE;
     else if (!given(init)) response.#headers.set('content-type', 'application/json');
     return response;
   }
@@ -135,6 +137,11 @@ export class Response extends Body {
   }
 }
 defineInterface(Response, 'Response');
+
+/** A constant where it can be: its hash is then known when the host looks the header text up. */
+function wireOfType(contentType: string): string {
+  return contentType === TEXT_TYPE ? TEXT_WIRE : `\ncontent-type:${contentType}`;
+}
 
 function given(init: unknown): boolean {
   return new Headers((init as ResponseInit | undefined)?.headers).has('content-type');
