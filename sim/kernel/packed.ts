@@ -13,6 +13,7 @@ const MAX_STATIONS = 8_388_607;
 /** The fast lane: no allocation per event. */
 export class PackedKernel implements Kernel {
   readonly name = 'packed';
+  private now = 0;
   private stopped = false;
   private readonly queue = new PackedQueue();
   private readonly stations: PackedServer[] = [];
@@ -23,7 +24,7 @@ export class PackedKernel implements Kernel {
   private rareAtUs = Infinity;
 
   nowUs(): number {
-    return this.queue.nowUs;
+    return this.now;
   }
 
   pendingCount(): number {
@@ -35,15 +36,13 @@ export class PackedKernel implements Kernel {
   }
 
   schedule(atUs: number, key: number, kind: number, a: number, b: number): void {
-    if ((kind & KIND_MASK) !== kind) refuseEvent(atUs, key, kind, this.queue.nowUs);
+    if ((kind & KIND_MASK) !== kind) refuseEvent(atUs, key, kind, this.now);
     this.admit(atUs, key, kind, a, b);
   }
 
   scheduleRare(atUs: number, key: number, kind: number, a: number, b: number): void {
-    if ((kind & KIND_MASK) !== kind || !isPlace(atUs, key, this.queue.nowUs))
-      refuseEvent(atUs, key, kind, this.queue.nowUs);
-    this.simulation.advanceTo(this.queue.nowUs);
-    this.simulation.after(atUs - this.queue.nowUs, () => this.admit(atUs, key, kind, a, b), undefined);
+    if ((kind & KIND_MASK) !== kind || !isPlace(atUs, key, this.now)) refuseEvent(atUs, key, kind, this.now);
+    this.simulation.after(atUs - this.simulation.now(), () => this.admit(atUs, key, kind, a, b), undefined);
     this.rarePending++;
     if (atUs < this.rareAtUs) this.rareAtUs = atUs;
   }
@@ -68,7 +67,7 @@ export class PackedKernel implements Kernel {
         continue;
       }
       const id = heap.ids[0] as number;
-      queue.nowUs = heap.atUs[0] as number;
+      this.now = heap.atUs[0] as number;
       heap.removeFirst();
       const ints = queue.records.ints;
       const tag = ints[(id << 3) + 4] as number;
@@ -78,13 +77,13 @@ export class PackedKernel implements Kernel {
       if (tag > KIND_MASK) this.leaveStation(tag);
       dispatch(tag & KIND_MASK, a, b);
     }
-    if (!this.stopped && untilUs > this.queue.nowUs) this.queue.nowUs = untilUs;
+    if (!this.stopped && untilUs > this.now) this.now = untilUs;
   }
 
   /** Adds an event with its tag; shared by `schedule` and the stations. */
   admit(atUs: number, key: number, tag: number, a: number, b: number): void {
-    if (!isPlace(atUs, key, this.queue.nowUs)) refuseEvent(atUs, key, tag & KIND_MASK, this.queue.nowUs);
-    if (this.queue.size() >= MAX_PENDING_EVENTS) refusePending(this.queue.nowUs);
+    if (!isPlace(atUs, key, this.now)) refuseEvent(atUs, key, tag & KIND_MASK, this.now);
+    if (this.queue.size() >= MAX_PENDING_EVENTS) refusePending(this.now);
     this.queue.push(atUs, key, tag, a, b);
   }
 

@@ -14,8 +14,6 @@ const SMALL_SLOT = 24;
  * lies before the frontier, and the heap alone decides the order, ties included: the wheel needs no order within a slot.
  */
 export class PackedQueue {
-  /** The present instant; whoever removes events moves it on. */
-  nowUs = 0;
   readonly records = new EventRecords(512);
   readonly heap = new EventHeap(512);
   private readonly wheel = new TimingWheel(this.records);
@@ -61,13 +59,7 @@ export class PackedQueue {
 
   private drawFrontierBack(): void {
     this.crowdSize = 2 * this.heap.size;
-    if (this.nowUs > this.baseUs) this.setBase(this.nowUs);
     this.frontierUs = this.baseUs + 1;
-  }
-
-  private setBase(atUs: number): void {
-    this.baseUs = atUs;
-    this.wheel.setBase(atUs);
   }
 
   /** Opens slots of the wheel until the heap's first event lies before the frontier or nothing lies within the limit. */
@@ -81,7 +73,6 @@ export class PackedQueue {
       const startUs = wheel.next.startUs;
       if (firstUs < startUs) {
         if (firstUs > limitUs) return false;
-        this.setBase(firstUs);
         this.frontierUs = startUs;
         return true;
       }
@@ -97,7 +88,8 @@ export class PackedQueue {
     const small = wheel.next.level === 0 || wheel.nextCount() <= SMALL_SLOT;
     this.frontierUs = small ? startUs + wheel.nextSpanUs() : startUs;
     const first = wheel.takeNext();
-    this.setBase(startUs);
+    wheel.setBase(startUs);
+    this.baseUs = startUs;
     if (!small) wheel.spread(first);
     else this.pile(first);
   }
