@@ -13,6 +13,8 @@ export async function buildWebSource(): Promise<string> {
   const result = await build({
     entryPoints: [fileURLToPath(new URL('web/index.ts', import.meta.url))],
     bundle: true,
+    // The URL pattern library speaks of a global `URL`; the realm's own global object has none.
+    inject: [fileURLToPath(new URL('web/url.ts', import.meta.url))],
     write: false,
     format: 'iife',
     globalName: EXPORTS,

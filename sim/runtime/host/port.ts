@@ -2,11 +2,20 @@
 import type { EmitPort, HostPort, StacksPort } from '../web/host-port.ts';
 import { createCryptoPort } from './crypto.ts';
 import { createTextPort } from './text.ts';
+import { createUrlPort } from './url.ts';
+import { createZlibPort } from './zlib.ts';
 
 /** Makes a byte array of the realm; the only way in which the host makes objects for it. */
 export type Alloc = (sizeBytes: number) => Uint8Array;
 
 /** All host functions of one realm; each group keeps its own small state, none of it shared between realms. */
 export function createHostPort(alloc: Alloc, emit: EmitPort, stacks: StacksPort): HostPort {
-  return { emit, stacks, text: createTextPort(alloc), crypto: createCryptoPort(alloc) };
+  return {
+    emit,
+    stacks,
+    text: createTextPort(alloc),
+    url: createUrlPort(),
+    zlib: createZlibPort(alloc),
+    crypto: createCryptoPort(alloc),
+  };
 }

@@ -1,5 +1,6 @@
 // Crypto: random bytes of the current request, UUIDs, and the way to `subtle`.
 import { DOMException } from './dom-exception.ts';
+import { DigestStream } from './crypto/digest-stream.ts';
 import { makeSubtle } from './crypto/subtle.ts';
 import type { SubtleCrypto } from './crypto/subtle.ts';
 import type { IsolateContext } from './isolate-context.ts';
@@ -32,6 +33,10 @@ export class Crypto {
 
   get subtle(): SubtleCrypto {
     return this.#subtle;
+  }
+
+  get DigestStream(): typeof DigestStream {
+    return DigestStream;
   }
 
   getRandomValues(view?: unknown): ArrayBufferView {

@@ -71,10 +71,13 @@ export class DOMException extends Error {
     super(String(message), options);
     const text = String(message);
     const own = { enumerable: true, configurable: true, writable: false };
+    // Own members in workerd's order; the language has put its own two in front.
+    const stack = this.stack ?? '';
+    Reflect.deleteProperty(this, 'stack');
+    Reflect.deleteProperty(this, 'message');
     Object.defineProperty(this, 'code', { ...own, value: CODES[name] ?? 0 });
     Object.defineProperty(this, 'name', { ...own, value: name });
     Object.defineProperty(this, 'message', { ...own, value: text });
-    const stack = this.stack ?? '';
     const frames = stack.indexOf('\n    at ');
     Object.defineProperty(this, 'stack', {
       ...own,

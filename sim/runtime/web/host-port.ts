@@ -1,7 +1,7 @@
 // Every host function as in-realm code sees it, in groups; only primitives and realm-made byte arrays cross, and none of them throws.
 import type { CryptoPort } from './crypto-port.ts';
 
-/** What leaves an isolate: each call becomes one emission of the settle that runs. Header pairs travel as one text, `name\nvalue\nname\nvalue`. */
+/** What leaves an isolate: each call becomes one emission of the settle that runs. Headers travel as one text: each is `\nname:value`, the name in lower case. */
 export interface EmitPort {
   operation(
     callId: number,
@@ -44,6 +44,24 @@ export interface TextPort {
   ): string | null;
 }
 
+/** URLs as texts. */
+export interface UrlPort {
+  /** The normal form, empty when the input is no URL; an empty base stands for none. */
+  parse(input: string, base: string): string;
+  /** The URL with one member set, empty when `href` was set to what is no URL. */
+  set(href: string, member: string, value: string): string;
+}
+
+/** Compression; formats are gzip, deflate and deflate-raw, an owner stands for one stream. */
+export interface ZlibPort {
+  compress(owner: object, bytes: Uint8Array): void;
+  /** All that was given to `compress`, compressed. */
+  finish(owner: object, format: string): Uint8Array;
+  /** What a further chunk yields, or the text of the error. */
+  decompress(owner: object, format: string, bytes: Uint8Array): Uint8Array | string;
+  isComplete(owner: object, format: string): boolean;
+}
+
 /** Where a line of a bundle stands in the user's files. */
 export interface StacksPort {
   /** `handler.ts:12:3` for a place in an evaluated script, empty when the script is not a handler's. */
@@ -55,5 +73,7 @@ export interface HostPort {
   readonly emit: EmitPort;
   readonly stacks: StacksPort;
   readonly text: TextPort;
+  readonly url: UrlPort;
+  readonly zlib: ZlibPort;
   readonly crypto: CryptoPort;
 }

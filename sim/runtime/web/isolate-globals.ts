@@ -6,6 +6,7 @@ import { makeDate } from './date.ts';
 import { makeFetch } from './fetch.ts';
 import { harden } from './lockdown.ts';
 import type { IsolateState } from './isolate-state.ts';
+import { makeQueueMicrotask } from './microtask.ts';
 import { INTRINSIC_NAMES } from './names.ts';
 import { surface } from './surface.ts';
 import { makeTimers } from './timers.ts';
@@ -71,6 +72,8 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   };
   globals['crypto'] = makeCrypto(isolate);
   globals['AbortSignal'] = makeAbortSignal(isolate);
+  globals['queueMicrotask'] = makeQueueMicrotask(isolate);
+  globals['reportError'] = (error: unknown) => isolate.reportError(error);
   Object.assign(globals, makeTimers(isolate));
   return globals;
 }

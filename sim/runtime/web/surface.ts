@@ -10,6 +10,29 @@ import { TextDecoder, TextEncoder } from './encoding.ts';
 import { EventTarget } from './event-target.ts';
 import { CloseEvent, CustomEvent, ErrorEvent, Event, MessageEvent, PromiseRejectionEvent } from './events.ts';
 import { Headers } from './headers.ts';
+import {
+  ByteLengthQueuingStrategy,
+  CountQueuingStrategy,
+  ReadableByteStreamController,
+  ReadableStream,
+  ReadableStreamBYOBReader,
+  ReadableStreamBYOBRequest,
+  ReadableStreamDefaultController,
+  ReadableStreamDefaultReader,
+  TransformStream,
+  TransformStreamDefaultController,
+  WritableStream,
+  WritableStreamDefaultController,
+  WritableStreamDefaultWriter,
+} from './streams.ts';
+import { FixedLengthStream, IdentityTransformStream } from './identity-stream.ts';
+import { TextDecoderStream, TextEncoderStream } from './text-streams.ts';
+import { CompressionStream, DecompressionStream } from './compression.ts';
+import { Blob, File } from './blob.ts';
+import { FormData } from './form-data.ts';
+import { URLPattern } from './url-pattern.ts';
+import { structuredClone } from './structured-clone.ts';
+import { MessageChannel, MessagePort } from './message-channel.ts';
 import type { SharedName } from './names.ts';
 import { Request } from './request.ts';
 import { Response } from './response.ts';
@@ -19,25 +42,51 @@ import { URLSearchParams } from './url-search-params.ts';
 /** Names that handlers read straight from the realm; what differs from isolate to isolate stands in isolate-globals.ts. */
 export const surface: Readonly<Record<SharedName, unknown>> = {
   AbortController,
+  Blob,
   Body,
+  ByteLengthQueuingStrategy,
   CloseEvent,
+  CompressionStream,
+  CountQueuingStrategy,
   Crypto,
   CryptoKey,
   CustomEvent,
   DOMException,
+  DecompressionStream,
   ErrorEvent,
   Event,
   EventTarget,
+  File,
+  FixedLengthStream,
+  FormData,
   Headers,
+  IdentityTransformStream,
+  MessageChannel,
   MessageEvent,
+  MessagePort,
   PromiseRejectionEvent,
+  ReadableByteStreamController,
+  ReadableStream,
+  ReadableStreamBYOBReader,
+  ReadableStreamBYOBRequest,
+  ReadableStreamDefaultController,
+  ReadableStreamDefaultReader,
   Request,
   Response,
   SubtleCrypto,
   TextDecoder,
+  TextDecoderStream,
   TextEncoder,
+  TextEncoderStream,
+  TransformStream,
+  TransformStreamDefaultController,
   URL,
+  URLPattern,
   URLSearchParams,
+  WritableStream,
+  WritableStreamDefaultController,
+  WritableStreamDefaultWriter,
   atob,
   btoa,
+  structuredClone,
 };

@@ -1,14 +1,29 @@
 // What the classes of the Web API share: enumerable members, string tags, and argument errors worded as workerd words them.
 
+/** The interfaces by their prototypes; written only while the realm is made. */
+const interfaces = new WeakMap<object, string>();
+
 type AnyClass = abstract new (...args: never[]) => object;
+
+/** Makes an interface known that was defined elsewhere. */
+export function registerInterface(target: { readonly prototype: object }, name: string): void {
+  interfaces.set(target.prototype, name);
+}
 
 /** Makes the members of a class enumerable and tags it, as Web IDL asks of an interface; returns nothing. */
 export function defineInterface(target: AnyClass, name: string): void {
   const prototype: object = target.prototype;
+  interfaces.set(prototype, name);
   for (const key of Reflect.ownKeys(prototype)) {
     if (key === 'constructor' || typeof key === 'symbol') continue;
     const descriptor = Object.getOwnPropertyDescriptor(prototype, key);
     if (descriptor !== undefined) Object.defineProperty(prototype, key, { ...descriptor, enumerable: true });
+  }
+  // Workerd lists the constructor last.
+  const made = Object.getOwnPropertyDescriptor(prototype, 'constructor');
+  if (made !== undefined) {
+    Reflect.deleteProperty(prototype, 'constructor');
+    Object.defineProperty(prototype, 'constructor', made);
   }
   for (const key of Object.getOwnPropertyNames(target)) {
     const descriptor = Object.getOwnPropertyDescriptor(target, key);
@@ -56,6 +71,15 @@ export function fieldError(dictionary: string, field: string, type: string): Typ
   return new TypeError(
     `Incorrect type for the '${field}' field on '${dictionary}': the provided value is not of type '${type}'.`,
   );
+}
+
+/** The interface that an object, or a class it derives from, belongs to; null for objects of the language. */
+export function interfaceNameOf(value: object): string | null {
+  for (let at: unknown = Object.getPrototypeOf(value); at !== null; at = Object.getPrototypeOf(at)) {
+    const name = interfaces.get(at as object);
+    if (name !== undefined) return name;
+  }
+  return null;
 }
 
 /** Whether a value may carry members: an object or a function. */

@@ -1,0 +1,52 @@
+// URLs on the host side: the WHATWG parser of Node, which answers with the normalised text.
+import type { UrlPort } from '../web/host-port.ts';
+
+type Member =
+  | 'href'
+  | 'protocol'
+  | 'username'
+  | 'password'
+  | 'host'
+  | 'hostname'
+  | 'port'
+  | 'pathname'
+  | 'search'
+  | 'hash';
+
+const MEMBERS: readonly string[] = [
+  'href',
+  'protocol',
+  'username',
+  'password',
+  'host',
+  'hostname',
+  'port',
+  'pathname',
+  'search',
+  'hash',
+];
+
+function isMember(name: string): name is Member {
+  return MEMBERS.includes(name);
+}
+
+/** The host functions of URLs. */
+export function createUrlPort(): UrlPort {
+  return {
+    parse(input, base) {
+      const url = URL.parse(input, base === '' ? undefined : base);
+      // Node accepts an empty punycode label; the standard and workerd do not (UTS 46, validity criteria).
+      return url === null || /(?:^|\.)xn--(?:\.|$)/.test(url.hostname) ? '' : url.href;
+    },
+    set(href, member, value) {
+      const url = URL.parse(href);
+      if (url === null || !isMember(member)) return href;
+      try {
+        url[member] = value;
+      } catch {
+        return '';
+      }
+      return url.href;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+// Compression on the host side, synchronous over what has been collected; node:zlib has no synchronous stream.
+import {
+  constants,
+  deflateRawSync,
+  deflateSync,
+  gunzipSync,
+  gzipSync,
+  inflateRawSync,
+  inflateSync,
+} from 'node:zlib';
+import type { ZlibPort } from '../web/host-port.ts';
+import { copyOut } from './crypto-keys.ts';
+import type { Alloc } from './port.ts';
+
+interface Job {
+  readonly input: Buffer[];
+  /** Bytes of output that have been handed out. */
+  given: number;
+}
+
+/** Runs what there is of the input; `used` says how much of it belonged to the compressed data. */
+function inflate(format: string, input: Buffer): { output: Buffer; used: number } {
+  const run = format === 'gzip' ? gunzipSync : format === 'deflate' ? inflateSync : inflateRawSync;
+  // With `info` node:zlib also returns its engine, which its types do not say.
+  const result: unknown = run(input, { finishFlush: constants.Z_SYNC_FLUSH, info: true });
+  const { buffer, engine } = Object(result);
+  return { output: buffer, used: engine.bytesWritten };
+}
+
+/** The host functions of compression; a decompression runs anew over all of its input with each chunk, for bodies are small. */
+export function createZlibPort(alloc: Alloc): ZlibPort {
+  const jobs = new WeakMap<object, Job>();
+  function collect(owner: object, bytes: Uint8Array): Job {
+    let job = jobs.get(owner);
+    if (job === undefined) {
+      job = { input: [], given: 0 };
+      jobs.set(owner, job);
+    }
+    job.input.push(Buffer.from(bytes));
+    return job;
+  }
+  const inflaterOf = (format: string): typeof gunzipSync =>
+    format === 'gzip' ? gunzipSync : format === 'deflate' ? inflateSync : inflateRawSync;
+  return {
+    compress(owner, bytes) {
+      collect(owner, bytes);
+    },
+    finish(owner, format) {
+      const input = Buffer.concat(jobs.get(owner)?.input ?? []);
+      const deflate = format === 'gzip' ? gzipSync : format === 'deflate' ? deflateSync : deflateRawSync;
+      return copyOut(alloc, deflate(input));
+    },
+    decompress(owner, format, bytes) {
+      const job = collect(owner, bytes);
+      try {
+        const input = Buffer.concat(job.input);
+        const { output, used } = inflate(format, input);
+        if (used < input.length) return 'Trailing bytes after end of compressed data';
+        const news = output.subarray(job.given);
+        job.given = output.length;
+        return copyOut(alloc, news);
+      } catch {
+        return 'Decompression failed.';
+      }
+    },
+    isComplete(owner, format) {
+      try {
+        inflaterOf(format)(Buffer.concat(jobs.get(owner)?.input ?? []));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}

@@ -1,0 +1,120 @@
+// Blob and File: bytes with a type, and with a name.
+import { decodeUtf8, encodeUtf8 } from './encoding.ts';
+import { realmClock } from './realm-clock.ts';
+import { concatBytes, streamOfBytes } from './streams.ts';
+import type { ReadableStream } from './streams.ts';
+import { bytesOf, constructorError, defineInterface } from './webidl.ts';
+
+let readBytes: (blob: Blob) => Uint8Array;
+let adopt: (blob: Blob, bytes: Uint8Array) => void;
+
+function partBytes(part: unknown): Uint8Array {
+  if (part instanceof Blob) return readBytes(part);
+  return bytesOf(part) ?? encodeUtf8(String(part));
+}
+
+/** A type is lower-case ASCII, or empty (W3C File API, section 3.1). */
+function normalType(type: unknown): string {
+  const text = type === undefined ? '' : String(type);
+  return /[^\u{20}-\u{7E}]/u.test(text) ? '' : text.toLowerCase();
+}
+
+function relative(position: unknown, size: number, fallback: number): number {
+  if (position === undefined) return fallback;
+  const value = Math.trunc(Number(position)) || 0;
+  return value < 0 ? Math.max(size + value, 0) : Math.min(value, size);
+}
+
+interface BlobOptions {
+  readonly type?: unknown;
+  readonly endings?: unknown;
+}
+
+/** Immutable bytes with a media type. */
+export class Blob {
+  #bytes: Uint8Array;
+  readonly #type: string;
+
+  static {
+    readBytes = (blob) => blob.#bytes;
+    adopt = (blob, bytes) => {
+      blob.#bytes = bytes;
+    };
+  }
+
+  constructor(parts?: unknown, options?: BlobOptions) {
+    if (parts !== undefined && !Array.isArray(parts)) throw constructorError('Blob', 1, 'Array');
+    if (options?.endings !== undefined) {
+      throw new Error("The 'endings' field on 'Options' is not implemented.");
+    }
+    // The parts are joined into an array of its own, so that later changes of a part are not seen.
+    const list = (parts ?? []).map(partBytes);
+    this.#bytes = list.length === 1 ? concatBytes(list).slice() : concatBytes(list);
+    this.#type = normalType(options?.type);
+  }
+
+  get size(): number {
+    return this.#bytes.length;
+  }
+  get type(): string {
+    return this.#type;
+  }
+
+  slice(start?: unknown, end?: unknown, type?: unknown): Blob {
+    const size = this.#bytes.length;
+    const from = relative(start, size, 0);
+    const to = Math.max(from, relative(end, size, size));
+    const blob = new Blob([], { type });
+    adopt(blob, this.#bytes.subarray(from, to));
+    return blob;
+  }
+
+  async arrayBuffer(): Promise<ArrayBufferLike> {
+    return this.#bytes.slice().buffer;
+  }
+  async bytes(): Promise<Uint8Array> {
+    return this.#bytes.slice();
+  }
+  async text(): Promise<string> {
+    return decodeUtf8(this.#bytes);
+  }
+  stream(): ReadableStream {
+    return streamOfBytes(this.#bytes);
+  }
+}
+defineInterface(Blob, 'Blob');
+
+/** A Blob with a name and a time of last change. */
+export class File extends Blob {
+  readonly #name: string;
+  readonly #lastModified: number;
+
+  constructor(parts?: unknown, name?: unknown, options?: BlobOptions & { readonly lastModified?: unknown }) {
+    if (!Array.isArray(parts)) throw constructorError('File', 1, 'Array');
+    if (name === undefined) throw constructorError('File', 2, 'string');
+    super(parts, options);
+    this.#name = String(name);
+    this.#lastModified =
+      options?.lastModified === undefined ? realmClock.nowMs : Math.trunc(Number(options.lastModified)) || 0;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+  get lastModified(): number {
+    return this.#lastModified;
+  }
+}
+defineInterface(File, 'File');
+
+/** The bytes of a blob, not a copy: do not change them. */
+export function blobBytes(blob: Blob): Uint8Array {
+  return readBytes(blob);
+}
+
+/** A blob over bytes that nobody else will change. */
+export function makeBlob(bytes: Uint8Array, type: string): Blob {
+  const blob = new Blob([], { type });
+  adopt(blob, bytes);
+  return blob;
+}

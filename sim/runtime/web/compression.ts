@@ -1,0 +1,74 @@
+// CompressionStream and DecompressionStream: zlib by the host, synchronously underneath.
+import { encodeUtf8 } from './encoding.ts';
+import { host } from './host.ts';
+import { PairedStream, TransformStream } from './streams.ts';
+import { bytesOf, defineInterface } from './webidl.ts';
+
+/** Writes do not wait for a reader: what zlib yields is kept. */
+const UNBOUNDED = { highWaterMark: Infinity };
+
+const FORMATS = ['deflate', 'deflate-raw', 'gzip'];
+
+function checked(format: unknown): string {
+  const name = String(format);
+  if (!FORMATS.includes(name)) {
+    throw new TypeError("The compression format must be either 'deflate', 'deflate-raw' or 'gzip'.");
+  }
+  return name;
+}
+
+function chunkBytes(chunk: unknown): Uint8Array {
+  const bytes = typeof chunk === 'string' ? encodeUtf8(chunk) : bytesOf(chunk);
+  if (bytes === null) throw new TypeError('This stream only accepts bytes.');
+  return bytes;
+}
+
+/** Compresses the bytes that flow by; what comes out is whole when the writer closes. */
+export class CompressionStream extends PairedStream {
+  constructor(format?: unknown) {
+    const name = checked(format);
+    const job = {};
+    super(
+      new TransformStream(
+        {
+          transform(chunk) {
+            host.zlib.compress(job, chunkBytes(chunk));
+          },
+          flush(controller) {
+            controller.enqueue(host.zlib.finish(job, name));
+          },
+        },
+        undefined,
+        UNBOUNDED,
+      ),
+    );
+  }
+}
+defineInterface(CompressionStream, 'CompressionStream');
+
+/** Restores compressed bytes, chunk by chunk. */
+export class DecompressionStream extends PairedStream {
+  constructor(format?: unknown) {
+    const name = checked(format);
+    const job = {};
+    super(
+      new TransformStream(
+        {
+          transform(chunk, controller) {
+            const bytes = host.zlib.decompress(job, name, chunkBytes(chunk));
+            if (typeof bytes === 'string') throw new TypeError(bytes);
+            if (bytes.length > 0) controller.enqueue(bytes);
+          },
+          flush() {
+            if (!host.zlib.isComplete(job, name)) {
+              throw new TypeError('Called close() on a decompression stream with incomplete data');
+            }
+          },
+        },
+        undefined,
+        UNBOUNDED,
+      ),
+    );
+  }
+}
+defineInterface(DecompressionStream, 'DecompressionStream');

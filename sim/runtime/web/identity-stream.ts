@@ -1,0 +1,185 @@
+// IdentityTransformStream and FixedLengthStream: workerd's byte pipes, where a write waits until what it wrote has been read.
+import { encodeUtf8 } from './encoding.ts';
+import { PairedStream, ReadableStream, WritableStream } from './streams.ts';
+import { bytesOf, constructorError, defineInterface } from './webidl.ts';
+
+interface PendingWrite {
+  readonly bytes: Uint8Array;
+  taken: number;
+  readonly done: () => void;
+  readonly failed: (reason: unknown) => void;
+}
+
+const NOT_BYTES =
+  'This TransformStream is being used as a byte stream, but received an object of non-ArrayBuffer/ArrayBufferView type on its writable side.';
+
+/** A pipe between a writer and a reader of bytes, with the length it must carry when that is known. */
+class BytePipe {
+  readonly #expected: number | null;
+  #seen = 0;
+  #write: PendingWrite | null = null;
+  #wanted: (() => void) | null = null;
+  #controller: ReadableByteStreamController | null = null;
+
+  constructor(expected: number | null) {
+    this.#expected = expected;
+  }
+
+  attach(controller: ReadableByteStreamController): void {
+    this.#controller = controller;
+  }
+
+  /** Serves the waiting write to the reader, or waits for one. */
+  pull(): Promise<void> | undefined {
+    if (this.#write !== null) {
+      this.#deliver();
+      return undefined;
+    }
+    return new Promise((resolve) => {
+      this.#wanted = resolve;
+    });
+  }
+
+  #deliver(): void {
+    const write = this.#write;
+    const controller = this.#controller;
+    if (write === null || controller === null) return;
+    const request = controller.byobRequest;
+    const view = bytesOf(request?.view);
+    const rest = write.bytes.subarray(write.taken);
+    if (request !== null && view !== null) {
+      const part = rest.subarray(0, view.length);
+      view.set(part);
+      write.taken += part.length;
+      request.respond(part.length);
+    } else {
+      write.taken = write.bytes.length;
+      controller.enqueue(rest.slice());
+    }
+    if (write.taken === write.bytes.length) {
+      this.#write = null;
+      write.done();
+    }
+  }
+
+  write(chunk: unknown): Promise<void> | undefined {
+    const bytes = typeof chunk === 'string' ? encodeUtf8(chunk) : bytesOf(chunk);
+    if (bytes === null) return this.#fail(new TypeError(NOT_BYTES));
+    if (bytes.length === 0) return undefined;
+    this.#seen += bytes.length;
+    if (this.#expected !== null && this.#seen > this.#expected) {
+      return this.#fail(new TypeError('Attempt to write too many bytes through a FixedLengthStream.'));
+    }
+    return new Promise((done, failed) => {
+      this.#write = { bytes: bytes.slice(), taken: 0, done, failed };
+      const wanted = this.#wanted;
+      this.#wanted = null;
+      if (wanted === null) return;
+      this.#deliver();
+      wanted();
+    });
+  }
+
+  #fail(error: Error): never {
+    this.#controller?.error(error);
+    this.#wanted?.();
+    throw error;
+  }
+
+  close(): void {
+    if (this.#expected !== null && this.#seen < this.#expected) {
+      this.#fail(new TypeError('FixedLengthStream did not see all expected bytes before close().'));
+    }
+    this.#controller?.close();
+    this.#controller?.byobRequest?.respond(0);
+    this.#wanted?.();
+  }
+
+  /** The writer gave up: the reader learns why. */
+  abort(reason: unknown): void {
+    this.#controller?.error(reason);
+    this.#wanted?.();
+  }
+
+  /** The reader gave up: a waiting write fails. */
+  cancel(reason: unknown): void {
+    this.#write?.failed(reason);
+    this.#write = null;
+  }
+}
+
+interface ReadableByteStreamController {
+  readonly byobRequest: { readonly view: ArrayBufferView | null; respond(size: number): void } | null;
+  enqueue(chunk: Uint8Array): void;
+  close(): void;
+  error(reason: unknown): void;
+}
+
+function pipePair(
+  expected: number | null,
+  strategy: unknown,
+): { readonly readable: ReadableStream; readonly writable: WritableStream } {
+  const pipe = new BytePipe(expected);
+  let stopWriting: ((reason: unknown) => void) | null = null;
+  const readable = new ReadableStream(
+    {
+      type: 'bytes',
+      start: (controller) => pipe.attach(controller),
+      pull: () => pipe.pull(),
+      cancel(reason) {
+        pipe.cancel(reason);
+        stopWriting?.(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const writable = new WritableStream(
+    {
+      start(controller) {
+        stopWriting = (reason) => controller.error(reason);
+      },
+      write: (chunk) => pipe.write(chunk),
+      close: () => pipe.close(),
+      abort: (reason) => pipe.abort(reason),
+    },
+    strategy as QueuingStrategy | undefined,
+  );
+  return { readable, writable };
+}
+
+/** Passes bytes from its writable to its readable side, unchanged and unbuffered. */
+export class IdentityTransformStream extends PairedStream {
+  constructor(strategy?: unknown) {
+    super(pipePair(null, strategy));
+  }
+}
+defineInterface(IdentityTransformStream, 'IdentityTransformStream');
+
+const lengths = new WeakMap<object, number>();
+
+/** The length that the readable side of a FixedLengthStream promised, which becomes Content-Length; null for other streams. */
+export function promisedLength(stream: object): number | null {
+  return lengths.get(stream) ?? null;
+}
+
+/** An identity stream that must carry exactly the given number of bytes. */
+export class FixedLengthStream extends IdentityTransformStream {
+  readonly #pair: ReturnType<typeof pipePair>;
+
+  constructor(expectedLength?: unknown, strategy?: unknown) {
+    if (typeof expectedLength !== 'number' && typeof expectedLength !== 'bigint') {
+      throw constructorError('FixedLengthStream', 1, 'bigint');
+    }
+    super();
+    this.#pair = pipePair(Number(expectedLength), strategy);
+    lengths.set(this.#pair.readable, Number(expectedLength));
+  }
+
+  override get readable(): ReadableStream {
+    return this.#pair.readable;
+  }
+  override get writable(): WritableStream {
+    return this.#pair.writable;
+  }
+}
+defineInterface(FixedLengthStream, 'FixedLengthStream');

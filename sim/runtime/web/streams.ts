@@ -1,0 +1,150 @@
+// The standard's stream classes, from a kept library evaluated in the realm, with what workerd adds to them.
+import {
+  ByteLengthQueuingStrategy,
+  CountQueuingStrategy,
+  ReadableByteStreamController,
+  ReadableStream,
+  ReadableStreamBYOBReader,
+  ReadableStreamBYOBRequest,
+  ReadableStreamDefaultController,
+  ReadableStreamDefaultReader,
+  TransformStream,
+  TransformStreamDefaultController,
+  WritableStream,
+  WritableStreamDefaultController,
+  WritableStreamDefaultWriter,
+} from 'web-streams-polyfill';
+import { bytesOf, registerInterface } from './webidl.ts';
+
+// Interfaces that the library made itself are made known like our own.
+const LIBRARY = {
+  ByteLengthQueuingStrategy,
+  CountQueuingStrategy,
+  ReadableByteStreamController,
+  ReadableStream,
+  ReadableStreamBYOBReader,
+  ReadableStreamBYOBRequest,
+  ReadableStreamDefaultController,
+  ReadableStreamDefaultReader,
+  TransformStream,
+  TransformStreamDefaultController,
+  WritableStream,
+  WritableStreamDefaultController,
+  WritableStreamDefaultWriter,
+};
+for (const [name, made] of Object.entries(LIBRARY)) registerInterface(made, name);
+
+/** workerd's own `readAtLeast`, the elder form of `read(view, { min })`. */
+Object.defineProperty(ReadableStreamBYOBReader.prototype, 'readAtLeast', {
+  value(this: ReadableStreamBYOBReader, minBytes: number, view: Uint8Array): unknown {
+    return this.read(view, { min: minBytes });
+  },
+  writable: true,
+  enumerable: true,
+  configurable: true,
+});
+
+type Method = (this: object, ...args: unknown[]) => unknown;
+
+/** Lets a method of the library fail with workerd's words where a stream is locked. */
+function guardLock(prototype: { readonly locked: boolean }, method: string, message: string): void {
+  const inner = Reflect.get(prototype, method) as Method;
+  const isAsync = method === 'cancel' || method === 'abort';
+  Object.defineProperty(prototype, method, {
+    value(this: { readonly locked: boolean }, ...args: unknown[]): unknown {
+      if (!this.locked) return Reflect.apply(inner, this, args);
+      const error = new TypeError(message);
+      if (isAsync) return Promise.reject(error);
+      throw error;
+    },
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+for (const method of ['getReader', 'cancel', 'tee', 'pipeThrough']) {
+  guardLock(ReadableStream.prototype, method, 'This ReadableStream is currently locked to a reader.');
+}
+for (const method of ['getWriter', 'abort']) {
+  guardLock(WritableStream.prototype, method, 'This WritableStream is currently locked to a writer.');
+}
+
+/** Whether anything was ever read from a stream, or it was cancelled. */
+export function isDisturbed(stream: ReadableStream): boolean {
+  return Boolean(Reflect.get(stream, '_disturbed'));
+}
+
+/** Joins byte arrays. */
+export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const only = parts.length === 1 ? parts[0] : undefined;
+  if (only !== undefined) return only;
+  let size = 0;
+  for (const part of parts) size += part.length;
+  const out = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/** All bytes of a stream, which is locked and used up by it. */
+export async function readAllBytes(stream: ReadableStream): Promise<Uint8Array> {
+  const reader = stream.getReader();
+  const parts: Uint8Array[] = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return concatBytes(parts);
+    const bytes = bytesOf(value);
+    if (bytes === null) throw new TypeError('This ReadableStream did not return bytes.');
+    parts.push(bytes);
+  }
+}
+
+/** A byte stream of one chunk, closed behind it. */
+export function streamOfBytes(bytes: Uint8Array): ReadableStream {
+  return new ReadableStream({
+    type: 'bytes',
+    start(controller) {
+      if (bytes.length > 0) controller.enqueue(bytes.slice());
+      controller.close();
+    },
+  });
+}
+
+/** A transform whose parts are given: the base of workerd's classes, which all are TransformStreams. */
+export class PairedStream extends TransformStream {
+  readonly #readable: ReadableStream;
+  readonly #writable: WritableStream;
+
+  constructor(pair: { readonly readable: ReadableStream; readonly writable: WritableStream }) {
+    super();
+    this.#readable = pair.readable;
+    this.#writable = pair.writable;
+  }
+
+  override get readable(): ReadableStream {
+    return this.#readable;
+  }
+  override get writable(): WritableStream {
+    return this.#writable;
+  }
+}
+
+export {
+  ByteLengthQueuingStrategy,
+  CountQueuingStrategy,
+  ReadableByteStreamController,
+  ReadableStream,
+  ReadableStreamBYOBReader,
+  ReadableStreamBYOBRequest,
+  ReadableStreamDefaultController,
+  ReadableStreamDefaultReader,
+  TransformStream,
+  TransformStreamDefaultController,
+  WritableStream,
+  WritableStreamDefaultController,
+  WritableStreamDefaultWriter,
+};

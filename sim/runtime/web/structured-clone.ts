@@ -1,0 +1,163 @@
+// structuredClone (WHATWG HTML, section 2.7): copies of values, with workerd's errors for what cannot be copied.
+import { Blob, blobBytes, File, makeBlob } from './blob.ts';
+import { DOMException } from './dom-exception.ts';
+import { argumentError, interfaceNameOf, isObject } from './webidl.ts';
+
+type Memory = Map<object, unknown>;
+
+function refuse(value: unknown): DOMException {
+  let shown = '#<Object>';
+  if (typeof value === 'function' || typeof value === 'symbol') shown = String(value);
+  else if (isObject(value)) {
+    const tag = Object.prototype.toString.call(value);
+    const made: unknown = Reflect.get(value, 'constructor');
+    shown = tag === '[object Symbol]' ? tag : `#<${typeof made === 'function' ? made.name : 'Object'}>`;
+  }
+  return new DOMException(`${shown} could not be cloned.`, 'DataCloneError');
+}
+
+function refuseInterface(name: string): DOMException {
+  if (name === 'AbortSignal') {
+    return new DOMException('AbortSignal serialization is not enabled.', 'DataCloneError');
+  }
+  if (name === 'ReadableStream' || name === 'WritableStream' || name === 'Request' || name === 'Response') {
+    const stream = name === 'WritableStream' ? name : 'ReadableStream';
+    return new DOMException(`${stream} can only be serialized for RPC.`, 'DataCloneError');
+  }
+  return new DOMException(
+    `Could not serialize object of type "${name}". This type does not support serialization.`,
+    'DataCloneError',
+  );
+}
+
+const ERRORS: Readonly<Record<string, ErrorConstructor>> = {
+  Error,
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+};
+
+function cloneError(error: Error, memory: Memory): Error {
+  const make = ERRORS[error.name] ?? Error;
+  const copy = new make(error.message);
+  memory.set(error, copy);
+  const hidden = { writable: true, enumerable: false, configurable: true };
+  Object.defineProperty(copy, 'stack', { ...hidden, value: String(error.stack) });
+  if ('cause' in error)
+    Object.defineProperty(copy, 'cause', { ...hidden, value: clone(error.cause, memory) });
+  return copy;
+}
+
+function cloneView(view: ArrayBufferView, memory: Memory): unknown {
+  const buffer = clone(view.buffer, memory) as ArrayBuffer;
+  if (view instanceof DataView) return new DataView(buffer, view.byteOffset, view.byteLength);
+  const kind = Object.getPrototypeOf(view) as { constructor: unknown };
+  const make = kind.constructor as new (
+    buffer: ArrayBuffer,
+    offset: number,
+    length: number,
+  ) => ArrayBufferView;
+  return new make(buffer, view.byteOffset, (view as Uint8Array).length);
+}
+
+const PRIMITIVE_OBJECTS: ReadonlySet<string> = new Set(['Boolean', 'Number', 'String', 'BigInt']);
+
+/** Objects of the language whose state cannot be copied, by their tags. */
+const UNCLONEABLE =
+  /^\[object (?:Arguments|Symbol|(?:Async)?Generator|Promise|Weak(?:Map|Set|Ref)|WebAssembly\..*|.* Iterator)\]$/;
+
+/** Copies of the objects that have a state of their own; undefined for plain objects and arrays. */
+function cloneSpecial(value: object, memory: Memory): unknown {
+  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  if (value instanceof Date) return new Date(value.getTime());
+  if (value instanceof RegExp) return new RegExp(value.source, value.flags);
+  if (value instanceof ArrayBuffer) return value.slice(0);
+  if (ArrayBuffer.isView(value)) return cloneView(value, memory);
+  if (PRIMITIVE_OBJECTS.has(tag)) return Object(value.valueOf());
+  if (value instanceof File) {
+    return new File([value], value.name, { type: value.type, lastModified: value.lastModified });
+  }
+  if (value instanceof Blob) return makeBlob(blobBytes(value), value.type);
+  if (value instanceof DOMException) {
+    const copy = new DOMException(value.message, value.name);
+    return Object.defineProperty(copy, 'stack', { value: value.stack });
+  }
+  if (value instanceof Error) return cloneError(value, memory);
+  return undefined;
+}
+
+function cloneInto(target: object, value: object, memory: Memory): void {
+  for (const key of Object.keys(value)) {
+    const copy = clone(Reflect.get(value, key), memory);
+    Object.defineProperty(target, key, { value: copy, writable: true, enumerable: true, configurable: true });
+  }
+}
+
+function cloneObject(value: object, memory: Memory): unknown {
+  const special = cloneSpecial(value, memory);
+  if (special !== undefined) {
+    memory.set(value, special);
+    return special;
+  }
+  const name = interfaceNameOf(value);
+  if (name !== null) throw refuseInterface(name);
+  if (value instanceof Map) {
+    const copy = new Map<unknown, unknown>();
+    memory.set(value, copy);
+    for (const [key, entry] of Array.from(value)) copy.set(clone(key, memory), clone(entry, memory));
+    return copy;
+  }
+  if (value instanceof Set) {
+    const copy = new Set<unknown>();
+    memory.set(value, copy);
+    for (const entry of Array.from(value)) copy.add(clone(entry, memory));
+    return copy;
+  }
+  const tag = Object.prototype.toString.call(value);
+  if (UNCLONEABLE.test(tag)) throw refuse(value);
+  const copy: object = Array.isArray(value) ? [] : {};
+  if (Array.isArray(value)) Reflect.set(copy, 'length', value.length);
+  memory.set(value, copy);
+  cloneInto(copy, value, memory);
+  return copy;
+}
+
+function clone(value: unknown, memory: Memory): unknown {
+  if (typeof value === 'symbol' || typeof value === 'function') throw refuse(value);
+  if (typeof value !== 'object' || value === null) return value;
+  return memory.has(value) ? memory.get(value) : cloneObject(value, memory);
+}
+
+function transferList(options: unknown): object[] {
+  const list: unknown = isObject(options) ? Reflect.get(options, 'transfer') : undefined;
+  if (list === undefined) return [];
+  if (!Array.isArray(list)) {
+    throw new TypeError(
+      "Incorrect type for the 'transfer' field on 'StructuredSerializeOptions': the provided value is not of type 'Array'.",
+    );
+  }
+  return list.map((entry: unknown) => {
+    if (entry instanceof ArrayBuffer) return entry;
+    throw new TypeError('Object is not transferable');
+  });
+}
+
+/** A deep copy of a value; buffers listed under `transfer` move instead of being copied. */
+export function structuredClone(value?: unknown, options?: unknown): unknown {
+  if (arguments.length === 0) {
+    throw argumentError('ServiceWorkerGlobalScope', 'structuredClone', 1, 'JsValue');
+  }
+  const memory: Memory = new Map();
+  const moving = transferList(options) as ArrayBuffer[];
+  for (const buffer of moving) {
+    if (memory.has(buffer))
+      throw new DOMException('The transfer list holds a buffer twice.', 'DataCloneError');
+    memory.set(buffer, buffer.slice(0));
+  }
+  const copy = clone(value, memory);
+  for (const buffer of moving) buffer.transfer(0);
+  return copy;
+}
