@@ -2,7 +2,7 @@
 import type { Link } from './catalog.ts';
 import type { FibreGraph, FibreWay } from './fibre.ts';
 import type { Hub, Place } from './place.ts';
-import { FIBRE_KM_PER_MS, PROFILE_CONSTANTS, VACUUM_KM_PER_MS } from './profile.ts';
+import { FIBRE_KM_PER_MS, PROFILE_CONSTANTS, slopeBetween, VACUUM_KM_PER_MS } from './profile.ts';
 import type { Profile } from './profile.ts';
 import { CONSTANTS } from './provenance.ts';
 import type { Rtt } from './rtt.ts';
@@ -98,7 +98,7 @@ function directSteps(input: ExplainInput, fixedMs: number): Step[] {
 
 function fibreSteps(input: ExplainInput): Step[] {
   const { graph, way, from, to } = input;
-  const slope = PROFILE_CONSTANTS[input.profile].slope;
+  const slope = slopeBetween(from.country, to.country, input.profile);
   const msOf = (km: number): number => (slope * km) / FIBRE_KM_PER_MS;
   const stops = way.hubs.flatMap((index) => graph.hubs[index] ?? []);
   const [first, last] = [stops[0], stops.at(-1)];

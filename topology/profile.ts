@@ -35,6 +35,16 @@ export const PROFILE_CONSTANTS: Readonly<Record<Profile, ProfileConstants>> = {
   },
 };
 
+/** The country whose border the open internet crosses at few and crowded gateways. */
+const GATEWAY_COUNTRY = 'CN';
+
+/** The factor on the fibre path between two countries: that of the profile, and for transit into mainland China a further one. */
+export function slopeBetween(countryA: string, countryB: string, profile: Profile): number {
+  const { slope } = PROFILE_CONSTANTS[profile];
+  const crosses = (countryA === GATEWAY_COUNTRY) !== (countryB === GATEWAY_COUNTRY);
+  return profile === 'transit' && crosses ? slope * CONSTANTS.chinaBorderFactor.value : slope;
+}
+
 /** Median absolute error of the model by great-circle distance, measured on four clouds (backbone) and public servers (transit). */
 const TYPICAL_ERROR: readonly {
   readonly belowKm: number;

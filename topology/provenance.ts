@@ -96,6 +96,14 @@ export const CONSTANTS = {
     '2026',
     'measured',
   ),
+  chinaBorderFactor: constant(
+    'transit across the border of mainland China: further factor on the fibre path',
+    1.4,
+    'ratio',
+    'few and crowded gateways; without it the model stood 30 % below the WonderProxy servers in mainland China',
+    '2026',
+    'measured',
+  ),
   shortRuleKm: constant('reach of the short-distance rule', 1200, 'km', FITTED_ON_CLOUDS, '2026', 'measured'),
   backboneShortBaseMs: constant(
     'backbone, short distance: fixed part',

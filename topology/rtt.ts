@@ -9,7 +9,7 @@ import { FibreGraph } from './fibre.ts';
 import type { Attachments } from './fibre.ts';
 import type { MeasuredOverlay, MeasuredPair } from './measured.ts';
 import type { Place } from './place.ts';
-import { FIBRE_KM_PER_MS, PROFILE_CONSTANTS, typicalErrorMs } from './profile.ts';
+import { FIBRE_KM_PER_MS, PROFILE_CONSTANTS, slopeBetween, typicalErrorMs } from './profile.ts';
 import type { Profile } from './profile.ts';
 import { CONSTANTS } from './provenance.ts';
 
@@ -177,7 +177,9 @@ function modelledMs(graph: FibreGraph, a: Site, b: Site, profile: Profile): { ms
     };
   }
   const fibreMs =
-    constants.baseMs + (constants.slope * graph.wayKm(a.attachments, b.attachments)) / FIBRE_KM_PER_MS;
+    constants.baseMs +
+    (slopeBetween(a.place.country, b.place.country, profile) * graph.wayKm(a.attachments, b.attachments)) /
+      FIBRE_KM_PER_MS;
   if (km < Infinity && a.home === b.home) {
     const shortMs = constants.shortBaseMs + (constants.shortSlope * km) / FIBRE_KM_PER_MS;
     if (shortMs < fibreMs) return { ms: shortMs, rule: 'short-distance' };

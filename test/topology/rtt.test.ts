@@ -117,6 +117,25 @@ describe('the RTT of two places', () => {
   });
 });
 
+describe('the border of mainland China', () => {
+  it('slows transit across it, and neither backbones nor paths inside', () => {
+    const [beijing, zhongwei, seoul] = [
+      regionById('aws:cn-north-1'),
+      regionById('aws:cn-northwest-1'),
+      regionById('aws:ap-northeast-2'),
+    ];
+    const pathMs = (a: typeof beijing, b: typeof beijing, profile: 'backbone' | 'transit') => {
+      const told = model.explain(a, b, profile);
+      return told.rtt.ms - told.fixedMs;
+    };
+    expect(pathMs(beijing, seoul, 'transit') / pathMs(beijing, seoul, 'backbone')).toBeCloseTo(
+      (1.4 * 1.15) / 1.05,
+      6,
+    );
+    expect(pathMs(beijing, zhongwei, 'transit') / pathMs(beijing, zhongwei, 'backbone')).toBeLessThan(1.2);
+  });
+});
+
 describe('faults', () => {
   const mumbai = regionById('aws:ap-south-1');
   const frankfurt = regionById('aws:eu-central-1');
