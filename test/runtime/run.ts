@@ -116,7 +116,6 @@ export class TestBench {
   /** Answers operations in order of virtual time until none is due. */
   finish(): void {
     for (let turn = 0; turn < 100_000; turn++) {
-      this.#due.sort((a, b) => a.atUs - b.atUs);
       const next = this.#due.shift();
       if (next === undefined) return;
       const { operation, isolateId } = next;
@@ -177,7 +176,9 @@ export class TestBench {
     const delayMs =
       operation.verb === 'timer' ? (JSON.parse(operation.optionsJson) as { delayMs: number }).delayMs : 1;
     const isolateId = this.#isolateOfCall.get(operation.callId) ?? 0;
-    this.#due.push({ atUs: this.clockUs + delayMs * 1000, operation, isolateId });
+    const atUs = this.clockUs + delayMs * 1000;
+    const after = this.#due.findLastIndex((other) => other.atUs <= atUs);
+    this.#due.splice(after + 1, 0, { atUs, operation, isolateId });
   }
 }
 

@@ -1,8 +1,12 @@
 // Turns whatever may stand for a body into a text, bytes or a stream, with the content type that it implies.
+import { Blob, blobBytes } from './blob.ts';
+import { FormData, serialiseFormData } from './form-data.ts';
+import { isDisturbed, ReadableStream } from './streams.ts';
+import { URLSearchParams } from './url-search-params.ts';
 import { bytesOf } from './webidl.ts';
 
 /** What a body is made of. */
-export type BodySource = string | Uint8Array | null;
+export type BodySource = string | Uint8Array | ReadableStream | null;
 
 /** A body and the Content-Type that goes with it when none is given; empty for none. */
 export interface ExtractedBody {
@@ -17,7 +21,34 @@ export const TEXT_TYPE = 'text/plain;charset=UTF-8';
 export function extractBody(init: unknown): ExtractedBody {
   if (typeof init === 'string') return { source: init, contentType: TEXT_TYPE };
   if (init === null || init === undefined) return { source: null, contentType: '' };
+  return typeof init === 'object' ? extractObject(init) : { source: String(init), contentType: TEXT_TYPE };
+}
+
+function extractObject(init: object): ExtractedBody {
   const bytes = bytesOf(init);
   if (bytes !== null) return { source: new Uint8Array(bytes), contentType: '' };
+  if (init instanceof ReadableStream) return { source: usable(init), contentType: '' };
+  if (init instanceof URLSearchParams) {
+    return { source: init.toString(), contentType: 'application/x-www-form-urlencoded;charset=UTF-8' };
+  }
+  if (init instanceof Blob) return { source: blobBytes(init), contentType: init.type };
+  if (init instanceof FormData) {
+    const { bytes: parts, contentType } = serialiseFormData(init);
+    return { source: parts, contentType };
+  }
+  const iterable = init as { [Symbol.asyncIterator]?: unknown; [Symbol.iterator]?: unknown };
+  if (typeof (iterable[Symbol.asyncIterator] ?? iterable[Symbol.iterator]) === 'function') {
+    return { source: ReadableStream.from(init as AsyncIterable<unknown>), contentType: '' };
+  }
   return { source: String(init), contentType: TEXT_TYPE };
+}
+
+function usable(stream: ReadableStream): ReadableStream {
+  if (isDisturbed(stream)) {
+    throw new TypeError(
+      'This ReadableStream is disturbed (has already been read from), and cannot be used as a body.',
+    );
+  }
+  if (stream.locked) throw new TypeError('This ReadableStream is currently locked to a reader.');
+  return stream;
 }

@@ -1,6 +1,12 @@
-// What Request and Response share: a body that can be read once, lean while it is a text or bytes.
+// What Request and Response share: a body that can be read once, lean while it is a text or bytes, a stream when someone asks.
+import { makeBlob } from './blob.ts';
+import type { Blob } from './blob.ts';
 import type { BodySource } from './body-init.ts';
 import { decodeUtf8, encodeUtf8 } from './encoding.ts';
+import { parseFormData } from './form-data.ts';
+import type { FormData } from './form-data.ts';
+import type { Headers } from './headers.ts';
+import { isDisturbed, readAllBytes, ReadableStream, streamOfBytes } from './streams.ts';
 import { defineInterface, illegalConstructor } from './webidl.ts';
 
 const USED =
@@ -10,8 +16,8 @@ const USED =
 interface BodyInternals {
   /** Takes the body away for sending; throws when it has been used. */
   take(body: Body): BodySource;
-  /** Looks at the body without using it. */
-  peek(body: Body): BodySource;
+  /** Two bodies from one, as `clone` needs: the object keeps one, the other is returned. */
+  split(body: Body): BodySource;
 }
 
 /** Private access to bodies, filled by the class itself. */
@@ -20,49 +26,87 @@ export let bodyInternals: BodyInternals;
 /** The base of Request and Response. */
 export class Body {
   #source: BodySource;
+  /** What `body` showed; a text or bytes become a stream only then. */
+  #stream: ReadableStream | null = null;
   #used = false;
 
   static {
     bodyInternals = {
       take: (body) => body.#take(),
-      peek: (body) => body.#source,
+      split: (body) => body.#split(),
     };
   }
 
   constructor(source: BodySource) {
     if (new.target === Body) throw illegalConstructor();
     this.#source = source;
+    if (source instanceof ReadableStream) this.#stream = source;
+  }
+
+  get body(): ReadableStream | null {
+    if (this.#source === null) return null;
+    if (this.#stream === null) {
+      this.#stream = streamOfBytes(this.#used ? new Uint8Array(0) : bytesOfSource(this.#source));
+      if (this.#used) this.#stream.getReader();
+    }
+    return this.#stream;
   }
 
   get bodyUsed(): boolean {
-    return this.#used;
+    return this.#used || (this.#stream !== null && isDisturbed(this.#stream));
   }
 
   text(): Promise<string> {
-    return this.#read((source) => asText(source));
+    return this.#read(textOfSource);
   }
 
   json(): Promise<unknown> {
-    return this.#read((source) => JSON.parse(asText(source)) as unknown);
+    return this.#read((source) => JSON.parse(textOfSource(source)) as unknown);
   }
 
   bytes(): Promise<Uint8Array> {
-    return this.#read((source) => asBytes(source));
+    return this.#read(bytesOfSource);
   }
 
-  arrayBuffer(): Promise<ArrayBuffer> {
-    return this.#read((source) => asBytes(source).buffer as ArrayBuffer);
+  arrayBuffer(): Promise<ArrayBufferLike> {
+    return this.#read((source) => bytesOfSource(source).buffer);
+  }
+
+  blob(): Promise<Blob> {
+    return this.#read((source) => makeBlob(bytesOfSource(source), typeOf(this)));
+  }
+
+  formData(): Promise<FormData> {
+    return this.#read((source) => parseFormData(bytesOfSource(source), typeOf(this)));
   }
 
   #take(): BodySource {
-    if (this.#used) throw new TypeError(USED);
-    if (this.#source !== null) this.#used = true;
+    if (this.bodyUsed) throw new TypeError(USED);
+    if (this.#source === null) return null;
+    this.#used = true;
+    if (this.#stream === null) return this.#source;
+    if (this.#stream.locked) {
+      throw new TypeError('This ReadableStream is currently locked to a reader.');
+    }
+    // Whoever still holds the stream must find it taken; what it was made of can travel whole.
+    if (this.#source !== this.#stream) this.#stream.getReader();
     return this.#source;
   }
 
-  #read<T>(convert: (source: BodySource) => T): Promise<T> {
+  #split(): BodySource {
+    if (this.bodyUsed) throw new TypeError(USED);
+    if (this.#stream === null) return this.#source;
+    const [mine, other] = this.#stream.tee();
+    this.#stream = mine;
+    this.#source = mine;
+    return other;
+  }
+
+  #read<T>(convert: (source: string | Uint8Array | null) => T): Promise<T> {
     try {
-      return Promise.resolve(convert(this.#take()));
+      const source = this.#take();
+      if (source instanceof ReadableStream) return readAllBytes(source).then(convert);
+      return Promise.resolve(convert(source));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -70,14 +114,25 @@ export class Body {
 }
 defineInterface(Body, 'Body');
 
-function asText(source: BodySource): string {
+/** The Content-Type of the message that a body belongs to, empty when it has none. */
+function typeOf(body: Body): string {
+  const { headers } = body as Body & { readonly headers: Headers };
+  return headers.get('content-type') ?? '';
+}
+
+function textOfSource(source: string | Uint8Array | null): string {
   if (source === null) return '';
   if (typeof source !== 'string') return decodeUtf8(source);
   const text = source.charCodeAt(0) === 0xfe_ff ? source.slice(1) : source;
   return text.isWellFormed() ? text : text.toWellFormed();
 }
 
-function asBytes(source: BodySource): Uint8Array {
-  if (source === null) return new Uint8Array(0);
+function bytesOfSource(source: BodySource): Uint8Array {
+  if (source === null || source instanceof ReadableStream) return new Uint8Array(0);
   return typeof source === 'string' ? encodeUtf8(source) : source;
+}
+
+/** A body as an operation carries it: a stream is read to its end first. */
+export async function wholeBody(source: BodySource): Promise<string | Uint8Array | null> {
+  return source instanceof ReadableStream ? readAllBytes(source) : source;
 }

@@ -1,11 +1,19 @@
-// The `fetch` of one isolate: an outgoing request is an operation, its answer a Response.
-import { bodyInternals } from './body.ts';
-import { headersInternals } from './headers.ts';
+// The `fetch` of one isolate: every hop of an outgoing request is an operation, its answer a Response.
+import { bodyInternals, wholeBody } from './body.ts';
+import type { BodySource } from './body-init.ts';
+import { Headers, headersInternals } from './headers.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { perform } from './operation.ts';
-import { Request } from './request.ts';
-import type { Response } from './response.ts';
+import type { Reply } from './operation.ts';
+import { Request, requestInternals } from './request.ts';
 import { responseInternals } from './response.ts';
+import type { Response } from './response.ts';
+import { ReadableStream } from './streams.ts';
+import { URL } from './url.ts';
+
+/** The Fetch standard, "HTTP-redirect fetch", step 6. */
+const MAX_REDIRECTS = 20;
+const REDIRECTS = [301, 302, 303, 307, 308];
 
 /** What an answer's metaJson says of a response. */
 interface ResponseMeta {
@@ -13,60 +21,101 @@ interface ResponseMeta {
   readonly statusText?: string;
   /** Flat pairs: name, value, name, value. */
   readonly headers?: readonly string[];
-  readonly url?: string;
+}
+
+/** One hop of a request on its way. */
+interface Hop {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: string | Uint8Array | null;
 }
 
 /** Header pairs as the wire text that Headers reads: each is `\nname:value`, the name in lower case. */
-export function wireOf(pairs: readonly string[]): string {
+function wireOf(pairs: readonly string[]): string {
   return pairs.map((text, i) => (i % 2 === 0 ? `\n${text.toLowerCase()}:` : text)).join('');
 }
 
-/** The options of an operation that carries a request. */
-function optionsOf(request: Request): string {
-  const options = {
-    method: request.method,
-    headers: headersInternals.toPairs(request.headers),
-    redirect: request.redirect,
-    ...(request.cf === undefined ? {} : { cf: request.cf }),
-  };
-  return JSON.stringify(options);
+/** What an answer says of a response. */
+export function metaOf(reply: Reply): ResponseMeta {
+  return reply.metaJson === '' ? {} : (JSON.parse(reply.metaJson) as ResponseMeta);
 }
 
 /** The response that an answer describes. */
-export function responseOf(value: string | Uint8Array | null, metaJson: string, url: string): Response {
-  const meta = metaJson === '' ? {} : (JSON.parse(metaJson) as ResponseMeta);
-  return responseInternals.received(
-    value,
-    meta.status ?? 200,
-    meta.statusText ?? '',
-    wireOf(meta.headers ?? []),
-    meta.url ?? url,
-  );
+export function responseOf(reply: Reply, url: string, redirected: boolean): Response {
+  const meta = metaOf(reply);
+  return responseInternals.received({
+    body: reply.value,
+    status: meta.status ?? 200,
+    statusText: meta.statusText ?? '',
+    headersWire: wireOf(meta.headers ?? []),
+    url: url.split('#', 1)[0] ?? '',
+    redirected,
+  });
 }
 
-/** Sends a request out under a verb (`fetch`, `service.fetch`) and gives its response. */
+/** The request that a call of fetch means; a Request given alone is used up itself. */
+export function coerceRequest(input: unknown, init: unknown): Request {
+  return input instanceof Request && init === undefined ? input : new Request(input, init);
+}
+
+/** The next hop after a redirect, by the Fetch standard; throws when the redirect cannot be followed. */
+function redirected(hop: Hop, status: number, location: string, source: BodySource): Hop {
+  let url: string;
+  try {
+    url = new URL(location, hop.url).href;
+  } catch {
+    throw new TypeError('Invalid Location header; unable to follow redirect.');
+  }
+  if (status !== 303 && source instanceof ReadableStream) {
+    throw new TypeError(
+      'A request with a one-time-use body (it was initialized from a stream, not a buffer) encountered a redirect requiring the body to be retransmitted. To avoid this error in the future, construct this request from a buffer-like body initializer.',
+    );
+  }
+  const headers = new Headers(hop.headers);
+  if (new URL(url).origin !== new URL(hop.url).origin) headers.delete('authorization');
+  const toGet =
+    ((status === 301 || status === 302) && hop.method === 'POST') ||
+    (status === 303 && hop.method !== 'HEAD');
+  return toGet ? { method: 'GET', url, headers, body: null } : { ...hop, url, headers };
+}
+
+/** Sends a request out under a verb (`fetch`, `service.fetch`) and gives its response; redirects are hops of their own. */
 export async function sendRequest(
   isolate: IsolateState,
   verb: string,
   binding: string,
-  input: unknown,
-  init: unknown,
+  request: Request,
 ): Promise<Response> {
-  const request = new Request(input, init);
-  const body = bodyInternals.take(request);
-  const reply = await perform(isolate, {
-    verb,
-    binding,
-    key: request.url,
-    optionsJson: optionsOf(request),
-    body,
-  });
-  return responseOf(reply.value, reply.metaJson, request.url);
+  const signal = requestInternals.signalOf(request);
+  if (signal !== null) signal.throwIfAborted();
+  isolate.assertInRequest();
+  const source = bodyInternals.take(request);
+  const { method, url, headers, redirect, cache, cf } = request;
+  let hop: Hop = { method, url, headers, body: await wholeBody(source) };
+  for (let count = 0; ; count++) {
+    const options = {
+      method: hop.method,
+      headers: headersInternals.toPairs(hop.headers),
+      redirect,
+      cache,
+      cf,
+    };
+    const ask = { verb, binding, key: hop.url, optionsJson: JSON.stringify(options), body: hop.body };
+    const reply = await perform(isolate, ask, signal);
+    const { status = 200, headers: pairs = [] } = metaOf(reply);
+    const at = pairs.findIndex((text, i) => i % 2 === 0 && text.toLowerCase() === 'location');
+    if (redirect === 'manual' || at < 0 || !REDIRECTS.includes(status)) {
+      return responseOf(hop.method === 'HEAD' ? { ...reply, value: null } : reply, hop.url, count > 0);
+    }
+    if (count >= MAX_REDIRECTS) throw new TypeError('Too many redirects.');
+    hop = redirected(hop, status, pairs[at + 1] ?? '', source);
+  }
 }
 
 /** The isolate's own `fetch`. */
 export function makeFetch(isolate: IsolateState): (input: unknown, init?: unknown) => Promise<Response> {
-  return function fetch(input, init) {
-    return sendRequest(isolate, 'fetch', '', input, init);
+  return async function fetch(input, init) {
+    return sendRequest(isolate, 'fetch', '', coerceRequest(input, init));
   };
 }

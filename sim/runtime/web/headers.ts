@@ -61,7 +61,8 @@ export interface HeadersInternals {
   toWire(headers: Headers): string;
   /** Flat pairs, as operations carry them. */
   toPairs(headers: Headers): string[];
-  freeze(headers: Headers): void;
+  /** A copy that is as mutable as the original. */
+  clone(headers: Headers): Headers;
 }
 
 /** Private access to Headers, filled by the class itself. */
@@ -84,8 +85,10 @@ export class Headers {
       },
       toWire: (headers) => headers.#toWire(),
       toPairs: (headers) => headers.#inOrder().flat(),
-      freeze(headers) {
-        headers.#immutable = true;
+      clone(headers) {
+        const copy = new Headers(headers);
+        copy.#immutable = headers.#immutable;
+        return copy;
       },
     };
   }

@@ -1,7 +1,7 @@
 // One evaluation of a handler module: its exports, the `env` it is given, and the calls made into it.
 import type { Call } from './call.ts';
 import { describeError } from './describe-error.ts';
-import { close, ExecutionContext } from './execution-context.ts';
+import { ExecutionContext } from './execution-context.ts';
 import { host } from './host.ts';
 import { makeGlobals } from './isolate-globals.ts';
 import { IsolateState } from './isolate-state.ts';
@@ -10,9 +10,9 @@ import { makeBinding } from './make-binding.ts';
 import type { BindingText } from './make-binding.ts';
 import { makeModuleHooks } from './module-hooks.ts';
 import type { Exports, ModuleHooks } from './module-hooks.ts';
-import { Response, responseInternals } from './response.ts';
-import { bodyInternals } from './body.ts';
 import type { Request } from './request.ts';
+import { Response } from './response.ts';
+import { fail, respond } from './send-response.ts';
 
 /** The bundle's factory: evaluates the module for one isolate. */
 export type Factory = (globals: object, hooks: ModuleHooks) => Promise<void>;
@@ -71,10 +71,10 @@ export class ModuleInstance extends IsolateState {
       fail(call, error);
       return;
     }
-    if (result instanceof Response) respond(call, result);
+    if (result instanceof Response) respond(this, call, result);
     else
       Promise.resolve(result).then(
-        (response) => respond(call, response),
+        (response) => respond(this, call, response),
         (error: unknown) => fail(call, error),
       );
   }
@@ -100,26 +100,4 @@ function callable(entry: unknown, name: string): Handler {
   const handler = (entry as Record<string, unknown> | null | undefined)?.[name];
   if (typeof handler === 'function') return handler as Handler;
   throw new Error(`Handler does not export a ${name}() function.`);
-}
-
-function respond(call: Call, response: unknown): void {
-  if (!(response instanceof Response)) {
-    fail(call, new TypeError("Incorrect type for Promise: the Promise did not resolve to 'Response'."));
-    return;
-  }
-  try {
-    const wire = responseInternals.headersWire(response);
-    const body = bodyInternals.take(response);
-    host.emit.response(call.id, response.status, response.statusText, wire, body, false);
-  } catch (error) {
-    fail(call, error);
-    return;
-  }
-  close(call);
-}
-
-function fail(call: Call, error: unknown): void {
-  const { name, message, stack } = describeError(error);
-  host.emit.exception(call.id, name, message, stack, call.passThrough);
-  close(call);
 }

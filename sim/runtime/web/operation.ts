@@ -1,4 +1,6 @@
 // An operation as a promise, and the errors that answers bring back, made anew in this realm.
+import { whenAborted } from './abort.ts';
+import type { AbortSignal } from './abort.ts';
 import type { Ask, IsolateState } from './isolate-state.ts';
 
 /** What an operation brought back. */
@@ -24,12 +26,17 @@ export function errorOf(name: string, message: string): Error {
   return error;
 }
 
-/** Sends an operation out and waits for its answer; a failed one rejects. */
-export function perform(isolate: IsolateState, what: Ask): Promise<Reply> {
+/** Sends an operation out and waits for its answer; a failed one rejects, and so does a signal that aborts first. */
+export function perform(isolate: IsolateState, what: Ask, signal: AbortSignal | null = null): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    isolate.ask(what, (ok, value, metaJson) => {
+    const opId = isolate.ask(what, (ok, value, metaJson) => {
       if (ok) resolve({ value, metaJson });
       else reject(errorOf(metaJson, String(value)));
+    });
+    if (signal === null) return;
+    whenAborted(signal, () => {
+      isolate.cancel(opId);
+      reject(signal.reason);
     });
   });
 }

@@ -1,19 +1,28 @@
 // Request: an incoming one keeps its texts as they came and parses them only when a handler looks.
+import { AbortController, AbortSignal } from './abort.ts';
 import { Body, bodyInternals } from './body.ts';
 import { extractBody } from './body-init.ts';
 import type { BodySource } from './body-init.ts';
 import { Headers, headersInternals } from './headers.ts';
-import { defineInterface } from './webidl.ts';
+import { normalise } from './url.ts';
+import { defineInterface, fieldError } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Request');
-const METHOD = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const STANDARD_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'];
+const METHODS =
+  'GET HEAD POST PUT DELETE OPTIONS PATCH TRACE CONNECT COPY LOCK MKCOL MOVE PROPFIND PROPPATCH SEARCH UNLOCK ACL REPORT MKACTIVITY CHECKOUT MERGE MSEARCH NOTIFY SUBSCRIBE UNSUBSCRIBE PURGE'.split(
+    ' ',
+  );
+const CACHE_MODES = ['no-store', 'no-cache', 'reload'];
+const BAD_REDIRECT =
+  'Invalid redirect value, must be one of "follow" or "manual" ("error" won\'t be implemented since it does not make sense at the edge; use "manual" and check the response status code).';
+const BODY_WITH_GET = 'Request with a GET or HEAD method cannot have a body.';
 
 /** What a fetch needs of a request. */
 interface RequestInternals {
   /** A request as it enters an isolate. */
   incoming(method: string, url: string, headersWire: string, body: BodySource, cfJson: string): Request;
-  cfJson(request: Request): string;
+  /** The signal that was given, if any; reading `signal` would make one. */
+  signalOf(request: Request): AbortSignal | null;
 }
 
 /** Private access to requests, filled by the class itself. */
@@ -24,26 +33,71 @@ interface RequestInit {
   readonly headers?: unknown;
   readonly body?: unknown;
   readonly redirect?: unknown;
+  readonly cache?: unknown;
+  readonly integrity?: unknown;
   readonly cf?: unknown;
   readonly signal?: unknown;
 }
 
+/** What one Request takes over from another. */
+interface RequestState {
+  method: string;
+  url: string;
+  redirect: string;
+  cache: string | undefined;
+  cf: unknown;
+  signal: AbortSignal | null;
+}
+
 function normalMethod(method: unknown): string {
   const text = String(method);
-  if (!METHOD.test(text)) throw new TypeError(`Invalid HTTP method string: ${text}`);
+  if (METHODS.includes(text)) return text;
   const upper = text.toUpperCase();
-  return STANDARD_METHODS.includes(upper) ? upper : text;
+  if (METHODS.includes(upper)) return upper;
+  throw new TypeError(`Invalid HTTP method string: ${text}`);
+}
+
+function normalUrl(input: unknown): string {
+  const url = normalise(input);
+  if (url === '') throw new TypeError(`Invalid URL: ${String(input)}`);
+  return url;
+}
+
+function normalRedirect(value: unknown): string {
+  const text = String(value).toLowerCase();
+  if (text !== 'follow' && text !== 'manual') throw new TypeError(BAD_REDIRECT);
+  return text;
+}
+
+function normalCache(value: unknown): string {
+  const text = String(value);
+  if (!CACHE_MODES.includes(text)) throw new TypeError(`Unsupported cache mode: ${text}`);
+  return text;
+}
+
+function normalSignal(value: unknown): AbortSignal | null {
+  if (value === null || value instanceof AbortSignal) return value;
+  throw fieldError('RequestInitializerDict', 'signal', 'AbortSignal');
+}
+
+/** `cf` is data: a copy keeps two requests apart. */
+function copyCf(cf: unknown): unknown {
+  return cf === undefined ? undefined : (JSON.parse(JSON.stringify(cf)) as unknown);
 }
 
 /** A request of the Fetch standard, with Cloudflare's `cf`. */
 export class Request extends Body {
   #method = 'GET';
   #url: string;
-  #wire: string | null = null;
+  #wire = '';
   #headers: Headers | null = null;
   #cfJson = '';
   #cf: unknown = undefined;
   #redirect = 'follow';
+  #cache: string | undefined = undefined;
+  #signal: AbortSignal | null = null;
+  /** Made when `signal` is read and none was given; nothing aborts it. */
+  #ownSignal: AbortSignal | null = null;
 
   static {
     requestInternals = {
@@ -53,9 +107,10 @@ export class Request extends Body {
         request.#url = url;
         request.#wire = headersWire;
         request.#cfJson = cfJson;
+        request.#redirect = 'manual';
         return request;
       },
-      cfJson: (request) => request.#cfJson,
+      signalOf: (request) => request.#signal,
     };
   }
 
@@ -65,27 +120,22 @@ export class Request extends Body {
       this.#url = '';
       return;
     }
-    const options: RequestInit = init ?? {};
     const from = input instanceof Request ? input : null;
-    const extracted = options.body === undefined || options.body === null ? null : extractBody(options.body);
-    super(extracted === null ? (from === null ? null : bodyInternals.take(from)) : extracted.source);
-    this.#url = from === null ? parseUrl(input) : from.#url;
-    if (from !== null) {
-      this.#method = from.#method;
-      this.#redirect = from.#redirect;
-      this.#cfJson = from.#cfJson;
-      this.#cf = from.#cf;
+    const options: RequestInit = init ?? {};
+    const given = options.body !== undefined && options.body !== null;
+    const body = given ? extractBody(options.body) : { source: takeBody(from, options), contentType: '' };
+    super(body.source);
+    this.#url = from === null ? normalUrl(input) : from.#url;
+    if (from !== null) this.#takeOver(from);
+    if (init instanceof Request) this.#takeOver(init);
+    else this.#initialise(options);
+    const changed = options.method !== undefined || given;
+    if (changed && body.source !== null && (this.#method === 'GET' || this.#method === 'HEAD')) {
+      throw new TypeError(BODY_WITH_GET);
     }
-    if (options.method !== undefined) this.#method = normalMethod(options.method);
-    if (options.cf !== undefined) this.#cf = options.cf;
-    if (options.redirect !== undefined) this.#redirect = String(options.redirect);
     this.#headers = new Headers(options.headers ?? from?.headers);
-    if (extracted !== null) {
-      if (this.#method === 'GET' || this.#method === 'HEAD')
-        throw new TypeError('Request with a GET or HEAD method cannot have a body.');
-      if (extracted.contentType !== '' && !this.#headers.has('content-type')) {
-        this.#headers.set('content-type', extracted.contentType);
-      }
+    if (body.contentType !== '' && !this.#headers.has('content-type')) {
+      this.#headers.set('content-type', body.contentType);
     }
   }
 
@@ -96,22 +146,67 @@ export class Request extends Body {
     return this.#url;
   }
   get headers(): Headers {
-    if (this.#headers === null) {
-      this.#headers = headersInternals.fromWire(this.#wire ?? '', true);
-      this.#wire = null;
-    }
-    return this.#headers;
+    return (this.#headers ??= headersInternals.fromWire(this.#wire, true));
   }
   get redirect(): string {
     return this.#redirect;
+  }
+  get cache(): string | undefined {
+    return this.#cache;
+  }
+  get integrity(): string {
+    return '';
+  }
+  get keepalive(): boolean {
+    return false;
+  }
+  get fetcher(): null {
+    return null;
+  }
+  get signal(): AbortSignal {
+    return this.#signal ?? (this.#ownSignal ??= new AbortController().signal);
   }
   get cf(): unknown {
     if (this.#cf === undefined && this.#cfJson !== '') this.#cf = JSON.parse(this.#cfJson) as unknown;
     return this.#cf;
   }
+
+  clone(): Request {
+    const copy = new Request(INTERNAL, bodyInternals.split(this));
+    copy.#url = this.#url;
+    copy.#takeOver(this);
+    copy.#headers = headersInternals.clone(this.headers);
+    return copy;
+  }
+
+  #takeOver(from: Request): void {
+    this.#method = from.#method;
+    this.#redirect = from.#redirect;
+    this.#cache = from.#cache;
+    this.#signal = from.#signal;
+    this.#cfJson = from.#cfJson;
+    this.#cf = copyCf(from.#cf);
+  }
+
+  #initialise(options: RequestInit): void {
+    if (options.integrity !== undefined && String(options.integrity) !== '') {
+      throw new TypeError(
+        'Subrequest integrity checking is not implemented. The integrity option must be either undefined or an empty string.',
+      );
+    }
+    if (options.method !== undefined) this.#method = normalMethod(options.method);
+    if (options.signal !== undefined) this.#signal = normalSignal(options.signal);
+    if (options.cf !== undefined) this.#cf = copyCf(options.cf);
+    if (options.redirect !== undefined) this.#redirect = normalRedirect(options.redirect);
+    if (options.cache !== undefined) this.#cache = normalCache(options.cache);
+  }
 }
 defineInterface(Request, 'Request');
 
-function parseUrl(input: unknown): string {
-  return String(input);
+/** The body that a new request takes from the old one; an initialiser that is a Request or names a body replaces it. */
+function takeBody(from: Request | null, options: RequestInit): BodySource {
+  if (options instanceof Request) return null;
+  if (from === null || options.body !== undefined) return null;
+  if (from.bodyUsed) throw new TypeError('Cannot reconstruct a Request with a used body.');
+  return bodyInternals.take(from);
 }

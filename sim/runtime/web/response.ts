@@ -1,21 +1,33 @@
 // Response: lean while it is a text with few headers, whole when a handler asks for more.
-import { Body } from './body.ts';
+import { Body, bodyInternals } from './body.ts';
 import { extractBody, TEXT_TYPE } from './body-init.ts';
 import type { BodySource } from './body-init.ts';
 import { Headers, headersInternals } from './headers.ts';
+import { defaultStatusText } from './status-text.ts';
+import { normalise } from './url.ts';
 import { defineInterface } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Response');
 const REDIRECTS = [301, 302, 303, 307, 308];
+const NULL_BODY = [101, 204, 205, 304];
 const TEXT_WIRE = `\ncontent-type:${TEXT_TYPE}`;
 const JSON_WIRE = '\ncontent-type:application/json';
-const NULL_BODY = [101, 204, 205, 304];
+
+/** A response that came from elsewhere. */
+export interface ReceivedResponse {
+  readonly body: BodySource;
+  readonly status: number;
+  readonly statusText: string;
+  readonly headersWire: string;
+  readonly url: string;
+  readonly redirected: boolean;
+}
 
 /** What sending and receiving a response needs of it. */
 interface ResponseInternals {
   headersWire(response: Response): string;
-  /** A response that came from elsewhere: its headers cannot be changed. */
-  received(body: BodySource, status: number, statusText: string, headersWire: string, url: string): Response;
+  /** Its headers cannot be changed. */
+  received(from: ReceivedResponse): Response;
 }
 
 /** Private access to responses, filled by the class itself. */
@@ -26,20 +38,30 @@ interface ResponseInit {
   readonly statusText?: unknown;
   readonly headers?: unknown;
   readonly cf?: unknown;
+  readonly encodeBody?: unknown;
 }
 
 function checkStatus(value: unknown): number {
   const status = Math.trunc(Number(value));
-  if ((status >= 200 && status <= 599) || status === 101) return status;
+  if (status >= 200 && status <= 599) return status;
   throw new RangeError(
-    `Responses may only be constructed with status codes in the range 200 to 599, inclusive.`,
+    'Responses may only be constructed with status codes in the range 200 to 599, inclusive.',
   );
+}
+
+function checkStatusText(value: unknown): string {
+  const text = String(value);
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) < 32) throw new TypeError('Invalid statusText');
+  }
+  return text;
 }
 
 /** A response of the Fetch standard, with Cloudflare's `cf`. */
 export class Response extends Body {
   #status = 200;
-  #statusText = '';
+  /** Null stands for the phrase of the status. */
+  #statusText: string | null = null;
   #wire: string;
   #headers: Headers | null = null;
   #url = '';
@@ -50,13 +72,13 @@ export class Response extends Body {
     responseInternals = {
       headersWire: (response) =>
         response.#headers === null ? response.#wire : headersInternals.toWire(response.#headers),
-      received(body, status, statusText, headersWire, url) {
-        const response = new Response(INTERNAL, body);
-        response.#status = status;
-        response.#statusText = statusText;
-        response.#wire = headersWire;
-        response.#headers = headersInternals.fromWire(headersWire, true);
-        response.#url = url;
+      received(from) {
+        const response = new Response(INTERNAL, NULL_BODY.includes(from.status) ? null : from.body);
+        response.#status = from.status;
+        response.#statusText = from.statusText === '' ? null : from.statusText;
+        response.#headers = headersInternals.fromWire(from.headersWire, true);
+        response.#url = from.url;
+        response.#redirected = from.redirected;
         return response;
       },
     };
@@ -69,32 +91,43 @@ export class Response extends Body {
       return;
     }
     const extracted = extractBody(body);
-    super(extracted.source);
-    this.#wire = extracted.contentType === '' ? '' : wireOfType(extracted.contentType);
-    if (init !== undefined && init !== null) this.#initialise(init, extracted.contentType);
+    const options: ResponseInit | undefined = init ?? undefined;
+    const status = options?.status === undefined ? 200 : checkStatus(options.status);
+    super(NULL_BODY.includes(status) ? nullBody(extracted.source) : extracted.source);
+    this.#status = status;
+    this.#wire = wireOfType(extracted.contentType);
+    if (options !== undefined) this.#initialise(options, extracted.contentType);
   }
 
   static json(data: unknown, init?: unknown): Response {
-    const text = JSON.stringify(data) as string | undefined;
-    if (text === undefined) throw new TypeError('Value is not JSON serializable');
+    // V8 turns what has no JSON form into the text "undefined", and workerd sends that.
+    const text = (JSON.stringify(data) as string | undefined) ?? 'undefined';
     const response = new Response(text, init);
+    const given = (init as ResponseInit | null | undefined)?.headers;
     if (response.#headers === null) response.#wire = JSON_WIRE;
-    else if (!given(init)) response.#headers.set('content-type', 'application/json');
+    else if (!new Headers(given).has('content-type'))
+      response.#headers.set('content-type', 'application/json');
     return response;
   }
 
   static redirect(url: unknown, status: unknown = 302): Response {
-    const code = Number(status);
-    if (!REDIRECTS.includes(code)) throw new RangeError(`${String(status)} is not a redirect status code.`);
-    const response = new Response(null, { status: code, headers: { location: String(url) } });
-    headersInternals.freeze(response.headers);
+    const code = Math.trunc(Number(status));
+    if (!REDIRECTS.includes(code)) {
+      throw new RangeError(
+        `${code} is not a redirect status code. It must be one of: 301, 302, 303, 307, or 308.`,
+      );
+    }
+    const location = normalise(url);
+    if (location === '') throw new TypeError(`Unable to parse URL: ${String(url)}`);
+    const response = new Response(INTERNAL, null);
+    response.#status = code;
+    response.#headers = headersInternals.fromWire(`\nlocation:${location}`, true);
     return response;
   }
 
   static error(): Response {
     const response = new Response(INTERNAL, null);
     response.#status = 0;
-    headersInternals.freeze(response.headers);
     return response;
   }
 
@@ -102,7 +135,7 @@ export class Response extends Body {
     return this.#status;
   }
   get statusText(): string {
-    return this.#statusText;
+    return this.#statusText ?? defaultStatusText(this.#status);
   }
   get ok(): boolean {
     return this.#status >= 200 && this.#status <= 299;
@@ -116,6 +149,9 @@ export class Response extends Body {
   get redirected(): boolean {
     return this.#redirected;
   }
+  get webSocket(): null {
+    return null;
+  }
   get cf(): unknown {
     return this.#cf;
   }
@@ -123,26 +159,42 @@ export class Response extends Body {
     return (this.#headers ??= headersInternals.fromWire(this.#wire, false));
   }
 
+  clone(): Response {
+    const copy = new Response(INTERNAL, bodyInternals.split(this));
+    copy.#status = this.#status;
+    copy.#statusText = this.#statusText;
+    copy.#headers = headersInternals.clone(this.headers);
+    copy.#url = this.#url;
+    copy.#redirected = this.#redirected;
+    copy.#cf = this.#cf;
+    return copy;
+  }
+
   #initialise(init: ResponseInit, contentType: string): void {
-    if (init.status !== undefined) this.#status = checkStatus(init.status);
-    if (init.statusText !== undefined) this.#statusText = String(init.statusText);
-    if (init.cf !== undefined) this.#cf = init.cf;
-    if (NULL_BODY.includes(this.#status) && contentType !== '') {
-      throw new TypeError(`Response with null body status (101, 204, 205, or 304) cannot have a body.`);
+    const { statusText, encodeBody } = init;
+    if (init instanceof Response) this.#statusText = init.#statusText;
+    else if (statusText !== undefined) this.#statusText = checkStatusText(statusText);
+    if (init.cf !== undefined) this.#cf = JSON.parse(JSON.stringify(init.cf)) as unknown;
+    if (encodeBody !== undefined && encodeBody !== 'manual' && encodeBody !== 'automatic') {
+      throw new TypeError(`encodeBody: unexpected value: ${String(encodeBody)}`);
     }
     if (init.headers === undefined) return;
     this.#headers = new Headers(init.headers);
-    if (contentType !== '' && !this.#headers.has('content-type'))
+    if (contentType !== '' && !this.#headers.has('content-type')) {
       this.#headers.set('content-type', contentType);
+    }
   }
 }
 defineInterface(Response, 'Response');
 
-/** A constant where it can be: its hash is then known when the host looks the header text up. */
-function wireOfType(contentType: string): string {
-  return contentType === TEXT_TYPE ? TEXT_WIRE : `\ncontent-type:${contentType}`;
+/** Statuses without a body allow an empty one, as workerd does for the sake of old code. */
+function nullBody(source: BodySource): null {
+  if (source === null || source === '' || (source instanceof Uint8Array && source.length === 0)) return null;
+  throw new TypeError('Response with null body status (101, 204, 205, or 304) cannot have a body.');
 }
 
-function given(init: unknown): boolean {
-  return new Headers((init as ResponseInit | undefined)?.headers).has('content-type');
+/** A constant where it can be: its hash is then known when the host looks the header text up. */
+function wireOfType(contentType: string): string {
+  if (contentType === '') return '';
+  return contentType === TEXT_TYPE ? TEXT_WIRE : `\ncontent-type:${contentType}`;
 }

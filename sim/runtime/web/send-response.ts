@@ -1,0 +1,88 @@
+// How a response leaves its isolate: whole when it is a text or bytes, else chunk by chunk as the handler makes them.
+import { bodyInternals } from './body.ts';
+import type { Call } from './call.ts';
+import { describeError } from './describe-error.ts';
+import { encodeUtf8 } from './encoding.ts';
+import { close } from './execution-context.ts';
+import { host } from './host.ts';
+import type { IsolateState } from './isolate-state.ts';
+import { perform } from './operation.ts';
+import { Response, responseInternals } from './response.ts';
+import { ReadableStream } from './streams.ts';
+import { bytesOf } from './webidl.ts';
+
+/** How far a stream may run ahead of the network before it must ask for room; a source that never waits would never end. */
+const WINDOW_CHUNKS = 64;
+const WINDOW_BYTES = 1_048_576;
+
+/** Says that a call has failed. */
+export function fail(call: Call, error: unknown): void {
+  const { name, message, stack } = describeError(error);
+  host.emit.exception(call.id, name, message, stack, call.passThrough);
+  close(call);
+}
+
+function chunkBytes(value: unknown): Uint8Array {
+  if (typeof value === 'string') return encodeUtf8(value);
+  const bytes = bytesOf(value);
+  if (bytes === null) throw new TypeError('This ReadableStream did not return bytes.');
+  return bytes;
+}
+
+/** Sends the chunks of a stream; `pull` asks the network for room after every window. */
+async function pump(isolate: IsolateState, call: Call, stream: ReadableStream): Promise<void> {
+  const reader = stream.getReader();
+  let chunks = 0;
+  let sizeBytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const bytes = chunkBytes(value);
+    if (bytes.length > 0) host.emit.chunk(call.id, bytes, false);
+    chunks++;
+    sizeBytes += bytes.length;
+    if (chunks < WINDOW_CHUNKS && sizeBytes < WINDOW_BYTES) continue;
+    await perform(isolate, {
+      verb: 'pull',
+      binding: '',
+      key: '',
+      optionsJson: `{"sizeBytes":${sizeBytes}}`,
+      body: null,
+    });
+    chunks = 0;
+    sizeBytes = 0;
+  }
+  host.emit.chunk(call.id, '', true);
+}
+
+/** Sends what a handler returned; what is no Response, or has been used, is a failure of the call. */
+export function respond(isolate: IsolateState, call: Call, response: unknown): void {
+  if (!(response instanceof Response)) {
+    fail(call, new TypeError("Incorrect type for Promise: the Promise did not resolve to 'Response'."));
+    return;
+  }
+  try {
+    const wire = responseInternals.headersWire(response);
+    const body = bodyInternals.take(response);
+    const streaming = body instanceof ReadableStream;
+    host.emit.response(
+      call.id,
+      response.status,
+      response.statusText,
+      wire,
+      streaming ? null : body,
+      streaming,
+    );
+    if (streaming) {
+      pump(isolate, call, body).then(
+        () => close(call),
+        (error: unknown) => fail(call, error),
+      );
+      return;
+    }
+  } catch (error) {
+    fail(call, error);
+    return;
+  }
+  close(call);
+}
