@@ -12,7 +12,7 @@ import type { RttModel } from './rtt.ts';
 import { numberAt, textAt } from './table.ts';
 
 /** Below this distance an error is judged in ms, above it in per cent. */
-export const SHORT_PAIR_KM = 1500;
+const SHORT_PAIR_KM = 1500;
 
 /** A measured RTT to judge the model by. */
 export interface MeasuredFact {

@@ -31,7 +31,7 @@ export interface Country {
 }
 
 /** How a link of the fibre graph is made; a thin link exists, but large backbones do not route over it. */
-export const LINK_KINDS = ['terrestrial', 'submarine', 'thin'] as const;
+const LINK_KINDS = ['terrestrial', 'submarine', 'thin'] as const;
 
 /** A link of the fibre graph between two hubs, by their codes. */
 export interface Link {

@@ -2,10 +2,12 @@
 import { geoNaturalEarth1, geoPath } from 'd3-geo';
 import type { GeoPath, GeoProjection } from 'd3-geo';
 import { feature } from 'topojson-client';
-import type { Topology } from 'topojson-specification';
 import landFile from 'world-atlas/land-110m.json' with { type: 'json' };
 import type { Link } from './catalog.ts';
 import type { Hub, Place } from './place.ts';
+
+/** What topojson reads; its own package of types is no dependency of this one. */
+type Topology = Parameters<typeof feature>[0];
 
 const WIDTH = 1200;
 const MAP_HEIGHT = 610;

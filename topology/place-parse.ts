@@ -6,7 +6,7 @@ import type { Place } from './place.ts';
 import { nearestWords, plainWord } from './words.ts';
 
 /** The forms a place may take, for help texts. */
-export const PLACE_FORMS =
+const PLACE_FORMS =
   'a colo code (SIN), a region (aws:us-east-1), a town ("Singapore", "São Paulo, BR"), or lat,lon,CC (-33.87,151.21,AU)';
 
 const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)`;
@@ -116,9 +116,10 @@ function nameInCountry(typed: string, index: PlaceIndex): Place | undefined {
   return index.byName.get(plainWord(typed.slice(0, comma)))?.find((place) => place.country === code);
 }
 
-/** The code of a country given by its code or its English name. */
+/** The code of a country given by its code, by its English name, or by the UK's habit of calling itself so. */
 function countryOf(text: string): string {
-  const code = text.toUpperCase();
+  const typed = text.toUpperCase();
+  const code = typed === 'UK' ? 'GB' : typed;
   if (countryByCodeOrUndefined(code) !== undefined) return code;
   const byName = countries().find((country) => plainWord(country.name) === plainWord(text));
   if (byName !== undefined) return byName.code;

@@ -47,4 +47,4 @@ export type NetworkId = (typeof NETWORKS)[number];
 
 /** The clouds whose regions the catalogue holds. */
 export const PROVIDERS = ['aws', 'azure', 'gcp', 'ibm'] as const;
-export type ProviderId = (typeof PROVIDERS)[number];
+type ProviderId = (typeof PROVIDERS)[number];

@@ -1,7 +1,7 @@
 // Every number of the topology that models the world, with its unit, its source, its date and how sure it is.
 
 /** How well a number is known. */
-export type Confidence = 'measured' | 'documented' | 'assumed';
+type Confidence = 'measured' | 'documented' | 'assumed';
 
 /** A number about the world and where it comes from. */
 export interface Sourced {

@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { geoContains } from 'd3-geo';
 import type { Polygon, Position } from 'geojson';
 import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../../topology/place.ts';
 import { COAST_MISSES, COUNTRIES_WITHOUT_SHAPE } from './coast-misses.ts';
@@ -22,14 +21,14 @@ interface Shape {
 /** Country shapes at 1:10 million (Natural Earth), one polygon each, with the box around it. */
 function shapes(): Shape[] {
   const file = createRequire(import.meta.url).resolve('world-atlas/countries-10m.json');
-  const atlas: Topology<{ countries: GeometryCollection<{ name: string }> }> = JSON.parse(
-    readFileSync(file, 'utf8'),
-  );
-  return feature(atlas, atlas.objects.countries).features.flatMap(({ geometry, properties }) => {
-    if (geometry.type === 'Polygon') return [shapeOf(properties.name, geometry.coordinates)];
-    if (geometry.type === 'MultiPolygon')
-      return geometry.coordinates.map((rings) => shapeOf(properties.name, rings));
-    throw new Error(`${properties.name} is drawn by a ${geometry.type}`);
+  const atlas: Parameters<typeof feature>[0] = JSON.parse(readFileSync(file, 'utf8'));
+  const { countries } = atlas.objects;
+  if (countries?.type !== 'GeometryCollection') throw new Error('the atlas holds no collection of countries');
+  return feature(atlas, countries).features.flatMap(({ geometry, properties }) => {
+    const name = String(properties?.['name']);
+    if (geometry.type === 'Polygon') return [shapeOf(name, geometry.coordinates)];
+    if (geometry.type === 'MultiPolygon') return geometry.coordinates.map((rings) => shapeOf(name, rings));
+    throw new Error(`${name} is drawn by a ${geometry.type}`);
   });
 }
 

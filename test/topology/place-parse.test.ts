@@ -17,6 +17,7 @@ describe('a place', () => {
       'Sao Paulo, Brazil': 'city:São Paulo,BR',
       'New York': 'hub:NYC',
       'Portland, US': 'city:Portland,US',
+      'London, UK': 'city:London,GB',
     };
     for (const [text, id] of Object.entries(names)) expect(parser.parse(text).id).toBe(id);
     expect(parser.parse(' -33.87, 151.21 , au ')).toMatchObject({ lat: -33.87, lon: 151.21, country: 'AU' });
