@@ -129,9 +129,10 @@ export function makeAbortSignal(context: IsolateContext): typeof AbortSignal {
     );
     return signal;
   }
-  const own = function AbortSignal(): never {
+  const own = function (): never {
     throw illegalConstructor();
   };
+  Object.defineProperty(own, 'name', { value: 'AbortSignal', configurable: true });
   Object.defineProperty(own, 'prototype', { value: AbortSignal.prototype, writable: false });
   Object.setPrototypeOf(own, EventTarget);
   const statics = { abort: AbortSignal.abort, any: AbortSignal.any, timeout };

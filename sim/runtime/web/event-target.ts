@@ -38,14 +38,20 @@ function checkOptions(name: string, options: unknown): ListenerOptions {
   return bag;
 }
 
+let setSelf: (target: EventTarget, facade: object) => void;
 let send: (target: EventTarget, event: Event) => boolean;
 let count: (target: EventTarget, type: string) => number;
 
 /** Something that events can be sent to. */
 export class EventTarget {
   #listeners: Map<string, Listener[]> | null = null;
+  /** What events name as their target. */
+  #self: object = this;
 
   static {
+    setSelf = (target, facade) => {
+      target.#self = facade;
+    };
     send = (target, event) => target.#dispatch(event);
     count = (target, type) => target.#listeners?.get(type)?.length ?? 0;
   }
@@ -98,15 +104,15 @@ export class EventTarget {
 
   #dispatch(event: Event): boolean {
     const state = dispatchStateOf(event);
-    state.target = this;
-    state.currentTarget = this;
+    state.target = this.#self;
+    state.currentTarget = this.#self;
     state.phase = 2;
     state.dispatching = true;
     try {
       for (const entry of this.#listeners?.get(event.type)?.slice() ?? []) {
         if (entry.removed) continue;
         if (entry.once) this.removeEventListener(event.type, entry.callback);
-        call(this, entry.callback, event);
+        call(this.#self, entry.callback, event);
         if (state.stopNow) break;
       }
     } finally {
@@ -125,6 +131,11 @@ defineInterface(EventTarget, 'EventTarget');
 export function dispatchTrusted(target: EventTarget, event: Event): boolean {
   dispatchStateOf(event).trusted = true;
   return send(target, event);
+}
+
+/** Lets a target stand for another object, which its events then name as their target. */
+export function actFor(target: EventTarget, facade: object): void {
+  setSelf(target, facade);
 }
 
 /** How many listeners a target has for a type of event. */

@@ -4,6 +4,7 @@ import { makeConsole } from './console.ts';
 import { makeCrypto } from './crypto.ts';
 import { makeDate } from './date.ts';
 import { makeFetch } from './fetch.ts';
+import { addGlobalEvents } from './global-events.ts';
 import { harden } from './lockdown.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { makeQueueMicrotask } from './microtask.ts';
@@ -72,6 +73,7 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   };
   globals['crypto'] = makeCrypto(isolate);
   globals['AbortSignal'] = makeAbortSignal(isolate);
+  addGlobalEvents(isolate, globals);
   globals['queueMicrotask'] = makeQueueMicrotask(isolate);
   globals['reportError'] = (error: unknown) => isolate.reportError(error);
   Object.assign(globals, makeTimers(isolate));

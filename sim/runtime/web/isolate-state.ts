@@ -63,6 +63,8 @@ export class IsolateState implements IsolateContext {
   clockUs = 0;
   pendingCount = 0;
   dropped = false;
+  /** Offers an uncaught error to the module's listeners; true when one of them prevented the report. */
+  onUncaught: ((error: unknown) => boolean) | null = null;
 
   constructor(realm: RealmState, id: number, ownerKey: number) {
     this.realm = realm;
@@ -158,7 +160,7 @@ export class IsolateState implements IsolateContext {
   }
 
   reportError(error: unknown): void {
-    reportUncaught(this, error);
+    if (this.onUncaught?.(error) !== true) reportUncaught(this, error);
   }
 
   /** Forgets every waiting operation; the module instance is then unreachable. */

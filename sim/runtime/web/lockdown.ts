@@ -13,6 +13,9 @@ function define(target: object, key: PropertyKey, value: unknown): void {
 
 /** `Error.prepareStackTrace` is ours and stays ours: setting it has no effect, reading it gives undefined to handlers' tests of it. */
 function tameErrors(): void {
+  // The bundler renames what ses puts in the place of these two.
+  define(Error, 'name', 'Error');
+  define(RegExp, 'name', 'RegExp');
   define(Error, 'isError', dropped.isError);
   define(Error, 'captureStackTrace', captureStackTrace);
   Object.defineProperty(Error, 'prepareStackTrace', { get: () => formatStack, set() {} });

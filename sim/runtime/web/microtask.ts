@@ -14,10 +14,11 @@ function run(context: IsolateContext, task: () => unknown): void {
 
 /** The `queueMicrotask` of one isolate. */
 export function makeQueueMicrotask(context: IsolateContext): (callback: unknown) => void {
-  return function queueMicrotask(callback) {
+  const queue = (callback: unknown): void => {
     if (typeof callback !== 'function') {
       throw argumentError('ServiceWorkerGlobalScope', 'queueMicrotask', 1, 'function');
     }
     void done.then(() => run(context, callback as () => unknown));
   };
+  return Object.defineProperty(queue, 'name', { value: 'queueMicrotask', configurable: true });
 }

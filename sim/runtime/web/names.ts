@@ -109,6 +109,7 @@ export const SHARED_NAMES = [
   'URL',
   'URLPattern',
   'URLSearchParams',
+  'WebAssembly',
   'WritableStream',
   'WritableStreamDefaultController',
   'WritableStreamDefaultWriter',

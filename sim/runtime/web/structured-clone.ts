@@ -1,6 +1,7 @@
 // structuredClone (WHATWG HTML, section 2.7): copies of values, with workerd's errors for what cannot be copied.
 import { Blob, blobBytes, File, makeBlob } from './blob.ts';
 import { DOMException } from './dom-exception.ts';
+import { Headers } from './headers.ts';
 import { argumentError, interfaceNameOf, isObject } from './webidl.ts';
 
 type Memory = Map<object, unknown>;
@@ -86,6 +87,7 @@ function cloneSpecial(value: object, memory: Memory): unknown {
     return Object.defineProperty(copy, 'stack', { value: value.stack });
   }
   if (value instanceof Error) return cloneError(value, memory);
+  if (value instanceof Headers) return new Headers(value);
   return undefined;
 }
 

@@ -38,6 +38,7 @@ import { Request } from './request.ts';
 import { Response } from './response.ts';
 import { URL } from './url.ts';
 import { URLSearchParams } from './url-search-params.ts';
+import { WebAssembly } from './web-assembly.ts';
 
 /** Names that handlers read straight from the realm; what differs from isolate to isolate stands in isolate-globals.ts. */
 export const surface: Readonly<Record<SharedName, unknown>> = {
@@ -83,6 +84,7 @@ export const surface: Readonly<Record<SharedName, unknown>> = {
   URL,
   URLPattern,
   URLSearchParams,
+  WebAssembly,
   WritableStream,
   WritableStreamDefaultController,
   WritableStreamDefaultWriter,
