@@ -5,6 +5,7 @@ import { createHostPort } from './host/port.ts';
 import type { Alloc } from './host/port.ts';
 import { HostIsolate, intoRealm } from './isolate.ts';
 import type { RealmLinks } from './isolate.ts';
+import { guardAgainstRejections } from './rejections.ts';
 import { EmissionLog, WakeQueue } from './settle.ts';
 import { StackMap } from './stack-map.ts';
 import type { Answer, BindingSpec, Bundle, Emission, Isolate, Realm, RealmOptions } from './types.ts';
@@ -119,5 +120,6 @@ function emitPort(log: EmissionLog): HostPort['emit'] {
 
 /** Makes a realm; `webSource` comes from `buildWebSource`, once per process. */
 export function createRealm(options: RealmOptions, webSource: string): Realm {
+  guardAgainstRejections();
   return new VmRealm(options, webSource);
 }

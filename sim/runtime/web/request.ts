@@ -39,16 +39,6 @@ interface RequestInit {
   readonly signal?: unknown;
 }
 
-/** What one Request takes over from another. */
-interface RequestState {
-  method: string;
-  url: string;
-  redirect: string;
-  cache: string | undefined;
-  cf: unknown;
-  signal: AbortSignal | null;
-}
-
 function normalMethod(method: unknown): string {
   const text = String(method);
   if (METHODS.includes(text)) return text;
