@@ -1,4 +1,4 @@
-// Reading Globalping measurements (ping and MTR) as its API returns them: https://globalping.io/docs/api.globalping.io
+// Reading Globalping measurements, ping and MTR, as its API returns them (https://globalping.io/docs/api.globalping.io).
 import { countryByCodeOrUndefined } from '../catalog.ts';
 import { TopologyError } from '../errors.ts';
 import type { Place } from '../place.ts';
