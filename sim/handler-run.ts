@@ -113,6 +113,7 @@ export function segmentEnds(world: World, slot: number): void {
       { className: journey.class.name, segment: journey.segments - 1, first: host.served === 1 },
       run,
     );
+  world.pulse(-1);
   checkHung(world, host);
 }
 

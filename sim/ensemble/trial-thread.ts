@@ -43,7 +43,7 @@ export class TrialThread {
     const { promise, resolve, reject } = Promise.withResolvers<Reply | Casualty>();
     const finish = (outcome: Reply | Casualty): void => {
       clearInterval(watchdog);
-      worker.removeAllListeners();
+      worker.off('message', finish).off('error', broken);
       if (outcome.kind === 'simError')
         reject(
           new SimError(
@@ -58,8 +58,7 @@ export class TrialThread {
       void this.stop();
       finish({ kind: 'casualty', outcome: 'exceededCpu', journey });
     });
-    worker.once('message', (reply: Reply) => finish(reply));
-    worker.once('error', (error: Error & { code?: string }) => {
+    const broken = (error: Error & { code?: string }): void => {
       this.#worker = null;
       const journey = this.#heartbeat[HEARTBEAT.journey] ?? -1;
       if (error.code === 'ERR_WORKER_OUT_OF_MEMORY' && journey >= 0) {
@@ -68,7 +67,8 @@ export class TrialThread {
         clearInterval(watchdog);
         reject(error);
       }
-    });
+    };
+    worker.on('message', finish).on('error', broken);
     worker.postMessage(task);
     return promise;
   }
