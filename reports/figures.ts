@@ -1,5 +1,6 @@
 // Reads figures off a RunResult: arms, quantiles of slices, differences with intervals over seeds.
 import { Histogram } from '../sim/metrics/histogram.ts';
+import type { HistogramJson } from '../sim/metrics/histogram.ts';
 import { US_PER_MS } from '../sim/units.ts';
 import type { Estimate } from './format.ts';
 import type { ArmResult, PairResult, RunResult } from './result.ts';
@@ -20,9 +21,13 @@ export function sliceQuantile(
   arm: ArmResult,
   options: { metric: string; slice: string; q: number },
 ): number | null {
-  const json = arm.histograms[options.metric]?.[options.slice];
-  if (json === undefined || json.count * (1 - options.q) < 10 - 1e-9) return null;
-  return Histogram.fromJson(json).quantile(options.q) / US_PER_MS;
+  return histogramQuantile(arm.histograms[options.metric]?.[options.slice], options.q);
+}
+
+/** The quantile q of a saved histogram of microseconds, in ms, by the same rule. */
+export function histogramQuantile(json: HistogramJson | undefined, q: number): number | null {
+  if (json === undefined || json.count * (1 - q) < 10 - 1e-9) return null;
+  return Histogram.fromJson(json).quantile(q) / US_PER_MS;
 }
 
 /** How many values a slice of a metric holds. */

@@ -1,4 +1,5 @@
 // The tables of the terminal report: arms side by side, continents, and how a write spreads.
+import { COMPARISON } from './comparison.ts';
 import {
   baselineOf,
   continentName,
@@ -9,49 +10,11 @@ import {
   sliceQuantile,
   subjectOf,
 } from './figures.ts';
-import {
-  ABSENT,
-  formatCount,
-  formatCounted,
-  formatDifference,
-  formatFigure,
-  formatMs,
-  formatShare,
-} from './format.ts';
+import { ABSENT, formatCount, formatDifference, formatFigure, formatMs } from './format.ts';
 import type { Estimate } from './format.ts';
 import type { ArmResult, RunResult } from './result.ts';
 import type { Cell, Row, Style } from './terminal-layout.ts';
 import { plainText } from './text.ts';
-
-/** A line of the comparison: what it is called and which metric it shows. */
-interface Line {
-  readonly label: string;
-  readonly metric: string;
-  /** Shown only when some arm has it. */
-  readonly optional?: boolean;
-}
-
-/** The metrics that set arms side by side, in reading order. */
-export const COMPARISON: readonly Line[] = [
-  { label: 'Time to first byte  p50', metric: 'ttfb.p50' },
-  { label: '                    p75', metric: 'ttfb.p75' },
-  { label: '                    p95', metric: 'ttfb.p95' },
-  { label: '                    p99', metric: 'ttfb.p99' },
-  { label: 'First byte within 50 ms', metric: 'ttfb.under50ms' },
-  { label: 'Last byte           p50', metric: 'total.p50' },
-  { label: '                    p95', metric: 'total.p95' },
-  { label: 'Round trip          p50', metric: 'rtt.p50' },
-  { label: '                    p95', metric: 'rtt.p95' },
-  { label: 'Cold starts, rate', metric: 'cold.rate', optional: true },
-  { label: 'Cold start wait     p50', metric: 'coldStart.p50', optional: true },
-  { label: '                    p95', metric: 'coldStart.p95', optional: true },
-  { label: 'PoP cache hit ratio', metric: 'cache.hitRatio', optional: true },
-  { label: 'KV reads hit in PoP', metric: 'kv.hitRatio', optional: true },
-  { label: 'Never reached origin', metric: 'offload' },
-  { label: 'Origin requests', metric: 'origin.requests' },
-  { label: 'Origin egress', metric: 'origin.egressBytes' },
-  { label: 'Answered as meant', metric: 'ok.ratio' },
-];
 
 /** Which arms fit beside each other; the baseline and the subject always do. */
 export function armsToShow(result: RunResult, columns: number): ArmResult[] {
@@ -108,12 +71,16 @@ export function armsTable(result: RunResult, arms: readonly ArmResult[]): Row[] 
         ? [differenceCell(result, line.metric, differenceOf(result, subjectOf(result), line.metric))]
         : [];
       return [
-        { text: line.label },
+        { text: labelOf(line) },
         ...arms.map((arm): Cell => ({ text: formatFigure(arm.summary[line.metric], unit) })),
         ...difference,
       ];
     }),
   ];
+}
+
+function labelOf(line: (typeof COMPARISON)[number]): string {
+  return line.part === '' ? line.title : `${line.title.padEnd(20)}${line.part}`;
 }
 
 /** TTFB by continent: p50 and p95 of each arm, and the difference at p50; the requests only where there is room. */
@@ -179,23 +146,4 @@ export function consistencyTable(arm: ArmResult): Row[] {
   );
   if (rows.length === 0) return [];
   return [[{ text: '' }, ...parts.map((part): Cell => ({ text: part, style: 'quiet' }))], ...rows];
-}
-
-/** What readers of the store met, in one sentence; empty for an arm without KV. */
-export function staleSentence(arm: ArmResult): string {
-  const { summary } = arm;
-  const reads = summary['kv.reads'];
-  if (reads === undefined) return '';
-  const missed = summary['kv.ownWriteMissed'] ?? 0;
-  const elsewhere = summary['kv.ownWriteMissedElsewhere'] ?? 0;
-  const rejected = summary['kv.rejectedWrites'] ?? 0;
-  const parts = [
-    `${formatCount(summary['kv.staleReads'])} of ${formatCount(reads)} reads were stale (${formatShare(summary['kv.staleRatio'])})`,
-    `${formatCounted(missed, 'read')} missed the same user’s own write, ${formatCount(elsewhere)} of them at another PoP`,
-  ];
-  if (rejected > 0)
-    parts.push(
-      `${formatCount(rejected)} of ${formatCount(summary['kv.writes'])} writes were refused (one a second for a key)`,
-    );
-  return `${parts.join('; ')}.`;
 }

@@ -1,4 +1,5 @@
 // The report for terminals: the verdict first, then the arms side by side, then what it rests on.
+import { staleSentence } from './consistency.ts';
 import { claimsOf } from './claims.ts';
 import type { ClaimVerdict } from './claims.ts';
 import { subjectOf } from './figures.ts';
@@ -8,13 +9,7 @@ import type { RunResult } from './result.ts';
 import { distributionLines } from './terminal-distribution.ts';
 import { painter, paragraph, table } from './terminal-layout.ts';
 import type { Painter, Style } from './terminal-layout.ts';
-import {
-  armsTable,
-  armsToShow,
-  consistencyTable,
-  continentsTable,
-  staleSentence,
-} from './terminal-tables.ts';
+import { armsTable, armsToShow, consistencyTable, continentsTable } from './terminal-tables.ts';
 import { plainText } from './text.ts';
 import { thresholdLines } from './thresholds.ts';
 import { verdictOf, verdictSentence } from './verdict.ts';

@@ -9,7 +9,11 @@ const PILED_MARKS = /(\p{M}{2})\p{M}+/gu;
 /** Foreign text on one line, at most `limit` characters long; what was cut is marked by “…”. */
 export function plainText(text: string, limit = 200): string {
   const head = text.slice(0, 4 * limit);
-  const shown = head.replace(/\s+/gu, ' ').replace(UNPRINTABLE, '').replace(PILED_MARKS, '$1').trim();
+  const shown = head
+    .replace(/[^\S\u00a0]+/gu, ' ')
+    .replace(UNPRINTABLE, '')
+    .replace(PILED_MARKS, '$1')
+    .trim();
   const characters = Array.from(shown);
   if (characters.length <= limit && head.length === text.length) return shown;
   return `${characters.slice(0, limit - 1).join('')}…`;

@@ -152,10 +152,10 @@ function seriesOf(journeys: readonly SyntheticJourney[], windowMs: number): ArmR
   for (const one of journeys) {
     const at = Math.min(steps - 1, Math.floor(one.journey.startMs / STEP_MS));
     add('requests', at, 1);
-    add('cold.count', at, one.coldStartMs > 0 ? 1 : 0);
-    add('origin.requests', at, one.originRequests);
-    add('origin.egressBytes', at, one.originBytes);
-    add('offloaded', at, one.originRequests === 0 ? 1 : 0);
+    add('ttfbSumUs', at, Math.round(one.journey.ttfbMs * 1000));
+    add('originRequests', at, one.originRequests);
+    add('originEgressBytes', at, one.originBytes);
+    add('coldStarts', at, one.coldStartMs > 0 ? 1 : 0);
   }
   return { stepMs: STEP_MS, columns };
 }

@@ -1,0 +1,34 @@
+// The metrics that set arms side by side, in reading order; terminal, page and Markdown show the same lines.
+
+/** A line of the comparison. */
+export interface ComparisonLine {
+  /** What it is called; empty where it continues the line above. */
+  readonly title: string;
+  /** Which quantile; empty for single figures. */
+  readonly part: string;
+  readonly metric: string;
+  /** Shown only when some arm has it. */
+  readonly optional?: boolean;
+}
+
+/** All lines. */
+export const COMPARISON: readonly ComparisonLine[] = [
+  { title: 'Time to first byte', part: 'p50', metric: 'ttfb.p50' },
+  { title: '', part: 'p75', metric: 'ttfb.p75' },
+  { title: '', part: 'p95', metric: 'ttfb.p95' },
+  { title: '', part: 'p99', metric: 'ttfb.p99' },
+  { title: 'First byte within 50 ms', part: '', metric: 'ttfb.under50ms' },
+  { title: 'Last byte', part: 'p50', metric: 'total.p50' },
+  { title: '', part: 'p95', metric: 'total.p95' },
+  { title: 'Round trip', part: 'p50', metric: 'rtt.p50' },
+  { title: '', part: 'p95', metric: 'rtt.p95' },
+  { title: 'Cold starts, rate', part: '', metric: 'cold.rate', optional: true },
+  { title: 'Cold start wait', part: 'p50', metric: 'coldStart.p50', optional: true },
+  { title: '', part: 'p95', metric: 'coldStart.p95', optional: true },
+  { title: 'PoP cache hit ratio', part: '', metric: 'cache.hitRatio', optional: true },
+  { title: 'KV reads hit in PoP', part: '', metric: 'kv.hitRatio', optional: true },
+  { title: 'Never reached origin', part: '', metric: 'offload' },
+  { title: 'Origin requests', part: '', metric: 'origin.requests' },
+  { title: 'Origin egress', part: '', metric: 'origin.egressBytes' },
+  { title: 'Answered as meant', part: '', metric: 'ok.ratio' },
+];
