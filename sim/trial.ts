@@ -9,8 +9,7 @@ import type { KernelName } from './kernel/kernel.ts';
 import { storeStage } from './operations.ts';
 import type { Plan } from './plan.ts';
 import type { TrialRecord } from './record.ts';
-import { createRealm } from './runtime/realm.ts';
-import type { Bundle } from './runtime/types.ts';
+import type { Bundle, Realm } from './runtime/types.ts';
 import { US_PER_SECOND } from './units.ts';
 import { createWorld, type Meter, type World } from './world.ts';
 
@@ -24,7 +23,7 @@ export interface TrialOptions {
   readonly seed: number;
   readonly geography: Geography;
   readonly bundle: Bundle;
-  readonly webSource: string;
+  readonly realm: Realm;
   readonly kernel: KernelName;
   readonly skipped: ReadonlyMap<number, string>;
   readonly meter: Meter | null;
@@ -37,10 +36,8 @@ export function runTrial(options: TrialOptions): TrialRecord {
   const { plan, seed, geography, bundle, kernel, skipped, meter } = options;
   const arm = plan.arms[options.armIndex];
   if (arm === undefined) throw new RangeError(`no arm ${options.armIndex}`);
-  const realm = createRealm(
-    { seed, epochMs: plan.epochMs, journeyKeyOf: (callId) => callId - 1 },
-    options.webSource,
-  );
+  const { realm } = options;
+  realm.begin({ seed, epochMs: plan.epochMs, journeyKeyOf: (callId) => callId - 1 });
   const pulse = (journeyId: number): void => options.pulse(journeyId, world.kernel.nowUs());
   const world: World = createWorld({
     plan,

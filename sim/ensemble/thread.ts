@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Geography } from '../entities/geography.ts';
 import { SimError } from '../errors.ts';
 import { measureProfile } from '../runtime/profile.ts';
+import { createRealm } from '../runtime/realm.ts';
 import { runTrial } from '../trial.ts';
 import { HEARTBEAT, type Reply, type Task, type ThreadSetup } from './messages.ts';
 
@@ -11,6 +12,7 @@ if (port === null) throw new Error('this file is the entry of a worker thread');
 const setup = workerData as ThreadSetup;
 const heartbeat = new Float64Array(setup.heartbeat);
 const geography = new Geography(setup.plan);
+const realm = createRealm({ seed: 0, epochMs: 0, journeyKeyOf: (callId) => callId }, setup.webSource);
 
 /** A handler's unhandled rejection must not end the thread; the realm reports what belongs to a request. */
 process.on('unhandledRejection', () => {});
@@ -31,7 +33,7 @@ function replyTo(task: Task): Reply {
 }
 
 function recordOf(task: Extract<Task, { kind: 'trial' }>): Extract<Reply, { kind: 'record' }>['record'] {
-  const { plan, webSource, kernel } = setup;
+  const { plan, kernel } = setup;
   const { armIndex, seed } = task;
   return runTrial({
     plan,
@@ -39,7 +41,7 @@ function recordOf(task: Extract<Task, { kind: 'trial' }>): Extract<Reply, { kind
     seed,
     geography,
     bundle: bundleOf(armIndex),
-    webSource,
+    realm,
     kernel,
     skipped: new Map(task.skipped),
     meter: null,
@@ -48,8 +50,8 @@ function recordOf(task: Extract<Task, { kind: 'trial' }>): Extract<Reply, { kind
 }
 
 function profileOf(armIndex: number): Extract<Reply, { kind: 'profile' }>['profile'] {
-  const { plan, webSource } = setup;
-  return measureProfile({ plan, armIndex, geography, bundle: bundleOf(armIndex), webSource, pulse });
+  const { plan } = setup;
+  return measureProfile({ plan, armIndex, geography, bundle: bundleOf(armIndex), realm, pulse });
 }
 
 function bundleOf(armIndex: number): ThreadSetup['bundles'][string] {

@@ -8,7 +8,7 @@ import type { HandlerProfile, Plan } from '../plan.ts';
 import { runTrial } from '../trial.ts';
 import { US_PER_MS } from '../units.ts';
 import type { Meter } from '../world.ts';
-import type { Bundle } from './types.ts';
+import type { Bundle, Realm } from './types.ts';
 
 /** Requests of the trial that is measured. */
 const PROFILED_REQUESTS = 6000;
@@ -26,7 +26,7 @@ export interface ProfileOptions {
   readonly armIndex: number;
   readonly geography: Geography;
   readonly bundle: Bundle;
-  readonly webSource: string;
+  readonly realm: Realm;
   readonly pulse: (journeyId: number, nowUs: number) => void;
 }
 

@@ -1,4 +1,4 @@
-// The one realm of a trial: a hardened vm context in which every isolate of the trial lives.
+// The one realm of a thread: a hardened vm context in which the isolates of one trial after the other live.
 import { constants, createContext, Script } from 'node:vm';
 import type { Context } from 'node:vm';
 import { createHostPort } from './host/port.ts';
@@ -15,7 +15,7 @@ import type { RealmPort } from './web/index.ts';
 type Code = ReturnType<RealmPort['createCode']>;
 
 /** The function that the web source evaluates to. */
-type MakeWeb = (port: HostPort) => { boot(seed: number, epochMs: number): RealmPort };
+type MakeWeb = (port: HostPort) => { boot(): RealmPort };
 
 /** Microtasks run when an evaluation ends, so evaluating nothing drains them, exactly and at once. */
 const NOTHING = new Script('0', { filename: 'antipode-drain' });
@@ -25,14 +25,14 @@ class VmRealm implements Realm {
   readonly #port: RealmPort;
   readonly #alloc: Alloc;
   readonly #log = new EmissionLog();
-  readonly #wakes: WakeQueue;
+  #wakes: WakeQueue;
   readonly #stacks = new StackMap();
   readonly #codes = new Map<string, Code>();
   readonly #isolates = new Map<number, HostIsolate>();
-  readonly #links: RealmLinks;
+  #links: RealmLinks;
   #lastIsolateId = 0;
 
-  constructor(options: RealmOptions, webSource: string) {
+  constructor(webSource: string) {
     this.#context = createContext(constants.DONT_CONTEXTIFY, {
       microtaskMode: 'afterEvaluate',
       codeGeneration: { strings: false, wasm: true },
@@ -45,12 +45,29 @@ class VmRealm implements Realm {
     const makeWeb = new Script(webSource, { filename: 'antipode-web' }).runInContext(context) as MakeWeb;
     const stacks = { locate: this.#stacks.locate.bind(this.#stacks) };
     const web = makeWeb(createHostPort(this.#alloc, emitPort(this.#log), stacks));
-    this.#port = web.boot(options.seed, options.epochMs);
-    this.#links = {
+    this.#port = web.boot();
+    this.#links = this.#linksOf((callId) => callId);
+  }
+
+  /** Code stays compiled and warm from trial to trial; nothing that it left behind does. */
+  begin({ seed, epochMs, journeyKeyOf }: RealmOptions): void {
+    const context = this.#context;
+    this.#wakes = new WakeQueue(() => {
+      NOTHING.runInContext(context);
+    });
+    this.#log.list.length = 0;
+    this.#isolates.clear();
+    this.#lastIsolateId = 0;
+    this.#port.begin(seed, epochMs);
+    this.#links = this.#linksOf(journeyKeyOf);
+  }
+
+  #linksOf(journeyKeyOf: RealmOptions['journeyKeyOf']): RealmLinks {
+    return {
       port: this.#port,
       wakes: this.#wakes,
       alloc: this.#alloc,
-      journeyKeyOf: options.journeyKeyOf,
+      journeyKeyOf,
       forget: (isolateId) => this.#isolates.delete(isolateId),
     };
   }
@@ -118,8 +135,10 @@ function emitPort(log: EmissionLog): HostPort['emit'] {
   };
 }
 
-/** Makes a realm; `webSource` comes from `buildWebSource`, once per process. */
+/** Makes a realm and begins its first trial; `webSource` comes from `buildWebSource`, once per process. */
 export function createRealm(options: RealmOptions, webSource: string): Realm {
   guardAgainstRejections();
-  return new VmRealm(options, webSource);
+  const realm = new VmRealm(webSource);
+  realm.begin(options);
+  return realm;
 }

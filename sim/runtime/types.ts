@@ -112,8 +112,10 @@ export interface Isolate {
   drop(): void;
 }
 
-/** The one realm of a trial. Wakes (`start`, `fetch`, `answer`) only register; `settle` lets the code run. */
+/** The one realm of a thread, begun anew for each trial. Wakes (`start`, `fetch`, `answer`) only register; `settle` lets the code run. */
 export interface Realm {
+  /** Begins a trial: isolates, operations and numbers of the last one are gone, compiled code stays. */
+  begin(options: RealmOptions): void;
   /** `ownerKey` seeds what the module draws outside any request; `jsonTypes` of env are copied into the realm. */
   createIsolate(
     bundle: Bundle,
@@ -127,7 +129,7 @@ export interface Realm {
   settle(): readonly Emission[];
 }
 
-/** What a realm is made from. */
+/** What the isolates of one trial share. */
 export interface RealmOptions {
   readonly seed: number;
   /** Milliseconds since 1970 at simulated time zero. */

@@ -17,6 +17,8 @@ interface Code {
 
 /** What the host calls; every argument is a primitive, a realm-made byte array, or an object that this realm gave it. */
 export interface RealmPort {
+  /** Forgets all isolates and operations of the last trial; those made from now on belong to the next. */
+  begin(seed: number, epochMs: number): void;
   createCode(factory: Factory): Code;
   addWasm(code: Code, name: string, bytes: Uint8Array): void;
   createIsolate(id: number, ownerKey: number, bindingsJson: string, code: Code): ModuleInstance;
@@ -39,8 +41,8 @@ export interface RealmPort {
 }
 
 /** Makes the realm ready; called once, by the host. */
-export function boot(seed: number, epochMs: number): RealmPort {
-  const realm = new RealmState(seed, epochMs);
+export function boot(): RealmPort {
+  let realm = new RealmState(0, 0);
   for (const [name, value] of Object.entries(surface)) {
     Object.defineProperty(globalThis, name, {
       value,
@@ -52,6 +54,9 @@ export function boot(seed: number, epochMs: number): RealmPort {
   harden(surface);
   Object.freeze(globalThis);
   return {
+    begin(seed, epochMs) {
+      realm = new RealmState(seed, epochMs);
+    },
     createCode: (factory) => ({ factory, wasm: new Map() }),
     addWasm(code, name, bytes) {
       code.wasm.set(name, new CompiledModule(bytes));
