@@ -1,6 +1,6 @@
 // The host's handle of one isolate: it queues wakes and keeps the realm's own object out of everyone's sight.
 import type { Alloc } from './host/port.ts';
-import type { WakeQueue } from './settle.ts';
+import type { WakeQueue, Woken } from './settle.ts';
 import type { IncomingRequest, Isolate } from './types.ts';
 import type { RealmPort } from './web/index.ts';
 import type { ModuleInstance } from './web/module-instance.ts';
@@ -32,7 +32,8 @@ function wireText(pairs: readonly string[]): string {
 }
 
 /** One isolate as the engine holds it. */
-export class HostIsolate implements Isolate {
+export class HostIsolate implements Isolate, Woken {
+  drain = 0;
   readonly id: number;
   readonly #inner: ModuleInstance;
   readonly #links: RealmLinks;
@@ -49,13 +50,13 @@ export class HostIsolate implements Isolate {
 
   start(): void {
     const { port, wakes } = this.#links;
-    wakes.add({ isolateId: () => this.id, run: () => port.start(this.#inner) });
+    wakes.add({ target: this, run: () => port.start(this.#inner) });
   }
 
   fetch(callId: number, request: IncomingRequest): void {
     const { port, wakes, alloc, journeyKeyOf } = this.#links;
     wakes.add({
-      isolateId: () => this.id,
+      target: this,
       run: () =>
         port.fetch(
           this.#inner,

@@ -25,7 +25,7 @@ class VmRealm implements Realm {
   readonly #port: RealmPort;
   readonly #alloc: Alloc;
   readonly #log = new EmissionLog();
-  #wakes: WakeQueue;
+  readonly #wakes: WakeQueue;
   readonly #stacks = new StackMap();
   readonly #codes = new Map<string, Code>();
   readonly #isolates = new Map<number, HostIsolate>();
@@ -38,9 +38,12 @@ class VmRealm implements Realm {
       codeGeneration: { strings: false, wasm: true },
     });
     const context = this.#context;
-    this.#wakes = new WakeQueue(() => {
-      NOTHING.runInContext(context);
-    });
+    this.#wakes = new WakeQueue(
+      () => {
+        NOTHING.runInContext(context);
+      },
+      (opId) => this.#isolates.get(this.#port.ownerOf(opId)),
+    );
     this.#alloc = new Script('(sizeBytes) => new Uint8Array(sizeBytes)').runInContext(context) as Alloc;
     const makeWeb = new Script(webSource, { filename: 'antipode-web' }).runInContext(context) as MakeWeb;
     const stacks = { locate: this.#stacks.locate.bind(this.#stacks) };
@@ -51,10 +54,7 @@ class VmRealm implements Realm {
 
   /** Code stays compiled and warm from trial to trial; nothing that it left behind does. */
   begin({ seed, epochMs, journeyKeyOf }: RealmOptions): void {
-    const context = this.#context;
-    this.#wakes = new WakeQueue(() => {
-      NOTHING.runInContext(context);
-    });
+    this.#wakes.clear();
     this.#log.list.length = 0;
     this.#isolates.clear();
     this.#lastIsolateId = 0;
@@ -87,7 +87,7 @@ class VmRealm implements Realm {
   answer(opId: number, answer: Answer): void {
     const port = this.#port;
     this.#wakes.add({
-      isolateId: () => port.ownerOf(opId),
+      target: opId,
       run: () => {
         if (answer.ok) port.answer(opId, true, intoRealm(this.#alloc, answer.value), answer.metaJson ?? '');
         else port.answer(opId, false, answer.message, answer.name);

@@ -78,24 +78,37 @@ function splitPair(line: string): string[] {
   return [line.slice(0, colon), line.slice(colon + 1)];
 }
 
+/** What is woken; `drain` is the number of the drain that woke it last. */
+export interface Woken {
+  drain: number;
+}
+
 /** Something that wakes one isolate; run only inside a settle. */
 export interface Wake {
-  /** The isolate it wakes, 0 when nobody waits any more. */
-  isolateId(): number;
+  /** What it wakes, or the operation whose asker it wakes. */
+  readonly target: Woken | number;
   run(): void;
 }
 
 /** Wakes in order of arrival, run so that no isolate is woken twice in one drain of the microtasks. */
 export class WakeQueue {
   #wakes: Wake[] = [];
-  readonly #drain: () => void;
+  #drains = 0;
+  readonly #runMicrotasks: () => void;
+  readonly #askerOf: (opId: number) => Woken | undefined;
 
-  constructor(drain: () => void) {
-    this.#drain = drain;
+  constructor(runMicrotasks: () => void, askerOf: (opId: number) => Woken | undefined) {
+    this.#runMicrotasks = runMicrotasks;
+    this.#askerOf = askerOf;
   }
 
   add(wake: Wake): void {
     this.#wakes.push(wake);
+  }
+
+  /** Forgets every wake that has not run. */
+  clear(): void {
+    this.#wakes = [];
   }
 
   /** An isolate that is woken again must first have finished with its earlier wake, or work would go to the wrong request. */
@@ -103,16 +116,17 @@ export class WakeQueue {
     const wakes = this.#wakes;
     if (wakes.length === 0) return;
     this.#wakes = [];
-    const woken = new Set<number>();
+    this.#drains++;
     for (const wake of wakes) {
-      const id = wake.isolateId();
-      if (woken.has(id)) {
-        this.#drain();
-        woken.clear();
+      const target = typeof wake.target === 'number' ? this.#askerOf(wake.target) : wake.target;
+      if (target === undefined) continue;
+      if (target.drain === this.#drains) {
+        this.#runMicrotasks();
+        this.#drains++;
       }
-      woken.add(id);
+      target.drain = this.#drains;
       wake.run();
     }
-    this.#drain();
+    this.#runMicrotasks();
   }
 }

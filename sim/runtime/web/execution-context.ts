@@ -27,11 +27,14 @@ export function keepOpen(isolate: IsolateState, call: Call, promise: unknown): v
 export class ExecutionContext {
   readonly #isolate: IsolateState;
   readonly #call: Call;
-  readonly props: object = {};
 
   constructor(isolate: IsolateState, call: Call) {
     this.#isolate = isolate;
     this.#call = call;
+  }
+
+  get props(): object {
+    return {};
   }
 
   waitUntil(promise: unknown): void {

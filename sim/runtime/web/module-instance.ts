@@ -19,6 +19,12 @@ export type Factory = (globals: object, hooks: ModuleHooks) => Promise<void>;
 
 type Handler = (...args: unknown[]) => unknown;
 
+/** A default export: an object of handlers, or a class whose instances are such. */
+type Entry =
+  | Record<string, unknown>
+  | (new (ctx: unknown, env: unknown) => Record<string, unknown>)
+  | undefined;
+
 /** A module instance with the isolate it lives in. */
 export class ModuleInstance extends IsolateState {
   readonly env: Record<string, unknown> = {};
@@ -66,7 +72,7 @@ export class ModuleInstance extends IsolateState {
     this.enter(call);
     let result: unknown;
     try {
-      result = this.#handler('fetch', call)(request);
+      result = this.#invoke('fetch', call, request);
     } catch (error) {
       fail(call, error);
       return;
@@ -79,20 +85,14 @@ export class ModuleInstance extends IsolateState {
       );
   }
 
-  /** The module's function for an event, bound to env and ctx; a class entry point is made anew for each call. */
-  #handler(name: string, call: Call): (event: unknown) => unknown {
+  /** Calls the module's function for an event with env and ctx; a class entry point is made anew for each call. */
+  #invoke(name: string, call: Call, event: unknown): unknown {
     if (this.#exports === null) throw this.#failure;
     const ctx = new ExecutionContext(this, call);
-    const entry = this.#exports['default'] as
-      | Record<string, unknown>
-      | (new (ctx: unknown, env: unknown) => Record<string, unknown>)
-      | undefined;
-    if (typeof entry === 'function') {
-      const target = new entry(ctx, this.env);
-      return (event) => callable(target, name).call(target, event);
-    }
-    const handler = callable(entry, name);
-    return (event) => handler.call(entry, event, this.env, ctx);
+    const entry = this.#exports['default'] as Entry;
+    if (typeof entry !== 'function') return callable(entry, name).call(entry, event, this.env, ctx);
+    const target = new entry(ctx, this.env);
+    return callable(target, name).call(target, event);
   }
 }
 

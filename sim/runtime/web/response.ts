@@ -102,11 +102,17 @@ export class Response extends Body {
   static json(data: unknown, init?: unknown): Response {
     // V8 turns what has no JSON form into the text "undefined", and workerd sends that.
     const text = (JSON.stringify(data) as string | undefined) ?? 'undefined';
+    if (init === undefined) {
+      const response = new Response(INTERNAL, text);
+      response.#wire = JSON_WIRE;
+      return response;
+    }
     const response = new Response(text, init);
-    const given = (init as ResponseInit | null | undefined)?.headers;
+    const given = (init as ResponseInit | null)?.headers;
     if (response.#headers === null) response.#wire = JSON_WIRE;
-    else if (!new Headers(given).has('content-type'))
+    else if (!new Headers(given).has('content-type')) {
       response.#headers.set('content-type', 'application/json');
+    }
     return response;
   }
 

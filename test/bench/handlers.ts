@@ -1,0 +1,161 @@
+// Handler loops in the realm beside the same code on Node's own classes, interleaved; ratios count, absolute figures are the machine's.
+import { performance } from 'node:perf_hooks';
+import { Script } from 'node:vm';
+import { createRealm } from '../../sim/runtime/realm.ts';
+import type { Bundle, Isolate, Realm } from '../../sim/runtime/types.ts';
+import { buildWebSource } from '../../sim/runtime/web-source.ts';
+import { bundleSource } from '../runtime/run.ts';
+
+/** One measured ratio with the least value that the project promises. */
+export interface BenchRow {
+  readonly name: string;
+  readonly ratio: number;
+  readonly atLeast: number;
+  readonly detail: string;
+}
+
+const ROUNDS = 7;
+const REQUESTS = 60_000;
+const SLOW_REQUESTS = 8000;
+const BATCH = 64;
+const POPS = 330;
+
+const HELLO = `export default { fetch() { return new Response('hello'); } };`;
+const ROUTING = `
+const users = [{ id: 1, name: 'Ann' }, { id: 2, name: 'Bob' }];
+const routes = new Map([['/api/users', (url) => Response.json({ users, q: url.searchParams.get('q') })]]);
+export default { async fetch(request) {
+  const url = new URL(request.url);
+  const route = routes.get(url.pathname);
+  if (route === undefined) return new Response('not found', { status: 404 });
+  if (request.headers.get('authorization') === null) return new Response('who?', { status: 401 });
+  return route(url);
+} };`;
+
+const REQUEST = {
+  method: 'GET',
+  url: 'https://example.com/api/users?q=5',
+  headers: ['authorization', 'Bearer abc', 'accept', '*/*'],
+  body: null,
+  cfJson: '{}',
+};
+
+interface Loop {
+  readonly realm: Realm;
+  readonly isolates: readonly Isolate[];
+}
+
+function openLoop(webSource: string, bundle: Bundle, count: number): Loop {
+  const realm = createRealm({ seed: 1, epochMs: 0, journeyKeyOf: (callId) => callId }, webSource);
+  const isolates = Array.from({ length: count }, (_, i) =>
+    realm.createIsolate(bundle, { ownerKey: i, bindings: [] }),
+  );
+  for (const isolate of isolates) isolate.start();
+  realm.settle();
+  return { realm, isolates };
+}
+
+/** Requests per millisecond through the realm, `batch` of them in each settle. */
+function realmRate({ realm, isolates }: Loop, batch: number): number {
+  let sizeChars = 0;
+  let next = 0;
+  let callId = 0;
+  const startMs = performance.now();
+  while (callId < REQUESTS) {
+    for (let i = 0; i < batch; i++) {
+      isolates[next]?.fetch(++callId, REQUEST);
+      next = next + 1 === isolates.length ? 0 : next + 1;
+    }
+    for (const emission of realm.settle())
+      if (emission.kind === 'response') sizeChars += emission.body?.length ?? 0;
+  }
+  const tookMs = performance.now() - startMs;
+  if (sizeChars < callId * 5) throw new Error('The handler did not answer.');
+  return callId / tookMs;
+}
+
+type Fetch = (request: Request) => Response | Promise<Response>;
+
+/** The same code with Node's own Request and Response. */
+async function nativeHandler(bundle: Bundle): Promise<Fetch> {
+  let handler: Fetch | undefined;
+  const factory = new Script(bundle.code).runInThisContext() as (
+    globals: object,
+    hooks: object,
+  ) => Promise<void>;
+  await factory(globalThis, {
+    exports: (exports: { default: { fetch: Fetch } }) => {
+      handler = exports.default.fetch;
+    },
+  });
+  if (handler === undefined) throw new Error('The handler exports nothing.');
+  return handler;
+}
+
+async function nativeRate(fetch: Fetch): Promise<number> {
+  const startMs = performance.now();
+  for (let i = 0; i < SLOW_REQUESTS; i++) {
+    const request = new Request(REQUEST.url, { headers: { authorization: 'Bearer abc', accept: '*/*' } });
+    await (await fetch(request)).text();
+  }
+  return SLOW_REQUESTS / (performance.now() - startMs);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+async function measure(
+  webSource: string,
+  name: string,
+  source: string,
+  atLeast: number,
+): Promise<BenchRow[]> {
+  const bundle = await bundleSource(source);
+  const many = openLoop(webSource, bundle, POPS);
+  const one = openLoop(webSource, bundle, 1);
+  const native = await nativeHandler(bundle);
+  const rates = { many: [] as number[], one: [] as number[], alone: [] as number[], native: [] as number[] };
+  for (let round = 0; round < ROUNDS; round++) {
+    rates.many.push(realmRate(many, BATCH));
+    rates.native.push(await nativeRate(native));
+    rates.one.push(realmRate(one, 1));
+    rates.alone.push(realmRate(many, 1));
+  }
+  const over = (a: readonly number[], b: readonly number[]): number =>
+    median(a.map((value, i) => value / (b[i] ?? 1)));
+  const detail = Object.entries(rates)
+    .map(([key, values]) => `${key} ${median(values).toFixed(0)}`)
+    .join(', ');
+  return [
+    {
+      name: `${name}: ${POPS} isolates, batches of ${BATCH}, over Node's classes`,
+      ratio: over(rates.many, rates.native),
+      atLeast,
+      detail: `${detail} requests/ms`,
+    },
+    {
+      name: `${name}: ${POPS} isolates over 1, one wake at a time`,
+      ratio: over(rates.alone, rates.one),
+      atLeast: 0.7,
+      detail: '',
+    },
+  ];
+}
+
+/** All rows of the handler benchmark. */
+export async function benchHandlers(): Promise<BenchRow[]> {
+  const webSource = await buildWebSource();
+  return [
+    ...(await measure(webSource, 'hello', HELLO, 8)),
+    ...(await measure(webSource, 'routing and JSON', ROUTING, 5)),
+  ];
+}
+
+if (import.meta.main) {
+  for (const { name, ratio, atLeast, detail } of await benchHandlers()) {
+    console.log(
+      `${ratio >= atLeast ? 'ok  ' : 'LOW '} ${ratio.toFixed(2)}x (at least ${atLeast}x)  ${name}  ${detail}`,
+    );
+  }
+}
