@@ -2,7 +2,7 @@
 import { Chalk } from 'chalk';
 import type { ChalkInstance } from 'chalk';
 import { plainText } from '../../reports/text.ts';
-import { ERROR_CODES, EXIT_CODES } from '../errors.ts';
+import { ERROR_CODES, EXIT_CODES, SimError } from '../errors.ts';
 import type { ErrorCode, SourcePosition } from '../errors.ts';
 import { ReplayableError } from './replayable-error.ts';
 
@@ -22,13 +22,21 @@ interface CodedError extends Error {
 }
 
 /** The words for any thrown value. */
-export function reportError(error: unknown, options: { readonly color: boolean }): ErrorReport {
+export function reportError(thrown: unknown, options: { readonly color: boolean }): ErrorReport {
+  const error = withOurCode(thrown);
   const paint = new Chalk({ level: options.color ? 1 : 0 });
   if (!isCoded(error)) return { text: internalText(error, paint), exitCode: EXIT_CODES.internal };
   const problems = problemsIn(error);
   const text = problems.map((problem) => codedText(problem, paint)).join('\n');
   const total = problems.length > 1 ? `\n${problems.length} mistakes.\n` : '';
   return { text: `${text}${total}`, exitCode: ERROR_CODES[error.code].exit };
+}
+
+/** Reports have finer codes of their own; to the command line each of them means that a saved result is of no use. */
+function withOurCode(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name !== 'ReportError') return error;
+  const hint = 'hint' in error && typeof error.hint === 'string' ? { hint: error.hint } : {};
+  return new SimError('E_RESULT', error.message, hint);
 }
 
 /** True for errors with one of our stable codes: SimError, and those of topology/ and reports/. */

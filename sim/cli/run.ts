@@ -11,7 +11,7 @@ import { ReplayableError } from './replayable-error.ts';
 import type { Terminal } from './terminal.ts';
 
 const DEFAULT_SEEDS = 5;
-const HIGHEST_SEED = 2 ** 31 - 1;
+const HIGHEST_SEED = 2_147_483_647;
 
 interface RunOptions {
   readonly out?: string;

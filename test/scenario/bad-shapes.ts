@@ -101,12 +101,14 @@ export const BAD_SHAPES: readonly BadFile[] = [
     hint: 'handler.ts',
   },
   {
+    code: 'E_BUNDLE',
     why: 'a handler with a mistake in its syntax',
     yaml: withLine(4, 'handler: broken.ts'),
     at: '2:19',
     says: 'Expected "}"',
   },
   {
+    code: 'E_BUNDLE',
     why: 'a handler that imports what is not there',
     yaml: withLine(4, 'handler: lonely.ts'),
     at: '1:19',
@@ -114,6 +116,7 @@ export const BAD_SHAPES: readonly BadFile[] = [
   },
   // YAML itself.
   {
+    code: 'E_YAML',
     why: 'a tab as indentation',
     yaml: 'title: x\narms:\n\torigin: 1\n',
     at: '3:1',
@@ -121,21 +124,40 @@ export const BAD_SHAPES: readonly BadFile[] = [
     hint: 'spaces',
   },
   {
+    code: 'E_YAML',
     why: 'an open bracket',
     yaml: 'title: [x\nrate: 80/s\n',
     at: '2:1',
     says: 'must be sufficiently indented',
   },
-  { why: 'an open quote', yaml: 'title: "x\n', at: '2:1', says: 'Missing closing "quote' },
-  { why: 'two documents', yaml: 'title: x\n---\ntitle: y\n', at: '2:1', says: 'more than one document' },
-  { why: 'an alias of itself', yaml: 'title: &a [*a]\n', at: '1:12', says: 'stands for itself' },
-  { why: 'aliases that multiply', yaml: bomb(), says: 'unfolds without end' },
-  { why: 'an alias of nothing', yaml: 'title: *nobody\n', at: '1:8', says: 'stands for nothing' },
-  { why: 'a tag', yaml: 'title: !!js/function x\n', at: '1:8', says: 'Unresolved tag' },
-  { why: 'nesting without end', yaml: '['.repeat(100_000), says: 'nested too deeply' },
+  { code: 'E_YAML', why: 'an open quote', yaml: 'title: "x\n', at: '2:1', says: 'Missing closing "quote' },
+  {
+    code: 'E_YAML',
+    why: 'two documents',
+    yaml: 'title: x\n---\ntitle: y\n',
+    at: '2:1',
+    says: 'more than one document',
+  },
+  {
+    code: 'E_YAML',
+    why: 'an alias of itself',
+    yaml: 'title: &a [*a]\n',
+    at: '1:12',
+    says: 'stands for itself',
+  },
+  { code: 'E_YAML', why: 'aliases that multiply', yaml: bomb(), says: 'unfolds without end' },
+  {
+    code: 'E_YAML',
+    why: 'an alias of nothing',
+    yaml: 'title: *nobody\n',
+    at: '1:8',
+    says: 'stands for nothing',
+  },
+  { code: 'E_YAML', why: 'a tag', yaml: 'title: !!js/function x\n', at: '1:8', says: 'Unresolved tag' },
+  { code: 'E_YAML', why: 'nesting without end', yaml: '['.repeat(100_000), says: 'nested too deeply' },
   // Whole files.
-  { why: 'an empty file', yaml: '', says: 'is empty' },
-  { why: 'only blanks', yaml: ' \n\n', says: 'is empty' },
+  { code: 'E_FILE', why: 'an empty file', yaml: '', says: 'is empty' },
+  { code: 'E_FILE', why: 'only blanks', yaml: ' \n\n', says: 'is empty' },
   { why: 'only a comment', yaml: '# later\n', says: 'expected a mapping, found nothing' },
 ];
 

@@ -31,7 +31,13 @@ export const BAD_VALUES: readonly BadFile[] = [
     at: '12:1',
     says: 'unknown key "__proto__"',
   },
-  { why: 'a key that stands twice', yaml: `${GOOD}title: Again\n`, at: '12:1', says: 'stands twice' },
+  {
+    code: 'E_YAML',
+    why: 'a key that stands twice',
+    yaml: `${GOOD}title: Again\n`,
+    at: '12:1',
+    says: 'stands twice',
+  },
   {
     why: 'a missing key',
     yaml: without(2),

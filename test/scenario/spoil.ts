@@ -1,4 +1,5 @@
 // A right scenario, and the means to spoil it in one place.
+import type { ErrorCode } from '../../sim/errors.ts';
 
 /** One wrong file; `at` is line:column, absent where the whole file is meant. */
 export interface BadFile {
@@ -7,6 +8,8 @@ export interface BadFile {
   readonly at?: string;
   readonly says: string;
   readonly hint?: string;
+  /** E_SCENARIO when absent. */
+  readonly code?: ErrorCode;
 }
 
 /** A right scenario, to be spoilt in one place. */
