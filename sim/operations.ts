@@ -2,7 +2,7 @@
 import type { Journey } from './entities/journey-state.ts';
 import { backgroundKey, EVENT, journeyKey } from './events.ts';
 import { siteOf } from './journey-back.ts';
-import type { PhaseKind } from './record.ts';
+import type { PhaseKind } from './trial-record.ts';
 import type { Answer, OperationEmission } from './runtime/types.ts';
 import type { StoreOperation, StoreStep } from './stores/store.ts';
 import { usFromMs } from './units.ts';

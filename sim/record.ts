@@ -1,124 +1,14 @@
 // The only place that counts: finished journeys and store observations fold into one trial's record.
 import type { HistogramJson } from './metrics/histogram.ts';
 import { Histogram } from './metrics/histogram.ts';
-import { draw32, labelHash } from './random.ts';
+import { Samples } from './metrics/samples.ts';
+import { TtfbBands } from './metrics/ttfb-bands.ts';
 import type { FollowedWrite, Observation } from './stores/store.ts';
+import type { ErrorReport, FinishedJourney, TrialRecord } from './trial-record.ts';
 import { US_PER_MS } from './units.ts';
 
-/** The kinds of phase, in the order in which a request meets them. */
-export const PHASES = [
-  'dns',
-  'connect',
-  'tls',
-  'uplink',
-  'queue',
-  'coldStart',
-  'cpu',
-  'store',
-  'subrequest',
-  'downlink',
-] as const;
-export type PhaseKind = (typeof PHASES)[number];
-
-/** One stretch of a journey; times are microseconds since it began. */
-export interface Phase {
-  readonly kind: PhaseKind;
-  readonly startUs: number;
-  readonly endUs: number;
-  readonly note: string;
-}
-
-/** A finished request. */
-export interface FinishedJourney {
-  readonly id: number;
-  readonly startUs: number;
-  readonly className: string;
-  readonly place: number;
-  /** PoP that ended the connection; -1 for the origin region. */
-  readonly pop: number;
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly outcome: string;
-  readonly cold: boolean;
-  readonly ranHandler: boolean;
-  readonly cache: 'hit' | 'miss' | 'bypass' | 'none';
-  readonly newConnection: boolean;
-  readonly rttUs: number;
-  readonly ttfbUs: number;
-  readonly totalUs: number;
-  readonly coldUs: number;
-  readonly queueUs: number;
-  readonly cpuUs: number;
-  readonly responseBytes: number;
-  readonly originRequests: number;
-  readonly originEgressBytes: number;
-  readonly phases: readonly Phase[];
-}
-
-/** What a trial leaves behind: plain data that merges exactly. */
-export interface TrialRecord {
-  readonly arm: string;
-  readonly seed: number;
-  readonly histograms: Record<string, Record<string, HistogramJson>>;
-  readonly counters: Record<string, number>;
-  readonly outcomes: Record<string, number>;
-  readonly series: Record<string, number[]>;
-  readonly bandCounts: readonly number[];
-  readonly bandSumsUs: Record<string, number[]>;
-  readonly pops: readonly {
-    requests: number;
-    coldStarts: number;
-    users: number;
-    ttfb: HistogramJson | null;
-  }[];
-  readonly requestsByPlace: readonly number[];
-  /** The fixed sample by which arms are paired: ids ascending with the outcomes at the same index. */
-  readonly pairs: {
-    readonly ids: Float64Array;
-    readonly ttfbUs: Float64Array;
-    readonly totalUs: Float64Array;
-    readonly places: Int32Array;
-  };
-  readonly sample: readonly FinishedJourney[];
-  readonly slowest: readonly FinishedJourney[];
-  readonly followed: readonly { store: string; home: string; write: FollowedWrite }[];
-  readonly errors: readonly ErrorReport[];
-}
-
-/** One kind of failure, with its first example. */
-export interface ErrorReport {
-  readonly outcome: string;
-  readonly handler: string;
-  readonly pop: string;
-  readonly request: string;
-  readonly message: string;
-  times: number;
-}
-
-/** Bands of TTFB for the composition chart: sixteen per power of two from 1 ms, so that sums merge exactly. */
-const BANDS_PER_OCTAVE = 8;
-const BANDS = 15 * BANDS_PER_OCTAVE;
 /** Steps of the time series over the window. */
 const SERIES_STEPS = 60;
-const SAMPLED_JOURNEYS = 12;
-const SLOWEST_JOURNEYS = 10;
-const PAIR_LIMIT = 65_536;
-const LABEL_PAIR = labelHash('record.pair');
-const LABEL_SAMPLE = labelHash('record.sample');
-
-/** The band of a TTFB; `bandUpperUs` is its upper edge. */
-function bandOf(ttfbUs: number): number {
-  const octaves = Math.log2(Math.max(1, ttfbUs / US_PER_MS));
-  return Math.min(BANDS - 1, Math.floor(octaves * BANDS_PER_OCTAVE));
-}
-
-/** Upper edges of the TTFB bands in microseconds. */
-export function bandUpperEdgesUs(): number[] {
-  return Array.from({ length: BANDS }, (_, band) =>
-    Math.round(US_PER_MS * Math.exp(((band + 1) / BANDS_PER_OCTAVE) * Math.LN2)),
-  );
-}
 
 /** What a recorder needs to know of its trial. */
 export interface RecorderOptions {
@@ -152,20 +42,20 @@ export class Recorder {
   readonly #series = new Map<string, Float64Array>(
     SERIES.map((name) => [name, new Float64Array(SERIES_STEPS)]),
   );
-  readonly #bandCounts = new Float64Array(BANDS);
-  readonly #bandSums = new Map<string, Float64Array>(PHASES.map((kind) => [kind, new Float64Array(BANDS)]));
+  readonly #bands = new TtfbBands();
+  readonly #samples: Samples;
+  /** By place: the histograms of ttfb, total and rtt that its requests go to, three for each slice. */
+  readonly #ofPlace: (readonly Histogram[] | undefined)[] = [];
   readonly #popRequests: Float64Array;
   readonly #popColdStarts: Float64Array;
   readonly #popTtfb = new Map<number, Histogram>();
   readonly #popPlaces: Set<number>[];
   readonly #requestsByPlace: Float64Array;
-  readonly #pairs: { id: number; ttfbUs: number; totalUs: number; place: number }[] = [];
-  #sample: FinishedJourney[] = [];
-  #slowest: FinishedJourney[] = [];
   readonly #errors = new Map<string, ErrorReport>();
 
   constructor(options: RecorderOptions) {
     this.#options = options;
+    this.#samples = new Samples(options.seed, options.pairShare);
     this.#popRequests = new Float64Array(options.popCount);
     this.#popColdStarts = new Float64Array(options.popCount);
     this.#popPlaces = Array.from({ length: options.popCount }, () => new Set<number>());
@@ -185,9 +75,9 @@ export class Recorder {
     bump(this.#outcomes, finished.outcome, 1);
     this.#distributions(finished);
     this.#figures(finished);
-    this.#bands(finished);
+    this.#bands.add(finished);
     this.#placesAndPops(finished);
-    this.#samples(finished);
+    this.#samples.add(finished);
   }
 
   /** Counts a request for which no cable or site was left. */
@@ -244,7 +134,6 @@ export class Recorder {
 
   finish(followed: TrialRecord['followed']): TrialRecord {
     for (const { write } of followed) if (this.inWindow(write.issuedUs)) this.#lags(write);
-    const pairs = this.#pairs.toSorted((a, b) => a.id - b.id);
     return {
       arm: this.#options.arm,
       seed: this.#options.seed,
@@ -252,8 +141,8 @@ export class Recorder {
       counters: Object.fromEntries(sorted(this.#counters)),
       outcomes: Object.fromEntries(sorted(this.#outcomes)),
       series: Object.fromEntries([...this.#series].map(([name, column]) => [name, [...column]])),
-      bandCounts: [...this.#bandCounts],
-      bandSumsUs: Object.fromEntries([...this.#bandSums].map(([kind, sums]) => [kind, [...sums]])),
+      bandCounts: [...this.#bands.counts],
+      bandSumsUs: this.#bands.sumsUs(),
       pops: [...this.#popRequests].map((requests, pop) => ({
         requests,
         coldStarts: this.#popColdStarts[pop] ?? 0,
@@ -261,26 +150,19 @@ export class Recorder {
         ttfb: this.#popTtfb.get(pop)?.toJson() ?? null,
       })),
       requestsByPlace: [...this.#requestsByPlace],
-      pairs: {
-        ids: Float64Array.from(pairs, (pair) => pair.id),
-        ttfbUs: Float64Array.from(pairs, (pair) => pair.ttfbUs),
-        totalUs: Float64Array.from(pairs, (pair) => pair.totalUs),
-        places: Int32Array.from(pairs, (pair) => pair.place),
-      },
-      sample: this.#sample,
-      slowest: this.#slowest,
+      ...this.#samples.finish(),
       followed: followed.filter(({ write }) => this.inWindow(write.issuedUs)),
       errors: [...this.#errors.values()],
     };
   }
 
   #distributions(finished: FinishedJourney): void {
-    const { ttfbUs, totalUs, rttUs } = finished;
-    const slices = ['all', ...this.#options.slicesOfPlace(finished.place)];
-    for (const slice of slices) {
-      this.#histogram('ttfb', slice).record(ttfbUs);
-      this.#histogram('total', slice).record(totalUs);
-      this.#histogram('rtt', slice).record(rttUs);
+    const { ttfbUs, totalUs, rttUs, place } = finished;
+    const histograms = (this.#ofPlace[place] ??= this.#histogramsOf(place));
+    for (let i = 0; i < histograms.length; i += 3) {
+      histograms[i]?.record(ttfbUs);
+      histograms[i + 1]?.record(totalUs);
+      histograms[i + 2]?.record(rttUs);
     }
     this.#histogram('ttfb', finished.newConnection ? 'connection:new' : 'connection:reused').record(ttfbUs);
     if (finished.ranHandler) {
@@ -288,6 +170,13 @@ export class Recorder {
       this.#histogram('cpu', 'all').record(finished.cpuUs);
       if (finished.cold) this.#histogram('coldStart', 'all').record(finished.coldUs);
     }
+  }
+
+  #histogramsOf(place: number): readonly Histogram[] {
+    const slices = ['all', ...this.#options.slicesOfPlace(place)];
+    return slices.flatMap((slice) =>
+      ['ttfb', 'total', 'rtt'].map((metric) => this.#histogram(metric, slice)),
+    );
   }
 
   #figures(finished: FinishedJourney): void {
@@ -320,17 +209,6 @@ export class Recorder {
     this.#step('originEgressBytes', atUs, bytes);
   }
 
-  #bands(finished: FinishedJourney): void {
-    const band = bandOf(finished.ttfbUs);
-    this.#bandCounts[band] = (this.#bandCounts[band] ?? 0) + 1;
-    for (const phase of finished.phases) {
-      const sums = this.#bandSums.get(phase.kind);
-      const endUs = Math.min(phase.endUs, finished.ttfbUs);
-      if (sums !== undefined && endUs > phase.startUs)
-        sums[band] = (sums[band] ?? 0) + (endUs - phase.startUs);
-    }
-  }
-
   #placesAndPops(finished: FinishedJourney): void {
     const { pop, place } = finished;
     this.#requestsByPlace[place] = (this.#requestsByPlace[place] ?? 0) + 1;
@@ -341,28 +219,6 @@ export class Recorder {
     let ttfb = this.#popTtfb.get(pop);
     if (ttfb === undefined) this.#popTtfb.set(pop, (ttfb = new Histogram()));
     ttfb.record(finished.ttfbUs);
-  }
-
-  /** The pairs and the sample are fixed by the seed and the journey's id, so every arm keeps the same journeys. */
-  #samples(finished: FinishedJourney): void {
-    const { seed, pairShare } = this.#options;
-    const { id, ttfbUs, totalUs, place } = finished;
-    if (this.#pairs.length < PAIR_LIMIT && draw32(seed, id, LABEL_PAIR, 0) / 4294967296 < pairShare) {
-      this.#pairs.push({ id, ttfbUs, totalUs, place });
-    }
-    const rank = (one: FinishedJourney): number => draw32(seed, one.id, LABEL_SAMPLE, 0);
-    this.#sample = keepBest(
-      this.#sample,
-      finished,
-      SAMPLED_JOURNEYS,
-      (a, b) => rank(a) - rank(b) || a.id - b.id,
-    );
-    this.#slowest = keepBest(
-      this.#slowest,
-      finished,
-      SLOWEST_JOURNEYS,
-      (a, b) => b.ttfbUs - a.ttfbUs || a.id - b.id,
-    );
   }
 
   #lags(write: FollowedWrite): void {
@@ -405,12 +261,6 @@ function bump(counts: Map<string, number>, name: string, by: number): void {
 
 function sorted<T>(entries: Map<string, T>): [string, T][] {
   return [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function keepBest<T>(kept: T[], candidate: T, limit: number, compare: (a: T, b: T) => number): T[] {
-  const worst = kept.at(-1);
-  if (kept.length === limit && worst !== undefined && compare(candidate, worst) >= 0) return kept;
-  return [...kept, candidate].toSorted(compare).slice(0, limit);
 }
 
 function jsonOf(

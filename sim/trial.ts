@@ -8,7 +8,7 @@ import { flushJourneys, responseRelayed } from './journey-back.ts';
 import type { KernelName } from './kernel/kernel.ts';
 import { storeStage } from './operations.ts';
 import type { Plan } from './plan.ts';
-import type { TrialRecord } from './record.ts';
+import type { TrialRecord } from './trial-record.ts';
 import type { Bundle, Realm } from './runtime/types.ts';
 import { US_PER_SECOND } from './units.ts';
 import { createWorld, type Meter, type World } from './world.ts';

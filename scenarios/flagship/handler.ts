@@ -20,15 +20,19 @@ const GREETINGS: Record<string, string> = { FR: 'Bonjour', DE: 'Guten Tag', ES: 
 
 const PAGE = `<!doctype html><title>Shop</title><h1>Today’s offers</h1>${'<p>One more thing that everybody sees.</p>'.repeat(60)}`;
 
-/** One secret per isolate, imported when it is first needed: lost with the isolate, like every module-level value. */
-let secret: Uint8Array | undefined;
+/** One key per isolate, imported when it is first needed: lost with the isolate, like every module-level value. */
+let key: Promise<CryptoKey> | undefined;
+
+function importKey(secret: string): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
+}
 
 async function userOf(request: Request, env: Env): Promise<string | null> {
   const token = request.headers.get('authorization')?.replace('Bearer ', '');
   if (token === undefined) return null;
-  secret ??= new TextEncoder().encode(env.JWT_SECRET);
+  key ??= importKey(env.JWT_SECRET);
   try {
-    const { payload } = await jwtVerify(token, secret, { issuer: 'shop', algorithms: ['HS256'] });
+    const { payload } = await jwtVerify(token, await key, { issuer: 'shop', algorithms: ['HS256'] });
     return payload.sub ?? null;
   } catch {
     return null;

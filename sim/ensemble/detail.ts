@@ -5,7 +5,7 @@ import type { Place, Pop } from '../../topology/place.ts';
 import type { Geography } from '../entities/geography.ts';
 import { Histogram } from '../metrics/histogram.ts';
 import type { Arm } from '../plan.ts';
-import type { FinishedJourney, TrialRecord } from '../record.ts';
+import type { FinishedJourney, TrialRecord } from '../trial-record.ts';
 import type { FollowedWrite } from '../stores/store.ts';
 import { msFromUs } from '../units.ts';
 

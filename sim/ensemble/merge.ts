@@ -2,7 +2,7 @@
 import type { HistogramJson } from '../metrics/histogram.ts';
 import { Histogram } from '../metrics/histogram.ts';
 import { DISTRIBUTIONS, QUANTILES } from '../metrics/names.ts';
-import type { TrialRecord } from '../record.ts';
+import type { TrialRecord } from '../trial-record.ts';
 import { US_PER_MS } from '../units.ts';
 
 export type HistogramTable = Record<string, Record<string, HistogramJson>>;

@@ -1,7 +1,7 @@
 // What the main thread and the trial threads say to each other, and the shared heartbeat that the watchdog reads.
 import type { KernelName } from '../kernel/kernel.ts';
 import type { HandlerProfile, Plan } from '../plan.ts';
-import type { TrialRecord } from '../record.ts';
+import type { TrialRecord } from '../trial-record.ts';
 import type { Bundle } from '../runtime/types.ts';
 
 /** Everything that all trials of a thread share. */

@@ -3,7 +3,7 @@ import type { PairResult } from '../../reports/result.ts';
 import { Histogram } from '../metrics/histogram.ts';
 import { meanInterval } from '../metrics/interval.ts';
 import { QUANTILES } from '../metrics/names.ts';
-import type { TrialRecord } from '../record.ts';
+import type { TrialRecord } from '../trial-record.ts';
 import { US_PER_MS } from '../units.ts';
 
 const METRICS = ['ttfb', 'total'] as const;

@@ -2,7 +2,7 @@
 import { SimError } from '../errors.ts';
 import type { KernelName } from '../kernel/kernel.ts';
 import type { HandlerProfile, Plan } from '../plan.ts';
-import type { TrialRecord } from '../record.ts';
+import type { TrialRecord } from '../trial-record.ts';
 import type { RunResult } from '../../reports/result.ts';
 import { buildWebSource } from '../runtime/web-source.ts';
 import type { Bundle } from '../runtime/types.ts';

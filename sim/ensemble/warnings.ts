@@ -1,6 +1,6 @@
 // What a reader must know before trusting the figures: too few seeds, a cold world, handlers measured on the spot.
 import type { Plan } from '../plan.ts';
-import type { TrialRecord } from '../record.ts';
+import type { TrialRecord } from '../trial-record.ts';
 
 /** Fewest seeds whose interval says something. */
 const FEWEST_SEEDS = 5;

@@ -135,7 +135,7 @@ function epochAt(network: Plan['network'], fromUs: number, placeCount: number): 
     fromUs,
     model: createRttModel({ cutLinks, closedSites }),
     closed: new Set(closedSites),
-    paths: new Array<PopPaths | undefined>(placeCount),
+    paths: Array.from({ length: placeCount }, () => undefined),
     userToRegionUs: new Map(),
     popToRegionUs: new Map(),
     regionToRegionUs: new Map(),

@@ -1,6 +1,6 @@
 // What the engine remembers of one request while it is under way.
 import type { RequestClass } from '../plan.ts';
-import type { Phase, PhaseKind } from '../record.ts';
+import type { Phase, PhaseKind } from '../trial-record.ts';
 import type { IncomingRequest } from '../runtime/types.ts';
 import type { IsolateHost } from './compute.ts';
 import type { Session } from './sessions.ts';

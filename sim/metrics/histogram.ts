@@ -10,8 +10,8 @@ export interface HistogramJson {
   readonly sum: number;
   readonly min: number;
   readonly max: number;
-  readonly buckets: readonly number[];
-  readonly counts: readonly number[];
+  readonly buckets: number[];
+  readonly counts: number[];
 }
 
 /** Bucket of an integer: exact below 128, then 128 buckets per power of two; negative values mirror positive ones. */

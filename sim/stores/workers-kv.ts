@@ -2,13 +2,11 @@
 import { labelHash, uniform } from '../random.ts';
 import type { Answer } from '../runtime/types.ts';
 import { US_PER_MS, US_PER_SECOND } from '../units.ts';
-import { Follower, type Visibility } from './followed.ts';
 import { answerFromVersion, kvError, listAnswer, newVersionDetails } from './kv-answers.ts';
 import { type Copy, Home, valueBytes, type Version } from './replication.ts';
 import type {
   FollowedWrite,
   Observation,
-  Site,
   Store,
   StoreCall,
   StoreKind,
@@ -16,7 +14,8 @@ import type {
   StoreStep,
   WorldView,
 } from './store.ts';
-import { KV_FIGURES as F, REGIONAL_TIERS } from './workers-kv-figures.ts';
+import { KvCopies } from './workers-kv-copies.ts';
+import { KV_FIGURES as F } from './workers-kv-figures.ts';
 
 const STAGE = {
   start: 0,
@@ -31,7 +30,6 @@ const STAGE = {
 const LABEL = {
   memory: labelHash('kv.memory'),
   colo: labelHash('kv.colo'),
-  purge: labelHash('kv.purge'),
   follow: labelHash('kv.follow'),
 } as const;
 
@@ -49,11 +47,7 @@ class WorkersKv implements Store {
   readonly #world: WorldView;
   readonly #options: StoreOptions;
   readonly #home: Home;
-  readonly #colo: Map<string, Copy>[];
-  readonly #regional: Map<string, Copy>[];
-  readonly #tierOf: Int16Array;
-  readonly #tierWayUs: Float64Array;
-  readonly #follower: Follower;
+  readonly #copies: KvCopies;
   readonly #defaultTtlUs: number;
   readonly #refreshing = new Set<string>();
 
@@ -61,17 +55,9 @@ class WorkersKv implements Store {
     this.#options = options;
     this.#world = options.world;
     this.#home = new Home(options.seed);
-    const sites = this.#world.sites.count;
-    this.#colo = Array.from({ length: sites }, () => new Map<string, Copy>());
-    this.#regional = REGIONAL_TIERS.map(() => new Map<string, Copy>());
-    this.#tierOf = new Int16Array(sites);
-    this.#tierWayUs = new Float64Array(sites).fill(Number.POSITIVE_INFINITY);
-    for (let site = 0; site < sites; site++) this.#chooseTier(site);
-    this.#defaultTtlUs =
-      Math.max(F.minimumTtlS.value, options.options['cacheTtlS'] ?? F.defaultTtlS.value) * US_PER_SECOND;
-    this.#follower = new Follower(this.#world.sites.origin, (key, version, site, nowUs) =>
-      this.#visibility(key, version, site, nowUs),
-    );
+    this.#copies = new KvCopies(options.world, this.#home, options.home);
+    const ttlMs = options.options['cacheTtlMs'] ?? F.defaultTtlS.value * 1000;
+    this.#defaultTtlUs = Math.max(F.minimumTtlS.value * 1000, ttlMs) * US_PER_MS;
   }
 
   step(call: StoreCall): StoreStep {
@@ -94,17 +80,7 @@ class WorkersKv implements Store {
   }
 
   followed(): readonly FollowedWrite[] {
-    return this.#follower.writes();
-  }
-
-  #chooseTier(site: Site): void {
-    REGIONAL_TIERS.forEach((region, tier) => {
-      const way = this.#world.oneWayToRegionUs(site, region);
-      if (way < (this.#tierWayUs[site] ?? 0)) {
-        this.#tierWayUs[site] = way;
-        this.#tierOf[site] = tier;
-      }
-    });
+    return this.#copies.follower.writes();
   }
 
   #start(call: StoreCall): StoreStep {
@@ -131,21 +107,18 @@ class WorkersKv implements Store {
       return this.#readColo(call, state);
     }
     const stage = verb === 'put' || verb === 'delete' ? STAGE.commit : STAGE.central;
-    return { kind: 'hop', afterUs: this.#wayHomeUs(site), stage };
+    return { kind: 'hop', afterUs: this.#copies.wayHomeUs(site), stage };
   }
 
   /** The PoP's own copy, or the way to the regional tier. A reader with a shorter TTL than the copy's age asks anew. */
   #readColo(call: StoreCall, state: CallState): StoreStep {
     const { key, site, drawKey } = call.operation;
-    const nowUs = this.#world.nowUs();
-    const copy = this.#colo[site]?.get(key);
-    if (copy === undefined || nowUs >= copy.expiresUs || nowUs - copy.filledUs >= state.ttlUs) {
-      return { kind: 'hop', afterUs: this.#tierWayUs[site] ?? 0, stage: STAGE.regional };
-    }
-    const seed = this.#world.seed;
+    const copy = this.#copies.coloCopy(site, key, state.ttlUs);
+    if (copy === null) return { kind: 'hop', afterUs: this.#copies.wayToTierUs(site), stage: STAGE.regional };
+    const { seed } = this.#world;
     const inMemory = uniform(seed, drawKey, LABEL.memory) < F.memoryShare.value;
-    const lowMs = F.coloLowMs.value;
-    const coloMs = lowMs + (F.coloHighMs.value - lowMs) * uniform(seed, drawKey, LABEL.colo);
+    const coloMs =
+      F.coloLowMs.value + (F.coloHighMs.value - F.coloLowMs.value) * uniform(seed, drawKey, LABEL.colo);
     state.version = copy.version;
     state.tier = inMemory ? 'memory' : 'colo';
     const step = this.#answerRead(
@@ -178,23 +151,13 @@ class WorkersKv implements Store {
   #readRegional(call: StoreCall): StoreStep {
     const state = call.state as CallState;
     const { key, site, verb } = call.operation;
-    const tier = this.#tierOf[site] ?? 0;
-    const copy = this.#regional[tier]?.get(key);
     // A background refresh is there to bring news, so it passes the regional copy by.
-    if (
-      verb !== 'refresh' &&
-      copy !== undefined &&
-      this.#world.nowUs() < this.#regionalEndUs(key, tier, copy)
-    ) {
-      state.version = copy.version;
-      state.tier = 'regional';
-      return {
-        kind: 'hop',
-        afterUs: (this.#tierWayUs[site] ?? 0) + F.regionalMs.value * US_PER_MS,
-        stage: STAGE.fillColo,
-      };
-    }
-    return { kind: 'hop', afterUs: this.#tierToHomeUs(tier), stage: STAGE.central };
+    const copy = verb === 'refresh' ? null : this.#copies.regionalCopy(site, key);
+    if (copy === null) return { kind: 'hop', afterUs: this.#copies.tierToHomeUs(site), stage: STAGE.central };
+    state.version = copy.version;
+    state.tier = 'regional';
+    const afterUs = this.#copies.wayToTierUs(site) + F.regionalMs.value * US_PER_MS;
+    return { kind: 'hop', afterUs, stage: STAGE.fillColo };
   }
 
   #readCentral(call: StoreCall): StoreStep {
@@ -206,53 +169,35 @@ class WorkersKv implements Store {
       state.answer = listAnswer(this.#home, call.operation, this.#world.nowUs());
       state.homeBytes =
         state.answer.ok && typeof state.answer.value === 'string' ? state.answer.value.length : 0;
-      return { kind: 'hop', afterUs: serviceUs + this.#wayHomeUs(site), stage: STAGE.acknowledge };
+      return { kind: 'hop', afterUs: serviceUs + this.#copies.wayHomeUs(site), stage: STAGE.acknowledge };
     }
     state.version = this.#home.latest(key);
     state.tier = state.tier === 'background' ? 'background' : 'central';
     state.homeBytes = valueBytes(state.version.value);
     return {
       kind: 'hop',
-      afterUs: serviceUs + this.#tierToHomeUs(this.#tierOf[site] ?? 0),
+      afterUs: serviceUs + this.#copies.tierToHomeUs(site),
       stage: STAGE.fillRegional,
     };
   }
 
   #fillRegional(call: StoreCall): StoreStep {
-    const state = call.state as CallState;
+    const { version } = call.state as CallState;
     const { key, site } = call.operation;
-    const tier = this.#tierOf[site] ?? 0;
-    const nowUs = this.#world.nowUs();
-    if (state.version !== null) {
-      this.#regional[tier]?.set(key, {
-        version: state.version,
-        filledUs: nowUs,
-        expiresUs: nowUs + this.#defaultTtlUs,
-      });
-      this.#follower.copyChanged(key, null, state.version.number, nowUs);
-    }
-    return { kind: 'hop', afterUs: this.#tierWayUs[site] ?? 0, stage: STAGE.fillColo };
+    if (version !== null) this.#copies.fillRegional(site, key, { version, ttlUs: this.#defaultTtlUs });
+    return { kind: 'hop', afterUs: this.#copies.wayToTierUs(site), stage: STAGE.fillColo };
   }
 
   #fillColo(call: StoreCall): StoreStep {
     const state = call.state as CallState;
-    if (state.version !== null)
-      this.#fill(call.operation.site, call.operation.key, state.version, state.ttlUs);
+    const { site, key } = call.operation;
+    const { version, ttlUs } = state;
+    if (version !== null) this.#copies.fillColo(site, key, { version, ttlUs });
     if (call.operation.verb === 'refresh') {
       this.#refreshing.delete(`${call.operation.site} ${call.operation.key}`);
       return { kind: 'done', homeRequests: state.homeRequests, homeEgressBytes: state.homeBytes };
     }
     return this.#answerRead(call, state, 0);
-  }
-
-  /** A PoP never replaces a copy by an older one that was longer under way. */
-  #fill(site: Site, key: string, version: Version, ttlUs: number): void {
-    const nowUs = this.#world.nowUs();
-    const copies = this.#colo[site];
-    const old = copies?.get(key);
-    if (old !== undefined && old.version.number > version.number && nowUs < old.expiresUs) return;
-    copies?.set(key, { version, filledUs: nowUs, expiresUs: nowUs + ttlUs });
-    this.#follower.copyChanged(key, site, version.number, nowUs);
   }
 
   #commit(call: StoreCall): StoreStep {
@@ -263,18 +208,24 @@ class WorkersKv implements Store {
     state.homeRequests = 1;
     if (nowUs - last.committedUs < US_PER_SECOND / F.writesPerSecondPerKey.value) {
       state.answer = kvError(429, 'KV PUT failed: 429 Too Many Requests');
-      return { kind: 'hop', afterUs: this.#wayHomeUs(site), stage: STAGE.acknowledge };
+      return { kind: 'hop', afterUs: this.#copies.wayHomeUs(site), stage: STAGE.acknowledge };
     }
     const details = newVersionDetails(call.operation, nowUs);
     state.version = this.#home.commit(key, verb === 'delete' ? null : body, details);
     state.answer = { ok: true, value: null };
     const followed = uniform(this.#world.seed, drawKey, LABEL.follow) < call.operation.followShare;
-    if (followed && this.#follower.count() < this.#options.followedWrites) {
-      this.#follower.follow({ key, version: state.version.number, site, issuedUs, committedUs: nowUs });
+    if (followed && this.#copies.follower.count() < this.#options.followedWrites) {
+      this.#copies.follower.follow({
+        key,
+        version: state.version.number,
+        site,
+        issuedUs,
+        committedUs: nowUs,
+      });
     }
     return {
       kind: 'hop',
-      afterUs: F.centralMs.value * US_PER_MS + this.#wayHomeUs(site),
+      afterUs: F.centralMs.value * US_PER_MS + this.#copies.wayHomeUs(site),
       stage: STAGE.acknowledge,
     };
   }
@@ -284,7 +235,9 @@ class WorkersKv implements Store {
     const { key, site, verb } = call.operation;
     const state = call.state as CallState;
     const answer = state.answer ?? { ok: true, value: null };
-    if (state.version !== null) this.#fill(site, key, state.version, state.ttlUs);
+    if (state.version !== null) {
+      this.#copies.fillColo(site, key, { version: state.version, ttlUs: state.ttlUs });
+    }
     const kind = verb === 'list' ? 'read' : answer.ok ? 'write' : 'rejectedWrite';
     const version = state.version?.number ?? 0;
     return {
@@ -334,46 +287,6 @@ class WorkersKv implements Store {
       stalenessUs: 0,
     });
     return { kind: 'answer', afterUs: 0, answer: kvError(400, `KV GET failed: 400 ${message}`), observation };
-  }
-
-  /** From which instant a read at a site would return a version or a newer one, as the copies stand now. */
-  #visibility(key: string, number: number, site: Site, nowUs: number): Visibility {
-    const local = this.#colo[site]?.get(key);
-    const holdsOld = local !== undefined && nowUs < local.expiresUs && local.version.number < number;
-    if (local !== undefined && nowUs < local.expiresUs && !holdsOld)
-      return { visibleUs: nowUs, cached: true };
-    const tier = this.#tierOf[site] ?? 0;
-    const regional = this.#regional[tier]?.get(key);
-    let visibleUs = holdsOld ? local.expiresUs : nowUs;
-    if (regional !== undefined && regional.version.number < number) {
-      visibleUs = Math.max(
-        visibleUs,
-        this.#regionalEndUs(key, tier, regional) - (this.#tierWayUs[site] ?? 0),
-      );
-    }
-    return { visibleUs, cached: holdsOld };
-  }
-
-  /** A regional copy ends with its TTL, or when the home's message that a newer version exists arrives. */
-  #regionalEndUs(key: string, tier: number, copy: Copy): number {
-    let endUs = copy.expiresUs;
-    const versions = this.#home.versions(key);
-    for (let n = copy.version.number + 1; n < versions.length; n++) {
-      const version = versions[n];
-      if (version === undefined || version.committedUs >= endUs) break;
-      const draw = uniform(this.#world.seed, n, labelHash(key) ^ LABEL.purge, tier);
-      const delayS = F.purgeLowS.value + (F.purgeHighS.value - F.purgeLowS.value) * draw;
-      endUs = Math.min(endUs, Math.round(version.committedUs + delayS * US_PER_SECOND));
-    }
-    return endUs;
-  }
-
-  #wayHomeUs(site: Site): number {
-    return this.#world.oneWayToRegionUs(site, this.#options.home);
-  }
-
-  #tierToHomeUs(tier: number): number {
-    return this.#world.regionToRegionUs(REGIONAL_TIERS[tier] ?? '', this.#options.home);
   }
 }
 

@@ -1,0 +1,122 @@
+// The copies of Workers KV: what each PoP and each regional tier holds, until when, and what that means for a followed write.
+import { labelHash, uniform } from '../random.ts';
+import { US_PER_SECOND } from '../units.ts';
+import { Follower, type Visibility } from './followed.ts';
+import type { Copy, Home, Version } from './replication.ts';
+import type { Site, WorldView } from './store.ts';
+import { KV_FIGURES as F, REGIONAL_TIERS } from './workers-kv-figures.ts';
+
+const LABEL_PURGE = labelHash('kv.purge');
+
+/** Colo and regional copies with the ways between PoPs, tiers and the home. */
+export class KvCopies {
+  readonly follower: Follower;
+  readonly #world: WorldView;
+  readonly #home: Home;
+  readonly #homeRegion: string;
+  readonly #colo: Map<string, Copy>[];
+  readonly #regional: Map<string, Copy>[];
+  readonly #tierOf: Int16Array;
+
+  constructor(world: WorldView, home: Home, homeRegion: string) {
+    this.#world = world;
+    this.#home = home;
+    this.#homeRegion = homeRegion;
+    const sites = world.sites.count;
+    this.#colo = Array.from({ length: sites }, () => new Map<string, Copy>());
+    this.#regional = REGIONAL_TIERS.map(() => new Map<string, Copy>());
+    this.#tierOf = Int16Array.from({ length: sites }, (_, site) => nearestTier(world, site));
+    this.follower = new Follower(world.sites.origin, (key, version, site, nowUs) =>
+      this.#visibility(key, version, { site, nowUs }),
+    );
+  }
+
+  /** A PoP's copy of a key that is no older than `ttlUs` and has not ended. */
+  coloCopy(site: Site, key: string, ttlUs: number): Copy | null {
+    const nowUs = this.#world.nowUs();
+    const copy = this.#colo[site]?.get(key);
+    return copy === undefined || nowUs >= copy.expiresUs || nowUs - copy.filledUs >= ttlUs ? null : copy;
+  }
+
+  /** The copy of the site's regional tier that may still be served. */
+  regionalCopy(site: Site, key: string): Copy | null {
+    const tier = this.#tierOf[site] ?? 0;
+    const copy = this.#regional[tier]?.get(key);
+    return copy === undefined || this.#world.nowUs() >= this.#regionalEndUs(key, tier, copy) ? null : copy;
+  }
+
+  /** A PoP never replaces a copy by an older one that was longer under way. */
+  fillColo(site: Site, key: string, fresh: { version: Version; ttlUs: number }): void {
+    const nowUs = this.#world.nowUs();
+    const copies = this.#colo[site];
+    const old = copies?.get(key);
+    if (old !== undefined && old.version.number > fresh.version.number && nowUs < old.expiresUs) return;
+    copies?.set(key, { version: fresh.version, filledUs: nowUs, expiresUs: nowUs + fresh.ttlUs });
+    this.follower.copyChanged(key, site, fresh.version.number, nowUs);
+  }
+
+  fillRegional(site: Site, key: string, fresh: { version: Version; ttlUs: number }): void {
+    const nowUs = this.#world.nowUs();
+    this.#regional[this.#tierOf[site] ?? 0]?.set(key, {
+      version: fresh.version,
+      filledUs: nowUs,
+      expiresUs: nowUs + fresh.ttlUs,
+    });
+    this.follower.copyChanged(key, null, fresh.version.number, nowUs);
+  }
+
+  /** One way from a site to its regional tier. */
+  wayToTierUs(site: Site): number {
+    return this.#world.oneWayToRegionUs(site, tierRegion(this.#tierOf[site] ?? 0));
+  }
+
+  /** One way from a site's regional tier to the home. */
+  tierToHomeUs(site: Site): number {
+    return this.#world.regionToRegionUs(tierRegion(this.#tierOf[site] ?? 0), this.#homeRegion);
+  }
+
+  wayHomeUs(site: Site): number {
+    return this.#world.oneWayToRegionUs(site, this.#homeRegion);
+  }
+
+  /** From which instant a read at a site would return a version or a newer one, as the copies stand now. */
+  #visibility(key: string, number: number, at: { site: Site; nowUs: number }): Visibility {
+    const { site, nowUs } = at;
+    const local = this.#colo[site]?.get(key);
+    const live = local !== undefined && nowUs < local.expiresUs;
+    if (live && local.version.number >= number) return { visibleUs: nowUs, cached: true };
+    const tier = this.#tierOf[site] ?? 0;
+    const regional = this.#regional[tier]?.get(key);
+    const localEndUs = live ? local.expiresUs : nowUs;
+    if (regional === undefined || regional.version.number >= number)
+      return { visibleUs: localEndUs, cached: live };
+    // A read that leaves the PoP later than this finds the regional copy gone when it arrives there.
+    const regionalEndUs = this.#regionalEndUs(key, tier, regional) - this.wayToTierUs(site);
+    return { visibleUs: Math.max(localEndUs, regionalEndUs), cached: live };
+  }
+
+  /** A regional copy ends with its TTL, or when the home's message that a newer version exists arrives. */
+  #regionalEndUs(key: string, tier: number, copy: Copy): number {
+    let endUs = copy.expiresUs;
+    const versions = this.#home.versions(key);
+    for (let n = copy.version.number + 1; n < versions.length; n++) {
+      const version = versions[n];
+      if (version === undefined || version.committedUs >= endUs) break;
+      const draw = uniform(this.#world.seed, n, labelHash(key) ^ LABEL_PURGE, tier);
+      const delayS = F.purgeLowS.value + (F.purgeHighS.value - F.purgeLowS.value) * draw;
+      endUs = Math.min(endUs, Math.round(version.committedUs + delayS * US_PER_SECOND));
+    }
+    return endUs;
+  }
+}
+
+function tierRegion(tier: number): string {
+  const region = REGIONAL_TIERS[tier];
+  if (region === undefined) throw new RangeError(`no regional tier ${tier}`);
+  return region;
+}
+
+function nearestTier(world: WorldView, site: Site): number {
+  const ways = REGIONAL_TIERS.map((region) => world.oneWayToRegionUs(site, region));
+  return ways.indexOf(Math.min(...ways));
+}
