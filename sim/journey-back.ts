@@ -38,10 +38,24 @@ export function codeResponds(world: World, journey: Journey): void {
     return;
   }
   const oneWayUs = popToOriginUs(world, journey.pop);
+  if (!Number.isFinite(oneWayUs)) {
+    cutOffFromOrigin(world, journey);
+    return;
+  }
   journey.phaseUntil('subrequest', response.firstByteUs + oneWayUs, 'origin to PoP');
   response.firstByteUs += oneWayUs;
   response.lastByteUs += oneWayUs;
   scheduleJourney(world, journey, response.firstByteUs, EVENT.relayed);
+}
+
+/** No cable leads from the PoP to the origin, now or since the request went there: the PoP answers in the origin's stead. */
+export function cutOffFromOrigin(world: World, journey: Journey): void {
+  reportFailure(world, journey, {
+    outcome: 'originUnreachable',
+    status: 523,
+    message: 'No cable leads from this PoP to the origin.',
+  });
+  responseLeaves(world, journey);
 }
 
 /** The origin's response is at the PoP: kept there if a shared cache may, and sent on. */
@@ -85,12 +99,20 @@ export function responseLeaves(world: World, journey: Journey): void {
   journey.totalUs = Math.max(transferEndUs, response.lastByteUs + halfUs - startUs);
 }
 
+interface Failure {
+  readonly outcome: string;
+  readonly status: number;
+  readonly message: string;
+}
+
 /** Gives a journey the platform's error response in place of one by its code. */
-export function failed(
-  world: World,
-  journey: Journey,
-  failure: { outcome: string; status: number; message: string },
-): void {
+export function failed(world: World, journey: Journey, failure: Failure): void {
+  reportFailure(world, journey, failure);
+  if (journey.host === null) responseLeaves(world, journey);
+  else codeResponds(world, journey);
+}
+
+function reportFailure(world: World, journey: Journey, failure: Failure): void {
   const nowUs = world.kernel.nowUs();
   journey.outcome = failure.outcome;
   journey.response = {
@@ -108,8 +130,6 @@ export function failed(
     request: `${journey.request.method} ${new URL(journey.request.url).pathname} (journey ${journey.id})`,
     message: failure.message,
   });
-  if (journey.host === null) responseLeaves(world, journey);
-  else codeResponds(world, journey);
 }
 
 /** Nothing of the request goes on where its code runs. */

@@ -6,7 +6,14 @@ import { bodyBytes } from './entities/requests.ts';
 import { journeyIdOf, type Session } from './entities/sessions.ts';
 import { EVENT, journeyKey, sessionKey } from './events.ts';
 import { wakeCode } from './handler-run.ts';
-import { codeEnds, failed, popToOriginUs, responseLeaves, scheduleJourney, siteOf } from './journey-back.ts';
+import {
+  codeEnds,
+  cutOffFromOrigin,
+  popToOriginUs,
+  responseLeaves,
+  scheduleJourney,
+  siteOf,
+} from './journey-back.ts';
 import { approach, CONNECTION_FIGURES } from './network/connection.ts';
 import { transferUs } from './network/transfer.ts';
 import { labelHash, uniform } from './random.ts';
@@ -152,11 +159,7 @@ export function requestArrives(world: World, slot: number): void {
   }
   const oneWayUs = popToOriginUs(world, journey.pop);
   if (!Number.isFinite(oneWayUs)) {
-    failed(world, journey, {
-      outcome: 'originUnreachable',
-      status: 523,
-      message: 'No cable leads from this PoP to the origin.',
-    });
+    cutOffFromOrigin(world, journey);
     codeEnds(world, journey);
     return;
   }
