@@ -71,6 +71,14 @@ export class HostIsolate implements Isolate, Woken {
     });
   }
 
+  event(callId: number, name: 'scheduled' | 'queue', eventJson: string): void {
+    const { port, wakes, journeyKeyOf } = this.#links;
+    wakes.add({
+      target: this,
+      run: () => port.event(this.#inner, callId, journeyKeyOf(callId), name, eventJson),
+    });
+  }
+
   drop(): void {
     this.#links.port.drop(this.#inner);
     this.#links.forget(this.id);

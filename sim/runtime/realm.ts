@@ -8,7 +8,16 @@ import type { RealmLinks } from './isolate.ts';
 import { guardAgainstRejections } from './rejections.ts';
 import { EmissionLog, WakeQueue } from './settle.ts';
 import { StackMap } from './stack-map.ts';
-import type { Answer, BindingSpec, Bundle, Emission, Isolate, Realm, RealmOptions } from './types.ts';
+import type {
+  Answer,
+  BindingSpec,
+  Bundle,
+  CallLimits,
+  Emission,
+  Isolate,
+  Realm,
+  RealmOptions,
+} from './types.ts';
 import type { HostPort } from './web/host-port.ts';
 import type { RealmPort } from './web/index.ts';
 
@@ -74,11 +83,17 @@ class VmRealm implements Realm {
 
   createIsolate(
     bundle: Bundle,
-    options: { readonly ownerKey: number; readonly bindings: readonly BindingSpec[] },
+    options: {
+      readonly ownerKey: number;
+      readonly bindings: readonly BindingSpec[];
+      readonly limits?: CallLimits;
+    },
   ): Isolate {
     const id = ++this.#lastIsolateId;
     const bindings = JSON.stringify(options.bindings);
     const inner = this.#port.createIsolate(id, options.ownerKey, bindings, this.#codeOf(bundle));
+    const { limits } = options;
+    if (limits !== undefined) this.#port.limit(inner, limits.subrequests ?? 0, limits.connections ?? 0);
     const isolate = new HostIsolate(id, inner, this.#links);
     this.#isolates.set(id, isolate);
     return isolate;
@@ -129,6 +144,7 @@ function emitPort(log: EmissionLog): HostPort['emit'] {
     response: log.response.bind(log),
     chunk: log.chunk.bind(log),
     exception: log.exception.bind(log),
+    event: log.event.bind(log),
     finished: log.finished.bind(log),
     console: log.console.bind(log),
     evaluated: log.evaluated.bind(log),

@@ -51,6 +51,10 @@ export class EmissionLog implements EmitPort {
     this.list.push({ kind: 'exception', callId, name, message, stack, passThrough });
   }
 
+  event(callId: number, outcomeJson: string): void {
+    this.list.push({ kind: 'event', callId, outcomeJson });
+  }
+
   finished(callId: number, waitUntilFailed: boolean): void {
     this.list.push({ kind: 'finished', callId, waitUntilFailed });
   }

@@ -22,7 +22,17 @@ export interface Bundle {
 /** One entry of a handler's `env`. */
 export type BindingSpec =
   | { readonly kind: 'var'; readonly name: string; readonly value: string | number | boolean | null | object }
-  | { readonly kind: 'kv'; readonly name: string };
+  | { readonly kind: 'kv'; readonly name: string }
+  /** Another Worker: its `fetch` is the operation `service.fetch`, its methods are `service.call`. */
+  | { readonly kind: 'service'; readonly name: string };
+
+/** What a platform allows one call; null allows all. */
+export interface CallLimits {
+  /** Operations that leave the isolate, timers apart. */
+  readonly subrequests: number | null;
+  /** Operations in flight at once; further ones wait for their turn. */
+  readonly connections: number | null;
+}
 
 /** A request as it enters an isolate; header pairs are flat: name, value, name, value. */
 export interface IncomingRequest {
@@ -85,6 +95,8 @@ export type Emission =
       /** Whether the handler had asked that its origin answer when it throws. */
       readonly passThrough: boolean;
     }
+  /** A scheduled or queue handler has returned; for a queue the JSON says which messages to acknowledge or retry. */
+  | { readonly kind: 'event'; readonly callId: number; readonly outcomeJson: string }
   /** Everything given to `waitUntil` has settled after the response left. */
   | { readonly kind: 'finished'; readonly callId: number; readonly waitUntilFailed: boolean }
   | { readonly kind: 'console'; readonly callId: number; readonly level: string; readonly text: string }
@@ -108,6 +120,11 @@ export interface Isolate {
   start(): void;
   /** Hands a request to the module's `fetch`; callId is unique in the realm and positive. */
   fetch(callId: number, request: IncomingRequest): void;
+  /**
+   * Hands an event to the module's `scheduled` or `queue`. `eventJson` is `{cron, scheduledTimeMs}` or
+   * `{queue, messages: [{id, timestampMs, attempts, body}]}`.
+   */
+  event(callId: number, name: 'scheduled' | 'queue', eventJson: string): void;
   /** Forgets the module instance and everything that belongs to it. */
   drop(): void;
 }
@@ -119,7 +136,11 @@ export interface Realm {
   /** `ownerKey` seeds what the module draws outside any request; `jsonTypes` of env are copied into the realm. */
   createIsolate(
     bundle: Bundle,
-    options: { readonly ownerKey: number; readonly bindings: readonly BindingSpec[] },
+    options: {
+      readonly ownerKey: number;
+      readonly bindings: readonly BindingSpec[];
+      readonly limits?: CallLimits;
+    },
   ): Isolate;
   /** Answers an operation in the isolate that asked; unknown or cancelled ids are ignored. */
   answer(opId: number, answer: Answer): void;

@@ -7,6 +7,7 @@ import type {
   Answer,
   BindingSpec,
   Bundle,
+  CallLimits,
   Emission,
   IncomingRequest,
   Isolate,
@@ -96,8 +97,9 @@ export class TestBench {
     );
   }
 
-  start(bundle: Bundle, bindings: readonly BindingSpec[] = [], ownerKey = 1): Isolate {
-    const isolate = this.realm.createIsolate(bundle, { ownerKey, bindings });
+  start(bundle: Bundle, bindings: readonly BindingSpec[] = [], ownerKey = 1, limits?: CallLimits): Isolate {
+    const options = { ownerKey, bindings, ...(limits === undefined ? {} : { limits }) };
+    const isolate = this.realm.createIsolate(bundle, options);
     isolate.start();
     this.#collect();
     return isolate;
@@ -109,6 +111,16 @@ export class TestBench {
     this.#isolateOfCall.set(callId, isolate.id);
     this.realm.setClockUs(isolate.id, this.clockUs);
     isolate.fetch(callId, { ...GET, ...request });
+    this.#collect();
+    return callId;
+  }
+
+  /** Begins a call of `scheduled` or `queue`. */
+  event(isolate: Isolate, name: 'scheduled' | 'queue', event: object): number {
+    const callId = ++this.#lastCallId;
+    this.#isolateOfCall.set(callId, isolate.id);
+    this.realm.setClockUs(isolate.id, this.clockUs);
+    isolate.event(callId, name, JSON.stringify(event));
     this.#collect();
     return callId;
   }

@@ -13,6 +13,12 @@ export class Call {
   open = 1;
   waitUntilFailed = false;
   over = false;
+  /** Operations asked for so far that a platform counts. */
+  subrequests = 0;
+  /** Those of them that are in flight. */
+  connections = 0;
+  /** Operations that wait for a connection; made by the first. */
+  queue: (() => void)[] | null = null;
   /** Whether the origin should answer if this call throws. */
   passThrough = false;
 

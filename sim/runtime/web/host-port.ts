@@ -23,6 +23,7 @@ export interface EmitPort {
   ): void;
   chunk(callId: number, body: string | Uint8Array, last: boolean): void;
   exception(callId: number, name: string, message: string, stack: string, passThrough: boolean): void;
+  event(callId: number, outcomeJson: string): void;
   finished(callId: number, waitUntilFailed: boolean): void;
   console(callId: number, level: string, text: string): void;
   evaluated(isolateId: number, ok: boolean, message: string): void;

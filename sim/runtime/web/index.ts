@@ -34,6 +34,9 @@ export interface RealmPort {
     body: string | Uint8Array | null,
     cfJson: string,
   ): void;
+  event(isolate: ModuleInstance, callId: number, journeyKey: number, name: string, eventJson: string): void;
+  /** Zero stands for no limit. */
+  limit(isolate: ModuleInstance, subrequests: number, connections: number): void;
   answer(opId: number, ok: boolean, value: string | Uint8Array | null, metaJson: string): void;
   /** The isolate that waits for an operation; 0 when none does. */
   ownerOf(opId: number): number;
@@ -75,6 +78,11 @@ export function boot(): RealmPort {
         new Call(callId, journeyKey),
         requestInternals.incoming(method, url, headersWire, body, cfJson),
       );
+    },
+    event: (isolate, callId, journeyKey, name, eventJson) =>
+      isolate.event(new Call(callId, journeyKey), name, eventJson),
+    limit(isolate, subrequests, connections) {
+      isolate.limits = { subrequests, connections };
     },
     answer: (opId, ok, value, metaJson) => realm.answer(opId, ok, value, metaJson),
     ownerOf: (opId) => realm.pending.get(opId)?.isolate.id ?? 0,

@@ -1,5 +1,6 @@
 // The `globalThis` of one isolate: what differs from isolate to isolate as properties of its own, the rest inherited.
 import { makeAbortSignal } from './abort.ts';
+import { makeCaches } from './caches.ts';
 import { makeConsole } from './console.ts';
 import { makeCrypto } from './crypto.ts';
 import { makeDate } from './date.ts';
@@ -71,6 +72,7 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
     hardwareConcurrency: 1,
     platform: 'Linux',
   };
+  globals['caches'] = makeCaches(isolate);
   globals['crypto'] = makeCrypto(isolate);
   globals['AbortSignal'] = makeAbortSignal(isolate);
   addGlobalEvents(isolate, globals);

@@ -1,7 +1,17 @@
 // One isolate inside the realm: its clock, the call that runs now, its random streams and its pending operations.
 import { draw32, labelHash } from '../../random.ts';
 import { Call } from './call.ts';
+import {
+  closeConnection,
+  countSubrequest,
+  holdsConnection,
+  leavesIsolate,
+  openConnection,
+  UNLIMITED,
+} from './call-limits.ts';
+import type { Limits } from './call-limits.ts';
 import { reportUncaught } from './console.ts';
+import { normalDelay } from './delay.ts';
 import { host } from './host.ts';
 import type { IsolateContext } from './isolate-context.ts';
 import { realmClock } from './realm-clock.ts';
@@ -17,6 +27,10 @@ interface Pending {
   readonly isolate: IsolateState;
   readonly call: Call;
   readonly onAnswer: OnAnswer;
+  /** Whether it holds one of the call's connections, or waits for one. */
+  readonly connection: boolean;
+  /** Whether the host knows of it. */
+  sent: boolean;
 }
 
 /** What the isolates of a realm share: its seed and its table of waiting operations. */
@@ -38,6 +52,7 @@ export class RealmState {
     this.pending.delete(opId);
     waiting.isolate.pendingCount--;
     waiting.isolate.enter(waiting.call);
+    if (waiting.connection) closeConnection(waiting.call);
     waiting.onAnswer(ok, value, metaJson);
   }
 }
@@ -62,7 +77,7 @@ export class IsolateState implements IsolateContext {
   nextClockUs = 0;
   clockUs = 0;
   pendingCount = 0;
-  dropped = false;
+  limits: Limits = UNLIMITED;
   /** Offers an uncaught error to the module's listeners; true when one of them prevented the report. */
   onUncaught: ((error: unknown) => boolean) | null = null;
 
@@ -119,19 +134,26 @@ export class IsolateState implements IsolateContext {
   /** Sends an operation out; returns its id. */
   ask(what: Ask, onAnswer: OnAnswer): number {
     this.assertInRequest();
+    const { current: call, limits } = this;
+    if (leavesIsolate(what.verb)) countSubrequest(call, limits);
+    const connection = limits.connections > 0 && holdsConnection(what.verb);
     const opId = ++this.realm.lastOpId;
-    this.realm.pending.set(opId, { isolate: this, call: this.current, onAnswer });
+    const waiting: Pending = { isolate: this, call, onAnswer, connection, sent: false };
+    this.realm.pending.set(opId, waiting);
     this.pendingCount++;
-    host.emit.operation(
-      this.current.id,
-      opId,
-      what.verb,
-      what.binding,
-      what.key,
-      what.optionsJson,
-      what.body,
-    );
+    if (connection) openConnection(call, limits, () => this.#send(opId, waiting, what));
+    else this.#send(opId, waiting, what);
     return opId;
+  }
+
+  /** An operation that was cancelled while it waited for a connection gives the connection on. */
+  #send(opId: number, waiting: Pending, { verb, binding, key, optionsJson, body }: Ask): void {
+    if (!this.realm.pending.has(opId)) {
+      closeConnection(waiting.call);
+      return;
+    }
+    waiting.sent = true;
+    host.emit.operation(waiting.call.id, opId, verb, binding, key, optionsJson, body);
   }
 
   /** Stops waiting for an operation; true when it was still waited for. */
@@ -140,7 +162,9 @@ export class IsolateState implements IsolateContext {
     if (waiting === undefined || waiting.isolate !== this) return false;
     this.realm.pending.delete(opId);
     this.pendingCount--;
+    if (!waiting.sent) return true;
     host.emit.cancel(waiting.call.id, opId);
+    if (waiting.connection) closeConnection(waiting.call);
     return true;
   }
 
@@ -149,7 +173,7 @@ export class IsolateState implements IsolateContext {
       verb: 'timer',
       binding: '',
       key: '',
-      optionsJson: `{"delayMs":${delayMs}}`,
+      optionsJson: `{"delayMs":${normalDelay(delayMs)}}`,
       body: null,
     };
     return this.ask(timer, () => callback());
@@ -165,7 +189,6 @@ export class IsolateState implements IsolateContext {
 
   /** Forgets every waiting operation; the module instance is then unreachable. */
   drop(): void {
-    this.dropped = true;
     if (this.pendingCount === 0) return;
     for (const [opId, waiting] of this.realm.pending)
       if (waiting.isolate === this) this.realm.pending.delete(opId);

@@ -1,6 +1,7 @@
 // Makes one entry of `env` from what the plan says of it.
 import type { IsolateState } from './isolate-state.ts';
 import { KvNamespace } from './kv-binding.ts';
+import { makeService } from './service-binding.ts';
 
 /** A binding as it crosses the wall: its kind, its name, and for a variable its value. */
 export interface BindingText {
@@ -16,6 +17,8 @@ export function makeBinding(isolate: IsolateState, spec: BindingText): unknown {
       return spec.value;
     case 'kv':
       return new KvNamespace(isolate, spec.name);
+    case 'service':
+      return makeService(isolate, spec.name);
     default:
       throw new TypeError(`There is no binding of kind "${spec.kind}".`);
   }

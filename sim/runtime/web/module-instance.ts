@@ -1,7 +1,9 @@
 // One evaluation of a handler module: its exports, the `env` it is given, and the calls made into it.
 import type { Call } from './call.ts';
 import { describeError } from './describe-error.ts';
-import { ExecutionContext } from './execution-context.ts';
+import { close, ExecutionContext } from './execution-context.ts';
+import { makeEvent } from './events-of-platform.ts';
+import type { PlatformEvent } from './events-of-platform.ts';
 import { host } from './host.ts';
 import { makeGlobals } from './isolate-globals.ts';
 import { IsolateState } from './isolate-state.ts';
@@ -83,6 +85,21 @@ export class ModuleInstance extends IsolateState {
         (response) => respond(this, call, response),
         (error: unknown) => fail(call, error),
       );
+  }
+
+  /** Hands an event of the platform to the module; what the handler said of it goes out when it returns. */
+  event(call: Call, name: string, eventJson: string): void {
+    this.enter(call);
+    const event = makeEvent(name, eventJson);
+    this.#runEvent(name, call, event).then(
+      () => close(call),
+      (error: unknown) => fail(call, error),
+    );
+  }
+
+  async #runEvent(name: string, call: Call, event: PlatformEvent): Promise<void> {
+    await this.#invoke(name, call, event.argument);
+    host.emit.event(call.id, event.outcome());
   }
 
   /** Calls the module's function for an event with env and ctx; a class entry point is made anew for each call. */

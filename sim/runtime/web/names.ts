@@ -71,6 +71,8 @@ export const SHARED_NAMES = [
   'Blob',
   'Body',
   'ByteLengthQueuingStrategy',
+  'Cache',
+  'CacheStorage',
   'CloseEvent',
   'CompressionStream',
   'CountQueuingStrategy',

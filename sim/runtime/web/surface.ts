@@ -2,6 +2,7 @@
 import { AbortController } from './abort.ts';
 import { atob, btoa } from './base64.ts';
 import { Body } from './body.ts';
+import { Cache, CacheStorage } from './caches.ts';
 import { Crypto } from './crypto.ts';
 import { CryptoKey } from './crypto/key.ts';
 import { SubtleCrypto } from './crypto/subtle.ts';
@@ -46,6 +47,8 @@ export const surface: Readonly<Record<SharedName, unknown>> = {
   Blob,
   Body,
   ByteLengthQueuingStrategy,
+  Cache,
+  CacheStorage,
   CloseEvent,
   CompressionStream,
   CountQueuingStrategy,

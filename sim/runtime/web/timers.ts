@@ -1,16 +1,8 @@
 // Timers of one isolate: each delay is an operation; an interval asks anew after every turn.
+import { normalDelay } from './delay.ts';
 import type { IsolateState } from './isolate-state.ts';
 
-/** The longest delay of the HTML standard's 32-bit timers. */
-const MAX_DELAY_MS = 2_147_483_647;
-
 type Callback = (...args: unknown[]) => unknown;
-
-/** Milliseconds as the HTML standard reads them: whole, not negative, at most 32 bits. */
-export function normalDelay(delay: unknown): number {
-  const ms = Math.trunc(Number(delay));
-  return ms > 0 && ms <= MAX_DELAY_MS ? ms : 0;
-}
 
 function checked(callback: unknown, name: string): Callback {
   if (typeof callback === 'function') return callback as Callback;

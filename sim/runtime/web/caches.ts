@@ -1,0 +1,100 @@
+// The Cache API of one isolate: `match`, `put` and `delete` are operations on the cache of the place where it runs.
+import { bodyInternals, wholeBody } from './body.ts';
+import { coerceRequest, responseOf } from './fetch.ts';
+import { headersInternals } from './headers.ts';
+import type { IsolateState } from './isolate-state.ts';
+import { perform } from './operation.ts';
+import type { Reply } from './operation.ts';
+import type { Request } from './request.ts';
+import { Response } from './response.ts';
+import { argumentError, defineInterface, illegalConstructor } from './webidl.ts';
+
+const INTERNAL: unique symbol = Symbol('Cache');
+
+interface QueryOptions {
+  readonly ignoreMethod?: unknown;
+}
+
+function ignoresMethod(options: unknown): boolean {
+  return Boolean((options as QueryOptions | null | undefined)?.ignoreMethod);
+}
+
+/** A named cache. */
+export class Cache {
+  readonly #isolate: IsolateState;
+  readonly #name: string;
+
+  constructor(key: unknown, isolate: IsolateState, name: string) {
+    if (key !== INTERNAL) throw illegalConstructor();
+    this.#isolate = isolate;
+    this.#name = name;
+  }
+
+  /** Without a metaJson the answer means that nothing matches. */
+  async match(input: unknown, options?: unknown): Promise<Response | undefined> {
+    const request = coerceRequest(input, undefined);
+    if (request.method !== 'GET' && !ignoresMethod(options)) return undefined;
+    const reply = await this.#ask('cache.match', request, {}, null);
+    return reply.metaJson === '' ? undefined : responseOf(reply, '', false);
+  }
+
+  async put(input: unknown, response: unknown): Promise<void> {
+    if (!(response instanceof Response)) throw argumentError('Cache', 'put', 2, 'Response');
+    if (response.type === 'error') throw new TypeError('Cache is unable to store an error response');
+    const request = coerceRequest(input, undefined);
+    if (request.method !== 'GET') throw new TypeError('Cannot cache response to non-GET request.');
+    const { status, statusText, headers } = response;
+    if (status === 206) {
+      throw new TypeError('Cannot cache response to a range request (206 Partial Content).');
+    }
+    if ((headers.get('vary') ?? '').includes('*')) {
+      throw new TypeError("Cannot cache response with 'Vary: *' header.");
+    }
+    if (status === 304) return;
+    this.#isolate.assertInRequest();
+    const body = await wholeBody(bodyInternals.take(response));
+    const stored = { status, statusText, headers: headersInternals.toPairs(headers) };
+    await this.#ask('cache.put', request, { response: stored }, body);
+  }
+
+  /** The answer's value is `true` when something was deleted. */
+  async delete(input: unknown, options?: unknown): Promise<boolean> {
+    const request = coerceRequest(input, undefined);
+    if (request.method !== 'GET' && !ignoresMethod(options)) return false;
+    return (await this.#ask('cache.delete', request, {}, null)).value === 'true';
+  }
+
+  #ask(verb: string, request: Request, more: object, body: string | Uint8Array | null): Promise<Reply> {
+    const options = { method: request.method, headers: headersInternals.toPairs(request.headers), ...more };
+    const ask = { verb, binding: this.#name, key: request.url, optionsJson: JSON.stringify(options), body };
+    return perform(this.#isolate, ask);
+  }
+}
+defineInterface(Cache, 'Cache');
+
+/** All caches of one place. */
+export class CacheStorage {
+  readonly #isolate: IsolateState;
+  readonly #default: Cache;
+
+  constructor(key: unknown, isolate: IsolateState) {
+    if (key !== INTERNAL) throw illegalConstructor();
+    this.#isolate = isolate;
+    this.#default = new Cache(INTERNAL, isolate, 'default');
+  }
+
+  get default(): Cache {
+    return this.#default;
+  }
+
+  /** Caches of other names are kept apart from the default one and from each other. */
+  async open(name: unknown): Promise<Cache> {
+    return new Cache(INTERNAL, this.#isolate, `named:${String(name)}`);
+  }
+}
+defineInterface(CacheStorage, 'CacheStorage');
+
+/** The isolate's own `caches`. */
+export function makeCaches(isolate: IsolateState): CacheStorage {
+  return new CacheStorage(INTERNAL, isolate);
+}

@@ -1,0 +1,46 @@
+// What a platform allows one call: how many operations in all, and how many of them at once.
+import type { Call } from './call.ts';
+
+/** Zero stands for no limit. */
+export interface Limits {
+  readonly subrequests: number;
+  readonly connections: number;
+}
+
+/** No limits at all: an always-on server. */
+export const UNLIMITED: Limits = { subrequests: 0, connections: 0 };
+
+/** Timers stay inside the isolate, and `pull` only asks for room on a connection that is open already. */
+export function leavesIsolate(verb: string): boolean {
+  return verb !== 'timer' && verb !== 'pull';
+}
+
+/** FACTS A1: fetch, KV, Cache, R2 and Queues hold a connection; other Workers and databases are reached without one. */
+export function holdsConnection(verb: string): boolean {
+  return /^(?:fetch|kv\.|cache\.|r2\.|queue\.)/.test(verb);
+}
+
+/** Counts an operation; throws when the call has used up what its platform allows. */
+export function countSubrequest(call: Call, limits: Limits): void {
+  call.subrequests++;
+  if (limits.subrequests > 0 && call.subrequests > limits.subrequests) {
+    throw new Error('Too many subrequests.');
+  }
+}
+
+/** Sends an operation out now, or when one of the call's connections falls free. */
+export function openConnection(call: Call, limits: Limits, send: () => void): void {
+  if (limits.connections > 0 && call.connections >= limits.connections) {
+    (call.queue ??= []).push(send);
+    return;
+  }
+  call.connections++;
+  send();
+}
+
+/** One connection is free: the longest waiting operation takes it. */
+export function closeConnection(call: Call): void {
+  const next = call.queue?.shift();
+  if (next === undefined) call.connections--;
+  else next();
+}

@@ -1,0 +1,89 @@
+// The first argument of `scheduled` and `queue`, and what the handler said through it.
+import { OriginalDate } from './before-lockdown.ts';
+
+/** An event on its way into a handler. */
+export interface PlatformEvent {
+  readonly argument: unknown;
+  /** JSON of what the handler decided, once it has returned. */
+  outcome(): string;
+}
+
+interface ScheduledJson {
+  readonly cron: string;
+  readonly scheduledTimeMs: number;
+}
+
+interface QueueJson {
+  readonly queue: string;
+  readonly messages: readonly {
+    readonly id: string;
+    readonly timestampMs: number;
+    readonly attempts: number;
+    readonly body: unknown;
+  }[];
+}
+
+interface RetryOptions {
+  readonly delaySeconds?: number;
+}
+
+/** What is decided of one message: the first explicit word counts, an implicit one follows the whole batch. */
+interface Decision {
+  readonly kind: 'ack' | 'retry';
+  readonly delaySeconds?: number;
+}
+
+function retry(options: RetryOptions | undefined): Decision {
+  const { delaySeconds } = options ?? {};
+  return delaySeconds === undefined ? { kind: 'retry' } : { kind: 'retry', delaySeconds };
+}
+
+function scheduledEvent({ cron, scheduledTimeMs }: ScheduledJson): PlatformEvent {
+  let noRetry = false;
+  const argument = {
+    cron,
+    type: 'scheduled',
+    scheduledTime: scheduledTimeMs,
+    noRetry() {
+      noRetry = true;
+    },
+  };
+  return { argument, outcome: () => JSON.stringify({ noRetry }) };
+}
+
+function queueEvent({ queue, messages }: QueueJson): PlatformEvent {
+  const decisions = new Map<string, Decision>();
+  let whole: Decision = { kind: 'ack' };
+  const batch = messages.map(({ id, timestampMs, attempts, body }) => ({
+    id,
+    timestamp: new OriginalDate(timestampMs),
+    attempts,
+    body,
+    ack() {
+      if (!decisions.has(id)) decisions.set(id, { kind: 'ack' });
+    },
+    retry(options?: RetryOptions) {
+      if (!decisions.has(id)) decisions.set(id, retry(options));
+    },
+  }));
+  const argument = {
+    queue,
+    messages: batch,
+    metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } },
+    ackAll() {
+      whole = { kind: 'ack' };
+    },
+    retryAll(options?: RetryOptions) {
+      whole = retry(options);
+    },
+  };
+  const outcome = (): string =>
+    JSON.stringify({ messages: messages.map(({ id }) => ({ id, ...(decisions.get(id) ?? whole) })) });
+  return { argument, outcome };
+}
+
+/** Makes the argument for `scheduled` or `queue` from its JSON. */
+export function makeEvent(name: string, eventJson: string): PlatformEvent {
+  const event = JSON.parse(eventJson) as unknown;
+  return name === 'queue' ? queueEvent(event as QueueJson) : scheduledEvent(event as ScheduledJson);
+}
