@@ -8,6 +8,7 @@ import {
   differenceOf,
   pairFor,
   phasesAt,
+  seedDifference,
   signOf,
   sliceQuantile,
   subjectOf,
@@ -36,17 +37,22 @@ const MOST_FINDINGS = 5;
 /** The findings of a run, the weightiest first. */
 export function findingsOf(result: RunResult): Finding[] {
   const subject = subjectOf(result);
+  const failed = failures(subject);
+  const many = failed?.id === 'failures';
   const all = [
-    failures(subject),
+    many ? failed : null,
     gain(result, subject),
     share(result, subject),
     tail(subject),
     freshness(subject),
+    many ? null : failed,
     place(result, subject),
     coldStarts(subject),
   ];
   return all.filter((finding) => finding !== null).slice(0, MOST_FINDINGS);
 }
+
+const MANY_FAILURES = 0.01;
 
 function failures(arm: ArmResult): Finding | null {
   const total = Object.values(arm.outcomes).reduce((sum, times) => sum + times, 0);
@@ -55,10 +61,17 @@ function failures(arm: ArmResult): Finding | null {
     .toSorted((a, b) => b[1] - a[1])[0];
   if (worst === undefined || worst[1] === 0) return null;
   const failed = total - (arm.outcomes['ok'] ?? 0);
+  const many = failed / total >= MANY_FAILURES;
+  const rejected = arm.summary['kv.rejectedWrites'] ?? 0;
+  const refused =
+    rejected === 0 ? '' : `; ${formatCounted(rejected, 'KV write')} met the limit of one a second for a key`;
+  const meaning = many ? ', so its times describe a service that fails' : '';
   return {
-    id: 'failures',
-    text: `${formatCount(failed)} of ${formatCount(total)} requests in ${plainText(arm.name, 24)} were not answered as the handler meant (most often ${plainText(worst[0], 40)}), so its times describe a service that fails.`,
-    change: 'Mend the handler, then read the other figures.',
+    id: many ? 'failures' : 'few-failures',
+    text: `${formatCount(failed)} of ${formatCounted(total, 'request')} in ${plainText(arm.name, 24)} (${formatShare(failed / total)}) were not answered as the handler meant, most often ${plainText(worst[0], 40)}${refused}${meaning}.`,
+    change: many
+      ? 'Mend the handler, then read the other figures.'
+      : 'Catching the error, or spreading writes over more keys, would mend it.',
   };
 }
 
@@ -113,9 +126,21 @@ function share(result: RunResult, subject: ArmResult): Finding | null {
   const ratio = part.value / whole.value;
   return {
     id: 'share',
-    text: `${names.part} alone brings ${formatDifference(part, 'ms')} at the median, ${formatShare(ratio)} of what ${names.whole} brings; the rest comes from where code and data are.`,
+    text: `${names.part} alone brings ${formatDifference(part, 'ms')} at the median, ${formatShare(ratio)} of what ${names.whole} brings; the rest comes from where code and data are.${tailAgainst(subject, other)}`,
     change: 'More new connections raise this share; cacheable responses would too.',
   };
+}
+
+/** Whether the subject also beats the other arm in the tail; most often data that is far away decides that. */
+function tailAgainst(subject: ArmResult, other: ArmResult): string {
+  const estimate = seedDifference(subject, other, 'ttfb.p95');
+  const sign = signOf(estimate);
+  if (sign === null || sign < 0) return '';
+  const both = `${formatMs(subject.summary['ttfb.p95'])} and ${formatMs(other.summary['ttfb.p95'])}`;
+  const names = `${plainText(subject.name, 24)} and ${plainText(other.name, 24)}`;
+  return sign === 0
+    ? ` At p95 there is no real difference between ${names} (${both}).`
+    : ` At p95 ${plainText(subject.name, 24)} is slower than ${plainText(other.name, 24)} (${both}).`;
 }
 
 const PHASE_WORDS: Readonly<Record<string, string>> = {

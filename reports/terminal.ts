@@ -172,13 +172,14 @@ function thresholds(page: Page): string[] {
 function ground(page: Page): string[] {
   const { result } = page;
   const assumed = result.constants.filter((one) => one.confidence === 'assumed');
-  const names = assumed.map((one) => plainText(one.name, 60)).join(', ');
+  const names = assumed.map((one) => plainText(one.name, 44)).join('; ');
   const count = `${formatCount(assumed.length)} of ${formatCount(result.constants.length)} constants are assumed`;
   return titled(page, 'What this rests on', [
-    ...paragraph(assumed.length === 0 ? 'No constant is assumed.' : `${count}: ${names}.`, {
+    ...paragraph(assumed.length === 0 ? 'No constant is assumed.' : `${count}:`, {
       columns: page.columns,
       first: '  ',
     }),
+    ...styled(page, names, { first: '    ', style: 'quiet' }),
     ...paragraph(plainText(result.rttAccuracy, 300), { columns: page.columns, first: '  ' }),
     ...paragraph(
       `Plan ${result.planDigest.slice(0, 12)}, ${seedsText(result.seeds)}: the same plan and seeds give the same bytes.`,

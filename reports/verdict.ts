@@ -31,6 +31,7 @@ function capital(text: string): string {
 
 function alone(arm: ArmResult): string {
   const name = plainText(arm.name, 24);
+  if (arm.summary['ttfb.p50'] === undefined) return `too few requests for a verdict on ${name}`;
   const p50 = formatMs(arm.summary['ttfb.p50']);
   const p95 = formatMs(arm.summary['ttfb.p95']);
   return `${name} sends half of its first bytes within ${p50} and 95${NARROW}% within ${p95}`;
@@ -41,6 +42,8 @@ function compared(result: RunResult, subject: ArmResult, baseline: ArmResult): s
   const ours = formatMs(subject.summary['ttfb.p50']);
   const theirs = formatMs(baseline.summary['ttfb.p50']);
   const names = { ours: plainText(subject.name, 24), theirs: plainText(baseline.name, 24) };
+  if (subject.summary['ttfb.p50'] === undefined || baseline.summary['ttfb.p50'] === undefined)
+    return `too few requests for a verdict on ${names.ours} against ${names.theirs}`;
   const tail = shift(result, subject, 'ttfb.p95');
   const tailText = tail === null ? '' : `, ${tail} at p95`;
   const egress = egressClause(subject, baseline);

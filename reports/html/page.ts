@@ -94,7 +94,7 @@ function pageData(result: RunResult, world: World): string {
       spread === undefined
         ? null
         : {
-            endMs: Math.max(1, ...points.map((point) => point.ms)),
+            endMs: Math.ceil(Math.max(1, ...points.map((point) => point.ms))),
             points: points.map(({ x, y, ms, cached }) => [x, y, Math.round(ms), cached ? 1 : 0]),
           },
   };

@@ -127,7 +127,7 @@ function lagByDistance(arm: ArmResult): string {
     ];
   });
   return figure({
-    title: 'Caches delay a write, distance hardly does',
+    title: 'Lag and distance from the writer',
     note: 'Each dot is a PoP and a sampled write: how far from the writer, and how long until visible there.',
     legend: legend([
       { className: 'a2 sw', text: 'held a copy' },
@@ -172,9 +172,9 @@ export function spreadPoints(spread: SpreadResult, world: World): SpreadPoint[] 
 /** When the small maps are drawn: as told, and no later than the whole spread needs. */
 function moments(spread: SpreadResult): number[] {
   const last = Math.max(0, ...spread.visible.map((one) => one.ms));
-  const some = [0, 1000, 5000, 10_000, 30_000, 60_000, 90_000];
+  const some = [0, 1000, 10_000, 30_000, 60_000, 90_000];
   const needed = some.filter((ms, i) => i === 0 || (some[i - 1] ?? 0) < last);
-  return needed.slice(-6);
+  return needed;
 }
 
 function spreadFigure(spread: SpreadResult, arm: ArmResult, world: World): string {

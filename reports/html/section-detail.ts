@@ -6,10 +6,11 @@ import {
   countriesOf,
   countryName,
   histogramQuantile,
+  pairFor,
   sliceQuantile,
   subjectOf,
 } from '../figures.ts';
-import { ABSENT, formatCount } from '../format.ts';
+import { ABSENT, formatCount, formatDifference } from '../format.ts';
 import type { ArmResult, RunResult } from '../result.ts';
 import { escapeHtml, plainText } from '../text.ts';
 import { PHASE_ORDER } from './charts/phases.ts';
@@ -83,7 +84,7 @@ function areaTable(
       plainText(row.name, 48),
       formatCount(row.requests),
       ...shown.flatMap(({ q }) => result.arms.map((arm) => formatCount(of(arm, row.slice, q)))),
-      ...(subject === baseline ? [] : [signed(change)]),
+      ...(subject === baseline ? [] : [changeText(result, row, change)]),
     ];
   });
   const columns = [
@@ -95,6 +96,13 @@ function areaTable(
     ...(subject === baseline ? [] : [{ title: 'p75 change', numeric: true }]),
   ];
   return htmlTable({ caption: options.caption, columns, rows, kind: options.kind });
+}
+
+/** The change at p75: with its interval where the pairs hold one. */
+function changeText(result: RunResult, row: AreaRow, change: number | null): string {
+  const pair = pairFor(result, { arm: subjectOf(result).name, metric: 'ttfb', slice: row.slice });
+  const known = pair?.quantileDifference['p75'];
+  return known === undefined ? signed(change) : formatDifference(known, 'ms').replace(/\u00a0ms$/, '');
 }
 
 function signed(value: number | null): string {

@@ -81,7 +81,7 @@ function requestDifferences(result: RunResult, pairs: readonly PairResult[]): st
   const faster = pairs
     .map((pair) => `${formatShare(pair.fasterShare)} of requests were faster in ${plainText(pair.arm, 24)}`)
     .join(', ');
-  return `<div><h3>Difference of single requests</h3><p class="note">${escapeHtml(faster, 300)}. Half of the requests changed by the p50 below or less; the p99 shows those that gained least, or lost.</p>${table}<p class="note">Sampled pairs of the same request in both arms. This is not the difference of quantiles: a request that is slow in one arm need not be slow in the other.</p></div>`;
+  return `<div><h3>Difference of single requests</h3><p class="note">${escapeHtml(faster, 300)}. A negative number is faster; the p99 shows the requests that gained least, or lost.</p>${table}<p class="note">Sampled pairs of the same request in both arms. This is not the difference of quantiles: a request that is slow in one arm need not be slow in the other.</p></div>`;
 }
 
 /** Findings in plain words. */

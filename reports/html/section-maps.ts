@@ -62,8 +62,10 @@ export function mapData(result: RunResult, arm: ArmResult, world: World): WorldM
 export function mapsSection(result: RunResult, world: World): string {
   const arms = armsInOrder(result);
   const figures = arms.map((arm) => {
-    const title = `${plainText(arm.name, 24)}: p75 time to first byte`;
-    return `<figure><figcaption><h3>${escapeHtml(title)}</h3></figcaption>${worldMap(world, mapData(result, arm, world))}</figure>`;
+    const name = escapeHtml(arm.name, 24);
+    const difference =
+      arm === baselineOf(result) ? ' is the baseline' : ` against ${escapeHtml(result.baseline, 24)}`;
+    return `<figure><figcaption><h3>${name}<span class="only-q">: p75 time to first byte</span><span class="only-d">${difference}</span></h3></figcaption>${worldMap(world, mapData(result, arm, world))}</figure>`;
   });
   const compared = subjectOf(result) !== baselineOf(result);
   const toggle = compared
@@ -109,14 +111,14 @@ export function mapReadouts(result: RunResult): { countries: unknown; pops: unkn
   const whole = (ms: number | null | undefined): number | null =>
     ms === null || ms === undefined ? null : Math.round(ms);
   const countries = countriesOf(result).map(({ code, requests }) => [
-    code,
-    [countryName(code), requests, values.map((one) => whole(one.get(code)?.p75Ms))],
+    plainText(code, 8),
+    [plainText(countryName(code), 60), requests, values.map((one) => whole(one.get(code)?.p75Ms))],
   ]);
   const byArm = arms.map((arm) => new Map(arm.pops.map((pop) => [pop.code, pop])));
   const pops = [...popIndex(result).keys()].map((code) => {
     const found = byArm.map((pops) => pops.get(code));
     const any = found.find((pop) => pop !== undefined);
-    const title = `${plainText(any?.name ?? '', 40)}, ${countryName(any?.country ?? '')}`;
+    const title = `${plainText(any?.name ?? '', 40)}, ${plainText(countryName(any?.country ?? ''), 60)}`;
     return [
       plainText(code, 12),
       title,

@@ -10,14 +10,14 @@ import {
 } from '../figures.ts';
 import { formatCount, formatDifference, formatFigure, formatMs } from '../format.ts';
 import { COMPARISON } from '../comparison.ts';
-import type { RunResult } from '../result.ts';
+import type { ArmResult, RunResult } from '../result.ts';
 import { escapeHtml, plainText } from '../text.ts';
 import { verdictOf } from '../verdict.ts';
 import { dumbbell } from './charts/dumbbell.ts';
 import { ranges } from './charts/ranges.ts';
 import { armClass } from './colors.ts';
 import { figure, htmlTable, legend } from './table.ts';
-import type { HtmlCell } from './table.ts';
+import type { Column, HtmlCell } from './table.ts';
 
 /** Verdict, facts of the run, and links to the parts of the page. */
 export function headerSection(result: RunResult, links: readonly { id: string; title: string }[]): string {
@@ -32,7 +32,7 @@ export function headerSection(result: RunResult, links: readonly { id: string; t
   ];
   const price =
     verdict.price === null ? '' : `<p class="price">${escapeHtml(capital(verdict.price), 600)}.</p>`;
-  const warnings = result.warnings.map((warning) => `<p class="warning">${escapeHtml(warning, 400)}</p>`);
+  const warnings = result.warnings.map((warning) => `<p class="warning">${withCode(warning)}</p>`);
   const items = links.map((link) => `<li><a href="#${link.id}">${escapeHtml(link.title)}</a></li>`);
   return [
     '<header>',
@@ -44,6 +44,11 @@ export function headerSection(result: RunResult, links: readonly { id: string; t
     `<nav aria-label="Parts of this report"><ul>${items.join('')}</ul></nav>`,
     '</header>',
   ].join('');
+}
+
+/** Escaped text in which `words like this` are set as code. */
+function withCode(text: string): string {
+  return escapeHtml(text, 400).replace(/&#96;([^`]{1,80}?)&#96;/g, '<code>$1</code>');
 }
 
 function capital(text: string): string {
@@ -145,13 +150,15 @@ function comparisonTable(result: RunResult): string {
     : [];
   return htmlTable({
     caption: 'The arms side by side',
-    columns: [
-      { title: '' },
-      ...result.arms.map((arm) => ({ title: plainText(arm.name, 16), numeric: true })),
-      ...difference,
-    ],
+    columns: [{ title: '' }, ...result.arms.map((arm) => armColumn(result, arm)), ...difference],
     rows,
   });
+}
+
+function armColumn(result: RunResult, arm: ArmResult): Column {
+  const column = { title: plainText(arm.name, 16), numeric: true };
+  const main = arm === subjectOf(result) || arm === baselineOf(result);
+  return main ? column : { ...column, className: 'minor' };
 }
 
 /** The class of a difference: a gain, a loss, or no real difference. */

@@ -21,7 +21,7 @@ export function coldSection(result: RunResult): string {
 
 function coldSentence(arm: ArmResult): string {
   const { summary } = arm;
-  return `In ${plainText(arm.name, 24).replace(/[<>&]/g, '')}, ${formatCount(summary['cold.count'])} handler runs (${formatShare(summary['cold.rate'])}) waited for an isolate to start: ${formatMs(summary['coldStart.p50'])} at the median, ${formatMs(summary['coldStart.max'])} at most.`;
+  return `In ${plainText(arm.name, 24).replace(/[<>&]/g, '')}, ${formatCount(summary['cold.count'])} handler runs (${formatShare(summary['cold.rate'])}) found no running isolate; the start made their requests wait ${formatMs(summary['coldStart.p50'])} at the median and ${formatMs(summary['coldStart.max'])} at most.`;
 }
 
 function coldByTraffic(result: RunResult, arms: readonly ArmResult[]): string {
@@ -55,7 +55,7 @@ function coldByTraffic(result: RunResult, arms: readonly ArmResult[]): string {
     }),
   );
   return figure({
-    title: 'Quiet sites start cold more often',
+    title: 'Cold starts by traffic of the site',
     note: 'Each dot is a PoP: share of its requests that started cold, against its requests over all seeds.',
     drawing: scatter(sets, {
       label: 'Share of cold requests of each site against its traffic',

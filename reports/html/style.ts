@@ -65,7 +65,7 @@ h4{margin:0 0 .3rem;font-size:1rem}
 .lead{margin:0 0 1.2rem;color:var(--quiet);max-width:44em}
 .grid{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:2rem 2.5rem;align-items:start}
 .grid.three{grid-template-columns:repeat(3,minmax(0,1fr));gap:2rem 1.8rem}
-figure{margin:0;min-width:0}figure.below{margin-top:2rem}.spreading{margin-top:2.4rem}.gap{margin:1.8rem 0 .5rem}.grid+.scroll{margin-top:1.2rem}.legend+.grid{margin-top:1rem}
+figure{margin:0;min-width:0}@media print,(min-width:821px){#arms>.grid{grid-template-columns:minmax(0,1fr) minmax(0,1.14fr)}#arms th[scope=row]{white-space:nowrap}}figure.below{margin-top:2rem}.spreading{margin-top:2.4rem}.gap{margin:1.8rem 0 .5rem}.grid+.scroll{margin-top:1.2rem}.legend+.grid{margin-top:1rem}
 figcaption{margin-bottom:.5rem}
 .note{margin:.1rem 0 0;color:var(--quiet);font-size:.9rem;max-width:40em}
 svg{display:block;width:100%;height:auto;overflow:visible}
@@ -115,7 +115,7 @@ const CHARTS = `
 .whisker{stroke:currentColor;stroke-width:1.6;fill:none;opacity:.75}.span{stroke:currentColor;stroke-width:9;fill:none;opacity:.32}.dot{fill:currentColor;stroke:var(--paper);stroke-width:1.5}
 .dots{fill:none;stroke:currentColor;stroke-linecap:round;stroke-width:5}
 .byte{stroke:var(--ink);stroke-width:1.6;fill:none}
-.chart rect{stroke:var(--paper);stroke-width:.6}
+.box{stroke:var(--paper);stroke-width:.6}
 .s-cached{color:var(--a2);stroke-width:5;opacity:.75}.s-free{color:var(--a1);stroke-width:4;opacity:.55}.s-site{opacity:.6;stroke-width:6}
 .legend{list-style:none;margin:.4rem 0 0;padding:0;display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;font-size:.88rem}
 .legend li{display:flex;align-items:center;gap:.45rem}.legend i{width:18px;height:0;border-top:3px solid currentColor;display:inline-block}
@@ -153,9 +153,9 @@ const MAPS = `
 html:not(.js) .needs-js{display:none}html.js .no-js{display:none}`;
 
 const MEDIA = `
-@media(max-width:480px){.chart text,.chart .axis{font-size:16px}table{font-size:.84rem}.dots{stroke-width:4}}@media(max-width:820px){.maplegend{order:-1}#readout{min-height:0}.grid,.grid.three{grid-template-columns:minmax(0,1fr)}main,header,footer{padding-left:16px;padding-right:16px}header{padding-top:24px}.verdicts li{grid-template-columns:1fr}section{margin-top:2.6rem}}
+@media screen and (max-width:480px){.minor{display:none}.chart text,.chart .axis{font-size:16px}table{font-size:.84rem}.dots{stroke-width:4}}@media screen and (max-width:820px){.maplegend{order:-1}#readout{min-height:0}.grid,.grid.three{grid-template-columns:minmax(0,1fr)}main,header,footer{padding-left:16px;padding-right:16px}header{padding-top:24px}.verdicts li{grid-template-columns:1fr}section{margin-top:2.6rem}}
 @media(prefers-reduced-motion:reduce){*{transition:none!important}}
-@media print{:root{${LIGHT}}body{font-size:10.5px}main,header,footer{max-width:none;padding:0}nav,details,.needs-js,.screen,input,label{display:none!important}html.js .no-js{display:revert}section{margin-top:1.1rem}figure,.verdicts li,.findings li{break-inside:avoid}h1{font-size:18px}h2{font-size:14px;break-after:avoid}h3{font-size:11px}.price{font-size:12px}.grid{gap:.8rem 1.2rem}.lead{margin-bottom:.5rem}table{font-size:9px}.scroll.tall{max-height:none;overflow:visible;border:0}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}@page{margin:14mm}}`;
+@media print{:root{${LIGHT}}body{font-size:10.5px}main,header,footer{max-width:none;padding:0}nav,details,.needs-js,.screen,input,label{display:none!important}html.js .no-js{display:revert}html.js .no-js.grid{display:grid}.hover{display:none}footer{margin-top:.8rem;padding:0}dl.facts-list{font-size:9px;grid-template-columns:max-content 1fr max-content 1fr;gap:.1rem .8rem}th,td{padding-right:.45rem}#arms table,#countries table{font-size:8px}#assumed table{font-size:8px}section{margin-top:1.1rem}figure,.verdicts li,.findings li{break-inside:avoid}h1{font-size:18px}h2{font-size:14px;break-after:avoid}h3{font-size:11px}.price{font-size:12px}.grid{gap:.8rem 1.2rem}.lead{margin-bottom:.5rem}table{font-size:9px}.scroll.tall{max-height:none;overflow:visible;border:0}main,header,footer{line-height:1.35}.chart text,.chart .axis{font-size:14px}#maps,#slowest .grid{grid-template-columns:repeat(3,minmax(0,1fr))}.maplegend{grid-column:1/-1}.maplegend .bins{max-width:none}.verdicts li{padding:.3rem 0}.findings li{margin-bottom:.4rem}th,td{padding-top:.12rem;padding-bottom:.12rem}.note,.legend,details,.eyebrow,.facts{font-size:9px}figure.below{margin-top:.6rem}#arms>.grid{align-items:start}pre{padding:.3rem .5rem}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}@page{margin:14mm}}`;
 
 /** The whole style sheet. */
 export function pageStyle(): string {

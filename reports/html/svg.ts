@@ -67,21 +67,31 @@ export function rule(
   return `<path class="${className}" d="M${num(from.x)} ${num(from.y)}L${num(to.x)} ${num(to.y)}"/>`;
 }
 
-/** A rectangle with an optional native tooltip. */
+/** A rectangle with an optional native tooltip; as a path it is a third shorter than as a `rect`. */
 export function box(
   at: { x: number; y: number; width: number; height: number },
   className: string,
   tip?: string,
 ): string {
-  const open = `<rect class="${className}" x="${num(at.x)}" y="${num(at.y)}" width="${num(Math.max(0, at.width))}" height="${num(at.height)}"`;
-  return tip === undefined ? `${open}/>` : `${open}><title>${escapeHtml(tip)}</title></rect>`;
+  const x = num(at.x);
+  const open = `<path class="box ${className}" d="M${x} ${num(at.y)}h${num(Math.max(0, at.width))}v${num(at.height)}H${x}z"`;
+  return tip === undefined ? `${open}/>` : `${open}><title>${escapeHtml(tip)}</title></path>`;
 }
 
-/** Many dots as one path: zero-length strokes with round ends, ten bytes a dot. */
+/** Many dots as one path: zero-length strokes with round ends on whole units, each once, in relative steps. */
 export function dots(points: readonly { x: number; y: number }[], className: string): string {
-  if (points.length === 0) return '';
-  const path = points.map((point) => `M${num(point.x)} ${num(point.y)}h0`).join('');
-  return `<path class="dots ${className}" d="${path}"/>`;
+  const whole = points.map((point) => ({ x: Math.round(point.x), y: Math.round(point.y) }));
+  const sorted = whole.toSorted((a, b) => a.x - b.x || a.y - b.y);
+  let path = '';
+  let x = 0;
+  let y = 0;
+  for (const point of sorted) {
+    if (path !== '' && point.x === x && point.y === y) continue;
+    const dy = point.y - y;
+    path += `m${point.x - x}${dy < 0 ? '' : ' '}${dy}h0`;
+    ({ x, y } = point);
+  }
+  return path === '' ? '' : `<path class="dots ${className}" d="${path}"/>`;
 }
 
 /** Ticks at 1, 2 and 5 times the powers of ten between two positive numbers. */

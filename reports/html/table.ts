@@ -5,6 +5,8 @@ import { escapeHtml } from '../text.ts';
 export interface Column {
   readonly title: string;
   readonly numeric?: boolean;
+  /** `minor` columns give way on narrow screens. */
+  readonly className?: 'minor';
 }
 
 /** A cell: text, or text with a class. */
@@ -41,8 +43,8 @@ export function htmlTable(options: TableOptions): string {
 /** Most cells of long tables are numbers, so there the texts carry the class: it saves a tenth of the file. */
 function alignment(column: Column | undefined, long: boolean): string {
   const numeric = column?.numeric === true;
-  if (long) return numeric ? '' : 't';
-  return numeric ? 'n' : '';
+  const align = numeric === long ? '' : long ? 't' : 'n';
+  return [align, column?.className ?? ''].filter((name) => name !== '').join(' ');
 }
 
 interface CellOptions {

@@ -28,11 +28,11 @@ export function curves(all: readonly Curve[], options: CurvesOptions): string {
   const frame = frameOf();
   const per = options.unit === 's' ? 1000 * US_PER_MS : US_PER_MS;
   const reach = reachOf(drawn, per);
-  const x = scaleLog().domain([reach.low, reach.high]).range([frame.left, frame.right]).clamp(true);
+  const x = timeScale(reach, [frame.left, frame.right]);
   const y = scaleLinear().domain([0, 1]).range([frame.bottom, frame.top]);
   const paths = drawn.map((curve) => {
     const points = pointsOf(curve.histogram).map(({ us, share }) => ({
-      x: x(Math.max(reach.low, us / per)),
+      x: x.at(us / per),
       y: y(share),
     }));
     const path = line<{ x: number; y: number }>(
@@ -42,13 +42,15 @@ export function curves(all: readonly Curve[], options: CurvesOptions): string {
     return `<path class="curve ${curve.className}" d="${path ?? ''}"/>`;
   });
   const mark =
-    options.mark === undefined ? '' : markLine(options.mark, frame, x((options.mark.ms * US_PER_MS) / per));
+    options.mark === undefined
+      ? ''
+      : markLine(options.mark, frame, x.at((options.mark.ms * US_PER_MS) / per));
   return svg(
     frame,
     { label: options.label, className: `chart ${options.className ?? ''}`.trim() },
     axisX(frame, {
-      ticks: fewTicks(reach),
-      at: x,
+      ticks: x.ticks,
+      at: x.at,
       format: (tick) => tick.toLocaleString('en'),
       title: options.unit === 's' ? 'seconds' : 'milliseconds',
     }),
@@ -66,24 +68,41 @@ function markLine(mark: { text: string }, frame: ReturnType<typeof frameOf>, x: 
   );
 }
 
+interface Reach {
+  readonly low: number;
+  readonly high: number;
+  /** Logarithmic unless nearly all is zero beside the longest times. */
+  readonly log: boolean;
+}
+
 /** The times between which all curves happen, in the chart’s unit, rounded outwards to a tick. */
-function reachOf(all: readonly Curve[], per: number): { low: number; high: number } {
+function reachOf(all: readonly Curve[], per: number): Reach {
   const histograms = all.map((curve) => Histogram.fromJson(curve.histogram));
   const low = Math.min(...histograms.map((one) => one.quantile(0.005))) / per;
   const high = Math.max(...histograms.map((one) => one.quantile(0.999))) / per;
-  if (!Number.isFinite(low) || !Number.isFinite(high)) return { low: 1, high: 1000 };
-  const floor = Math.max(low, 0.001);
-  const ticks = logTicks(floor / 5, Math.max(high, floor) * 5);
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return { low: 1, high: 1000, log: true };
+  if (low < high / 20_000 || high <= 0) return { low: 0, high: Math.max(high, 0.001), log: false };
+  const ticks = logTicks(low / 5, high * 5);
   return {
-    low: ticks.findLast((tick) => tick <= floor) ?? floor,
-    high: ticks.find((tick) => tick >= high && tick > floor) ?? high,
+    low: ticks.findLast((tick) => tick <= low) ?? low,
+    high: ticks.find((tick) => tick >= high && tick > low) ?? high,
+    log: true,
   };
 }
 
-/** 1, 2, 5 a decade while they fit beside each other; else only the powers of ten. */
-function fewTicks(reach: { low: number; high: number }): number[] {
-  const ticks = logTicks(reach.low, reach.high);
-  return ticks.length > 9 ? ticks.filter((tick) => tick.toExponential().startsWith('1e')) : ticks;
+/** The horizontal scale; 1, 2, 5 a decade while they fit beside each other, else only the powers of ten. */
+function timeScale(
+  reach: Reach,
+  range: [number, number],
+): { at: (value: number) => number; ticks: number[] } {
+  if (!reach.log) {
+    const scale = scaleLinear().domain([0, reach.high]).range(range).nice().clamp(true);
+    return { at: (value) => scale(value), ticks: scale.ticks(6) };
+  }
+  const scale = scaleLog().domain([reach.low, reach.high]).range(range).clamp(true);
+  const all = logTicks(reach.low, reach.high);
+  const ticks = all.length > 9 ? all.filter((tick) => tick.toExponential().startsWith('1e')) : all;
+  return { at: (value) => scale(Math.max(value, reach.low)), ticks };
 }
 
 function pointsOf(histogram: HistogramJson): { us: number; share: number }[] {

@@ -12,7 +12,7 @@ const ROW = 30;
 
 /** The chart of all rows on one linear axis from zero. */
 export function dumbbell(rows: readonly DumbbellRow[], options: { label: string; title: string }): string {
-  const frame = frameOf({ height: rows.length * ROW + 46, left: 116, right: 20, top: 2 });
+  const frame = frameOf({ height: rows.length * ROW + 46, left: 124, right: 20, top: 2 });
   const known = rows.flatMap((row) => row.values.map((value) => value.ms ?? 0));
   const x = scaleLinear()
     .domain([0, Math.max(1, ...known)])

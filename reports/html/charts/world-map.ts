@@ -48,7 +48,7 @@ export function worldMap(world: World, data: WorldMapData): string {
   const small = data.small.map(({ code, lat, lon }) => {
     const { x, y } = world.at({ lat, lon });
     const value = data.countries.get(code) ?? { p75Ms: null, differenceMs: null };
-    return `<circle class="${classes(value)}" cx="${x}" cy="${y}" r="8" data-c="${escapeHtml(code)}"/>`;
+    return `<circle class="${classes(value)}" cx="${x}" cy="${y}" r="8" data-c="${escapeHtml(code, 8)}"/>`;
   });
   const most = Math.max(1, ...data.pops.map((pop) => pop.requests));
   // The busiest on top would hide its neighbours, so the quiet ones are drawn last.
