@@ -3,7 +3,7 @@ import type { IsolateHost } from './entities/compute.ts';
 import type { Journey } from './entities/journey-state.ts';
 import { bodyBytes, headerBytes } from './entities/requests.ts';
 import { EVENT, journeyKey } from './events.ts';
-import { codeEnds, codeResponds, failed } from './journey-back.ts';
+import { codeEnds, codeResponds, failed, type Failure } from './journey-back.ts';
 import { beginOperation } from './operations.ts';
 import { draw32, labelHash } from './random.ts';
 import type { Emission, ResponseEmission } from './runtime/types.ts';
@@ -11,6 +11,7 @@ import { US_PER_MS } from './units.ts';
 import type { Wake, World } from './world.ts';
 
 const LABEL_CPU = labelHash('cpu');
+const BYTES_PER_MIB = 1_048_576;
 
 /** Queues a segment of code: it runs when the loop is free, and what it emits leaves once its CPU time has passed. */
 export function wakeCode(world: World, wake: Wake): void {
@@ -43,7 +44,6 @@ export function wakeCode(world: World, wake: Wake): void {
 export function operationAnswered(world: World, slot: number): void {
   const wake = world.wakes.remove(slot);
   const { journey } = wake;
-  journey.pendingOperations--;
   if (!journey.ended && !world.cancelled.delete(wake.opId)) {
     wakeCode(world, wake);
     return;
@@ -71,39 +71,18 @@ function segmentCpuUs(world: World, journey: Journey, host: IsolateHost): number
 export function segmentEnds(world: World, slot: number): void {
   const wake = world.wakes.remove(slot);
   const { journey } = wake;
-  const { kernel, realm, meter } = world;
+  const { kernel, meter, realm } = world;
   const host = hostOf(journey);
   const nowUs = kernel.nowUs();
   host.pending--;
   host.lastUsedUs = nowUs;
   if (journey.ended) return;
-  if (wake.exceeded) {
-    const limitMs = world.compute.platform.limits.cpuMs?.value;
-    stop(world, journey, {
-      outcome: 'exceededCpu',
-      status: 503,
-      message: `More CPU time than ${limitMs} ms (error 1102).`,
-    });
-    return;
-  }
-  const skipped = world.skipped.get(journey.id);
-  if (skipped !== undefined) {
-    stop(world, journey, {
-      outcome: skipped,
-      status: 503,
-      message: 'The code did not give control back; it was ended.',
-    });
-    return;
-  }
   world.pulse(journey.id);
   realm.setClockUs(host.isolate.id, nowUs - wake.cpuUs);
   if (!host.started) startModule(world, host);
-  if (host.failure !== null) {
-    stop(world, journey, {
-      outcome: 'exception',
-      status: 500,
-      message: `The module could not be evaluated: ${host.failure}`,
-    });
+  const refusal = refusalOf(world, wake, host);
+  if (refusal !== null) {
+    stop(world, journey, refusal);
     return;
   }
   const run = (): void => runSegment(world, wake, host);
@@ -115,6 +94,31 @@ export function segmentEnds(world: World, slot: number): void {
     );
   world.pulse(-1);
   checkHung(world, host);
+}
+
+/** Why a segment's code may not run, or null: a limit, a stalled thread that was run again, or a module that failed. */
+function refusalOf(world: World, wake: Wake, host: IsolateHost): Failure | null {
+  const { journey } = wake;
+  const { compute, profile } = world;
+  const { limits } = compute.platform;
+  if (wake.exceeded) {
+    const message = `More CPU time than ${limits.cpuMs?.value} ms (error 1102).`;
+    return { outcome: 'exceededCpu', status: 503, message };
+  }
+  const skipped = world.skipped.get(journey.id);
+  if (skipped !== undefined) {
+    const message = 'The code did not give control back, or ate all memory; it was ended.';
+    return { outcome: skipped, status: 503, message };
+  }
+  const heapBytes =
+    profile === null ? 0 : profile.moduleHeapBytes + profile.requestHeapBytes * (host.open.size + 1);
+  const limitMib = limits.memoryMib?.value ?? Number.POSITIVE_INFINITY;
+  if (heapBytes > limitMib * BYTES_PER_MIB) {
+    const message = `${host.open.size + 1} requests at once need more memory than the ${limitMib} MiB of an isolate.`;
+    return { outcome: 'exceededMemory', status: 503, message };
+  }
+  if (host.failure === null) return null;
+  return { outcome: 'exception', status: 500, message: `The module could not be evaluated: ${host.failure}` };
 }
 
 function runSegment(world: World, wake: Wake, host: IsolateHost): void {
@@ -214,11 +218,7 @@ function fail(world: World, journey: Journey, message: string): void {
 }
 
 /** Ends a journey's code for good: what is still under way for it is no longer waited for. */
-function stop(
-  world: World,
-  journey: Journey,
-  failure: { outcome: string; status: number; message: string },
-): void {
+function stop(world: World, journey: Journey, failure: Failure): void {
   hostOf(journey).open.delete(journey);
   if (!journey.responded) failed(world, journey, failure);
   codeEnds(world, journey);

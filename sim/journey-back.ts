@@ -99,7 +99,8 @@ export function responseLeaves(world: World, journey: Journey): void {
   journey.totalUs = Math.max(transferEndUs, response.lastByteUs + halfUs - startUs);
 }
 
-interface Failure {
+/** What became of a request whose code gave no response: a coded outcome, the status that the user sees, and the reason. */
+export interface Failure {
   readonly outcome: string;
   readonly status: number;
   readonly message: string;

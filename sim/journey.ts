@@ -17,13 +17,13 @@ import {
 import { approach, CONNECTION_FIGURES } from './network/connection.ts';
 import { transferUs } from './network/transfer.ts';
 import { labelHash, uniform } from './random.ts';
+import { routingDraws } from './routing/draws.ts';
 import { US_PER_MS } from './units.ts';
 import type { ActiveSession, World } from './world.ts';
 
 const LABEL = {
   jitter: labelHash('rtt.jitter'),
   access: labelHash('rtt.access'),
-  route: labelHash('route'),
 } as const;
 
 /** A PoP index that stands for "no connection yet". */
@@ -41,7 +41,8 @@ export function sessionBegins(world: World): void {
   if (session !== null && session.nextUs < world.endUs)
     scheduleRequest(world, { session, connectedPop: NOWHERE, keptUntilUs: 0, dnsKnown: false });
   const nextUs = Math.max(kernel.nowUs(), sessions.peekUs());
-  if (nextUs < world.endUs) kernel.schedule(nextUs, sessionKey(session?.number ?? 0), EVENT.session, 0, 0);
+  if (nextUs < world.endUs)
+    kernel.scheduleRare(nextUs, sessionKey(session?.number ?? 0), EVENT.session, 0, 0);
 }
 
 function scheduleRequest(world: World, active: ActiveSession): void {
@@ -102,13 +103,14 @@ export function requestLeaves(world: World, sessionSlot: number): void {
   if (world.sessions.advance(session) && session.nextUs < world.endUs) scheduleRequest(world, active);
 }
 
-/** The PoP a session enters by: the policy's choice, sticky for the user; after a move the nearest other one. */
+/** The PoP a session enters by: the policy's choice, sticky for the user; after a move the nearest other one, unless everybody is pinned to one. */
 function popOf(world: World, session: Session): number {
-  const { geography, seed } = world;
-  const paths = geography.paths(geography.epochIndexAt(world.kernel.nowUs()), session.place);
-  const pop = world.policy(paths, (n) => uniform(seed, session.user, LABEL.route, n));
+  const { geography, seed, plan } = world;
+  const nowUs = world.kernel.nowUs();
+  const paths = geography.paths(geography.epochIndexAt(nowUs), session.place);
+  const pop = world.policy(paths, routingDraws(seed, session.user, nowUs));
   if (pop < 0) return UNREACHABLE;
-  if (session.next < session.roamsAt) return pop;
+  if (session.next < session.roamsAt || plan.network.pinnedTo !== null) return pop;
   return paths.byDistance.find((other) => other !== pop) ?? pop;
 }
 

@@ -16,7 +16,6 @@ export function beginOperation(world: World, journey: Journey, emission: Operati
   const host = journey.host;
   if (host === null) throw new Error('an operation without an isolate');
   host.pending++;
-  journey.pendingOperations++;
   if (emission.verb === 'timer') {
     const { delayMs } = JSON.parse(emission.optionsJson) as { delayMs: number };
     answerLater(world, journey, {

@@ -52,7 +52,10 @@ export interface NetworkPlan {
   /** PoP network of the catalog. */
   readonly popNetwork: string;
   readonly mainlandChina: boolean;
-  readonly routing: 'nearest' | 'lowest-rtt' | 'anycast';
+  /** A row of the routing policies' table: `anycast`, `nearest`, `lowest-rtt`, `dns-resolver`, `pinned`. */
+  readonly routing: string;
+  /** Code of the PoP that all users enter by when routing is `pinned`; null otherwise. */
+  readonly pinnedTo: string | null;
   readonly transport: 'tcp-tls1.3' | 'tcp-tls1.2' | 'quic';
   /** How long an idle connection of a user, or of a PoP to the origin, is kept. */
   readonly keepAliveMs: number;

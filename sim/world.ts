@@ -122,8 +122,8 @@ export interface WorldOptions {
 export function createWorld(options: WorldOptions): World {
   const { plan, arm, seed, geography, realm, bundle } = options;
   const platform = platforms[arm.platform];
-  const policy = routingPolicies[plan.network.routing];
-  if (platform === undefined || policy === undefined)
+  const routing = routingPolicies[plan.network.routing];
+  if (platform === undefined || routing === undefined)
     throw new Error(`unknown platform or routing in arm ${arm.name}`);
   const kernel = createKernel(options.kernel);
   const view = worldView(geography, arm, kernel, seed);
@@ -140,7 +140,9 @@ export function createWorld(options: WorldOptions): World {
     profile,
     meter: options.meter,
     recorder: createRecorder(plan, arm, seed, geography),
-    policy,
+    policy: routing.create({
+      pinnedPop: geography.pops.findIndex((pop) => pop.code === plan.network.pinnedTo),
+    }),
     sessions: new Sessions(plan.workload, geography, seed),
     writer: new RequestWriter(plan),
     stores: createStores(plan, arm, view),

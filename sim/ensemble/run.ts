@@ -7,12 +7,16 @@ import type { RunResult } from '../../reports/result.ts';
 import { buildWebSource } from '../runtime/web-source.ts';
 import type { Bundle } from '../runtime/types.ts';
 import { msFromUs } from '../units.ts';
+import { platforms } from '../platforms/index.ts';
 import { assembleResult } from './assemble.ts';
 import { TrialThread } from './trial-thread.ts';
 
 /** Journeys of one trial whose code had to be ended before the run gives up on the handler. */
 const CASUALTIES_LIMIT = 10;
 const PROGRESS_EVERY_MS = 200;
+/** Heap that the engine itself may use while a handler is measured, and a handler's where its platform states no limit. */
+const ENGINE_MIB = 256;
+const HANDLER_MIB = 1024;
 
 /** How far a run has come. */
 export interface Progress {
@@ -85,7 +89,10 @@ export async function profileHandler(
   options: { bundles: Readonly<Record<string, Bundle>>; armIndex: number },
 ): Promise<HandlerProfile> {
   const { bundles, armIndex } = options;
-  const thread = new TrialThread({ plan, bundles, webSource: await buildWebSource(), kernel: 'packed' });
+  const platform = platforms[plan.arms[armIndex]?.platform ?? ''];
+  const heapMib = (platform?.limits.memoryMib?.value ?? HANDLER_MIB) + ENGINE_MIB;
+  const setup = { plan, bundles, webSource: await buildWebSource(), kernel: 'packed' } as const;
+  const thread = new TrialThread(setup, heapMib);
   try {
     const reply = await thread.run({ kind: 'profile', armIndex });
     if (reply.kind === 'profile') return reply.profile;

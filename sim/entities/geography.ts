@@ -15,6 +15,8 @@ export interface Epoch {
   readonly model: RttModel;
   readonly closed: ReadonlySet<string>;
   readonly paths: (PopPaths | undefined)[];
+  /** By place: the nearest PoP that is not closed. */
+  readonly nearestPops: Map<Place, number>;
   readonly userToRegionUs: Map<string, Float64Array>;
   readonly popToRegionUs: Map<string, Float64Array>;
   readonly regionToRegionUs: Map<string, number>;
@@ -155,8 +157,25 @@ function popPaths(epoch: Epoch, place: Place, all: readonly Pop[]): PopPaths {
     .filter((index) => !epoch.closed.has(all[index]?.id ?? '') && Number.isFinite(rttUs[index]))
     .toSorted((a, b) => (kmOf[a] ?? 0) - (kmOf[b] ?? 0) || a - b);
   return {
+    place,
     byDistance: Int32Array.from(order),
     km: Float64Array.from(order, (index) => kmOf[index] ?? 0),
     rttUs,
+    nearestTo: (site) => nearestOpenPop(epoch, site, all),
   };
+}
+
+/** Closed PoPs are left out: name servers hear of them. That a cable is cut they do not know. */
+function nearestOpenPop(epoch: Epoch, site: Place, all: readonly Pop[]): number {
+  let nearest = epoch.nearestPops.get(site);
+  if (nearest === undefined) {
+    nearest = -1;
+    let nearestKm = Number.POSITIVE_INFINITY;
+    for (const [index, pop] of all.entries()) {
+      const km = epoch.closed.has(pop.id) ? Number.POSITIVE_INFINITY : distanceKm(site, pop);
+      if (km < nearestKm) [nearest, nearestKm] = [index, km];
+    }
+    epoch.nearestPops.set(site, nearest);
+  }
+  return nearest;
 }

@@ -30,7 +30,6 @@ export class Journey {
   /** Segments of code that have been queued so far. */
   segments = 0;
   operations = 0;
-  pendingOperations = 0;
   originRequests = 0;
   originEgressBytes = 0;
   /** The code has responded, thrown, hung, or been stopped. */
