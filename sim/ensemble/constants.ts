@@ -7,6 +7,7 @@ import type { Plan, Sourced } from '../plan.ts';
 import { platforms } from '../platforms/index.ts';
 import { withOptions } from '../platforms/options.ts';
 import { figuresOf } from '../platforms/platform.ts';
+import { routingPolicies } from '../routing/index.ts';
 import type { Bundle } from '../runtime/types.ts';
 import { storeKinds } from '../stores/index.ts';
 
@@ -14,6 +15,7 @@ import { storeKinds } from '../stores/index.ts';
 export function constantsOf(plan: Plan, bundles: Readonly<Record<string, Bundle>>): RunResult['constants'] {
   const rows: Sourced[] = [
     ...TOPOLOGY_CONSTANTS,
+    ...(routingPolicies[plan.network.routing]?.figures ?? []),
     ...Object.values(CONNECTION_FIGURES),
     ...Object.values(TRANSFER_FIGURES),
   ];

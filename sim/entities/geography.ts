@@ -138,6 +138,7 @@ function epochAt(network: Plan['network'], fromUs: number, placeCount: number): 
     model: createRttModel({ cutLinks, closedSites }),
     closed: new Set(closedSites),
     paths: Array.from({ length: placeCount }, () => undefined),
+    nearestPops: new Map(),
     userToRegionUs: new Map(),
     popToRegionUs: new Map(),
     regionToRegionUs: new Map(),

@@ -1,6 +1,6 @@
 // Anycast as measured: most users land on the nearest PoP, some on one a few hundred kilometres farther, a few far away.
 import { CONSTANTS } from '../../topology/provenance.ts';
-import type { PopPaths } from './policy.ts';
+import type { PopPaths, RoutingDraws } from './policy.ts';
 
 /**
  * Extra distance in km at a quantile, linear between the quantiles of Calder et al., IMC 2015:
@@ -22,9 +22,9 @@ export function extraDistanceKm(quantile: number): number {
   return CONSTANTS.anycastMaxKm.value;
 }
 
-/** The PoP whose distance comes closest to the nearest one's plus the extra distance drawn for this user, or -1. */
-export function anycastPop(paths: PopPaths, drawOf: (n: number) => number): number {
-  const extraKm = extraDistanceKm(drawOf(0));
+/** The PoP whose distance comes closest to the nearest one's plus the extra distance drawn for this user and day, or -1. */
+export function anycastPop(paths: PopPaths, draws: RoutingDraws): number {
+  const extraKm = extraDistanceKm(draws.ofDay(0));
   const nearestKm = paths.km[0];
   if (nearestKm === undefined) return -1;
   const wantedKm = nearestKm + extraKm;

@@ -19,6 +19,7 @@ export async function crossProblems(source: YamlSource): Promise<SimError[]> {
     ...baselineProblems(source),
     ...thresholdProblems(source),
     ...faultProblems(source),
+    ...pinProblems(source),
     ...requestProblems(source),
     ...storeProblems(source),
     ...(await handlerProblems(source)),
@@ -56,6 +57,31 @@ function faultProblems(source: YamlSource): SimError[] {
     const hint = didYouMean(site, [...codes, ...regionIds], 'name a PoP by its code, such as SIN; known');
     return [problemAt(source, ['faults', index, 'close'], { message, hint })];
   });
+}
+
+function pinProblems(source: YamlSource): SimError[] {
+  const network = at(source.value, 'network');
+  const pinned = at(network, 'routing') === 'pinned';
+  const target = at(network, 'pinnedTo');
+  if (pinned === (target !== undefined)) {
+    if (typeof target !== 'string' || regionIds.includes(target)) return [];
+    const codes = popCodes(at(network, 'pops'), at(network, 'mainlandChina') === true);
+    if (codes.length === 0 || codes.includes(target)) return [];
+    const message = `network.pinnedTo: there is no PoP "${target}" in the network, nor a region of that id`;
+    const hint = didYouMean(target, [...codes, ...regionIds], 'name a PoP by its code, such as SIN; known');
+    return [problemAt(source, ['network', 'pinnedTo'], { message, hint })];
+  }
+  const message = pinned
+    ? 'network: routing "pinned" needs "pinnedTo", the PoP or region that everybody enters by'
+    : 'network.pinnedTo: only routing "pinned" enters by one PoP';
+  const hint = pinned ? 'for example: pinnedTo: FRA' : 'add routing: pinned, or leave pinnedTo out';
+  return [problemAt(source, ['network', pinned ? 'routing' : 'pinnedTo'], { message, hint })];
+}
+
+/** The codes of a network's PoPs; none when there is no such network, which the schema tells. */
+function popCodes(named: unknown, mainlandChina: boolean): string[] {
+  const network = NETWORKS.find((candidate) => candidate === (named ?? 'cloudflare'));
+  return network === undefined ? [] : pops(network, { mainlandChina }).map((pop) => pop.code);
 }
 
 function requestProblems(source: YamlSource): SimError[] {

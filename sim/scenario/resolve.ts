@@ -1,5 +1,6 @@
 // A checked scenario becomes a Plan: every value explicit, frozen, and free of anything that belongs to one machine.
-import { pops } from '../../topology/catalog.ts';
+import { pops, regionById } from '../../topology/catalog.ts';
+import { createNearest } from '../../topology/nearest.ts';
 import { deepFreeze } from '../plan.ts';
 import type { Arm, HandlerProfile, Plan, StorePlan } from '../plan.ts';
 import type { Scenario } from './schema.ts';
@@ -56,6 +57,7 @@ export function resolvePlan(scenario: Scenario, inputs: ResolveInputs): Plan {
       popNetwork: scenario.network.pops,
       mainlandChina: scenario.network.mainlandChina,
       routing: scenario.network.routing,
+      pinnedTo: resolvePin(scenario.network),
       transport: scenario.network.transport,
       keepAliveMs: scenario.network.keepAlive,
       bandwidthMbps: scenario.network.bandwidth,
@@ -118,6 +120,15 @@ function resolveStore(
     seed: own?.seed ?? shared?.seed ?? [],
     options: { ...sharedOptions, ...own?.options },
   };
+}
+
+/** The code of the PoP that everybody enters by: the one named, or the one nearest to the region that is named. */
+function resolvePin({ pops: network, pinnedTo, mainlandChina }: Scenario['network']): string | null {
+  if (pinnedTo === undefined) return null;
+  const sites = pops(network, { mainlandChina });
+  if (sites.some((pop) => pop.code === pinnedTo)) return pinnedTo;
+  const { lat, lon } = regionById(pinnedTo);
+  return sites[createNearest(sites).nearest(lat, lon)]?.code ?? null;
 }
 
 function resolveFaults(scenario: Scenario): Plan['network']['faults'] {

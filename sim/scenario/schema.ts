@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { NETWORKS } from '../../topology/place.ts';
 import { duration, nameOf, number, quantity, refuse, share, text, wholeNumber } from './fields.ts';
+import { routingMeanings, routingNames } from '../routing/index.ts';
 import { armSchema, regionName, storeSchema } from './schema-arms.ts';
 import { requestSchema, usersSchema } from './schema-workload.ts';
 import { cableExpectation } from './words.ts';
@@ -29,9 +30,14 @@ const network = z
       .boolean({ error: 'true or false (not yes or no)' })
       .default(false)
       .describe('Whether the partner sites in mainland China take part.'),
-    routing: nameOf('routing policy', ['anycast', 'nearest', 'lowest-rtt'])
+    routing: nameOf('routing policy', routingNames)
       .default('anycast')
-      .describe('How users reach a PoP: anycast is imperfect as in practice.'),
+      .describe(`How users reach a PoP. ${routingMeanings}.`),
+    pinnedTo: text('a PoP or a region')
+      .optional()
+      .describe(
+        'For routing: pinned. A PoP by its code, or a region by its id, which means the PoP nearest to it.',
+      ),
     transport: nameOf('transport', ['tcp-tls1.3', 'tcp-tls1.2', 'quic'])
       .default('tcp-tls1.3')
       .describe('Decides the round trips of a new connection.'),
