@@ -27,6 +27,18 @@ export function beginOperation(world: World, journey: Journey, emission: Operati
     });
     return;
   }
+  if (emission.verb === 'pull') {
+    // A streamed body asks for room; the network model buffers without limit, so there is room at once.
+    const back = {
+      opId: emission.opId,
+      afterUs: 0,
+      answer: { ok: true, value: null },
+      phase: 'queue',
+      note: 'pull',
+    } as const;
+    answerLater(world, journey, back);
+    return;
+  }
   const [family = '', verb = ''] = emission.verb.split('.');
   const store = family === 'kv' ? world.stores.get(emission.binding) : undefined;
   if (store === undefined) {
