@@ -6,7 +6,7 @@ import type { Estimate } from './format.ts';
 import type { ArmResult, PairResult, RunResult } from './result.ts';
 
 /** No value and no interval. */
-export const NO_ESTIMATE: Estimate = { value: null, low: null, high: null };
+const NO_ESTIMATE: Estimate = { value: null, low: null, high: null };
 
 /** The quantiles that reports show. */
 export const QUANTILES = [

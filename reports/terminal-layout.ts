@@ -37,7 +37,7 @@ export function widthOf(text: string): number {
 }
 
 /** Cuts a text to a width, marking what was cut. */
-export function fit(text: string, width: number): string {
+function fit(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let kept = '';
   for (const char of text) {
@@ -48,7 +48,7 @@ export function fit(text: string, width: number): string {
 }
 
 /** Breaks text into lines at spaces; words longer than a line are cut through; no-break spaces become spaces. */
-export function wrap(text: string, width: number): string[] {
+function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {

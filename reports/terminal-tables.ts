@@ -34,7 +34,7 @@ function styleOf(result: RunResult, metric: string, estimate: Estimate): Style {
 }
 
 /** A difference as a cell: blue for a gain, yellow for a loss, dim where the interval holds zero. */
-export function differenceCell(result: RunResult, metric: string, estimate: Estimate): Cell {
+function differenceCell(result: RunResult, metric: string, estimate: Estimate): Cell {
   const unit = result.metrics[metric]?.unit ?? 'count';
   return { text: formatDifference(estimate, unit), style: styleOf(result, metric, estimate) };
 }
@@ -116,7 +116,7 @@ function bare(ms: number | null): string {
 }
 
 /** The difference of medians in a slice: with an interval where the pairs hold one. */
-export function sliceDifference(result: RunResult, slice: string): Estimate {
+function sliceDifference(result: RunResult, slice: string): Estimate {
   const subject = subjectOf(result);
   const pair = pairFor(result, { arm: subject.name, metric: 'ttfb', slice });
   const known = pair?.quantileDifference['p50'];

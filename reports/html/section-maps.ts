@@ -16,7 +16,7 @@ import { DIFFERENCE_EDGES_MS, TTFB_EDGES_MS, armsInOrder } from './colors.ts';
 import type { World } from './geo.ts';
 
 /** p75 of TTFB in a country, and its difference to the baseline, ms. */
-export function countryValues(result: RunResult, arm: ArmResult): WorldMapData['countries'] {
+function countryValues(result: RunResult, arm: ArmResult): WorldMapData['countries'] {
   const baseline = baselineOf(result);
   return new Map(
     countriesOf(result).map(({ code, slice }) => {
@@ -29,7 +29,7 @@ export function countryValues(result: RunResult, arm: ArmResult): WorldMapData['
 }
 
 /** Every PoP of any arm once, by its code: the index by which maps and script name it. */
-export function popIndex(result: RunResult): Map<string, number> {
+function popIndex(result: RunResult): Map<string, number> {
   const codes = new Set(result.arms.flatMap((arm) => arm.pops.map((pop) => pop.code)));
   return new Map([...codes].map((code, i) => [code, i]));
 }

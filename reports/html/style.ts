@@ -81,7 +81,7 @@ const TABLES = `
 .scroll.tall{max-height:26rem;overflow:auto;border:1px solid var(--line);border-radius:6px}
 table{overflow-wrap:break-word;border-collapse:collapse;font-size:.9rem;line-height:1.35;min-width:100%}
 caption{text-align:left;color:var(--quiet);font-size:.85rem;padding:.3rem 0;position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-th[scope=row]{min-width:5.2rem}.tall th[scope=row]{min-width:0}td{max-width:26rem}th,td{padding:.32rem .9rem .32rem 0;text-align:left;border-bottom:1px solid var(--line);vertical-align:top;font-weight:400}
+th[scope=row]{min-width:5.2rem}.tall th[scope=row]{min-width:0}#assumed th[scope=row]{min-width:9.5rem}td{max-width:26rem}th,td{padding:.32rem .9rem .32rem 0;text-align:left;border-bottom:1px solid var(--line);vertical-align:top;font-weight:400}
 thead th{color:var(--quiet);border-bottom-color:var(--quiet);white-space:nowrap}
 .n,.long td,.long th{text-align:right;white-space:nowrap}.long .t{text-align:left;white-space:normal}
 .tall th,.tall td{padding-left:.7rem;padding-right:.7rem}

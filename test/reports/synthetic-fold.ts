@@ -93,7 +93,7 @@ function summarise(
 }
 
 /** Writes of one seed, followed to every PoP. */
-export function syntheticSpreads(
+function syntheticSpreads(
   world: SyntheticWorld,
   journeys: readonly SyntheticJourney[],
   seed: number,

@@ -50,7 +50,7 @@ function cell(data: Table, row: Table['rows'][number], column: string): string |
 }
 
 /** Great-circle distance in km. */
-export function greatCircleKm(a: { lat: number; lon: number }, b: { lat: number; lon: number }): number {
+function greatCircleKm(a: { lat: number; lon: number }, b: { lat: number; lon: number }): number {
   const radians = Math.PI / 180;
   const x = Math.sin(((b.lat - a.lat) * radians) / 2);
   const y = Math.sin(((b.lon - a.lon) * radians) / 2);

@@ -8,7 +8,7 @@ const ROW = 40;
 
 /** The chart of a few journeys on one axis; the mark on each row is its first byte. */
 export function waterfall(journeys: readonly JourneyResult[], options: { label: string }): string {
-  const frame = frameOf({ height: journeys.length * ROW + 46, left: 2, right: 60, top: 2 });
+  const frame = frameOf({ height: journeys.length * ROW + 46, left: 2, right: 76, top: 2 });
   const most = Math.max(1, ...journeys.map((one) => Math.max(one.ttfbMs, one.totalMs)));
   const x = scaleLinear().domain([0, most]).range([frame.left, frame.right]);
   const rows = journeys.map((journey, i) => {
