@@ -49,6 +49,5 @@ function usable(stream: ReadableStream): ReadableStream {
       'This ReadableStream is disturbed (has already been read from), and cannot be used as a body.',
     );
   }
-  if (stream.locked) throw new TypeError('This ReadableStream is currently locked to a reader.');
   return stream;
 }

@@ -73,7 +73,7 @@ export class Body {
   }
 
   blob(): Promise<Blob> {
-    return this.#read((source) => makeBlob(bytesOfSource(source), typeOf(this)));
+    return this.#read((source) => makeBlob(bytesOfSource(source), normalType(typeOf(this))));
   }
 
   formData(): Promise<FormData> {
@@ -94,7 +94,9 @@ export class Body {
   }
 
   #split(): BodySource {
-    if (this.bodyUsed) throw new TypeError(USED);
+    if (this.bodyUsed || this.#stream?.locked === true) {
+      throw new TypeError('This ReadableStream is currently locked to a reader,');
+    }
     if (this.#stream === null) return this.#source;
     const [mine, other] = this.#stream.tee();
     this.#stream = mine;
@@ -118,6 +120,18 @@ defineInterface(Body, 'Body');
 function typeOf(body: Body): string {
   const { headers } = body as Body & { readonly headers: Headers };
   return headers.get('content-type') ?? '';
+}
+
+/** A MIME type as the MIME Sniffing standard writes it: names in lower case, no space between parameters. */
+function normalType(type: string): string {
+  const [essence = '', ...parameters] = type.split(';').map((part) => part.trim());
+  const written = parameters
+    .filter((part) => part.includes('='))
+    .map((part) => {
+      const at = part.indexOf('=');
+      return `;${part.slice(0, at).toLowerCase()}=${part.slice(at + 1).replaceAll('"', '')}`;
+    });
+  return `${essence.toLowerCase()}${written.join('')}`;
 }
 
 function textOfSource(source: string | Uint8Array | null): string {

@@ -19,6 +19,10 @@ function ignoresMethod(options: unknown): boolean {
   return Boolean((options as QueryOptions | null | undefined)?.ignoreMethod);
 }
 
+function notImplemented(method: string): Error {
+  return new Error(`Failed to execute '${method}' on 'Cache': the method is not implemented.`);
+}
+
 /** A named cache. */
 export class Cache {
   readonly #isolate: IsolateState;
@@ -62,6 +66,19 @@ export class Cache {
     const request = coerceRequest(input, undefined);
     if (request.method !== 'GET' && !ignoresMethod(options)) return false;
     return (await this.#ask('cache.delete', request, {}, null)).value === 'true';
+  }
+
+  add(): never {
+    throw notImplemented('add');
+  }
+  addAll(): never {
+    throw notImplemented('addAll');
+  }
+  keys(): never {
+    throw notImplemented('keys');
+  }
+  matchAll(): never {
+    throw notImplemented('matchAll');
   }
 
   #ask(verb: string, request: Request, more: object, body: string | Uint8Array | null): Promise<Reply> {

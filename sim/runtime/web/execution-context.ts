@@ -2,6 +2,7 @@
 import type { Call } from './call.ts';
 import { host } from './host.ts';
 import type { IsolateState } from './isolate-state.ts';
+import { argumentError, defineInterface } from './webidl.ts';
 
 /** One thing of a call has settled; the last one ends it. */
 export function close(call: Call): void {
@@ -37,7 +38,8 @@ export class ExecutionContext {
     return {};
   }
 
-  waitUntil(promise: unknown): void {
+  waitUntil(promise?: unknown): void {
+    if (arguments.length === 0) throw argumentError('ExecutionContext', 'waitUntil', 1, 'Promise');
     keepOpen(this.#isolate, this.#call, promise);
   }
 
@@ -45,3 +47,4 @@ export class ExecutionContext {
     this.#call.passThrough = true;
   }
 }
+defineInterface(ExecutionContext, 'ExecutionContext');

@@ -92,6 +92,7 @@ export async function sendRequest(
   isolate.assertInRequest();
   const source = bodyInternals.take(request);
   const { method, url, headers, redirect, cache, cf } = request;
+  if (!/^https?:/.test(url)) throw new TypeError(`Fetch API cannot load: ${url}`);
   let hop: Hop = { method, url, headers, body: await wholeBody(source) };
   for (let count = 0; ; count++) {
     const options = {

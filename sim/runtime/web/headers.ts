@@ -1,5 +1,6 @@
 // Headers: kept as the wire text they came as until someone looks, then as two short lists in order of insertion.
-import { defineInterface } from './webidl.ts';
+import { iteratePairs } from './pair-iterator.ts';
+import { argumentError, constructorError, defineInterface } from './webidl.ts';
 
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const BAD_VALUE = /[\0\r\n]/;
@@ -97,7 +98,8 @@ export class Headers {
     if (init !== undefined) this.#fill(init);
   }
 
-  append(name: unknown, value: unknown): void {
+  append(name?: unknown, value?: unknown): void {
+    if (arguments.length < 2) throw argumentError('Headers', 'append', arguments.length + 1, 'string');
     this.#assertMutable();
     const key = normalName(name);
     const text = normalValue(value);
@@ -105,13 +107,15 @@ export class Headers {
     this.#values.push(text);
   }
 
-  delete(name: unknown): void {
+  delete(name?: unknown): void {
+    if (arguments.length === 0) throw argumentError('Headers', 'delete', 1, 'string');
     this.#assertMutable();
     const key = normalName(name);
     for (let at = this.#names.indexOf(key); at >= 0; at = this.#names.indexOf(key, at)) this.#remove(at);
   }
 
-  get(name: unknown): string | null {
+  get(name?: unknown): string | null {
+    if (arguments.length === 0) throw argumentError('Headers', 'get', 1, 'string');
     const key = normalName(name);
     if (this.#wire !== null) {
       const found = findInWire(this.#wire, key);
@@ -134,13 +138,15 @@ export class Headers {
     return this.#values.filter((_value, i) => this.#names[i] === 'set-cookie');
   }
 
-  has(name: unknown): boolean {
+  has(name?: unknown): boolean {
+    if (arguments.length === 0) throw argumentError('Headers', 'has', 1, 'string');
     const key = normalName(name);
     if (this.#wire !== null) return this.#wire.includes(`\n${key}:`);
     return this.#names.includes(key);
   }
 
-  set(name: unknown, value: unknown): void {
+  set(name?: unknown, value?: unknown): void {
+    if (arguments.length < 2) throw argumentError('Headers', 'set', arguments.length + 1, 'string');
     this.#assertMutable();
     const key = normalName(name);
     const text = normalValue(value);
@@ -157,19 +163,22 @@ export class Headers {
 
   forEach(callback: unknown, thisArg?: unknown): void {
     if (typeof callback !== 'function') {
-      throw new TypeError("Failed to execute 'forEach' on 'Headers': parameter 1 is not of type 'Function'.");
+      throw argumentError('Headers', 'forEach', 1, 'function');
     }
     for (const [name, value] of this.#sorted()) callback.call(thisArg, value, name, this);
   }
 
-  *entries(): IterableIterator<[string, string]> {
-    yield* this.#sorted();
+  entries(): IterableIterator<[string, string]> {
+    const pairs = this.#sorted();
+    return iteratePairs(() => pairs, 'entries') as IterableIterator<[string, string]>;
   }
-  *keys(): IterableIterator<string> {
-    for (const [name] of this.#sorted()) yield name;
+  keys(): IterableIterator<string> {
+    const pairs = this.#sorted();
+    return iteratePairs(() => pairs, 'keys') as IterableIterator<string>;
   }
-  *values(): IterableIterator<string> {
-    for (const [, value] of this.#sorted()) yield value;
+  values(): IterableIterator<string> {
+    const pairs = this.#sorted();
+    return iteratePairs(() => pairs, 'values') as IterableIterator<string>;
   }
   [Symbol.iterator](): IterableIterator<[string, string]> {
     return this.entries();
@@ -183,7 +192,7 @@ export class Headers {
       return;
     }
     if (typeof init !== 'object' || init === null) {
-      throw new TypeError("Failed to construct 'Headers': parameter 1 is not of type 'Headers'.");
+      throw constructorError('Headers', 1, 'Headers or Sequence or object');
     }
     const pairs = (init as { [Symbol.iterator]?: unknown })[Symbol.iterator];
     if (pairs === undefined) {

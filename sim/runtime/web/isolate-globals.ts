@@ -11,6 +11,8 @@ import type { IsolateState } from './isolate-state.ts';
 import { makeQueueMicrotask } from './microtask.ts';
 import { INTRINSIC_NAMES } from './names.ts';
 import { surface } from './surface.ts';
+import { makeNavigator } from './navigator.ts';
+import { makePerformance } from './performance.ts';
 import { makeTimers } from './timers.ts';
 
 /** What every isolate's global object inherits: readable names that an isolate may shadow but never change. */
@@ -52,10 +54,6 @@ function makeMath(isolate: IsolateState): object {
   return own;
 }
 
-function makePerformance(isolate: IsolateState): object {
-  return { timeOrigin: 0, now: () => isolate.nowMs(), toJSON: () => ({ timeOrigin: 0 }) };
-}
-
 /** A fresh global object for an isolate. */
 export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   const globals: Record<string, unknown> = Object.create(inherited) as Record<string, unknown>;
@@ -66,12 +64,9 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   globals['Math'] = makeMath(isolate);
   globals['console'] = makeConsole(isolate);
   globals['performance'] = makePerformance(isolate);
-  globals['navigator'] = {
-    userAgent: 'Cloudflare-Workers',
-    language: 'en',
-    hardwareConcurrency: 1,
-    platform: 'Linux',
-  };
+  globals['origin'] = 'null';
+  globals['Cloudflare'] = { compatibilityFlags: {} };
+  globals['navigator'] = makeNavigator(isolate);
   globals['caches'] = makeCaches(isolate);
   globals['crypto'] = makeCrypto(isolate);
   globals['AbortSignal'] = makeAbortSignal(isolate);

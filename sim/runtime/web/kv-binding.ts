@@ -2,10 +2,14 @@
 import { decodeUtf8, encodeUtf8 } from './encoding.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { perform } from './operation.ts';
-import { bytesOf } from './webidl.ts';
+import { ReadableStream, readAllBytes, streamOfBytes } from './streams.ts';
+import { argumentError, bytesOf, defineInterface } from './webidl.ts';
 
 const MAX_BULK_KEYS = 100;
 const MAX_KEY_BYTES = 512;
+/** Seconds (Workers KV documentation, `expirationTtl` and `cacheTtl`; as workerd refuses less). */
+const MIN_EXPIRATION_TTL_S = 60;
+const MIN_CACHE_TTL_S = 30;
 
 type Value = string | Uint8Array | null;
 
@@ -38,6 +42,8 @@ function convert(value: Value, type: string | undefined): unknown {
       return typeof value === 'string' ? value : decodeUtf8(value);
     case 'json':
       return JSON.parse(typeof value === 'string' ? value : decodeUtf8(value)) as unknown;
+    case 'stream':
+      return streamOfBytes(typeof value === 'string' ? encodeUtf8(value) : value);
     case 'arrayBuffer':
       return (typeof value === 'string' ? encodeUtf8(value) : value).buffer;
     default:
@@ -80,9 +86,11 @@ export class KvNamespace {
     return this.#get(key, options);
   }
 
-  async put(key: unknown, value: unknown, options?: unknown): Promise<void> {
+  async put(key?: unknown, value?: unknown, options?: unknown): Promise<void> {
+    if (value === undefined) throw argumentError('KvNamespace', 'put', 2, 'string or JsObject');
     const name = checkKey(key, 'PUT');
-    const bytes = bytesOf(value);
+    this.#checkExpiration(options ?? {});
+    const bytes = value instanceof ReadableStream ? await readAllBytes(value) : bytesOf(value);
     if (bytes === null && typeof value === 'object') {
       throw new TypeError(
         'KV put() accepts only strings, ArrayBuffers, ArrayBufferViews, and ReadableStreams as values.',
@@ -90,6 +98,21 @@ export class KvNamespace {
     }
     const body = bytes === null ? String(value) : new Uint8Array(bytes);
     await this.#ask('kv.put', name, JSON.stringify(options ?? {}), body);
+  }
+
+  /** The rules of the service (60 s at least, and not in the past), which it words itself. */
+  #checkExpiration(options: { readonly expirationTtl?: unknown; readonly expiration?: unknown }): void {
+    const { expirationTtl, expiration } = options;
+    if (expirationTtl !== undefined && !(Number(expirationTtl) >= MIN_EXPIRATION_TTL_S)) {
+      throw new Error(
+        `KV PUT failed: 400 Invalid expiration_ttl of ${String(expirationTtl)}. Expiration TTL must be at least ${MIN_EXPIRATION_TTL_S}.`,
+      );
+    }
+    if (expiration !== undefined && !(Number(expiration) > this.#isolate.nowMs() / 1000)) {
+      throw new Error(
+        `KV PUT failed: 400 Invalid expiration of ${String(expiration)}. Please specify integer greater than the current number of seconds since the UNIX epoch.`,
+      );
+    }
   }
 
   async delete(key: unknown): Promise<void> {
@@ -105,6 +128,11 @@ export class KvNamespace {
 
   async #get(key: unknown, options: unknown): Promise<WithMetadata> {
     const { type, cacheTtl } = optionsOf(options);
+    if (cacheTtl !== undefined && !(cacheTtl >= MIN_CACHE_TTL_S)) {
+      throw new Error(
+        `KV GET failed: 400 Invalid cache_ttl of ${cacheTtl}. Cache TTL must be at least ${MIN_CACHE_TTL_S}.`,
+      );
+    }
     const optionsJson = cacheTtl === undefined ? '' : JSON.stringify({ cacheTtl });
     const reply = await this.#ask('kv.get', checkKey(key, 'GET'), optionsJson, null);
     const meta = reply.metaJson === '' ? {} : (JSON.parse(reply.metaJson) as ValueMeta);
@@ -154,4 +182,4 @@ export class KvNamespace {
     return perform(this.#isolate, { verb, binding: this.#name, key, optionsJson, body });
   }
 }
-Object.defineProperty(KvNamespace, 'name', { value: 'KvNamespace' });
+defineInterface(KvNamespace, 'KvNamespace');

@@ -92,6 +92,8 @@ export const SHARED_NAMES = [
   'MessageChannel',
   'MessageEvent',
   'MessagePort',
+  'Navigator',
+  'Performance',
   'PromiseRejectionEvent',
   'ReadableByteStreamController',
   'ReadableStream',

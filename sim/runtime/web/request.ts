@@ -5,7 +5,7 @@ import { extractBody } from './body-init.ts';
 import type { BodySource } from './body-init.ts';
 import { Headers, headersInternals } from './headers.ts';
 import { normalise } from './url.ts';
-import { defineInterface, fieldError } from './webidl.ts';
+import { constructorError, defineInterface, fieldError } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Request');
 const METHODS =
@@ -104,7 +104,8 @@ export class Request extends Body {
     };
   }
 
-  constructor(input: unknown, init?: unknown) {
+  constructor(input?: unknown, init?: unknown) {
+    if (input === undefined) throw constructorError('Request', 1, 'Request or string');
     if (input === INTERNAL) {
       super(init as BodySource);
       this.#url = '';

@@ -35,6 +35,8 @@ import { URLPattern } from './url-pattern.ts';
 import { structuredClone } from './structured-clone.ts';
 import { MessageChannel, MessagePort } from './message-channel.ts';
 import type { SharedName } from './names.ts';
+import { Navigator } from './navigator.ts';
+import { Performance } from './performance.ts';
 import { Request } from './request.ts';
 import { Response } from './response.ts';
 import { URL } from './url.ts';
@@ -68,6 +70,8 @@ export const surface: Readonly<Record<SharedName, unknown>> = {
   MessageChannel,
   MessageEvent,
   MessagePort,
+  Navigator,
+  Performance,
   PromiseRejectionEvent,
   ReadableByteStreamController,
   ReadableStream,

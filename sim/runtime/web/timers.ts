@@ -1,4 +1,6 @@
 // Timers of one isolate: each delay is an operation; an interval asks anew after every turn.
+import { AbortSignal, whenAborted } from './abort.ts';
+import { tagged } from './webidl.ts';
 import { normalDelay } from './delay.ts';
 import type { IsolateState } from './isolate-state.ts';
 
@@ -7,7 +9,7 @@ type Callback = (...args: unknown[]) => unknown;
 function checked(callback: unknown, name: string): Callback {
   if (typeof callback === 'function') return callback as Callback;
   throw new TypeError(
-    `Failed to execute '${name}' on 'ServiceWorkerGlobalScope': parameter 1 is not of type 'Function'.`,
+    `Failed to execute '${name}' on 'ServiceWorkerGlobalScope': parameter 1 is not of type 'function'.`,
   );
 }
 
@@ -46,12 +48,17 @@ export function makeTimers(isolate: IsolateState): Record<string, unknown> {
       start(checked(callback, 'setInterval'), normalDelay(delay), args, true),
     clearTimeout: (id?: unknown) => clear(id),
     clearInterval: (id?: unknown) => clear(id),
-    setImmediate: (callback: unknown, ...args: unknown[]) =>
-      start(checked(callback, 'setImmediate'), 0, args, false),
-    clearImmediate: (id?: unknown) => clear(id),
-    scheduler: {
-      wait: (delay: unknown) =>
-        new Promise<void>((resolve) => isolate.setTimer(() => resolve(), normalDelay(delay))),
-    },
+    scheduler: tagged('Scheduler', {
+      wait: (delay: unknown, options?: { readonly signal?: unknown }) =>
+        new Promise<void>((resolve, reject) => {
+          const signal = options?.signal;
+          const id = isolate.setTimer(() => resolve(), normalDelay(delay));
+          if (!(signal instanceof AbortSignal)) return;
+          whenAborted(signal, () => {
+            isolate.clearTimer(id);
+            reject(signal.reason);
+          });
+        }),
+    }),
   };
 }

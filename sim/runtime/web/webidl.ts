@@ -13,6 +13,8 @@ export function registerInterface(target: { readonly prototype: object }, name: 
 /** Makes the members of a class enumerable and tags it, as Web IDL asks of an interface; returns nothing. */
 export function defineInterface(target: AnyClass, name: string): void {
   const prototype: object = target.prototype;
+  // The bundler renames classes that mention themselves.
+  Object.defineProperty(target, 'name', { value: name, configurable: true });
   interfaces.set(prototype, name);
   for (const key of Reflect.ownKeys(prototype)) {
     if (key === 'constructor' || typeof key === 'symbol') continue;
@@ -31,6 +33,11 @@ export function defineInterface(target: AnyClass, name: string): void {
     Object.defineProperty(target, key, { ...descriptor, enumerable: true });
   }
   Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+}
+
+/** An object of an interface that has no class here: it only says its name. */
+export function tagged<T extends object>(name: string, members: T): T {
+  return Object.defineProperty(members, Symbol.toStringTag, { value: name, configurable: true });
 }
 
 /** Defines read-only constants on a class and its prototype. */
