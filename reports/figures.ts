@@ -78,7 +78,7 @@ export function seedDifference(arm: ArmResult, baseline: ArmResult, metric: stri
   if (value === null || known.length !== differences.length || known.length < 2)
     return { ...NO_ESTIMATE, value };
   // Totals (counts, bytes) add up over seeds, so their interval is that of the sum; means and shares keep theirs.
-  const scale = isTotal(arm, metric) ? known.length : 1;
+  const scale = isTotal(arm, metric) || isTotal(baseline, metric) ? known.length : 1;
   const interval = meanInterval(known);
   return {
     value: interval.value === null ? value : interval.value * scale,

@@ -67,11 +67,10 @@ function bytesScale(bytes: number): Scale {
 
 function shareScale(share: number): Scale {
   const percent = Math.abs(share * 100);
-  return {
-    divisor: 0.01,
-    unit: '%',
-    decimals: percent === 0 || percent >= 9.95 ? 0 : percent >= 0.995 ? 1 : 2,
-  };
+  const whole = percent === 0 || percent === 100 || (percent >= 9.95 && percent < 99);
+  // Nearly all is not all: 99.92 % must not read as 100 %.
+  const decimals = whole ? 0 : percent < 0.995 || percent >= 99 ? 2 : 1;
+  return { divisor: 0.01, unit: '%', decimals: percent > 100 ? 0 : decimals };
 }
 
 const PLAIN_SCALE: Scale = { divisor: 1, unit: '', decimals: 0 };
@@ -91,7 +90,9 @@ function withUnit(text: string, unit: string): string {
 export function formatFigure(value: number | null | undefined, unit: string): string {
   if (!isNumber(value)) return ABSENT;
   const scale = scaleFor(unit, value);
-  return withUnit(grouped(value / scale.divisor, scale.decimals), scale.unit);
+  const shown = grouped(value / scale.divisor, scale.decimals);
+  const least = scale.decimals === 0 ? '1' : `0.${'0'.repeat(scale.decimals - 1)}1`;
+  return withUnit(value > 0 && !/[1-9]/.test(shown) ? `<${least}` : shown, scale.unit);
 }
 
 /** Milliseconds: `4.3 ms`, `212 ms`, `1,240 ms`, `41.2 s`. */

@@ -1,7 +1,7 @@
 // Verdict, findings and claims say what the numbers say, and no more.
 import { describe, expect, it } from 'vitest';
 import { claimsOf } from '../../reports/claims.ts';
-import { meanInterval } from '../../reports/figures.ts';
+import { meanInterval, seedDifference } from '../../reports/figures.ts';
 import { findingsOf } from '../../reports/findings.ts';
 import type { RunResult } from '../../reports/result.ts';
 import { verdictOf, verdictSentence } from '../../reports/verdict.ts';
@@ -101,6 +101,14 @@ describe('intervals', () => {
     expect(value).toBe(3);
     expect(high).toBeCloseTo(3 + (2.776 * Math.sqrt(2.5)) / Math.sqrt(5), 3);
     expect(low).toBeCloseTo(3 - (2.776 * Math.sqrt(2.5)) / Math.sqrt(5), 3);
+  });
+
+  it('of a total count all seeds together, even where one arm counts nothing', () => {
+    const [origin, , edge] = syntheticResult().arms;
+    if (origin === undefined || edge === undefined) throw new Error('no arms');
+    edge.summary['origin.requests'] = 0;
+    edge.perSeed['origin.requests'] = [0, 0, 0, 0, 0];
+    expect(seedDifference(edge, origin, 'origin.requests').value).toBe(-40_000);
   });
 
   it('do not exist for a single seed', () => {

@@ -51,6 +51,8 @@ describe('numbers', () => {
       '4.02 MB',
       '116 MB',
     ]);
+    expect(spaced(formatMs(0.02))).toBe('<0.1 ms');
+    expect(spaced(formatShare(0.9992))).toBe('99.92 %');
     expect(formatCount(1_234_567)).toBe('1,234,567');
   });
 
