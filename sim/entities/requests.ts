@@ -4,7 +4,7 @@ import { continentOf } from '../../topology/catalog.ts';
 import type { City } from '../../topology/place.ts';
 import type { Plan, RequestClass } from '../plan.ts';
 import type { IncomingRequest } from '../runtime/types.ts';
-import { US_PER_SECOND } from '../units.ts';
+import { US_PER_MS } from '../units.ts';
 import type { Session } from './sessions.ts';
 
 const HOST = 'app.example';
@@ -22,39 +22,64 @@ export interface RequestParts {
   readonly rttUs: number;
 }
 
-/** Fills in requests for one plan; tokens are signed once per user. */
+type Placeholder = 'user' | 'session' | 'n' | 'jwt';
+
+/** A text with placeholders, taken apart once: texts at even places, names of placeholders at odd ones. */
+type Template = readonly string[];
+
+/** What is the same for every request of a class. */
+interface ClassTemplates {
+  readonly url: Template;
+  readonly headers: readonly (readonly [string, Template])[];
+  readonly body: Template | null;
+}
+
+/** Fills in requests for one plan; tokens are signed once per user, and what `request.cf` says of a place is written once. */
 export class RequestWriter {
   readonly #plan: Pick<Plan, 'workload' | 'epochMs' | 'network'>;
   readonly #tokens = new Map<number, string>();
+  readonly #templates: ReadonlyMap<RequestClass, ClassTemplates>;
+  readonly #placeJson = new Map<string, string>();
 
   constructor(plan: Pick<Plan, 'workload' | 'epochMs' | 'network'>) {
     this.#plan = plan;
+    this.#templates = new Map(plan.workload.classes.map((kind) => [kind, templatesOf(kind)]));
   }
 
   /** The method, URL, headers and body as they arrive at the server. */
   write(parts: RequestParts): IncomingRequest {
     const { class: kind } = parts;
-    const headers = ['host', HOST, 'accept', '*/*', 'user-agent', 'antipode'];
-    for (const [name, value] of kind.headers) headers.push(name, this.#fill(value, parts));
-    if (kind.body !== null && !kind.headers.some(([name]) => name.toLowerCase() === 'content-type')) {
-      headers.push('content-type', 'application/json');
-    }
+    const templates = this.#templates.get(kind) ?? templatesOf(kind);
+    const headers: string[] = [];
+    for (const [name, value] of templates.headers) headers.push(name, this.#fill(value, parts));
     return {
       method: kind.method,
-      url: `https://${HOST}${this.#fill(kind.path, parts)}`,
+      url: this.#fill(templates.url, parts),
       headers,
-      body: kind.body === null ? null : this.#fill(kind.body, parts),
+      body: templates.body === null ? null : this.#fill(templates.body, parts),
       cfJson: this.#cfJson(parts),
     };
   }
 
-  #fill(text: string, { session }: RequestParts): string {
-    if (!text.includes('{')) return text;
-    return text.replaceAll(/\{(user|session|n|jwt)\}/g, (_all, name: string) => {
-      if (name === 'user') return String(session.user);
-      if (name === 'session') return String(session.number);
-      return name === 'n' ? String(session.next) : this.#token(session.user);
-    });
+  #fill(template: Template, { session }: RequestParts): string {
+    let text = template[0] ?? '';
+    for (let i = 1; i < template.length; i += 2) {
+      text += this.#valueOf(template[i] as Placeholder, session) + (template[i + 1] ?? '');
+    }
+    return text;
+  }
+
+  #valueOf(name: Placeholder, session: Session): string {
+    switch (name) {
+      case 'user':
+        return String(session.user);
+      case 'session':
+        return String(session.number);
+      case 'n':
+        return String(session.next);
+      default:
+        return this.#token(session.user);
+    }
   }
 
   /** A JSON Web Token signed with HMAC-SHA256 (RFC 7519, RFC 7515). */
@@ -73,6 +98,14 @@ export class RequestWriter {
 
   /** `request.cf` as Workers show it; names of the fields as in their types. */
   #cfJson({ place, colo, rttUs }: RequestParts): string {
+    const key = `${place.id} ${colo}`;
+    let json = this.#placeJson.get(key);
+    if (json === undefined) this.#placeJson.set(key, (json = this.#fixedCf(place, colo)));
+    return `${json},"clientTcpRtt":${Math.round(rttUs / US_PER_MS)}}`;
+  }
+
+  /** What does not change between requests of one place at one PoP, without the closing brace. */
+  #fixedCf(place: City, colo: string): string {
     const { transport } = this.#plan.network;
     return JSON.stringify({
       colo,
@@ -83,20 +116,34 @@ export class RequestWriter {
       longitude: place.lon.toFixed(5),
       httpProtocol: transport === 'quic' ? 'HTTP/3' : 'HTTP/2',
       tlsVersion: transport === 'tcp-tls1.2' ? 'TLSv1.2' : 'TLSv1.3',
-      clientTcpRtt: Math.round((rttUs / US_PER_SECOND) * 1000),
-    });
+    }).slice(0, -1);
   }
+}
+
+function templatesOf(kind: RequestClass): ClassTemplates {
+  const given = [...kind.headers];
+  if (kind.body !== null && !given.some(([name]) => name.toLowerCase() === 'content-type')) {
+    given.push(['content-type', 'application/json']);
+  }
+  const always = [
+    ['host', HOST],
+    ['accept', '*/*'],
+    ['user-agent', 'antipode'],
+  ] as const;
+  return {
+    url: templateOf(`https://${HOST}${kind.path}`),
+    headers: [...always, ...given].map(([name, value]) => [name, templateOf(value)]),
+    body: kind.body === null ? null : templateOf(kind.body),
+  };
+}
+
+/** Splitting by a group keeps the placeholders' names at odd places. */
+function templateOf(text: string): Template {
+  return text.split(/\{(user|session|n|jwt)\}/);
 }
 
 function base64url(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
-}
-
-/** Bytes of a request as it travels: request line, headers and body. */
-export function requestBytes(request: IncomingRequest): number {
-  return (
-    request.method.length + request.url.length + 12 + headerBytes(request.headers) + bodyBytes(request.body)
-  );
 }
 
 /** Bytes of headers as HTTP/1.1 writes them: name, colon, space, value, line end. */
