@@ -1,42 +1,14 @@
 // Base64 in the realm: `atob` and `btoa` with workerd's errors, and the URL-safe form that JSON Web Keys use.
+import { decodeBase64 } from './base64-decode.ts';
 import { DOMException } from './dom-exception.ts';
 import { argumentError } from './webidl.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const URL_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-const VALUES: Int8Array = new Int8Array(128).fill(-1);
-for (let i = 0; i < 64; i++) VALUES[ALPHABET.charCodeAt(i)] = i;
-
 const INVALID_INPUT =
   "atob() called with invalid base64-encoded data. (Only whitespace, '+', '/', alphanumeric ASCII, and up to two " +
   "terminal '=' signs when the input data length is divisible by 4 are allowed.)";
-
-/** Decodes base64 to a binary string; null when the text is not base64 (WHATWG Infra, forgiving-base64 decode). */
-export function decodeBase64(text: string): string | null {
-  let clean = /[\t\n\f\r ]/.test(text) ? text.replaceAll(/[\t\n\f\r ]/g, '') : text;
-  if (clean.length % 4 === 0) {
-    if (clean.endsWith('==')) clean = clean.slice(0, -2);
-    else if (clean.endsWith('=')) clean = clean.slice(0, -1);
-  }
-  if (clean.length % 4 === 1) return null;
-  let out = '';
-  let bits = 0;
-  let held = 0;
-  for (let i = 0; i < clean.length; i++) {
-    const code = clean.charCodeAt(i);
-    const value = code < 128 ? (VALUES[code] ?? -1) : -1;
-    if (value < 0) return null;
-    held = (held << 6) | value;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      out += String.fromCharCode((held >> bits) & 255);
-      held &= (1 << bits) - 1;
-    }
-  }
-  return out;
-}
 
 function encode(length: number, at: (index: number) => number, alphabet: string, pad: boolean): string {
   let out = '';

@@ -9,10 +9,11 @@ function own(target: object, key: PropertyKey): Method {
 /** `Iterator.prototype`, by way of an iterator, because the type library knows no such value. */
 export const iteratorPrototype: object = Object.getPrototypeOf(Object.getPrototypeOf([].values()));
 
-/** `Error.isError` and `Iterator.prototype[Symbol.dispose]`, which ses drops because its list is older than they are. */
+/** `Error.isError`, `RegExp.escape` and `Iterator.prototype[Symbol.dispose]`, which ses drops because its list is older than they are. */
 export const dropped = {
   isError: own(Error, 'isError'),
   iteratorDispose: own(iteratorPrototype, Symbol.dispose),
+  regExpEscape: own(RegExp, 'escape'),
 } as const;
 
 /** V8's own recorder of stacks; ses must not see it, or it would install its own formatting. */

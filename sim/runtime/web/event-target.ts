@@ -39,6 +39,8 @@ function checkOptions(name: string, options: unknown): ListenerOptions {
 }
 
 let setSelf: (target: EventTarget, facade: object) => void;
+/** Handler properties are called before the listeners, as on workerd. */
+let addFirst: (target: EventTarget, type: string, callback: (event: Event) => void) => void;
 let send: (target: EventTarget, event: Event) => boolean;
 let count: (target: EventTarget, type: string) => number;
 
@@ -51,6 +53,11 @@ export class EventTarget {
   static {
     setSelf = (target, facade) => {
       target.#self = facade;
+    };
+    addFirst = (target, type, callback) => {
+      const entry: Listener = { callback, once: false, removed: false };
+      target.#listeners ??= new Map();
+      target.#listeners.set(type, [entry, ...(target.#listeners.get(type) ?? [])]);
     };
     send = (target, event) => target.#dispatch(event);
     count = (target, type) => target.#listeners?.get(type)?.length ?? 0;
@@ -116,7 +123,6 @@ export class EventTarget {
         if (state.stopNow) break;
       }
     } finally {
-      state.currentTarget = null;
       state.phase = 0;
       state.dispatching = false;
       state.stop = false;
@@ -161,7 +167,7 @@ export function defineHandlerProperty(prototype: EventTarget, type: string): voi
       }
       const slot = { value: next };
       handlers.set(this, slot);
-      this.addEventListener(type, (event: Event) => {
+      addFirst(this, type, (event: Event) => {
         if (typeof slot.value === 'function')
           Reflect.apply(slot.value as (event: Event) => unknown, this, [event]);
       });

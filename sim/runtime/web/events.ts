@@ -75,14 +75,14 @@ export class Event {
   get returnValue(): boolean {
     return !this.#prevented;
   }
-  get currentTarget(): object | null {
-    return this.#state?.currentTarget ?? null;
+  get currentTarget(): object | undefined {
+    return this.#state?.currentTarget ?? undefined;
   }
-  get target(): object | null {
-    return this.#state?.target ?? null;
+  get target(): object | undefined {
+    return this.#state?.target ?? undefined;
   }
-  get srcElement(): object | null {
-    return this.#state?.target ?? null;
+  get srcElement(): object | undefined {
+    return this.#state?.target ?? undefined;
   }
   /** Zero, as on workerd: events carry no clock. */
   get timeStamp(): number {
@@ -102,15 +102,16 @@ export class Event {
     state.stop = true;
     state.stopNow = true;
   }
+  /** On workerd this holds for events that are not cancelable too. */
   preventDefault(): void {
-    if (this.#cancelable) this.#prevented = true;
+    this.#prevented = true;
   }
   stopPropagation(): void {
     this.#live().stop = true;
   }
   composedPath(): object[] {
-    const target = this.#state?.currentTarget;
-    return target === null || target === undefined ? [] : [target];
+    const state = this.#state;
+    return state === null || state.currentTarget === null || !state.dispatching ? [] : [state.currentTarget];
   }
 }
 defineInterface(Event, 'Event');
@@ -136,7 +137,7 @@ export class CustomEvent extends Event {
   constructor(type?: unknown, init?: EventInit & { readonly detail?: unknown }) {
     if (arguments.length === 0) throw constructorError('CustomEvent', 1, 'string');
     super(type, init);
-    this.#detail = init?.detail ?? null;
+    this.#detail = init?.detail;
   }
   get detail(): unknown {
     return this.#detail;

@@ -2,6 +2,9 @@
 import { captureStackTrace, dropped, iteratorPrototype, OriginalDate } from './before-lockdown.ts';
 // oxlint-disable-next-line import/no-unassigned-import -- ses exports nothing, it adds to the global object
 import 'ses';
+import { addLanguage } from './language.ts';
+import { tameLocale } from './locale.ts';
+import { allowOverridesIn } from './override.ts';
 import { realmClock } from './realm-clock.ts';
 import { formatStack } from './stacks.ts';
 
@@ -13,9 +16,15 @@ function define(target: object, key: PropertyKey, value: unknown): void {
 
 /** `Error.prepareStackTrace` is ours and stays ours: setting it has no effect, reading it gives undefined to handlers' tests of it. */
 function tameErrors(): void {
-  // The bundler renames what ses puts in the place of these two.
-  define(Error, 'name', 'Error');
-  define(RegExp, 'name', 'RegExp');
+  // Of these two ses keeps a second constructor for compartments and makes that the prototype's; here is only one of each.
+  // Their names are those that the bundler gave ses's functions.
+  for (const [name, only] of Object.entries({ Error, RegExp })) {
+    define(only.prototype, 'constructor', only);
+    define(only, 'name', name);
+  }
+  for (const kind of [AggregateError, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]) {
+    Object.setPrototypeOf(kind, Error);
+  }
   define(Error, 'isError', dropped.isError);
   define(Error, 'captureStackTrace', captureStackTrace);
   Object.defineProperty(Error, 'prepareStackTrace', { get: () => formatStack, set() {} });
@@ -36,7 +45,13 @@ function tameDate(): void {
   define(shared, 'parse', Original.parse);
   define(shared, 'UTC', Original.UTC);
   Object.defineProperty(shared, 'prototype', { value: Original.prototype, writable: false });
-  define(Original.prototype, 'constructor', shared);
+  // An isolate's code asks whether `date.constructor === Date`, and must find its own.
+  Object.defineProperty(Original.prototype, 'constructor', {
+    get: () => realmClock.date ?? shared,
+    set(this: object, own: unknown) {
+      define(this, 'constructor', own);
+    },
+  });
   define(globalThis, 'Date', shared);
 }
 
@@ -122,12 +137,15 @@ function lockDown(): <T>(value: T) => T {
   tameErrors();
   tameDate();
   tameIntl();
+  tameLocale(define);
   tameWeakness();
   define(iteratorPrototype, Symbol.dispose, dropped.iteratorDispose);
+  addLanguage(define, dropped.regExpEscape);
+  allowOverridesIn(globalThis);
   hardenIntrinsics();
   const { harden } = globalThis as unknown as { harden: <T>(value: T) => T };
   for (const name of ADDED) delete (globalThis as unknown as Anything)[name];
-  for (const name of ['Date', 'WeakRef', 'FinalizationRegistry'])
+  for (const name of ['Date', 'Intl', 'WeakRef', 'FinalizationRegistry'])
     harden((globalThis as unknown as Anything)[name]);
   harden(formatStack);
   return harden;

@@ -3,7 +3,7 @@ import { host } from '../host.ts';
 import type { CryptoKeyPair, Jwk, KeyImport } from './algorithm.ts';
 import { checkUsages, cryptoError, makeKey, unknownFormat } from './key.ts';
 import type { Algorithm, CryptoKey } from './key.ts';
-import { checkExtractable } from './secret-keys.ts';
+import { checkExtractable, fullJwk } from './secret-keys.ts';
 
 /** What the host found in a key. */
 export interface KeyDetails {
@@ -107,7 +107,7 @@ export function exportPairKey(
   for (const member of jwkShape.members) {
     if (material[member] !== undefined) out[member] = material[member];
   }
-  return out;
+  return fullJwk(out);
 }
 
 /** Two keys without material, for the host to fill; usages are dealt to the half that may have them. */

@@ -80,7 +80,7 @@ function encrypt(use: KeyUse): Uint8Array {
   const label = bytesMember(use.algorithm, 'label') ?? EMPTY;
   const seed = use.draw(HASH_BYTES[hash] ?? 32);
   const out = host.crypto.oaepEncrypt(use.key, hostHash(hash), label, seed, use.data);
-  if (out === null) throw cryptoError('OperationError', 'RSA-OAEP failed encryption');
+  if (out === null) throw cryptoError('OperationError', 'RSA-OAEP failed encrypt/decrypt.');
   return out;
 }
 
@@ -88,7 +88,7 @@ function decrypt(use: KeyUse): Uint8Array {
   requireType(use.key, 'private', 'decryption');
   const label = bytesMember(use.algorithm, 'label') ?? EMPTY;
   const out = host.crypto.oaepDecrypt(use.key, hostHash(keyHash(use.key)), label, use.data);
-  if (out === null) throw cryptoError('OperationError', 'RSA-OAEP failed decryption');
+  if (out === null) throw cryptoError('OperationError', 'RSA-OAEP failed encrypt/decrypt.');
   return out;
 }
 

@@ -44,15 +44,22 @@ export function makeSecretKey(bytes: Uint8Array, fields: SecretKey): CryptoKey {
   return key;
 }
 
+const MEMBERS = 'kty use key_ops alg ext crv x y d n e p q dp dq qi oth k'.split(' ');
+
+/** A JSON Web Key with every member that there is, in workerd's order: those that do not apply are undefined. */
+export function fullJwk(members: Jwk): Jwk {
+  return Object.fromEntries(MEMBERS.map((name) => [name, members[name]]));
+}
+
 /** A secret key as raw bytes or as a JSON Web Key with the given `alg`. */
 export function exportSecret(format: string, key: CryptoKey, alg: string): Uint8Array | Jwk {
   if (format === 'raw') return host.crypto.exportRaw(key);
   if (format !== 'jwk') throw unknownFormat(format, 'export');
-  return {
+  return fullJwk({
     kty: 'oct',
     key_ops: [...key.usages],
     alg,
     ext: true,
     k: encodeBase64Url(host.crypto.exportRaw(key)),
-  };
+  });
 }

@@ -1,0 +1,71 @@
+// The Worker that both arms run: it names its behaviours, runs the one that the URL asks for, and answers with what came of it.
+import { clone } from './clone.js';
+import { crypto } from './crypto.js';
+import { encoding } from './encoding.js';
+import { events } from './events.js';
+import { fetching } from './fetch.js';
+import { forms } from './forms.js';
+import { globals } from './globals.js';
+import { headers } from './headers.js';
+import { isolation } from './isolation.js';
+import { keys } from './keys.js';
+import { pipes } from './pipes.js';
+import { stores } from './stores.js';
+import { streams } from './streams.js';
+import { timers } from './timers.js';
+import { transforms } from './transforms.js';
+import { url } from './url.js';
+
+const GROUPS = {
+  clone,
+  crypto,
+  encoding,
+  events,
+  fetch: fetching,
+  forms,
+  globals,
+  headers,
+  isolation,
+  keys,
+  pipes,
+  stores,
+  streams,
+  timers,
+  transforms,
+  url,
+};
+
+/** Values that JSON has no words for are spelt out, so that they can be compared. */
+function plain(key, value) {
+  if (typeof value === 'undefined') return 'undefined';
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  if (Object.is(value, -0)) return '-0';
+  if (value instanceof ArrayBuffer) return `bytes ${[...new Uint8Array(value)].join(' ')}`;
+  if (value instanceof Uint8Array) return `bytes ${[...value].join(' ')}`;
+  return value;
+}
+
+async function answer(run, request, env, ctx) {
+  try {
+    const value = await run({ request, env, ctx });
+    return JSON.stringify({ value }, plain);
+  } catch (error) {
+    const name = typeof error === 'object' && error !== null ? error.name : typeof error;
+    return JSON.stringify({ error: name, message: String(error?.message ?? error) });
+  }
+}
+
+export default {
+  async fetch(request, env, ctx) {
+    const { searchParams } = new URL(request.url);
+    const group = searchParams.get('group');
+    if (group === null) {
+      const names = Object.entries(GROUPS).map(([name, behaviours]) => [name, Object.keys(behaviours)]);
+      return Response.json(Object.fromEntries(names));
+    }
+    const run = GROUPS[group]?.[searchParams.get('name')];
+    if (run === undefined) return new Response('no such behaviour', { status: 404 });
+    return new Response(await answer(run, request, env, ctx));
+  },
+};
