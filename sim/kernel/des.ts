@@ -6,11 +6,8 @@ import { compileFunction } from 'node:vm';
 /** A pending wish of a simjs entity: a timer, or a place in a facility's queue. */
 interface SimjsRequest {
   readonly msg: unknown;
-  done(
-    callback: (this: { callbackMessage: unknown }, argument?: unknown) => void,
-    context?: object,
-    argument?: unknown,
-  ): this;
+  /** Calls back with `this` = the context, or the requesting entity when there is none. */
+  done(callback: (this: never, argument: never) => void, context?: object, argument?: unknown): this;
 }
 
 /** simjs's entity: whoever sets timers and uses facilities. */

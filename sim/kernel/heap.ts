@@ -8,7 +8,7 @@ export class EventHeap {
   size = 0;
   atUs: Float64Array;
   keys: Float64Array;
-  ids: Int32Array;
+  private ids: Int32Array;
 
   constructor(capacity: number) {
     this.atUs = new Float64Array(capacity);
@@ -37,13 +37,15 @@ export class EventHeap {
     ids[i] = id;
   }
 
-  /** Removes the earliest event; the heap must not be empty. Read `atUs[0]`, `keys[0]` and `ids[0]` before. */
-  removeFirst(): void {
+  /** Takes the earliest event's record; the heap must not be empty. Its instant and key are `atUs[0]` and `keys[0]` before. */
+  take(): number {
+    const first = this.ids[0] as number;
     const last = --this.size;
     const at = this.atUs[last] as number;
     const key = this.keys[last] as number;
     const id = this.ids[last] as number;
     this.siftDown(last, at, key, id);
+    return first;
   }
 
   private siftDown(size: number, at: number, key: number, id: number): void {

@@ -34,7 +34,7 @@ export interface Kernel {
 
   /**
    * Dispatches events until none is pending, the next one lies beyond `untilUs` (it stays pending), or `stop()` was called.
-   * Leaves the clock at `untilUs`, unless it was stopped: then at the instant of the last event dispatched.
+   * Leaves the clock at `untilUs` (at most 2^52), unless it was stopped: then at the instant of the last event dispatched.
    */
   run(untilUs: number, dispatch: Dispatch): void;
 

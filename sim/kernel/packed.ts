@@ -54,9 +54,9 @@ export class PackedKernel implements Kernel {
     return station;
   }
 
-  run(untilUs: number, dispatch: Dispatch): void {
+  run(horizonUs: number, dispatch: Dispatch): void {
     const queue = this.queue;
-    const heap = queue.heap;
+    const untilUs = Math.min(horizonUs, MAX_TIME_US);
     this.stopped = false;
     while (!this.stopped) {
       // A rare event must be in the queue before anything of its instant is dispatched.
@@ -66,9 +66,8 @@ export class PackedKernel implements Kernel {
         this.joinRare();
         continue;
       }
-      const id = heap.ids[0] as number;
-      this.now = heap.atUs[0] as number;
-      heap.removeFirst();
+      const id = queue.take();
+      this.now = queue.takenUs;
       const ints = queue.records.ints;
       const tag = ints[(id << 3) + 4] as number;
       const a = ints[(id << 3) + 5] as number;

@@ -1,30 +1,41 @@
-// The packed event queue: a heap for the near events, a timing wheel for the far ones, one total order (instant, key).
+// The packed event queue: a heap when few events are pending, a timing wheel and a sorted run when many are; one total order (instant, key).
 import { EventHeap } from './heap.ts';
 import { EventRecords } from './events.ts';
+import { LONGEST_RUN, SortedRun } from './sorted-run.ts';
 import { TimingWheel } from './wheel.ts';
 
-/** With fewer events the heap alone is faster than the wheel, so the wheel is used only beyond (test/bench/kernel.ts). */
+/** With fewer events the heap alone is faster than the wheel, so the wheel is used only beyond. */
 const FEW_EVENTS = 256;
 
-/** A slot with at most this many events goes into the heap whole; a fuller one is first spread over the slots of the level below. */
+/** A slot that cannot become a run goes into the heap with at most this many events; a fuller one is spread over the level below. */
 const SMALL_SLOT = 24;
 
+/** Slots of the levels below this one span at most 65,536 us, so their events can become a run. */
+const RUN_LEVELS = 3;
+
 /**
- * Every event before `frontierUs` is in the heap; the wheel holds only events at or after it. So the heap's first event is due when it
- * lies before the frontier, and the heap alone decides the order, ties included: the wheel needs no order within a slot.
+ * Every event before `frontierUs` is in the heap or the run; the wheel holds only events at or after it. So the earlier one of the heap's and
+ * the run's first is due when it lies before the frontier, ties included: the wheel needs no order within a slot.
+ *
+ * While the frontier is infinite the heap takes everything. When the heap is crowded the frontier is drawn back, and later events go to
+ * the wheel; when the heap and the run have nothing before the frontier, the wheel's next slot is opened and the frontier moves to its end.
  */
 export class PackedQueue {
   readonly records = new EventRecords(512);
-  readonly heap = new EventHeap(512);
+  /** The instant of the event taken last. */
+  takenUs = 0;
+  private readonly heap = new EventHeap(512);
+  private readonly run = new SortedRun(this.records);
   private readonly wheel = new TimingWheel(this.records);
   private frontierUs = Infinity;
-  /** Above this many events in the heap, the frontier is drawn back to base, so that later events go to the wheel. */
-  private crowdSize = FEW_EVENTS;
+  /** The wheel's base. */
   private baseUs = 0;
+  /** Above this many events the heap is crowded. */
+  private crowdSize = FEW_EVENTS;
 
   /** Number of pending events. */
   size(): number {
-    return this.heap.size + this.wheel.size;
+    return this.heap.size + this.run.size() + this.wheel.size;
   }
 
   /** Adds an event. */
@@ -40,21 +51,31 @@ export class PackedQueue {
     }
   }
 
-  /** True when an event lies at or before `limitUs`; it is then the heap's first. */
+  /** True when an event lies at or before `limitUs`, which must be finite; `take` may be called then. */
   ready(limitUs: number): boolean {
-    const heap = this.heap;
-    if (heap.size > 0) {
-      const firstUs = heap.atUs[0] as number;
-      if (firstUs < this.frontierUs) return firstUs <= limitUs;
-    }
-    return this.wheel.size > 0 ? this.fetch(limitUs) : this.rest(limitUs);
+    const firstUs = this.firstUs();
+    return firstUs < this.frontierUs ? firstUs <= limitUs : this.fetch(limitUs);
   }
 
-  /** Without far events, the heap takes everything. */
-  private rest(limitUs: number): boolean {
-    this.frontierUs = Infinity;
-    this.crowdSize = Math.max(FEW_EVENTS, 2 * this.heap.size);
-    return this.heap.size > 0 && (this.heap.atUs[0] as number) <= limitUs;
+  /** Takes the earliest event: returns its record and leaves its instant in `takenUs`. Only after `ready` said true. */
+  take(): number {
+    const { heap, run } = this;
+    if (heap.size > 0) {
+      const heapUs = heap.atUs[0] as number;
+      if (heapUs < run.firstUs || (heapUs === run.firstUs && (heap.keys[0] as number) < run.firstKey())) {
+        this.takenUs = heapUs;
+        return heap.take();
+      }
+    }
+    this.takenUs = run.firstUs;
+    return run.take();
+  }
+
+  private firstUs(): number {
+    const runUs = this.run.firstUs;
+    if (this.heap.size === 0) return runUs;
+    const heapUs = this.heap.atUs[0] as number;
+    return heapUs < runUs ? heapUs : runUs;
   }
 
   private drawFrontierBack(): void {
@@ -62,12 +83,11 @@ export class PackedQueue {
     this.frontierUs = this.baseUs + 1;
   }
 
-  /** Opens slots of the wheel until the heap's first event lies before the frontier or nothing lies within the limit. */
+  /** Opens slots of the wheel until the first event lies before the frontier, or until nothing lies within the limit. */
   private fetch(limitUs: number): boolean {
-    const heap = this.heap;
     const wheel = this.wheel;
     while (wheel.size > 0) {
-      const firstUs = heap.size > 0 ? (heap.atUs[0] as number) : Infinity;
+      const firstUs = this.firstUs();
       if (firstUs < this.frontierUs) return firstUs <= limitUs;
       wheel.findNext();
       const startUs = wheel.next.startUs;
@@ -79,30 +99,45 @@ export class PackedQueue {
       if (startUs > limitUs) return false;
       this.open(startUs);
     }
-    return heap.size > 0 && (heap.atUs[0] as number) <= limitUs;
+    this.frontierUs = Infinity;
+    this.allowCrowd();
+    return this.firstUs() <= limitUs;
   }
 
-  /** Moves the slot found last into the heap when it is small, one level down when it is not. */
+  /** Opens the slot found last: its events become the run, go into the heap, or go one level down. */
   private open(startUs: number): void {
     const wheel = this.wheel;
-    const small = wheel.next.level === 0 || wheel.nextCount() <= SMALL_SLOT;
-    this.frontierUs = small ? startUs + wheel.nextSpanUs() : startUs;
+    const level = wheel.next.level;
+    const count = wheel.nextCount();
+    const spanUs = wheel.nextSpanUs();
     const first = wheel.takeNext();
     wheel.setBase(startUs);
     this.baseUs = startUs;
-    if (!small) wheel.spread(first);
-    else this.pile(first);
+    this.frontierUs = startUs + spanUs;
+    if (level < RUN_LEVELS && count <= LONGEST_RUN && this.run.size() === 0) {
+      this.run.fill(first, count, startUs, level);
+      this.allowCrowd();
+    } else if (level === 0 || count <= SMALL_SLOT) {
+      this.pile(first);
+      this.allowCrowd();
+    } else {
+      this.frontierUs = startUs;
+      wheel.spread(first);
+    }
   }
 
   /** Adds a chain of records to the heap. */
   private pile(first: number): void {
-    const heap = this.heap;
     const { words, ints } = this.records;
     let id = first;
     while (id >= 0) {
-      heap.push(words[id << 2] as number, words[(id << 2) + 1] as number, id);
+      this.heap.push(words[id << 2] as number, words[(id << 2) + 1] as number, id);
       id = ints[(id << 3) + 7] as number;
     }
-    this.crowdSize = Math.max(FEW_EVENTS, 2 * heap.size);
+  }
+
+  /** The heap is crowded only after it doubled, so that drawing the frontier back stays rare. */
+  private allowCrowd(): void {
+    this.crowdSize = Math.max(FEW_EVENTS, 2 * this.heap.size);
   }
 }

@@ -67,7 +67,8 @@ export class ReferenceKernel implements Kernel {
     return startUs;
   }
 
-  run(untilUs: number, dispatch: Dispatch): void {
+  run(horizonUs: number, dispatch: Dispatch): void {
+    const untilUs = Math.min(horizonUs, MAX_TIME_US);
     this.stopped = false;
     while (!this.stopped) {
       const instantUs = this.due.data.length > 0 ? this.nowUs() : this.simulation.nextAt();

@@ -44,7 +44,7 @@ describe('simjs itself', () => {
     const entity = new simjs.Entity(sim);
     const messages: unknown[] = [];
     for (let n = 0; n < 2; n++) {
-      entity.useFacility(facility, 5).done(function () {
+      entity.useFacility(facility, 5).done(function (this: { callbackMessage: unknown }) {
         messages.push(this.callbackMessage);
       });
     }

@@ -100,6 +100,8 @@ describe.each(['simjs', 'packed'] as const)('the kernel %s', (name) => {
     kernel.schedule(MAX_TIME_US, 1, 1, 2, 0);
     kernel.schedule(MAX_TIME_US - 1, 2, 1, 1, 0);
     expect(fired(kernel, MAX_TIME_US)).toEqual([1, 2]);
+    expect(fired(kernel, Infinity)).toEqual([]);
+    expect(kernel.nowUs()).toBe(MAX_TIME_US);
   });
 
   test('refuses an event in the past, between two microseconds, beyond 2^52, or with a bad key or kind', ({

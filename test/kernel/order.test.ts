@@ -72,6 +72,13 @@ describe('events fire by instant, and at one instant by key', () => {
   }
 });
 
+test('both kernels agree when one slot of the wheel holds tens of thousands of events', ({ expect }) => {
+  const delayUs = (n: number): number => 65_536 + Math.floor(200 * uniform(8, 0, DELAY, n));
+  expect(fire(createKernel('packed'), delayUs, 40_000, 100_000)).toEqual(
+    fire(createKernel('simjs'), delayUs, 40_000, 100_000),
+  );
+});
+
 /** 1,000 events 300 us apart; each tenth lets off 400 within 200 us and one a millisecond later. Returns the sequence of (instant, key). */
 function crowd(kernel: Schedules): number[] {
   const log: number[] = [];
