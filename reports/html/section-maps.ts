@@ -87,13 +87,13 @@ function legendCell(result: RunResult): string {
   const differences = scale('d', DIFFERENCE_EDGES_MS);
   const baseline = escapeHtml(result.baseline, 24);
   return [
-    '<div class="maplegend"><div class="only-q"><h4>p75 time to first byte, ms</h4>',
+    '<div class="maplegend"><div><div class="only-q"><h4>p75 time to first byte, ms</h4>',
     times,
     '</div>',
     `<div class="only-d"><h4>p75 compared with ${baseline}, ms</h4>${differences}</div>`,
-    '<p class="note">Pale grey: fewer than 40 requests. The scale is the same on every map and in every report.</p>',
+    '<p class="note">Pale grey: fewer than 40 requests. The scale is the same on every map and in every report.</p></div><div>',
     '<div id="readout" class="needs-js" aria-live="polite"><p class="note">Point at a country or a PoP to read its numbers in every arm.</p></div>',
-    '<p class="note no-js">The numbers of every country and PoP stand in the <a href="#countries">tables</a>.</p></div>',
+    '<p class="note no-js">The numbers of every country and PoP stand in the <a href="#countries">tables</a>.</p></div></div>',
   ].join('');
 }
 

@@ -65,7 +65,7 @@ h4{margin:0 0 .3rem;font-size:1rem}
 .lead{margin:0 0 1.2rem;color:var(--quiet);max-width:44em}
 .grid{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:2rem 2.5rem;align-items:start}
 .grid.three{grid-template-columns:repeat(3,minmax(0,1fr));gap:2rem 1.8rem}
-figure{margin:0;min-width:0}@media print,(min-width:821px){#arms>.grid{grid-template-columns:minmax(0,1fr) minmax(0,1.14fr)}#arms th[scope=row]{white-space:nowrap}}figure.below{margin-top:2rem}.spreading{margin-top:2.4rem}.gap{margin:1.8rem 0 .5rem}.grid+.scroll{margin-top:1.2rem}.legend+.grid{margin-top:1rem}
+figure{margin:0;min-width:0}@media print,(min-width:821px){.maplegend:nth-child(odd){grid-column:1/-1;display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 2.5rem}#arms>.grid{grid-template-columns:minmax(0,1fr) minmax(0,1.14fr)}#arms th[scope=row]{white-space:nowrap}}figure.below{margin-top:2rem}.spreading{margin-top:2.4rem}.gap{margin:1.8rem 0 .5rem}.grid+.scroll{margin-top:1.2rem}.legend+.grid{margin-top:1rem}
 figcaption{margin-bottom:.5rem}
 .note{margin:.1rem 0 0;color:var(--quiet);font-size:.9rem;max-width:40em}
 svg{display:block;width:100%;height:auto;overflow:visible}
