@@ -43,7 +43,7 @@ export class TrialThread {
     const { promise, resolve, reject } = Promise.withResolvers<Reply | Casualty>();
     const finish = (outcome: Reply | Casualty): void => {
       clearInterval(watchdog);
-      worker.off('message', finish).off('error', broken);
+      worker.off('message', finish).off('error', broken).off('exit', ended);
       if (outcome.kind === 'simError')
         reject(
           new SimError(
@@ -68,7 +68,9 @@ export class TrialThread {
         reject(error);
       }
     };
-    worker.on('message', finish).on('error', broken);
+    // A thread that is stopped from outside answers no more; its watchdog must not keep the process alive.
+    const ended = (): void => clearInterval(watchdog);
+    worker.on('message', finish).on('error', broken).on('exit', ended);
     worker.postMessage(task);
     return promise;
   }
