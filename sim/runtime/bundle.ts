@@ -9,7 +9,7 @@ import { SimError } from '../errors.ts';
 import { handlerImports } from './bundle-imports.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 import type { Bundle } from './types.ts';
-import { INTRINSIC_NAMES, SHARED_NAMES } from './web/names.ts';
+import { CONTEXTUAL_NAMES, INTRINSIC_NAMES, SHARED_NAMES } from './web/names.ts';
 
 /** The name of the factory's second parameter; see ModuleHooks in web/module-hooks.ts. */
 const HOOKS = '__antipode';
@@ -22,6 +22,18 @@ const DIRECT: ReadonlySet<string> = new Set([
   'arguments',
   HOOKS,
 ]);
+
+/** Names of an isolate's own global object; they are read as its properties at once. */
+const OWN: ReadonlySet<string> = new Set(CONTEXTUAL_NAMES);
+
+/** The factory's third parameter: a view of the isolate's global object in which absent names are errors. As long as `globalThis`, so that columns stay true. */
+const FREE = '__freeName';
+
+/** What libraries assign on the one `Error` that all isolates share, and therefore goes to the isolate's hooks instead. */
+const STACK_SETTINGS = {
+  'Error.stackTraceLimit': `${HOOKS}.stackTraceLimit`,
+  'Error.prepareStackTrace': `${HOOKS}.prepareStackTrace`,
+} as const;
 
 const CONDITIONS = ['workerd', 'worker', 'browser', 'import', 'module', 'default'];
 
@@ -91,9 +103,10 @@ async function bundleModule(path: string): Promise<Bundled> {
  * which replaces only those that no scope declares.
  */
 function globalNames(text: string): Record<string, string> {
-  const names: Record<string, string> = {};
+  const names: Record<string, string> = { ...STACK_SETTINGS };
   for (const [word] of text.matchAll(/[A-Za-z_$][\w$]*/g)) {
-    if (!DIRECT.has(word) && !RESERVED_WORDS.has(word)) names[word] = `globalThis.${word}`;
+    if (DIRECT.has(word) || RESERVED_WORDS.has(word)) continue;
+    names[word] = OWN.has(word) ? `globalThis.${word}` : `${FREE}.${word}`;
   }
   return names;
 }
@@ -109,7 +122,9 @@ async function bundled(file: string): Promise<{ code: string; sourceMap: string;
     legalComments: 'none',
     logLevel: 'silent',
   });
-  const code = `(async function (globalThis, ${HOOKS}) { "use strict"; ${bound.code}\n})`;
+  // `typeof` is the one question about a name that does not exist which is no error.
+  const asked = bound.code.replaceAll(`typeof ${FREE}.`, 'typeof globalThis.');
+  const code = `(async function (globalThis, ${HOOKS}, ${FREE}) { "use strict"; ${asked}\n})`;
   return { code, sourceMap: bound.map, wasm };
 }
 

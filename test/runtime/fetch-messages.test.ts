@@ -84,7 +84,7 @@ describe('a Request', () => {
       'TypeError: Invalid HTTP method string: no method',
       'TypeError: Request with a GET or HEAD method cannot have a body.',
       'TypeError: Cannot reconstruct a Request with a used body.',
-      'TypeError: Body has already been used. It can only be used once. Use tee() first if you need to read it twice.',
+      'TypeError: This ReadableStream is currently locked to a reader,',
       'TypeError: Invalid redirect value, must ',
     ]);
   });

@@ -6,6 +6,7 @@ import { RealmState } from './isolate-state.ts';
 import { ModuleInstance } from './module-instance.ts';
 import type { Factory } from './module-instance.ts';
 import type { BindingText } from './make-binding.ts';
+import { allowOverridesIn } from './override.ts';
 import { requestInternals } from './request.ts';
 import { surface } from './surface.ts';
 
@@ -54,6 +55,7 @@ export function boot(): RealmPort {
       configurable: false,
     });
   }
+  allowOverridesIn(surface);
   harden(surface);
   Object.freeze(globalThis);
   return {

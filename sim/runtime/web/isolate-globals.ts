@@ -3,7 +3,6 @@ import { makeAbortSignal } from './abort.ts';
 import { makeCaches } from './caches.ts';
 import { makeConsole } from './console.ts';
 import { makeCrypto } from './crypto.ts';
-import { makeDate } from './date.ts';
 import { makeFetch } from './fetch.ts';
 import { addGlobalEvents } from './global-events.ts';
 import { harden } from './lockdown.ts';
@@ -60,7 +59,7 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   globals['globalThis'] = globals;
   globals['self'] = globals;
   globals['fetch'] = makeFetch(isolate);
-  globals['Date'] = makeDate(isolate);
+  globals['Date'] = isolate.date;
   globals['Math'] = makeMath(isolate);
   globals['console'] = makeConsole(isolate);
   globals['performance'] = makePerformance(isolate);

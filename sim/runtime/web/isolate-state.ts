@@ -12,6 +12,7 @@ import {
 import type { Limits } from './call-limits.ts';
 import { reportUncaught } from './console.ts';
 import { normalDelay } from './delay.ts';
+import { makeDate } from './date.ts';
 import { host } from './host.ts';
 import type { IsolateContext } from './isolate-context.ts';
 import { realmClock } from './realm-clock.ts';
@@ -78,6 +79,8 @@ export class IsolateState implements IsolateContext {
   clockUs = 0;
   pendingCount = 0;
   limits: Limits = UNLIMITED;
+  /** The isolate's own `Date`. */
+  readonly date = makeDate(this);
   /** Offers an uncaught error to the module's listeners; true when one of them prevented the report. */
   onUncaught: ((error: unknown) => boolean) | null = null;
 
@@ -93,6 +96,7 @@ export class IsolateState implements IsolateContext {
     this.current = call;
     this.clockUs = this.nextClockUs;
     realmClock.nowMs = this.nowMs();
+    realmClock.date = this.date;
   }
 
   nowMs(): number {

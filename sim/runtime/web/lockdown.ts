@@ -22,7 +22,15 @@ function tameErrors(): void {
     define(only.prototype, 'constructor', only);
     define(only, 'name', name);
   }
-  for (const kind of [AggregateError, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]) {
+  for (const kind of [
+    AggregateError,
+    EvalError,
+    RangeError,
+    ReferenceError,
+    SyntaxError,
+    TypeError,
+    URIError,
+  ]) {
     Object.setPrototypeOf(kind, Error);
   }
   define(Error, 'isError', dropped.isError);

@@ -10,6 +10,9 @@ export interface ModuleHooks {
   exports(exports: Exports): void;
   wasm(name: string): object;
   readonly importMeta: object;
+  /** `Error.stackTraceLimit` and `Error.prepareStackTrace` of this module; neither has an effect. */
+  stackTraceLimit: number;
+  prepareStackTrace: unknown;
   /** The module `cloudflare:workers`. */
   readonly workers: Readonly<Record<string, unknown>>;
 }
@@ -37,6 +40,8 @@ export function makeModuleHooks(
       return module;
     },
     importMeta: {},
+    stackTraceLimit: 10,
+    prepareStackTrace: undefined,
     workers: {
       WorkerEntrypoint,
       RpcTarget,

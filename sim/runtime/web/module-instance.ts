@@ -17,7 +17,7 @@ import { Response } from './response.ts';
 import { fail, respond } from './send-response.ts';
 
 /** The bundle's factory: evaluates the module for one isolate. */
-export type Factory = (globals: object, hooks: ModuleHooks) => Promise<void>;
+export type Factory = (globals: object, hooks: ModuleHooks, freeNames: object) => Promise<void>;
 
 type Handler = (...args: unknown[]) => unknown;
 
@@ -58,7 +58,7 @@ export class ModuleInstance extends IsolateState {
     const hooks = makeModuleHooks(this, this.#wasm, (exports) => {
       this.#exports = exports;
     });
-    this.#factory(this.globals, hooks).then(
+    this.#factory(this.globals, hooks, freeNames(this.globals)).then(
       () => host.emit.evaluated(this.id, true, ''),
       (error: unknown) => {
         this.#failure = error;
@@ -111,6 +111,23 @@ export class ModuleInstance extends IsolateState {
     const target = new entry(ctx, this.env);
     return callable(target, name).call(target, event);
   }
+}
+
+/** The global object as free names see it: to read or assign a name that does not exist is an error, as in any module. */
+function freeNames(globals: object): object {
+  function refuseAbsent(name: string | symbol): void {
+    if (!(name in globals)) throw new ReferenceError(`${String(name)} is not defined`);
+  }
+  return new Proxy(globals, {
+    get(target, name) {
+      refuseAbsent(name);
+      return Reflect.get(target, name) as unknown;
+    },
+    set(target, name, value) {
+      refuseAbsent(name);
+      return Reflect.set(target, name, value);
+    },
+  });
 }
 
 function callable(entry: unknown, name: string): Handler {

@@ -122,5 +122,34 @@ export const SHARED_NAMES = [
   'structuredClone',
 ] as const;
 
+/** Names that each isolate has as properties of its own global object. */
+export const CONTEXTUAL_NAMES = [
+  'AbortSignal',
+  'Cloudflare',
+  'Date',
+  'Math',
+  'addEventListener',
+  'caches',
+  'clearInterval',
+  'clearTimeout',
+  'console',
+  'crypto',
+  'dispatchEvent',
+  'fetch',
+  'navigator',
+  'onerror',
+  'onrejectionhandled',
+  'onunhandledrejection',
+  'origin',
+  'performance',
+  'queueMicrotask',
+  'removeEventListener',
+  'reportError',
+  'scheduler',
+  'self',
+  'setInterval',
+  'setTimeout',
+] as const;
+
 /** One of the realm's shared web names. */
 export type SharedName = (typeof SHARED_NAMES)[number];
