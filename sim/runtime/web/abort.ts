@@ -101,11 +101,6 @@ export function whenAborted(signal: AbortSignal, action: () => void): void {
   onAbort(signal, action);
 }
 
-/** A signal that follows others: the first of them that aborts aborts it. */
-export function anySignal(signals: readonly AbortSignal[]): AbortSignal {
-  return makeDependent(signals);
-}
-
 /** Makes signals and aborts them. */
 export class AbortController {
   #signal = new AbortSignal(KEY);

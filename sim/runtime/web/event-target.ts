@@ -42,7 +42,6 @@ let setSelf: (target: EventTarget, facade: object) => void;
 /** Handler properties are called before the listeners, as on workerd. */
 let addFirst: (target: EventTarget, type: string, callback: (event: Event) => void) => void;
 let send: (target: EventTarget, event: Event) => boolean;
-let count: (target: EventTarget, type: string) => number;
 
 /** Something that events can be sent to. */
 export class EventTarget {
@@ -60,7 +59,6 @@ export class EventTarget {
       target.#listeners.set(type, [entry, ...(target.#listeners.get(type) ?? [])]);
     };
     send = (target, event) => target.#dispatch(event);
-    count = (target, type) => target.#listeners?.get(type)?.length ?? 0;
   }
 
   addEventListener(type: unknown, callback: unknown, options?: unknown): void {
@@ -142,11 +140,6 @@ export function dispatchTrusted(target: EventTarget, event: Event): boolean {
 /** Lets a target stand for another object, which its events then name as their target. */
 export function actFor(target: EventTarget, facade: object): void {
   setSelf(target, facade);
-}
-
-/** How many listeners a target has for a type of event. */
-export function listenerCount(target: EventTarget, type: string): number {
-  return count(target, type);
 }
 
 /** Adds an `on<type>` property to a class of targets: the handler is called where a listener of that type would be. */

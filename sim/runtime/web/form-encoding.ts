@@ -13,7 +13,7 @@ function hexValue(code: number): number {
 }
 
 /** Percent-decodes a text that came as ASCII or Unicode; plus signs must already be spaces. */
-export function percentDecode(text: string): string {
+function percentDecode(text: string): string {
   if (!text.includes('%')) return text;
   const bytes = new TextBytes();
   for (let i = 0; i < text.length; i++) {

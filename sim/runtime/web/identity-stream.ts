@@ -155,13 +155,6 @@ export class IdentityTransformStream extends PairedStream {
 }
 defineInterface(IdentityTransformStream, 'IdentityTransformStream');
 
-const lengths = new WeakMap<object, number>();
-
-/** The length that the readable side of a FixedLengthStream promised, which becomes Content-Length; null for other streams. */
-export function promisedLength(stream: object): number | null {
-  return lengths.get(stream) ?? null;
-}
-
 /** An identity stream that must carry exactly the given number of bytes. */
 export class FixedLengthStream extends IdentityTransformStream {
   readonly #pair: ReturnType<typeof pipePair>;
@@ -172,7 +165,6 @@ export class FixedLengthStream extends IdentityTransformStream {
     }
     super();
     this.#pair = pipePair(Number(expectedLength), strategy);
-    lengths.set(this.#pair.readable, Number(expectedLength));
   }
 
   override get readable(): ReadableStream {

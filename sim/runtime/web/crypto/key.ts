@@ -3,7 +3,7 @@ import { DOMException } from '../dom-exception.ts';
 import { bytesOf, defineInterface, illegalConstructor, isObject } from '../webidl.ts';
 
 /** What a key may be used for, in the order in which keys list them. */
-export const USAGES = [
+const USAGES = [
   'encrypt',
   'decrypt',
   'sign',
