@@ -27,12 +27,31 @@ export interface Workload {
   /** Mean requests per second over all users, over the whole world. */
   readonly requestsPerSecond: number;
   readonly users: {
-    /** `world`, or the countries (ISO 3166 alpha-2) and cities the users live in. */
-    readonly from: 'world' | { readonly countries?: readonly string[]; readonly cities?: readonly string[] };
+    /**
+     * `world`, or the countries (ISO 3166 alpha-2) and cities ("Lyon,FR") the users live in; weights by those names,
+     * or none where internet users weigh.
+     */
+    readonly from:
+      | 'world'
+      | {
+          readonly countries?: readonly string[];
+          readonly cities?: readonly string[];
+          readonly weights?: Readonly<Record<string, number>>;
+        };
     /** How many distinct users there are; each lives in one place. */
     readonly count: number;
     /** Shares of access networks, by the names of the access table; normalised. */
     readonly access: Readonly<Record<string, number>>;
+    /** By country code: shares that hold there instead. */
+    readonly accessByCountry: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  };
+  readonly arrivals: {
+    /** A row of the arrival processes' table: `poisson`, `diurnal`, `replay`. */
+    readonly process: string;
+    /** While one lasts, visits begin `factor` times as often; simulated time. */
+    readonly bursts: readonly { readonly fromMs: number; readonly toMs: number; readonly factor: number }[];
+    /** File of the requests that are replayed, relative to the scenario file; its digest stands in `data`. */
+    readonly trace: string | null;
   };
   readonly session: {
     /** Mean requests per session (geometric, at least one). */
@@ -61,6 +80,8 @@ export interface NetworkPlan {
   readonly keepAliveMs: number;
   /** Access bandwidth used for bodies after slow start. */
   readonly bandwidthMbps: number;
+  /** File of measured round trips, relative to the scenario file; its digest stands in `data`. */
+  readonly measured: string | null;
   /** Named faults: cut cables and closed sites, from when to when in simulated time. */
   readonly faults: readonly {
     readonly kind: 'cut' | 'close';

@@ -143,7 +143,7 @@ export function createWorld(options: WorldOptions): World {
     policy: routing.create({
       pinnedPop: geography.pops.findIndex((pop) => pop.code === plan.network.pinnedTo),
     }),
-    sessions: new Sessions(plan.workload, geography, seed),
+    sessions: new Sessions(plan, geography, seed),
     writer: new RequestWriter(plan),
     stores: createStores(plan, arm, view),
     followShares: followShares(plan),

@@ -74,7 +74,11 @@ async function withProfiles(loaded: LoadedScenario, options: RunOptions, termina
   const profiles: Record<string, HandlerProfile> = { ...loaded.plan.profiles };
   for (const handler of loaded.unprofiled) {
     const armIndex = loaded.plan.arms.findIndex((arm) => arm.handler === handler);
-    const profile = await profileHandler(loaded.plan, { bundles: loaded.bundles, armIndex });
+    const profile = await profileHandler(loaded.plan, {
+      bundles: loaded.bundles,
+      files: loaded.files,
+      armIndex,
+    });
     profiles[profile.bundleDigest] = profile;
     const path = loaded.profilePaths[handler];
     if (path === undefined) continue;
@@ -112,6 +116,7 @@ async function runWatched(
   try {
     return await runEnsemble(plan, {
       bundles: loaded.bundles,
+      files: loaded.files,
       seeds,
       jobs: options.jobs ?? availableParallelism(),
       kernel: options.kernel,

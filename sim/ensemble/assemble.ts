@@ -8,6 +8,7 @@ import type { KernelName } from '../kernel/kernel.ts';
 import { metricTable } from '../metrics/names.ts';
 import type { Arm, Plan } from '../plan.ts';
 import { planDigest } from '../plan.ts';
+import type { PlanFiles } from '../plan-files.ts';
 import { platforms } from '../platforms/index.ts';
 import { bandUpperEdgesUs } from '../metrics/ttfb-bands.ts';
 import type { TrialRecord } from '../trial-record.ts';
@@ -26,6 +27,7 @@ export interface Finished {
   readonly records: readonly TrialRecord[];
   readonly seeds: readonly number[];
   readonly bundles: Readonly<Record<string, Bundle>>;
+  readonly files: PlanFiles;
   readonly partial: boolean;
   readonly scenarioPath: string;
   readonly kernel: KernelName;
@@ -34,7 +36,7 @@ export interface Finished {
 
 /** Builds the result; the order in which trials ended leaves no trace. */
 export function assembleResult(plan: Plan, finished: Finished): RunResult {
-  const geography = new Geography(plan);
+  const geography = new Geography(plan, finished.files);
   const bySeed = finished.records.toSorted((a, b) => a.seed - b.seed);
   const recordsOf = (arm: string): TrialRecord[] => bySeed.filter((record) => record.arm === arm);
   const arms = plan.arms.map((arm) => armResult(plan, { arm, records: recordsOf(arm.name), geography }));

@@ -1,6 +1,7 @@
 // Every constant that a run's figures rest on, with source and confidence: geography, platforms, stores, transport, and the handlers' profiles.
 import type { RunResult } from '../../reports/result.ts';
 import { TOPOLOGY_CONSTANTS } from '../../topology/provenance.ts';
+import { arrivalProcesses } from '../arrivals/index.ts';
 import { CONNECTION_FIGURES } from '../network/connection.ts';
 import { TRANSFER_FIGURES } from '../network/transfer.ts';
 import type { Plan, Sourced } from '../plan.ts';
@@ -15,6 +16,7 @@ import { storeKinds } from '../stores/index.ts';
 export function constantsOf(plan: Plan, bundles: Readonly<Record<string, Bundle>>): RunResult['constants'] {
   const rows: Sourced[] = [
     ...TOPOLOGY_CONSTANTS,
+    ...(arrivalProcesses[plan.workload.arrivals.process]?.figures ?? []),
     ...(routingPolicies[plan.network.routing]?.figures ?? []),
     ...Object.values(CONNECTION_FIGURES),
     ...Object.values(TRANSFER_FIGURES),

@@ -1,6 +1,7 @@
 // What the main thread and the trial threads say to each other, and the shared heartbeat that the watchdog reads.
 import type { KernelName } from '../kernel/kernel.ts';
 import type { HandlerProfile, Plan } from '../plan.ts';
+import type { PlanFiles } from '../plan-files.ts';
 import type { TrialRecord } from '../trial-record.ts';
 import type { Bundle } from '../runtime/types.ts';
 
@@ -8,6 +9,7 @@ import type { Bundle } from '../runtime/types.ts';
 export interface ThreadSetup {
   readonly plan: Plan;
   readonly bundles: Readonly<Record<string, Bundle>>;
+  readonly files: PlanFiles;
   readonly webSource: string;
   readonly kernel: KernelName;
   /** A Float64Array of `HEARTBEAT_FIELDS` over this memory. */

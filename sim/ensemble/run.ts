@@ -2,6 +2,7 @@
 import { SimError } from '../errors.ts';
 import type { KernelName } from '../kernel/kernel.ts';
 import type { HandlerProfile, Plan } from '../plan.ts';
+import type { PlanFiles } from '../plan-files.ts';
 import type { TrialRecord } from '../trial-record.ts';
 import type { RunResult } from '../../reports/result.ts';
 import { buildWebSource } from '../runtime/web-source.ts';
@@ -30,6 +31,7 @@ export interface Progress {
 /** What a run is made from, besides its plan. */
 export interface EnsembleOptions {
   readonly bundles: Readonly<Record<string, Bundle>>;
+  readonly files: PlanFiles;
   readonly seeds: readonly number[];
   readonly jobs: number;
   readonly kernel: KernelName;
@@ -45,11 +47,11 @@ interface Trial {
 
 /** Runs every arm with every seed; an abort gives the result of the trials done so far, marked partial. */
 export async function runEnsemble(plan: Plan, options: EnsembleOptions): Promise<RunResult> {
-  const { bundles, seeds, jobs, kernel, signal } = options;
+  const { bundles, files, seeds, jobs, kernel, signal } = options;
   const waiting: Trial[] = seeds.flatMap((seed) => plan.arms.map((_arm, armIndex) => ({ armIndex, seed })));
   const trials = waiting.length;
   const records: TrialRecord[] = [];
-  const setup = { plan, bundles, webSource: await buildWebSource(), kernel };
+  const setup = { plan, bundles, files, webSource: await buildWebSource(), kernel };
   const threads = Array.from({ length: Math.max(1, Math.min(jobs, trials)) }, () => new TrialThread(setup));
   const stopAll = (): void => void Promise.all(threads.map((thread) => thread.stop()));
   const aborted = new Promise<'aborted'>((resolve) => {
@@ -76,6 +78,7 @@ export async function runEnsemble(plan: Plan, options: EnsembleOptions): Promise
     records,
     seeds,
     bundles,
+    files,
     partial: records.length < trials,
     scenarioPath: options.scenarioPath,
     kernel,
@@ -86,12 +89,12 @@ export async function runEnsemble(plan: Plan, options: EnsembleOptions): Promise
 /** Measures the handler of one arm in a thread of its own, under the memory that the platform grants. */
 export async function profileHandler(
   plan: Plan,
-  options: { bundles: Readonly<Record<string, Bundle>>; armIndex: number },
+  options: { bundles: Readonly<Record<string, Bundle>>; files: PlanFiles; armIndex: number },
 ): Promise<HandlerProfile> {
-  const { bundles, armIndex } = options;
+  const { bundles, files, armIndex } = options;
   const platform = platforms[plan.arms[armIndex]?.platform ?? ''];
   const heapMib = (platform?.limits.memoryMib?.value ?? HANDLER_MIB) + ENGINE_MIB;
-  const setup = { plan, bundles, webSource: await buildWebSource(), kernel: 'packed' } as const;
+  const setup = { plan, bundles, files, webSource: await buildWebSource(), kernel: 'packed' } as const;
   const thread = new TrialThread(setup, heapMib);
   try {
     const reply = await thread.run({ kind: 'profile', armIndex });

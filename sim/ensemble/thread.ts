@@ -11,7 +11,7 @@ const port = parentPort;
 if (port === null) throw new Error('this file is the entry of a worker thread');
 const setup = workerData as ThreadSetup;
 const heartbeat = new Float64Array(setup.heartbeat);
-const geography = new Geography(setup.plan);
+const geography = new Geography(setup.plan, setup.files);
 const realm = createRealm({ seed: 0, epochMs: 0, journeyKeyOf: (callId) => callId }, setup.webSource);
 
 /** A handler's unhandled rejection must not end the thread; the realm reports what belongs to a request. */

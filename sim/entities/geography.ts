@@ -1,13 +1,16 @@
 // The world's map as one plan needs it: user places, PoPs, routes and RTTs, before, during and after each fault; shared by all trials of a thread.
 import { continentOf, pops, regionById } from '../../topology/catalog.ts';
 import { distanceKm } from '../../topology/distance.ts';
+import { createOverlay, type MeasuredOverlay } from '../../topology/measured.ts';
 import type { City, Place, Pop } from '../../topology/place.ts';
 import { cumulativeShares } from '../../topology/population.ts';
 import { createRttModel, type RttModel } from '../../topology/rtt.ts';
-import { usersFrom } from './user-places.ts';
+import type { Trace } from '../arrivals/trace-file.ts';
 import type { Plan } from '../plan.ts';
+import { NO_FILES, type PlanFiles } from '../plan-files.ts';
 import type { PopPaths } from '../routing/policy.ts';
 import { US_PER_MS } from '../units.ts';
+import { type UserPlaces, usersFrom } from './user-places.ts';
 
 /** A stretch of simulated time in which the cables and sites do not change. */
 export interface Epoch {
@@ -32,18 +35,30 @@ export class Geography {
   /** By place: the slices of the results that its requests fall into. */
   readonly slices: readonly (readonly string[])[];
 
-  constructor(plan: Pick<Plan, 'workload' | 'network'>) {
-    this.places = usersFrom(plan.workload.users.from);
+  /** The requests to replay, their places numbered as here; null when arrivals are drawn. */
+  readonly trace: Trace | null;
+
+  constructor(plan: Pick<Plan, 'workload' | 'network'>, files: PlanFiles = NO_FILES) {
+    const { workload, network } = plan;
+    if (
+      (workload.arrivals.trace !== null) !== (files.trace !== null) ||
+      (network.measured !== null && files.measured.length === 0)
+    )
+      throw new Error('the files that the plan names must come with it');
+    this.trace = files.trace;
+    const users = files.trace === null ? usersFrom(workload.users.from) : usersOf(files.trace);
+    this.places = users.places;
     this.pops = pops(plan.network.popNetwork as Pop['network'], {
       mainlandChina: plan.network.mainlandChina,
     });
-    this.shares = cumulativeShares(this.places.map((place) => place.internetUsers));
+    this.shares = cumulativeShares(users.weights);
     this.slices = this.places.map(({ country }) => [
       `continent:${continentOf(country)}`,
       `country:${country}`,
     ]);
+    const overlay = files.measured.length === 0 ? undefined : createOverlay(files.measured);
     this.epochs = epochStarts(plan.network).map((fromUs) =>
-      epochAt(plan.network, fromUs, this.places.length),
+      epochAt(plan.network, { fromUs, placeCount: this.places.length, overlay }),
     );
   }
 
@@ -125,7 +140,18 @@ function epochStarts(network: Plan['network']): number[] {
   return [...starts].toSorted((a, b) => a - b);
 }
 
-function epochAt(network: Plan['network'], fromUs: number, placeCount: number): Epoch {
+/** The places of a trace, weighted by the users who visit from there. */
+function usersOf({ places, visits }: Trace): UserPlaces {
+  const weights = places.map(() => 0);
+  for (const { place } of visits) weights[place] = (weights[place] ?? 0) + 1;
+  return { places, weights };
+}
+
+function epochAt(
+  network: Plan['network'],
+  at: { fromUs: number; placeCount: number; overlay: MeasuredOverlay | undefined },
+): Epoch {
+  const { fromUs, placeCount, overlay } = at;
   const active = network.faults.filter(
     (fault) => fault.fromMs * US_PER_MS <= fromUs && fromUs < fault.toMs * US_PER_MS,
   );
@@ -135,7 +161,7 @@ function epochAt(network: Plan['network'], fromUs: number, placeCount: number): 
     .map((fault) => siteId(fault.target, network.popNetwork));
   return {
     fromUs,
-    model: createRttModel({ cutLinks, closedSites }),
+    model: createRttModel({ cutLinks, closedSites, ...(overlay && { overlay }) }),
     closed: new Set(closedSites),
     paths: Array.from({ length: placeCount }, () => undefined),
     nearestPops: new Map(),

@@ -2,7 +2,10 @@
 import { accessNetwork, type AccessType } from '../../topology/catalog.ts';
 import { accessRttMs } from '../../topology/last-mile.ts';
 import { drawIndex } from '../../topology/population.ts';
-import type { RequestClass, Workload } from '../plan.ts';
+import type { Plan, RequestClass, Workload } from '../plan.ts';
+import { arrivalProcesses } from '../arrivals/index.ts';
+import type { ArrivalProcess, Visit } from '../arrivals/process.ts';
+import type { TraceVisit } from '../arrivals/trace-file.ts';
 import { draw32, exponential, labelHash, uniform } from '../random.ts';
 import { US_PER_MS, US_PER_SECOND } from '../units.ts';
 import type { Geography } from './geography.ts';
@@ -14,7 +17,6 @@ export const REQUESTS_PER_SESSION_LIMIT = 256;
 const LEAD_IN_LENGTHS = 10;
 
 const LABEL = {
-  gap: labelHash('session.gap'),
   user: labelHash('session.user'),
   length: labelHash('session.length'),
   think: labelHash('session.think'),
@@ -38,6 +40,14 @@ export interface Session {
   /** Number of the next request and its instant. */
   next: number;
   nextUs: number;
+  /** The visit as a trace recorded it; null when it is drawn. */
+  readonly recorded: TraceVisit | null;
+}
+
+/** Access networks and their cumulative shares. */
+interface AccessMix {
+  readonly types: readonly AccessType[];
+  readonly shares: Float64Array;
 }
 
 /** Draws sessions one after the other; every figure hangs on (seed, session or user number) alone. */
@@ -45,40 +55,37 @@ export class Sessions {
   readonly #workload: Workload;
   readonly #geography: Geography;
   readonly #seed: number;
-  readonly #accessTypes: readonly AccessType[];
-  readonly #accessShares: Float64Array;
+  readonly #accessMix: AccessMix;
+  readonly #accessByCountry: ReadonlyMap<string, AccessMix>;
   readonly #classShares: Float64Array;
-  readonly #meanGapUs: number;
-  #number = 0;
-  #startUs: number;
+  readonly #arrivals: ArrivalProcess;
 
-  constructor(workload: Workload, geography: Geography, seed: number) {
+  constructor(plan: Pick<Plan, 'workload' | 'epochMs'>, geography: Geography, seed: number) {
+    const { workload } = plan;
     this.#workload = workload;
     this.#geography = geography;
     this.#seed = seed;
-    this.#accessTypes = Object.keys(workload.users.access).map(
-      (name) => accessNetwork(name as AccessType).type,
+    this.#accessMix = accessMix(workload.users.access);
+    this.#accessByCountry = new Map(
+      Object.entries(workload.users.accessByCountry).map(([code, access]) => [code, accessMix(access)]),
     );
-    this.#accessShares = shares(Object.values(workload.users.access));
     this.#classShares = shares(workload.classes.map((one) => one.weight));
-    this.#meanGapUs = (US_PER_SECOND * workload.session.requestsMean) / workload.requestsPerSecond;
-    const meanLengthUs = workload.session.requestsMean * workload.session.thinkTimeMs * US_PER_MS;
-    this.#startUs = -LEAD_IN_LENGTHS * meanLengthUs;
+    this.#arrivals = this.#createArrivals(plan);
   }
 
-  /** The instant of the next session's first request; negative while sessions before time zero are drawn. */
+  /** The instant of the next session's first request; negative while sessions before time zero are drawn, Infinity when there is none. */
   peekUs(): number {
-    return Math.round(this.#startUs);
+    return this.#arrivals.peekUs();
   }
 
   /** Takes the next session; requests before time zero are skipped, null when none is left of it. */
   take(): Session | null {
-    const number = this.#number++;
-    const startUs = Math.round(this.#startUs);
-    this.#startUs += exponential(this.#meanGapUs, this.#seed, number, LABEL.gap);
-    const requests = this.#lengthOf(number);
+    const visit = this.#arrivals.take();
+    if (visit === null) return null;
+    const { number, startUs, recorded } = visit;
+    const requests = recorded?.requests.length ?? this.#lengthOf(number);
     const session: Session = {
-      ...this.#userOf(number),
+      ...this.#visitorOf(visit),
       number,
       requests,
       roamsAt:
@@ -87,6 +94,7 @@ export class Sessions {
           : Number.POSITIVE_INFINITY,
       next: 0,
       nextUs: startUs,
+      recorded,
     };
     while (session.nextUs < 0 && this.advance(session));
     return session.nextUs < 0 ? null : session;
@@ -96,6 +104,10 @@ export class Sessions {
   advance(session: Session): boolean {
     session.next++;
     if (session.next >= session.requests) return false;
+    if (session.recorded !== null) {
+      session.nextUs = session.recorded.requests[session.next]?.atUs ?? session.nextUs;
+      return true;
+    }
     const thinkUs = exponential(
       this.#workload.session.thinkTimeMs * US_PER_MS,
       this.#seed,
@@ -109,6 +121,12 @@ export class Sessions {
 
   /** The class of a session's next request. */
   classOf(session: Session): RequestClass {
+    const recorded = session.recorded?.requests[session.next];
+    if (recorded !== undefined) {
+      const kind = this.#workload.classes[recorded.classIndex];
+      if (kind === undefined) throw new RangeError(`no request class ${recorded.classIndex}`);
+      return { ...kind, path: recorded.path };
+    }
     const drawn = uniform(this.#seed, journeyIdOf(session), LABEL.class);
     const found = this.#workload.classes[drawIndex(this.#classShares, drawn)];
     if (found === undefined) throw new RangeError('a workload without request classes');
@@ -124,21 +142,55 @@ export class Sessions {
     return Math.min(REQUESTS_PER_SESSION_LIMIT, drawn);
   }
 
-  #userOf(number: number): Pick<Session, 'user' | 'place' | 'access' | 'accessRttUs'> {
-    const user = draw32(this.#seed, number, LABEL.user, 0) % this.#workload.users.count;
-    const place = drawIndex(this.#geography.shares, uniform(this.#seed, user, LABEL.home));
-    const access = this.#accessTypes[drawIndex(this.#accessShares, uniform(this.#seed, user, LABEL.access))];
+  #createArrivals({ workload, epochMs }: Pick<Plan, 'workload' | 'epochMs'>): ArrivalProcess {
+    const { arrivals, session, requestsPerSecond } = workload;
+    const kind = arrivalProcesses[arrivals.process];
+    if (kind === undefined) throw new RangeError(`no arrival process ${arrivals.process}`);
+    return kind.create({
+      seed: this.#seed,
+      meanGapUs: (US_PER_SECOND * session.requestsMean) / requestsPerSecond,
+      leadInUs: LEAD_IN_LENGTHS * (session.requestsMean * session.thinkTimeMs * US_PER_MS),
+      epochMs,
+      bursts: arrivals.bursts.map(({ fromMs, toMs, factor }) => ({
+        fromUs: fromMs * US_PER_MS,
+        toUs: toMs * US_PER_MS,
+        factor,
+      })),
+      longitudeOf: (visit) => this.#geography.places[this.#homeOf(this.#userOf(visit))]?.lon ?? 0,
+      trace: this.#geography.trace,
+    });
+  }
+
+  #visitorOf({ number, recorded }: Visit): Pick<Session, 'user' | 'place' | 'access' | 'accessRttUs'> {
+    const user = recorded?.user ?? this.#userOf(number);
+    const place = recorded?.place ?? this.#homeOf(user);
+    const country = this.#geography.places[place]?.country ?? '';
+    const mix = this.#accessByCountry.get(country) ?? this.#accessMix;
+    const access = mix.types[drawIndex(mix.shares, uniform(this.#seed, user, LABEL.access))];
     if (access === undefined) throw new RangeError('a workload without access networks');
     const accessRttUs = Math.round(
       accessRttMs(access, uniform(this.#seed, user, LABEL.accessRtt)) * US_PER_MS,
     );
     return { user, place, access, accessRttUs };
   }
+
+  #userOf(visit: number): number {
+    return draw32(this.#seed, visit, LABEL.user, 0) % this.#workload.users.count;
+  }
+
+  #homeOf(user: number): number {
+    return drawIndex(this.#geography.shares, uniform(this.#seed, user, LABEL.home));
+  }
 }
 
 /** The journey of a session's next request: the same number in every arm. */
 export function journeyIdOf(session: Session): number {
   return session.number * REQUESTS_PER_SESSION_LIMIT + session.next;
+}
+
+function accessMix(access: Readonly<Record<string, number>>): AccessMix {
+  const types = Object.keys(access).map((name) => accessNetwork(name as AccessType).type);
+  return { types, shares: shares(Object.values(access)) };
 }
 
 function shares(weights: readonly number[]): Float64Array {

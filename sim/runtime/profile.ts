@@ -36,7 +36,9 @@ export function measureProfile(options: ProfileOptions): HandlerProfile {
   const meter = new StopWatch();
   const calibrationMs = calibrate();
   const windowMs = (PROFILED_REQUESTS / plan.workload.requestsPerSecond) * 1000;
-  const short: Plan = { ...plan, warmupMs: 0, windowMs, pairShare: 0, sampledWrites: 0 };
+  // Arrivals are drawn even where a trace is replayed: so every class of the mix is measured by its weight.
+  const workload = { ...plan.workload, arrivals: { process: 'poisson', bursts: [], trace: null } };
+  const short: Plan = { ...plan, workload, warmupMs: 0, windowMs, pairShare: 0, sampledWrites: 0 };
   const record = runTrial({ ...options, plan: short, seed: 0, kernel: 'packed', skipped: new Map(), meter });
   if ((record.outcomes['ok'] ?? 0) === 0) {
     const [first] = record.errors;

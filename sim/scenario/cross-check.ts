@@ -18,6 +18,7 @@ export async function crossProblems(source: YamlSource): Promise<SimError[]> {
   return [
     ...baselineProblems(source),
     ...thresholdProblems(source),
+    ...arrivalProblems(source),
     ...faultProblems(source),
     ...pinProblems(source),
     ...requestProblems(source),
@@ -57,6 +58,50 @@ function faultProblems(source: YamlSource): SimError[] {
     const hint = didYouMean(site, [...codes, ...regionIds], 'name a PoP by its code, such as SIN; known');
     return [problemAt(source, ['faults', index, 'close'], { message, hint })];
   });
+}
+
+/** A trace says by itself when who asks from where; without one the rate must be said. */
+function arrivalProblems(source: YamlSource): SimError[] {
+  const arrivals = at(source.value, 'arrivals');
+  const rate = at(source.value, 'rate');
+  const process = at(arrivals, 'process');
+  const hasTrace = at(arrivals, 'trace') !== undefined;
+  const problem = (path: YamlPath, message: string, hint: string): SimError =>
+    problemAt(source, path, { message, hint });
+  if (!hasTrace) {
+    const problems: SimError[] = [];
+    if (rate === undefined && keysOf(source.value).length > 0)
+      problems.push(
+        problem([], 'rate: expected a rate such as 80/s, found nothing', 'for example: rate: 80/s'),
+      );
+    if (process === 'replay')
+      problems.push(
+        problem(
+          ['arrivals', 'process'],
+          'arrivals: "replay" needs a trace',
+          'for example: trace: visits.csv',
+        ),
+      );
+    return problems;
+  }
+  const from = at(at(source.value, 'users'), 'from');
+  const doubled: readonly (readonly [boolean, YamlPath, string])[] = [
+    [rate !== undefined, ['rate'], 'rate: the trace says how many requests there are'],
+    [from !== undefined, ['users', 'from'], 'users.from: the trace says where users are'],
+    [
+      process !== undefined && process !== 'replay',
+      ['arrivals', 'process'],
+      'arrivals.process: the trace says when requests come',
+    ],
+    [
+      at(arrivals, 'bursts') !== undefined,
+      ['arrivals', 'bursts'],
+      'arrivals.bursts: the trace says when requests come',
+    ],
+  ];
+  return doubled.flatMap(([wrong, path, message]) =>
+    wrong ? [problem(path, message, 'leave it out, or leave the trace out')] : [],
+  );
 }
 
 function pinProblems(source: YamlSource): SimError[] {

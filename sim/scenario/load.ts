@@ -2,10 +2,12 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { SimError } from '../errors.ts';
 import type { HandlerProfile, Plan } from '../plan.ts';
+import type { PlanFiles } from '../plan-files.ts';
 import { bundleHandler } from '../runtime/bundle.ts';
 import type { Bundle } from '../runtime/types.ts';
 import { crossProblems } from './cross-check.ts';
 import { dataVersions } from './data-versions.ts';
+import { readNamedFiles } from './named-files.ts';
 import { problemsOf } from './issues.ts';
 import { throwProblems } from './problems.ts';
 import { profilePathOf, readProfile } from './profile-file.ts';
@@ -27,6 +29,8 @@ export interface PlanOverrides {
 /** A scenario ready to run. */
 export interface LoadedScenario {
   readonly plan: Plan;
+  /** What the files hold that the plan names. */
+  readonly files: PlanFiles;
   /** By handler path, as the Plan names it. */
   readonly bundles: Readonly<Record<string, Bundle>>;
   readonly scenarioPath: string;
@@ -40,6 +44,7 @@ export interface LoadedScenario {
 export async function loadPlan(path: string, overrides: PlanOverrides = {}): Promise<LoadedScenario> {
   const scenarioPath = (await isFolder(path)) ? join(path, 'scenario.yaml') : path;
   const scenario = await readScenario(scenarioPath);
+  const named = await readNamedFiles(scenario, scenarioPath);
   const bundles = await bundleAll(scenario, scenarioPath);
   const classes = scenario.requests.map((request) => request.name);
   const profilePaths: Record<string, string> = {};
@@ -57,9 +62,10 @@ export async function loadPlan(path: string, overrides: PlanOverrides = {}): Pro
     requests: overrides.requests,
     bundles: Object.fromEntries(Object.entries(bundles).map(([handler, { digest }]) => [handler, digest])),
     profiles,
-    data: await dataVersions(),
+    data: { ...(await dataVersions()), ...named.data },
+    trace: named.files.trace,
   });
-  return { plan, bundles, scenarioPath, profilePaths, unprofiled };
+  return { plan, files: named.files, bundles, scenarioPath, profilePaths, unprofiled };
 }
 
 /** `scenarios/flagship/scenario.yaml` is called flagship, `my-api.yaml` is called my-api. */

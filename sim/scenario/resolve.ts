@@ -1,6 +1,8 @@
 // A checked scenario becomes a Plan: every value explicit, frozen, and free of anything that belongs to one machine.
 import { pops, regionById } from '../../topology/catalog.ts';
 import { createNearest } from '../../topology/nearest.ts';
+import { meanRate, type Trace } from '../arrivals/trace-file.ts';
+import { SimError } from '../errors.ts';
 import { deepFreeze } from '../plan.ts';
 import type { Arm, HandlerProfile, Plan, StorePlan } from '../plan.ts';
 import type { Scenario } from './schema.ts';
@@ -23,12 +25,15 @@ export interface ResolveInputs {
   readonly profiles: Readonly<Record<string, HandlerProfile>>;
   /** Data files by name, with their versions. */
   readonly data: Readonly<Record<string, string>>;
+  /** The requests to replay, if arrivals are not drawn. */
+  readonly trace?: Trace | null;
 }
 
 /** The Plan of a scenario, deeply frozen. */
 export function resolvePlan(scenario: Scenario, inputs: ResolveInputs): Plan {
   const { requests, name, bundles, profiles, data } = inputs;
-  const windowMs = requests === undefined ? scenario.window : windowForRequests(scenario.rate, requests);
+  const rate = rateOf(scenario, inputs.trace ?? null);
+  const windowMs = requests === undefined ? scenario.window : windowForRequests(rate, requests);
   const arms = Object.entries(scenario.arms).map(([armName, arm]) => resolveArm(scenario, armName, arm));
   return deepFreeze({
     version: 1,
@@ -39,12 +44,14 @@ export function resolvePlan(scenario: Scenario, inputs: ResolveInputs): Plan {
     windowMs,
     warmupMs: scenario.warmup,
     workload: {
-      requestsPerSecond: scenario.rate,
+      requestsPerSecond: rate,
       users: {
         from: usersFrom(scenario),
         count: scenario.users.count,
         access: definedOnly(scenario.users.access),
+        accessByCountry: accessByCountry(scenario),
       },
+      arrivals: resolveArrivals(scenario),
       session: {
         requestsMean: scenario.sessions.requests,
         thinkTimeMs: scenario.sessions.thinkTime,
@@ -61,12 +68,13 @@ export function resolvePlan(scenario: Scenario, inputs: ResolveInputs): Plan {
       transport: scenario.network.transport,
       keepAliveMs: scenario.network.keepAlive,
       bandwidthMbps: scenario.network.bandwidth,
+      measured: scenario.network.measured ?? null,
       faults: resolveFaults(scenario),
     },
     arms,
     baseline: scenario.baseline ?? arms[0]?.name ?? '',
     thresholds: scenario.thresholds,
-    pairShare: Math.min(1, PAIRED_JOURNEYS / Math.max(1, (scenario.rate * windowMs) / 1000)),
+    pairShare: Math.min(1, PAIRED_JOURNEYS / Math.max(1, (rate * windowMs) / 1000)),
     sampledWrites: scenario.sampledWrites,
     limits: {
       maxEvents: scenario.limits.events,
@@ -147,8 +155,47 @@ function usersFrom(scenario: Scenario): Plan['workload']['users']['from'] {
   if (from === 'world') return from;
   return {
     ...(from.countries !== undefined && { countries: from.countries }),
-    ...(from.cities !== undefined && { cities: from.cities.map((city) => cityNamed(city) ?? city) }),
+    ...(from.cities !== undefined && { cities: from.cities.map(cityId) }),
+    ...(from.weights !== undefined && { weights: weightsOf(from.weights, from.cities ?? []) }),
   };
+}
+
+function cityId(written: string): string {
+  return cityNamed(written) ?? written;
+}
+
+/** Cities by the names of the catalogue, countries by their codes. */
+function weightsOf(
+  weights: Readonly<Record<string, number>>,
+  cities: readonly string[],
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(weights).map(([name, weight]) => [cities.includes(name) ? cityId(name) : name, weight]),
+  );
+}
+
+function accessByCountry({ users }: Scenario): Plan['workload']['users']['accessByCountry'] {
+  return Object.fromEntries(
+    Object.entries(users.accessByCountry).map(([code, access]) => [code, definedOnly(access ?? {})]),
+  );
+}
+
+function resolveArrivals({ arrivals }: Scenario): Plan['workload']['arrivals'] {
+  return {
+    process: arrivals.process ?? (arrivals.trace === undefined ? 'poisson' : 'replay'),
+    bursts: arrivals.bursts.map(({ from, to, times }) => ({ fromMs: from, toMs: to, factor: times })),
+    trace: arrivals.trace ?? null,
+  };
+}
+
+/** The rate of the scenario, or that of its trace between time zero and the end of the window. */
+function rateOf(scenario: Scenario, trace: Trace | null): number {
+  if (trace === null) return scenario.rate ?? 0;
+  const rate = meanRate(trace, scenario.warmup + scenario.window);
+  if (rate > 0) return rate;
+  throw new SimError('E_SCENARIO', 'arrivals.trace: no request of the trace lies within warm-up and window', {
+    hint: 'make the window longer, or begin the trace at time 0',
+  });
 }
 
 /** A partial record types its values as possibly missing; those present are numbers. */

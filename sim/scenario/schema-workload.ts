@@ -22,9 +22,32 @@ const somewhere = z
       .min(1, { error: 'at least one city' })
       .optional()
       .describe('Cities by name, or by name and country: "Lyon,FR".'),
+    weights: z
+      .record(z.string(), number('a weight', { lowest: 0, highest: 1e9 }), {
+        error: 'a mapping of the countries and cities to weights',
+      })
+      .optional()
+      .describe(
+        'How many users live there in relation to the others; where internet users live when absent.',
+      ),
   })
   .refine((value) => value.countries !== undefined || value.cities !== undefined, {
     error: '"countries" or "cities"',
+  })
+  .superRefine(({ countries = [], cities = [], weights }, context) => {
+    if (weights === undefined) return;
+    const named = [...countries, ...cities];
+    const stranger = Object.keys(weights).find((name) => !named.includes(name));
+    const missing = named.find((name) => weights[name] === undefined);
+    if (stranger !== undefined)
+      refuse(context, {
+        expected: `a weight for a country or city named above: ${named.slice(0, 8).join(', ')}`,
+        path: ['weights', stranger],
+      });
+    else if (missing !== undefined)
+      refuse(context, { expected: `a weight for ${missing} too`, path: ['weights'] });
+    else if (Object.values(weights).every((weight) => weight === 0))
+      refuse(context, { expected: 'at least one weight above 0', path: ['weights'] });
   });
 
 const access = z
@@ -48,6 +71,14 @@ export const usersSchema = z
     access: access
       .prefault({ fibre: '40%', cable: '20%', 'cellular-4g': '40%' })
       .describe('Shares of access networks; they are scaled to 100%.'),
+    accessByCountry: z
+      .partialRecord(nameOf('country code', countryCodes), access, {
+        error: 'a mapping of country codes to access networks with shares',
+      })
+      .default({})
+      .describe(
+        'Other shares of access networks in some countries: { IN: { cellular-4g: 90%, fibre: 10% } }.',
+      ),
   })
   .describe('Who sends requests, and from where.');
 

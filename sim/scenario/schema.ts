@@ -4,6 +4,7 @@ import { NETWORKS } from '../../topology/place.ts';
 import { duration, nameOf, number, quantity, refuse, share, text, wholeNumber } from './fields.ts';
 import { routingMeanings, routingNames } from '../routing/index.ts';
 import { armSchema, regionName, storeSchema } from './schema-arms.ts';
+import { arrivalsSchema } from './schema-arrivals.ts';
 import { requestSchema, usersSchema } from './schema-workload.ts';
 import { cableExpectation } from './words.ts';
 
@@ -52,6 +53,11 @@ const network = z
     })
       .prefault('50Mbps')
       .describe('Access bandwidth for bodies after slow start.'),
+    measured: text('a path')
+      .optional()
+      .describe(
+        'A CSV of measured round trips that override the model, relative to this file: src, dst, rtt_ms, and if wanted spread_ms, profile and by; or a matrix.',
+      ),
   })
   .describe('How users reach servers.');
 
@@ -109,11 +115,14 @@ export const scenarioSchema = z
       aboveLowest: true,
       highest: HIGHEST_RATE_PER_SECOND,
       words: 'above 0/s and up to 1000000/s',
-    }).describe('Mean requests per second over all users, over the whole world.'),
+    })
+      .optional()
+      .describe('Mean requests per second over all users, over the whole world; a trace says it by itself.'),
     handler: text('a path')
       .default('handler.ts')
       .describe('The handler module of every arm, relative to this file.'),
     users: usersSchema.prefault({}),
+    arrivals: arrivalsSchema.prefault({}),
     sessions: sessions.prefault({}),
     network: network.prefault({}),
     faults: z
