@@ -69,6 +69,11 @@ export function requestLeaves(world: World, sessionSlot: number): void {
     const place = geography.places[session.place];
     if (place === undefined) throw new Error(`user place ${session.place} is not in the world`);
     const colo = geography.pops[pop]?.code ?? world.arm.region;
+    if (world.recorder.inWindow(startUs)) {
+      const epoch = geography.epochIndexAt(startUs);
+      const source = geography.sourceOf(epoch, session.place, { pop, region: world.arm.region });
+      world.recorder.count(`paths.${source}`, 1);
+    }
     const request = world.writer.write({ class: kind, session, place, colo, rttUs });
     const journey = new Journey({
       id,

@@ -18,6 +18,7 @@ import { ENGINE_VERSION } from '../version.ts';
 import { constantsOf } from './constants.ts';
 import { journeyResult, mergePops, placeOf, spreadsOf } from './detail.ts';
 import { mergeColumns, mergeCounts, mergeHistograms, summaryOf } from './merge.ts';
+import { pathsSentence } from './paths.ts';
 import { comparePairs } from './pairs.ts';
 import { probesOf } from './probes.ts';
 import { warningsOf } from './warnings.ts';
@@ -57,7 +58,7 @@ export function assembleResult(plan: Plan, finished: Finished): RunResult {
     requestsPerSecond: plan.workload.requestsPerSecond,
     requestsPerArm: baselineRecords.reduce((sum, record) => sum + (record.counters['requests'] ?? 0), 0),
     data: { ...plan.data },
-    rttAccuracy: accuracySentence(),
+    rttAccuracy: accuracySentence() + pathsSentence(plan, { records: bySeed, geography }),
     metrics: metricTable(),
     userPlaces: userPlaces(baselineRecords, geography),
     probes: probesOf(plan),

@@ -2,7 +2,7 @@
 import { SimError } from '../errors.ts';
 import type { KernelName } from '../kernel/kernel.ts';
 import type { HandlerProfile, Plan } from '../plan.ts';
-import type { PlanFiles } from '../plan-files.ts';
+import { NO_FILES, type PlanFiles } from '../plan-files.ts';
 import type { TrialRecord } from '../trial-record.ts';
 import type { RunResult } from '../../reports/result.ts';
 import { buildWebSource } from '../runtime/web-source.ts';
@@ -31,7 +31,8 @@ export interface Progress {
 /** What a run is made from, besides its plan. */
 export interface EnsembleOptions {
   readonly bundles: Readonly<Record<string, Bundle>>;
-  readonly files: PlanFiles;
+  /** What the files hold that the plan names; may be left out when it names none. */
+  readonly files?: PlanFiles;
   readonly seeds: readonly number[];
   readonly jobs: number;
   readonly kernel: KernelName;
@@ -47,7 +48,7 @@ interface Trial {
 
 /** Runs every arm with every seed; an abort gives the result of the trials done so far, marked partial. */
 export async function runEnsemble(plan: Plan, options: EnsembleOptions): Promise<RunResult> {
-  const { bundles, files, seeds, jobs, kernel, signal } = options;
+  const { bundles, files = NO_FILES, seeds, jobs, kernel, signal } = options;
   const waiting: Trial[] = seeds.flatMap((seed) => plan.arms.map((_arm, armIndex) => ({ armIndex, seed })));
   const trials = waiting.length;
   const records: TrialRecord[] = [];
@@ -89,9 +90,9 @@ export async function runEnsemble(plan: Plan, options: EnsembleOptions): Promise
 /** Measures the handler of one arm in a thread of its own, under the memory that the platform grants. */
 export async function profileHandler(
   plan: Plan,
-  options: { bundles: Readonly<Record<string, Bundle>>; files: PlanFiles; armIndex: number },
+  options: { bundles: Readonly<Record<string, Bundle>>; files?: PlanFiles; armIndex: number },
 ): Promise<HandlerProfile> {
-  const { bundles, files, armIndex } = options;
+  const { bundles, files = NO_FILES, armIndex } = options;
   const platform = platforms[plan.arms[armIndex]?.platform ?? ''];
   const heapMib = (platform?.limits.memoryMib?.value ?? HANDLER_MIB) + ENGINE_MIB;
   const setup = { plan, bundles, files, webSource: await buildWebSource(), kernel: 'packed' } as const;

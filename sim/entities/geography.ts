@@ -4,13 +4,16 @@ import { distanceKm } from '../../topology/distance.ts';
 import { createOverlay, type MeasuredOverlay } from '../../topology/measured.ts';
 import type { City, Place, Pop } from '../../topology/place.ts';
 import { cumulativeShares } from '../../topology/population.ts';
-import { createRttModel, type RttModel } from '../../topology/rtt.ts';
+import { createRttModel, type Rtt, type RttModel } from '../../topology/rtt.ts';
 import type { Trace } from '../arrivals/trace-file.ts';
 import type { Plan } from '../plan.ts';
 import { NO_FILES, type PlanFiles } from '../plan-files.ts';
 import type { PopPaths } from '../routing/policy.ts';
 import { US_PER_MS } from '../units.ts';
 import { type UserPlaces, usersFrom } from './user-places.ts';
+
+/** How an RTT is known. */
+export type RttSource = Rtt['source'];
 
 /** A stretch of simulated time in which the cables and sites do not change. */
 export interface Epoch {
@@ -20,6 +23,8 @@ export interface Epoch {
   readonly paths: (PopPaths | undefined)[];
   /** By place: the nearest PoP that is not closed. */
   readonly nearestPops: Map<Place, number>;
+  /** By the id of a PoP or region: how the RTT to it is known, by user place. */
+  readonly sources: Map<string, (RttSource | undefined)[]>;
   readonly userToRegionUs: Map<string, Float64Array>;
   readonly popToRegionUs: Map<string, Float64Array>;
   readonly regionToRegionUs: Map<string, number>;
@@ -72,6 +77,31 @@ export class Geography {
   paths(epochIndex: number, placeIndex: number): PopPaths {
     const epoch = this.#epoch(epochIndex);
     return (epoch.paths[placeIndex] ??= popPaths(epoch, this.#place(placeIndex), this.pops));
+  }
+
+  /** How the RTT from a user place to a PoP is known, or to the region when the PoP is -1. */
+  sourceOf(
+    epochIndex: number,
+    placeIndex: number,
+    to: { readonly pop: number; readonly region: string },
+  ): RttSource {
+    const epoch = this.#epoch(epochIndex);
+    const pop = this.pops[to.pop];
+    const id = pop?.id ?? to.region;
+    let row = epoch.sources.get(id);
+    if (row === undefined) epoch.sources.set(id, (row = []));
+    return (row[placeIndex] ??= epoch.model.rttMs(
+      this.#place(placeIndex),
+      pop ?? regionById(to.region),
+      'transit',
+    ).source);
+  }
+
+  /** How many PoPs have a measured RTT to a region, before any fault. */
+  measuredPops(region: string): number {
+    const { model } = this.#epoch(0);
+    const to = regionById(region);
+    return this.pops.filter((pop) => model.rttMs(pop, to, 'backbone').source === 'measured').length;
   }
 
   /** Base RTT from a user place to a region over the open internet. */
@@ -165,6 +195,7 @@ function epochAt(
     closed: new Set(closedSites),
     paths: Array.from({ length: placeCount }, () => undefined),
     nearestPops: new Map(),
+    sources: new Map(),
     userToRegionUs: new Map(),
     popToRegionUs: new Map(),
     regionToRegionUs: new Map(),
