@@ -1,10 +1,9 @@
 // What a scenario may change of a platform: a few figures, by names that carry their unit.
+import type { OptionTable } from '../option-table.ts';
 import type { Figure, Platform } from './platform.ts';
 
 /** Meaning and bounds of each option; every platform takes those that it has a figure for. */
-export const PLATFORM_OPTIONS: Readonly<
-  Record<string, { readonly meaning: string; readonly lowest: number; readonly highest: number }>
-> = {
+export const PLATFORM_OPTIONS: OptionTable = {
   servers: {
     meaning: 'Servers of a site that run code, or processes of an origin',
     lowest: 1,

@@ -1,7 +1,7 @@
 // The kinds of value that scenario files are made of: quantities with units, names of the tables, and texts with limits.
 import { z } from 'zod';
 import { nearestWord } from './nearest-word.ts';
-import { QUANTITY_KINDS, quantityPattern, readAnyQuantity, readQuantity } from './quantity.ts';
+import { QUANTITY_KINDS, quantityPattern, readQuantity } from './quantity.ts';
 import type { QuantityKind } from './quantity.ts';
 
 /** What a refused value should have been; issues.ts turns it into a message. */
@@ -87,25 +87,6 @@ export function wholeNumber(what: string, range: { lowest: number; highest: numb
 /** One of a table's names; unknown ones are refused with the nearest. */
 export function nameOf<const Name extends string>(what: string, names: readonly Name[]) {
   return z.enum(names, { error: what });
-}
-
-/** A number, or a quantity of any kind; what it means depends on the option it is given to. */
-export function optionValue() {
-  const expected = 'a number, or a quantity such as 60s, 14KiB, 80/s or 10%';
-  return z.union(
-    [
-      z.number({ error: expected }).transform((value) => ({ suffix: '', value })),
-      z.string({ error: expected }).transform((written, context) => {
-        const reading = readAnyQuantity(written);
-        if (reading === undefined) {
-          refuse(context, { expected });
-          return z.NEVER;
-        }
-        return { suffix: QUANTITY_KINDS[reading.kind].suffix, value: reading.value };
-      }),
-    ],
-    { error: expected },
-  );
 }
 
 /** Adds an issue that says what was expected. */

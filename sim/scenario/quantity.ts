@@ -73,29 +73,22 @@ export function readQuantity(kind: QuantityKind, text: string): QuantityReading 
   return { ok: true, value };
 }
 
-/** Reads a text as whatever kind its unit names; undefined when no kind knows the unit. */
-export function readAnyQuantity(text: string): { kind: QuantityKind; value: number } | undefined {
-  for (const kind of quantityKinds()) {
-    const reading = readQuantity(kind, text);
-    if (reading.ok) return { kind, value: reading.value };
-  }
-  return undefined;
-}
-
 /** A pattern for editors that matches every quantity of one kind. */
 export function quantityPattern(kind: QuantityKind): string {
   const units = Object.keys(QUANTITY_KINDS[kind].units).map((unit) => unit.replace('/', '\\/'));
   return `^\\s*[0-9.]+(e[+-]?[0-9]+)?\\s*(${units.join('|')})\\s*$`;
 }
 
-/** A duration as people write it: 90000 ms gives "90s", 240000 ms gives "4min". */
-export function durationText(ms: number): string {
-  const units = Object.entries(QUANTITY_KINDS.duration.units).toReversed();
-  const fitting = units.find(([, factor]) => ms >= factor && ms % factor === 0);
-  const [unit, factor] = fitting ?? [ms === 0 ? 's' : 'ms', 1];
-  return `${Number((ms / factor).toFixed(3))}${unit}`;
+/** A quantity as people write it: 90000 ms gives "90s", 240000 ms gives "4min", the ratio 0.1 gives "10%". */
+export function quantityText(kind: QuantityKind, value: number): string {
+  const { usual, units } = QUANTITY_KINDS[kind];
+  const ascending = Object.entries(units).toSorted(([, a], [, b]) => a - b);
+  const fitting = ascending.findLast(([, factor]) => value >= factor && Number.isInteger(value / factor));
+  const [unit, factor] = (value === 0 ? undefined : (fitting ?? ascending[0])) ?? [usual, 1];
+  return `${Number((value / factor).toFixed(3))}${unit}`;
 }
 
-function quantityKinds(): readonly QuantityKind[] {
-  return ['duration', 'size', 'rate', 'share', 'bandwidth'];
+/** A duration as people write it: 90000 ms gives "90s". */
+export function durationText(ms: number): string {
+  return quantityText('duration', ms);
 }

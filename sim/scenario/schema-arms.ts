@@ -1,8 +1,10 @@
 // The part of the scenario schema about what is compared: arms, their platforms and their stores.
 import { z } from 'zod';
 import { platformNames } from '../platforms/index.ts';
-import { storeNames } from '../stores/index.ts';
-import { nameOf, optionValue, text, wholeNumber } from './fields.ts';
+import { PLATFORM_OPTIONS } from '../platforms/options.ts';
+import { storeKinds, storeNames } from '../stores/index.ts';
+import { nameOf, refuse, text, wholeNumber } from './fields.ts';
+import { optionsOf } from './option-fields.ts';
 import { regionIds } from './words.ts';
 
 /** The id of a cloud region. */
@@ -10,14 +12,6 @@ export const regionName = nameOf('region', regionIds).meta({
   id: 'Region',
   description: 'A cloud region, provider:region.',
 });
-
-const options = z
-  .record(z.string(), optionValue(), { error: 'a mapping of options to numbers or quantities' })
-  .transform((values) =>
-    Object.fromEntries(
-      Object.entries(values).map(([name, { suffix, value }]) => [`${name}${suffix}`, value]),
-    ),
-  );
 
 const seed = z
   .strictObject({
@@ -31,11 +25,21 @@ const storeFields = {
   kind: nameOf('store', storeNames).describe('What kind of store it is.'),
   home: regionName.optional().describe('Region of its central copy; the origin region when absent.'),
   seed: z.array(seed, { error: 'a list of entries' }).max(1000).optional(),
-  options: options.optional().describe('Values of the store that differ from its defaults.'),
+  options: optionsOf(Object.values(storeKinds).map((kind) => kind.options))
+    .optional()
+    .describe('Values of the store that differ from its defaults.'),
 };
 
 /** A data store, the same for every arm that does not say otherwise. */
-export const storeSchema = z.strictObject(storeFields).describe('A data store.');
+export const storeSchema = z
+  .strictObject(storeFields)
+  .superRefine((store, context) => refuseForeignOptions(store, context))
+  .describe('A data store.');
+
+const armStore = z
+  .strictObject(storeFields)
+  .partial()
+  .superRefine((store, context) => refuseForeignOptions(store, context));
 
 /** One way to serve the requests. */
 export const armSchema = z
@@ -46,15 +50,28 @@ export const armSchema = z
       .describe('Region of the origin of this arm; the origin region when absent.'),
     handler: text('a path').optional().describe('Another handler module for this arm.'),
     stores: z
-      .record(z.string(), z.strictObject(storeFields).partial(), {
-        error: 'a mapping of binding names to stores',
-      })
+      .record(z.string(), armStore, { error: 'a mapping of binding names to stores' })
       .default({})
       .describe('What differs in this arm from the stores of the scenario.'),
     vars: z
       .record(z.string(), text('a text; quote numbers'), { error: 'a mapping of names to texts' })
       .default({})
       .describe('Further texts in env, or other values for them.'),
-    options: options.prefault({}).describe('Values of the platform that differ from its defaults.'),
+    options: optionsOf([PLATFORM_OPTIONS])
+      .prefault({})
+      .describe('Values of the platform that differ from its defaults.'),
   })
   .meta({ description: 'One thing that is compared.', examples: [{ platform: 'cloudflare-workers' }] });
+
+/** An option of one kind of store means nothing to another. */
+function refuseForeignOptions(
+  store: { kind?: string | undefined; options?: Record<string, number> | undefined },
+  context: Parameters<typeof refuse>[0],
+): void {
+  const { kind, options = {} } = store;
+  const table = kind === undefined ? undefined : storeKinds[kind]?.options;
+  if (table === undefined) return;
+  if (Object.keys(options).every((name) => Object.hasOwn(table, name))) return;
+  const known = Object.keys(table).length === 0 ? 'which has none' : Object.keys(table).join(', ');
+  refuse(context, { expected: `options of ${kind}, ${known}`, path: ['options'] });
+}

@@ -102,5 +102,6 @@ export const regionalKv: StoreKind = {
   title: 'Key-value database in one region',
   binding: 'kv',
   figures: Object.values(FIGURES),
+  options: {},
   create: (options) => new RegionalKv(options),
 };

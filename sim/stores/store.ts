@@ -1,4 +1,5 @@
 // What every store promises the engine: it says step by step where an operation goes and how long it takes; the engine keeps the time.
+import type { OptionTable } from '../option-table.ts';
 import type { Answer } from '../runtime/types.ts';
 import type { SeedEntries, Sourced } from '../plan.ts';
 
@@ -99,6 +100,8 @@ export interface StoreKind {
   /** The kind of binding that handlers see. */
   readonly binding: 'kv';
   readonly figures: readonly Sourced[];
+  /** What a scenario may change. */
+  readonly options: OptionTable;
   create(options: StoreOptions): Store;
 }
 

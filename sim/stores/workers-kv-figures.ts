@@ -1,4 +1,5 @@
 // The figures of Workers KV, each with its source.
+import type { OptionTable } from '../option-table.ts';
 import type { Figure } from '../platforms/platform.ts';
 
 const HOW = 'developers.cloudflare.com/kv/concepts/how-kv-works (2026)';
@@ -126,3 +127,12 @@ export const KV_FIGURES = {
     confidence: 'assumed',
   },
 } as const satisfies Record<string, Figure>;
+
+/** What a scenario may change. */
+export const WORKERS_KV_OPTIONS: OptionTable = {
+  cacheTtlMs: {
+    meaning: 'How long a PoP keeps a copy, where the handler does not say',
+    lowest: KV_FIGURES.minimumTtlS.value * 1000,
+    highest: 365 * 86_400_000,
+  },
+};

@@ -15,7 +15,7 @@ import type {
   WorldView,
 } from './store.ts';
 import { KvCopies } from './workers-kv-copies.ts';
-import { KV_FIGURES as F } from './workers-kv-figures.ts';
+import { KV_FIGURES as F, WORKERS_KV_OPTIONS } from './workers-kv-figures.ts';
 
 const STAGE = {
   start: 0,
@@ -27,11 +27,7 @@ const STAGE = {
   acknowledge: 6,
 } as const;
 
-const LABEL = {
-  memory: labelHash('kv.memory'),
-  colo: labelHash('kv.colo'),
-  follow: labelHash('kv.follow'),
-} as const;
+const LABEL = { memory: labelHash('kv.memory'), colo: labelHash('kv.colo'), follow: labelHash('kv.follow') };
 
 /** What a call remembers between stages. */
 interface CallState {
@@ -296,5 +292,6 @@ export const workersKv: StoreKind = {
   title: 'Cloudflare Workers KV',
   binding: 'kv',
   figures: Object.values(F),
+  options: WORKERS_KV_OPTIONS,
   create: (options) => new WorkersKv(options),
 };

@@ -171,4 +171,31 @@ export const BAD_VALUES: readonly BadFile[] = [
     at: '5:1',
     says: 'all weights are 0',
   },
+  // Options of platforms and stores.
+  {
+    why: 'an unknown option of a platform',
+    yaml: withLine(9, '  edge: { platform: cloudflare-workers, options: { colStart: 5ms } }'),
+    at: '9:52',
+    says: 'unknown key "colStart" in arms.edge.options',
+    hint: '"coldStart"',
+  },
+  {
+    why: 'an option in another unit',
+    yaml: withLine(9, '  edge: { platform: cloudflare-workers, options: { coldStart: 5 } }'),
+    at: '9:63',
+    says: 'expected a duration',
+    hint: '5s',
+  },
+  {
+    why: 'an option beyond what a store allows',
+    yaml: `${GOOD}stores: { KV: { kind: workers-kv, options: { cacheTtl: 10s } } }\n`,
+    at: '12:56',
+    says: 'a duration from 30s to 365d, found 10s',
+  },
+  {
+    why: 'an option of another store',
+    yaml: `${GOOD}stores: { KV: { kind: regional-kv, options: { cacheTtl: 60s } } }\n`,
+    at: '12:45',
+    says: 'expected options of regional-kv, which has none',
+  },
 ];

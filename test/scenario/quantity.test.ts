@@ -1,6 +1,6 @@
 // Quantities are read with their units and refused without.
 import { describe, expect, test } from 'vitest';
-import { durationText, readAnyQuantity, readQuantity } from '../../sim/scenario/quantity.ts';
+import { durationText, quantityText, readQuantity } from '../../sim/scenario/quantity.ts';
 
 describe('a quantity is read in its base unit', () => {
   test.each([
@@ -38,10 +38,13 @@ describe('a quantity is refused when', () => {
   });
 });
 
-test('an option takes whatever kind its unit names', () => {
-  expect(readAnyQuantity('60s')).toEqual({ kind: 'duration', value: 60_000 });
-  expect(readAnyQuantity('14KiB')).toEqual({ kind: 'size', value: 14_336 });
-  expect(readAnyQuantity('many')).toBeUndefined();
+test('a quantity of any kind is written with a unit that fits', () => {
+  expect([
+    quantityText('share', 0.1),
+    quantityText('size', 14_336),
+    quantityText('rate', 80),
+    quantityText('share', 0),
+  ]).toEqual(['10%', '14KiB', '80/s', '0%']);
 });
 
 test('a duration is written with the largest unit that leaves no fraction', () => {
