@@ -35,31 +35,48 @@ const STACK_SETTINGS = {
   'Error.prepareStackTrace': `${HOOKS}.prepareStackTrace`,
 } as const;
 
+/** The file that esbuild starts from; its only mistakes are that the handler lacks what it asks for. */
+const ENTRY = 'antipode-entry.js';
+
 const CONDITIONS = ['workerd', 'worker', 'browser', 'import', 'module', 'default'];
 
 function isFailure(error: unknown): error is BuildFailure {
   return typeof error === 'object' && error !== null && Array.isArray((error as { errors?: unknown }).errors);
 }
 
+/** A path as messages and stacks show it. */
+function shown(path: string): string {
+  const file = relative(process.cwd(), path);
+  return file === '' ? basename(path) : file;
+}
+
 /** The user's error for the first thing that esbuild found wrong. */
-function bundleError(file: string, messages: readonly Message[]): SimError {
+function bundleError(path: string, messages: readonly Message[]): SimError {
   const [first] = messages;
   const place = first?.location;
+  if (place?.file === ENTRY) return noHandler(path);
   const hint = first?.notes[0]?.text;
   const at = place
     ? {
-        file: place.file,
+        file: shown(resolve(dirname(path), place.file)),
         line: place.line,
         column: place.column + 1,
         text: place.lineText,
         length: Math.max(1, place.length),
       }
-    : { file };
+    : { file: shown(path) };
   return new SimError(
     'E_BUNDLE',
     first?.text ?? 'The handler could not be bundled.',
     hint === undefined ? { at } : { at, hint },
   );
+}
+
+function noHandler(path: string): SimError {
+  return new SimError('E_HANDLER', `${shown(path)} has no default export, so nothing can be called.`, {
+    at: { file: shown(path) },
+    hint: 'A handler module says: export default { async fetch(request, env, ctx) { return new Response("hello"); } };',
+  });
 }
 
 interface Bundled {
@@ -71,13 +88,16 @@ interface Bundled {
 async function bundleModule(path: string): Promise<Bundled> {
   const wasm: { name: string; bytes: Uint8Array }[] = [];
   const imports: Plugin = handlerImports(HOOKS, wasm);
+  const from = JSON.stringify(path);
   const result = await build({
     stdin: {
-      contents: `import * as entry from ${JSON.stringify(path)};\n${HOOKS}.exports(entry);`,
+      contents: `import * as entry from ${from}; import handler from ${from};\n${HOOKS}.exports(entry, handler);`,
       resolveDir: dirname(path),
-      sourcefile: 'antipode-entry.js',
+      sourcefile: ENTRY,
     },
-    absWorkingDir: process.cwd(),
+    // Names of modules in the text are relative to the handler, so that its digest is the same from wherever it is run.
+    absWorkingDir: dirname(path),
+    metafile: true,
     bundle: true,
     write: false,
     outdir: process.cwd(),
@@ -95,6 +115,7 @@ async function bundleModule(path: string): Promise<Bundled> {
     legalComments: 'none',
     logLevel: 'silent',
   });
+  if (result.metafile.inputs[basename(path)]?.format === undefined) throw noHandler(path);
   return { text: result.outputFiles[0]?.text ?? '', wasm };
 }
 
@@ -111,11 +132,11 @@ function globalNames(text: string): Record<string, string> {
   return names;
 }
 
-async function bundled(file: string): Promise<{ code: string; sourceMap: string; wasm: Bundle['wasm'] }> {
-  const { text, wasm } = await bundleModule(resolve(file));
+/** The factory of module instances: an async function of the global object, the hooks, and the free names. */
+async function factoryOf(text: string): Promise<{ code: string; sourceMap: string }> {
   const bound = await transform(text, {
+    // No format: with one, esbuild would take a free `exports` for a sign of CommonJS.
     define: globalNames(text),
-    format: 'esm',
     target: 'es2024',
     sourcemap: 'external',
     sourcesContent: false,
@@ -125,30 +146,36 @@ async function bundled(file: string): Promise<{ code: string; sourceMap: string;
   // `typeof` is the one question about a name that does not exist which is no error.
   const asked = bound.code.replaceAll(`typeof ${FREE}.`, 'typeof globalThis.');
   const code = `(async function (globalThis, ${HOOKS}, ${FREE}) { "use strict"; ${asked}\n})`;
-  return { code, sourceMap: bound.map, wasm };
+  return { code, sourceMap: bound.map };
 }
 
-/** Reads, bundles and digests a handler module; mistakes in it are E_BUNDLE with file, line and column. */
-export async function bundleHandler(path: string): Promise<Bundle> {
-  const file = relative(process.cwd(), resolve(path));
-  await readFile(path).catch(() => {
-    throw new SimError('E_FILE', `The handler ${path} cannot be read.`, { at: { file: path } });
-  });
-  const { code, sourceMap, wasm } = await bundled(path).catch((error: unknown) => {
-    throw isFailure(error) ? bundleError(file, error.errors) : error;
-  });
-  const hash = createHash('sha256').update(code);
+async function made(path: string): Promise<Bundle> {
+  const { text, wasm } = await bundleModule(path);
+  const { code, sourceMap } = await factoryOf(text);
+  const own = text.slice(0, text.lastIndexOf('//# sourceMappingURL='));
+  const hash = createHash('sha256').update(own);
   for (const { name, bytes } of wasm) hash.update(name).update(bytes);
   const wasmBytes = wasm.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const wasmGzip = wasm.reduce((sum, { bytes }) => sum + gzipSync(bytes).length, 0);
   return {
     digest: hash.digest('hex'),
-    file: file === '' ? basename(path) : file,
+    file: shown(path),
     code,
-    sizeBytes: Buffer.byteLength(code) + wasmBytes,
-    gzipBytes: gzipSync(code).length + wasmGzip,
+    sizeBytes: Buffer.byteLength(own) + wasmBytes,
+    gzipBytes: gzipSync(own).length + wasmGzip,
     wasm,
     sourceMap,
-    usesAsyncContext: /\bAsyncLocalStorage\b/.test(code),
+    usesAsyncContext: /\bAsyncLocalStorage\b/.test(own),
   };
+}
+
+/** Reads, bundles and digests a handler module; mistakes in it are E_BUNDLE with file, line and column. */
+export async function bundleHandler(path: string): Promise<Bundle> {
+  const whole = resolve(path);
+  await readFile(whole).catch(() => {
+    throw new SimError('E_FILE', `The handler ${path} cannot be read.`, { at: { file: path } });
+  });
+  return made(whole).catch((error: unknown) => {
+    throw isFailure(error) ? bundleError(whole, error.errors) : error;
+  });
 }

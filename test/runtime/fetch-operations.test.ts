@@ -172,7 +172,7 @@ describe('bindings', () => {
         ['b', null],
       ],
       'Key name cannot be empty.',
-      { keys: [{ name: 'x1' }], list_complete: true },
+      { keys: [{ name: 'x1' }], list_complete: true, cacheStatus: null },
     ]);
     expect(operations.map(({ verb, key, optionsJson }) => [verb, key, optionsJson])).toEqual([
       ['kv.put', 'k', '{"expirationTtl":60,"metadata":{"m":1}}'],

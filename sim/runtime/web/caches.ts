@@ -105,7 +105,8 @@ export class CacheStorage {
   }
 
   /** Caches of other names are kept apart from the default one and from each other. */
-  async open(name: unknown): Promise<Cache> {
+  async open(name?: unknown): Promise<Cache> {
+    if (name === undefined) throw argumentError('CacheStorage', 'open', 1, 'string');
     return new Cache(INTERNAL, this.#isolate, `named:${String(name)}`);
   }
 }

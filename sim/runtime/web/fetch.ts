@@ -10,6 +10,7 @@ import { responseInternals } from './response.ts';
 import type { Response } from './response.ts';
 import { ReadableStream } from './streams.ts';
 import { URL } from './url.ts';
+import { argumentError } from './webidl.ts';
 
 /** The Fetch standard, "HTTP-redirect fetch", step 6. */
 const MAX_REDIRECTS = 20;
@@ -117,6 +118,9 @@ export async function sendRequest(
 /** The isolate's own `fetch`. */
 export function makeFetch(isolate: IsolateState): (input: unknown, init?: unknown) => Promise<Response> {
   return async function fetch(input, init) {
+    if (input === undefined) {
+      throw argumentError('ServiceWorkerGlobalScope', 'fetch', 1, 'Request or string');
+    }
     return sendRequest(isolate, 'fetch', '', coerceRequest(input, init));
   };
 }

@@ -73,5 +73,6 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   globals['queueMicrotask'] = makeQueueMicrotask(isolate);
   globals['reportError'] = (error: unknown) => isolate.reportError(error);
   Object.assign(globals, makeTimers(isolate));
+  for (const name of Object.keys(globals)) Object.defineProperty(globals, name, { enumerable: false });
   return globals;
 }

@@ -11,6 +11,8 @@ const MAX_KEY_BYTES = 512;
 const MIN_EXPIRATION_TTL_S = 60;
 const MIN_CACHE_TTL_S = 30;
 
+const EMPTY_LIST = { keys: [], list_complete: true };
+
 type Value = string | Uint8Array | null;
 
 interface GetOptions {
@@ -121,9 +123,8 @@ export class KvNamespace {
 
   async list(options?: unknown): Promise<unknown> {
     const reply = await this.#ask('kv.list', '', JSON.stringify(options ?? {}), null);
-    return JSON.parse(
-      typeof reply.value === 'string' ? reply.value : '{"keys":[],"list_complete":true}',
-    ) as unknown;
+    const list: object = typeof reply.value === 'string' ? JSON.parse(reply.value) : EMPTY_LIST;
+    return { ...list, cacheStatus: (list as ValueMeta).cacheStatus ?? null };
   }
 
   async #get(key: unknown, options: unknown): Promise<WithMetadata> {

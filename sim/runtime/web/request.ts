@@ -5,7 +5,7 @@ import { extractBody } from './body-init.ts';
 import type { BodySource } from './body-init.ts';
 import { Headers, headersInternals } from './headers.ts';
 import { normalise } from './url.ts';
-import { constructorError, defineInterface, fieldError } from './webidl.ts';
+import { constructorError, defineInterface, fieldError, HEADERS_TYPE } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Request');
 const METHODS =
@@ -123,6 +123,9 @@ export class Request extends Body {
     const changed = options.method !== undefined || given;
     if (changed && body.source !== null && (this.#method === 'GET' || this.#method === 'HEAD')) {
       throw new TypeError(BODY_WITH_GET);
+    }
+    if (options.headers === null) {
+      throw fieldError('RequestInitializerDict', 'headers', HEADERS_TYPE);
     }
     this.#headers = new Headers(options.headers ?? from?.headers);
     if (body.contentType !== '' && !this.#headers.has('content-type')) {

@@ -5,7 +5,7 @@ import type { BodySource } from './body-init.ts';
 import { Headers, headersInternals } from './headers.ts';
 import { defaultStatusText } from './status-text.ts';
 import { normalise } from './url.ts';
-import { defineInterface } from './webidl.ts';
+import { constructorError, defineInterface, fieldError, HEADERS_TYPE, isObject } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Response');
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -91,6 +91,9 @@ export class Response extends Body {
       return;
     }
     const extracted = extractBody(body);
+    if (init !== undefined && init !== null && !isObject(init)) {
+      throw constructorError('Response', 2, 'InitializerDict or Response');
+    }
     const options: ResponseInit | undefined = init ?? undefined;
     const status = options?.status === undefined ? 200 : checkStatus(options.status);
     super(NULL_BODY.includes(status) ? nullBody(extracted.source) : extracted.source);
@@ -185,6 +188,7 @@ export class Response extends Body {
       throw new TypeError(`encodeBody: unexpected value: ${String(encodeBody)}`);
     }
     if (init.headers === undefined) return;
+    if (!isObject(init.headers)) throw fieldError('InitializerDict', 'headers', HEADERS_TYPE);
     this.#headers = new Headers(init.headers);
     if (contentType !== '' && !this.#headers.has('content-type')) {
       this.#headers.set('content-type', contentType);

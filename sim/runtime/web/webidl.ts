@@ -49,6 +49,9 @@ export function defineConstants(target: AnyClass, constants: Readonly<Record<str
   }
 }
 
+/** What may initialise a list of headers, as workerd words it. */
+export const HEADERS_TYPE = 'Headers or Sequence or object';
+
 /** The error for an interface that has no public constructor. */
 export function illegalConstructor(): TypeError {
   return new TypeError('Illegal constructor');
