@@ -1,4 +1,4 @@
-// HMAC.
+// HMAC keys and signatures of crypto.subtle: import, export, generate, sign and verify.
 import { host } from '../host.ts';
 import type { Family } from './algorithm.ts';
 import { checkUsages, cryptoError, hashName, hostHash, keyHash, required } from './key.ts';
