@@ -7,7 +7,8 @@ import type { Painter, Row, Style } from './terminal-layout.ts';
 import type { TerminalOptions } from './terminal.ts';
 import { escapeMarkdown, plainText } from './text.ts';
 
-const WORDS: Readonly<Record<ChangeKind, string>> = {
+/** What became of a figure, in words. */
+export const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
   better: 'better',
   worse: 'worse',
   changed: 'changed',
@@ -44,7 +45,7 @@ export function comparisonSentence(comparison: Comparison): string {
 }
 
 /** One in twenty intervals misses by chance: said wherever many figures stand together. */
-const CHANCE = 'At 95 %, one figure in twenty differs by chance alone.';
+export const CHANCE = 'At 95 %, one figure in twenty differs by chance alone.';
 
 /** The comparison for a terminal. */
 export function renderComparison(comparison: Comparison, options: TerminalOptions): string {
@@ -53,7 +54,9 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
   const arms = [...new Set(comparison.changes.map((change) => change.arm))];
   const blocks = arms.map((arm) => {
     const changes = comparison.changes.filter((change) => change.arm === arm);
-    return [paint(plainText(arm, 40), 'strong'), ...armLines(changes, { columns, paint })].join('\n');
+    return [paint(plainText(arm, 40), 'strong'), ...armLines(changes, { comparison, columns, paint })].join(
+      '\n',
+    );
   });
   const sentence = paragraph(comparisonSentence(comparison), { columns, first: '' }).map((line) =>
     paint(line, 'strong'),
@@ -68,9 +71,13 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
 }
 
 /** Real changes as a table; what did not change is named in a sentence, so that the eye finds what did. */
-function armLines(changes: readonly Change[], page: { columns: number; paint: Painter }): string[] {
+function armLines(
+  changes: readonly Change[],
+  page: { comparison: Comparison; columns: number; paint: Painter },
+): string[] {
+  const { before, after } = page.comparison;
   const real = changes.filter((change) => change.kind !== 'same' && change.kind !== 'unknown');
-  const head = ['', 'before', 'after', 'after − before', ''].map((text) => ({
+  const head = ['', before.label, after.label, `${after.label} − ${before.label}`, ''].map((text) => ({
     text,
     style: 'quiet' as const,
   }));
@@ -81,13 +88,13 @@ function armLines(changes: readonly Change[], page: { columns: number; paint: Pa
       { text: formatFigure(change.before, change.unit) },
       { text: formatFigure(change.after, change.unit) },
       { text: formatDifference(change.difference, change.unit), style },
-      { text: WORDS[change.kind], style },
+      { text: CHANGE_WORDS[change.kind], style },
     ];
   });
   const named = (kind: ChangeKind): string[] => {
     const titles = changes.filter((change) => change.kind === kind).map((change) => change.title);
     if (titles.length === 0) return [];
-    const word = WORDS[kind].slice(0, 1).toUpperCase() + WORDS[kind].slice(1);
+    const word = CHANGE_WORDS[kind].slice(0, 1).toUpperCase() + CHANGE_WORDS[kind].slice(1);
     return paragraph(`${word}: ${titles.join(', ')}.`, { columns: page.columns, first: '  ' }).map((line) =>
       page.paint(line, 'quiet'),
     );
@@ -102,9 +109,10 @@ export function comparisonMarkdown(comparison: Comparison): string {
     formatFigure(change.before, change.unit),
     formatFigure(change.after, change.unit),
     formatDifference(change.difference, change.unit),
-    WORDS[change.kind],
+    CHANGE_WORDS[change.kind],
   ];
-  const head = ['', 'before', 'after', 'difference', ''];
+  const { before, after } = comparison;
+  const head = ['', escapeMarkdown(before.label, 24), escapeMarkdown(after.label, 24), 'difference', ''];
   const real = comparison.changes.filter((change) => change.kind !== 'same' && change.kind !== 'unknown');
   const others = comparison.changes.filter((change) => !real.includes(change));
   const parts = [
@@ -122,7 +130,18 @@ export function comparisonMarkdown(comparison: Comparison): string {
           head,
           others.map((change) => line(change)),
         )}\n\n</details>`,
-    `${CHANCE} Plans \`${comparison.before.planDigest.slice(0, 12)}\` and \`${comparison.after.planDigest.slice(0, 12)}\`, ${formatCount(comparison.seeds.length)} seeds.`,
+    `${CHANCE} ${plansOf(comparison)}, ${formatCount(comparison.seeds.length)} seeds.`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function plansOf({ before, after }: Comparison): string {
+  const [first, second] = [before.planDigest.slice(0, 12), after.planDigest.slice(0, 12)];
+  return first === second ? `Plan \`${first}\`` : `Plans \`${first}\` and \`${second}\``;
+}
+
+/** All comparisons as JSON, with the same figures and words as every other form. */
+export function comparisonsJson(comparisons: readonly Comparison[]): string {
+  const told = comparisons.map((one) => ({ sentence: comparisonSentence(one), ...one }));
+  return `${JSON.stringify({ kind: 'antipode-comparison', version: 1, comparisons: told }, null, 2)}\n`;
 }

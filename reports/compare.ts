@@ -1,6 +1,6 @@
-// Compares two results of the same users and world: paired seed by seed, with intervals, or refuses and says what differs.
+// Compares two results of the same users and world, or the arms of one: paired, with intervals; or refuses and says what differs.
 import { COMPARISON } from './comparison.ts';
-import { seedDifference, signOf } from './figures.ts';
+import { baselineOf, differenceOf, seedDifference, signOf } from './figures.ts';
 import type { Estimate } from './format.ts';
 import { ReportError } from './read.ts';
 import type { ArmResult, RunResult } from './result.ts';
@@ -21,10 +21,17 @@ export interface Change {
   readonly kind: ChangeKind;
 }
 
-/** Two results side by side. */
+/** One side of a comparison: what its column is called, and where its figures come from. */
+export interface ComparedSide {
+  readonly label: string;
+  readonly title: string;
+  readonly planDigest: string;
+}
+
+/** Two results, or two arms of one result, side by side. */
 export interface Comparison {
-  readonly before: { readonly title: string; readonly planDigest: string };
-  readonly after: { readonly title: string; readonly planDigest: string };
+  readonly before: ComparedSide;
+  readonly after: ComparedSide;
   readonly seeds: readonly number[];
   readonly changes: readonly Change[];
   /** Arms that only one of the results has. */
@@ -51,35 +58,70 @@ export function compareResults(before: RunResult, after: RunResult): Comparison 
     (name) => armOf(before, name) !== undefined && armOf(after, name) !== undefined,
   );
   return {
-    before: identity(before),
-    after: identity(after),
+    before: side(before, 'before'),
+    after: side(after, 'after'),
     seeds: before.seeds,
-    changes: both.flatMap((name) => changesOf({ before, after, name })),
+    changes: both.flatMap((name) => changesBetween(before, after, name)),
     unmatched: [...names].filter((name) => !both.includes(name)),
   };
 }
 
-function identity(result: RunResult): { title: string; planDigest: string } {
-  return { title: plainText(result.scenario.title, 80), planDigest: result.planDigest };
+/** Each arm of one result against its baseline; quantiles are paired request by request. */
+export function compareArms(result: RunResult): Comparison[] {
+  const baseline = baselineOf(result);
+  return result.arms
+    .filter((arm) => arm !== baseline)
+    .map((arm) => ({
+      before: side(result, plainText(baseline.name, 24)),
+      after: side(result, plainText(arm.name, 24)),
+      seeds: result.seeds,
+      changes: changesOf({
+        before: baseline,
+        after: arm,
+        metrics: result.metrics,
+        differenceIn: (metric) => differenceOf(result, arm, metric),
+      }),
+      unmatched: [],
+    }));
+}
+
+function side(result: RunResult, label: string): ComparedSide {
+  return { label, title: plainText(result.scenario.title, 80), planDigest: result.planDigest };
 }
 
 function armOf(result: RunResult, name: string): ArmResult | undefined {
   return result.arms.find((arm) => arm.name === name);
 }
 
-function changesOf(run: { before: RunResult; after: RunResult; name: string }): Change[] {
-  const before = armOf(run.before, run.name);
-  const after = armOf(run.after, run.name);
+function changesBetween(first: RunResult, second: RunResult, name: string): Change[] {
+  const before = armOf(first, name);
+  const after = armOf(second, name);
   if (before === undefined || after === undefined) return [];
+  return changesOf({
+    before,
+    after,
+    metrics: second.metrics,
+    differenceIn: (metric) => seedDifference(after, before, metric),
+  });
+}
+
+interface ComparedArms {
+  readonly before: ArmResult;
+  readonly after: ArmResult;
+  readonly metrics: RunResult['metrics'];
+  readonly differenceIn: (metric: string) => Estimate;
+}
+
+function changesOf({ before, after, metrics, differenceIn }: ComparedArms): Change[] {
   let title = '';
   return [...COMPARISON, ...FURTHER].flatMap((line) => {
     title = line.title === '' ? title : line.title;
     if (before.summary[line.metric] === undefined && after.summary[line.metric] === undefined) return [];
-    const info = run.after.metrics[line.metric];
-    const difference = seedDifference(after, before, line.metric);
+    const info = metrics[line.metric];
+    const difference = differenceIn(line.metric);
     return [
       {
-        arm: run.name,
+        arm: after.name,
         metric: line.metric,
         title: `${title} ${line.part}`.trim(),
         unit: info?.unit ?? 'count',

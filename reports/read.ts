@@ -11,7 +11,8 @@ export type ReportErrorCode =
   | 'RESULT_OTHER_KIND'
   | 'RESULT_OTHER_VERSION'
   | 'RESULT_INVALID'
-  | 'RESULTS_DIFFER';
+  | 'RESULTS_DIFFER'
+  | 'CHART_UNKNOWN';
 
 /** An error of the user’s input to a report; `hint` says what to do. */
 export class ReportError extends Error {

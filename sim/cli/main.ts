@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import packageFile from '../../package.json' with { type: 'json' };
 import { EXIT_CODES } from '../errors.ts';
 import { checkCommand } from './check.ts';
+import { compareCommand } from './compare.ts';
 import { importCommand } from './import.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
@@ -19,7 +20,15 @@ Examples:
   $ npx antipode run scenarios/flagship
   $ npx antipode check scenarios/flagship`;
 
-const COMMANDS = [runCommand, checkCommand, reportCommand, topologyCommand, importCommand, schemaCommand];
+const COMMANDS = [
+  runCommand,
+  checkCommand,
+  reportCommand,
+  compareCommand,
+  topologyCommand,
+  importCommand,
+  schemaCommand,
+];
 
 /** Runs one command line and returns its exit code; everything it writes goes to the terminal given. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {

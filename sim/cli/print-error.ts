@@ -9,6 +9,8 @@ import { ReplayableError } from './replayable-error.ts';
 /** How many characters of a line are shown around the caret. */
 const SHOWN_LINE = 100;
 const LONGEST_MESSAGE = 1000;
+/** Codes of reports by which nothing is wrong with the files: what was asked of them makes no sense. */
+const WRONG_USE: ReadonlySet<unknown> = new Set(['RESULTS_DIFFER', 'CHART_UNKNOWN']);
 
 /** An error in words, and the exit code it leads to. */
 export interface ErrorReport {
@@ -32,11 +34,12 @@ export function reportError(thrown: unknown, options: { readonly color: boolean 
   return { text: `${text}${total}`, exitCode: ERROR_CODES[error.code].exit };
 }
 
-/** Reports have finer codes of their own; to the command line each of them means that a saved result is of no use. */
+/** Reports have finer codes of their own; to the command line they mean a request that cannot be met, or a result of no use. */
 function withOurCode(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'ReportError') return error;
   const hint = 'hint' in error && typeof error.hint === 'string' ? { hint: error.hint } : {};
-  return new SimError('E_RESULT', error.message, hint);
+  const wrongUse = 'code' in error && WRONG_USE.has(error.code);
+  return new SimError(wrongUse ? 'E_USAGE' : 'E_RESULT', error.message, hint);
 }
 
 /** True for errors with one of our stable codes: SimError, and those of topology/ and reports/. */

@@ -1,7 +1,8 @@
 // Comparing two results: paired by seed, honest about chance, and closed to what is not comparable.
 import { describe, expect, it } from 'vitest';
 import { comparisonMarkdown, comparisonSentence, renderComparison } from '../../reports/compare-text.ts';
-import { compareResults } from '../../reports/compare.ts';
+import { compareArms, compareResults } from '../../reports/compare.ts';
+import { renderComparisonHtml } from '../../reports/html/compare-page.ts';
 import { ReportError } from '../../reports/read.ts';
 import type { RunResult } from '../../reports/result.ts';
 import { syntheticResult } from './synthetic.ts';
@@ -69,5 +70,30 @@ describe('a comparison', () => {
       '../golden/reports/compare-80.txt',
     );
     await expect(comparisonMarkdown(comparison)).toMatchFileSnapshot('../golden/reports/compare.md');
+  });
+
+  it('of the arms of one result holds each against the baseline, request by request', () => {
+    const result = syntheticResult();
+    const [cdn, edge] = compareArms(result);
+    expect(cdn?.after.label).toBe('cdn');
+    const change = edge?.changes.find((one) => one.metric === 'ttfb.p50');
+    const pair = result.pairs.find((one) => one.arm === 'edge' && one.slice === 'all');
+    expect(change?.difference).toEqual(pair?.quantileDifference['p50']);
+    expect(change?.kind).toBe('better');
+  });
+
+  it('makes a page without script that no name can break', () => {
+    const before = syntheticResult();
+    const after = slower([10, 11, 9, 10, 10]);
+    const hostile = '"><script>alert(1)</script>';
+    for (const result of [before, after]) {
+      result.scenario.title = hostile;
+      for (const arm of result.arms) arm.name += hostile;
+    }
+    const page = renderComparisonHtml([compareResults(before, after)], [hostile]);
+    expect(page).not.toContain('<script');
+    expect(page).not.toMatch(/(?:src|href)="(?!#|data:,")/);
+    expect(page).toMatch(/\+10\.0\s±\s0\.9\sms/u);
+    expect(page).toContain('figures without a real difference');
   });
 });
