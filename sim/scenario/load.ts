@@ -69,13 +69,13 @@ export async function loadPlan(path: string, overrides: PlanOverrides = {}): Pro
 }
 
 /** `scenarios/flagship/scenario.yaml` is called flagship, `my-api.yaml` is called my-api. */
-export function scenarioName(scenarioPath: string): string {
+function scenarioName(scenarioPath: string): string {
   const stem = basename(scenarioPath).replace(/\.ya?ml$/, '');
   return stem === 'scenario' ? basename(dirname(resolve(scenarioPath))) : stem;
 }
 
 /** Reads and checks the file; handlers are only looked for, not yet bundled. */
-export async function readScenario(scenarioPath: string): Promise<Scenario> {
+async function readScenario(scenarioPath: string): Promise<Scenario> {
   const text = await readTextFile(scenarioPath, {
     what: 'a scenario file',
     largestBytes: LARGEST_SCENARIO_BYTES,

@@ -2,7 +2,7 @@
 import { SimError } from '../errors.ts';
 
 /** More than one mistake; `problems` holds each with its place, in the order of the file. */
-export class ScenarioProblems extends SimError {
+class ScenarioProblems extends SimError {
   readonly problems: readonly SimError[];
 
   constructor(first: SimError, problems: readonly SimError[]) {

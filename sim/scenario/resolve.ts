@@ -92,7 +92,7 @@ export function handlersOf(scenario: Scenario): string[] {
 }
 
 /** The window in whole milliseconds that holds so many requests on average. */
-export function windowForRequests(requestsPerSecond: number, requests: number): number {
+function windowForRequests(requestsPerSecond: number, requests: number): number {
   return Math.max(1, Math.round((requests / requestsPerSecond) * 1000));
 }
 
