@@ -5,16 +5,8 @@ import { createRealm } from '../../sim/runtime/realm.ts';
 import type { Bundle, Isolate, Realm } from '../../sim/runtime/types.ts';
 import { buildWebSource } from '../../sim/runtime/web-source.ts';
 import { bundleSource } from '../runtime/run.ts';
+import type { Comparison, Entry } from './rounds.ts';
 
-/** One measured ratio with the least value that the project promises. */
-export interface BenchRow {
-  readonly name: string;
-  readonly ratio: number;
-  readonly atLeast: number;
-  readonly detail: string;
-}
-
-const ROUNDS = 7;
 const REQUESTS = 60_000;
 const SLOW_REQUESTS = 8000;
 const BATCH = 64;
@@ -55,7 +47,7 @@ function openLoop(webSource: string, bundle: Bundle, count: number): Loop {
   return { realm, isolates };
 }
 
-/** Requests per millisecond through the realm, `batch` of them in each settle. */
+/** Requests per second through the realm, `batch` of them in each settle. */
 function realmRate({ realm, isolates }: Loop, batch: number): number {
   let sizeChars = 0;
   let next = 0;
@@ -71,7 +63,7 @@ function realmRate({ realm, isolates }: Loop, batch: number): number {
   }
   const tookMs = performance.now() - startMs;
   if (sizeChars < callId * 5) throw new Error('The handler did not answer.');
-  return callId / tookMs;
+  return (callId / tookMs) * 1000;
 }
 
 type Fetch = (request: Request) => Response | Promise<Response>;
@@ -98,64 +90,53 @@ async function nativeRate(fetch: Fetch): Promise<number> {
     const request = new Request(REQUEST.url, { headers: { authorization: 'Bearer abc', accept: '*/*' } });
     await (await fetch(request)).text();
   }
-  return SLOW_REQUESTS / (performance.now() - startMs);
+  return (SLOW_REQUESTS / (performance.now() - startMs)) * 1000;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-async function measure(
+async function compare(
   webSource: string,
   name: string,
   source: string,
   atLeast: number,
-): Promise<BenchRow[]> {
+): Promise<Comparison[]> {
   const bundle = await bundleSource(source);
   const many = openLoop(webSource, bundle, POPS);
   const one = openLoop(webSource, bundle, 1);
   const native = await nativeHandler(bundle);
-  const rates = { many: [] as number[], one: [] as number[], alone: [] as number[], native: [] as number[] };
-  for (let round = 0; round < ROUNDS; round++) {
-    rates.many.push(realmRate(many, BATCH));
-    rates.native.push(await nativeRate(native));
-    rates.one.push(realmRate(one, 1));
-    rates.alone.push(realmRate(many, 1));
-  }
-  const over = (a: readonly number[], b: readonly number[]): number =>
-    median(a.map((value, i) => value / (b[i] ?? 1)));
-  const detail = Object.entries(rates)
-    .map(([key, values]) => `${key} ${median(values).toFixed(0)}`)
-    .join(', ');
   return [
     {
-      name: `${name}: ${POPS} isolates, batches of ${BATCH}, over Node's classes`,
-      ratio: over(rates.many, rates.native),
-      atLeast,
-      detail: `${detail} requests/ms`,
+      name,
+      operation: 'requests',
+      subject: { name: `${POPS} isolates, ${BATCH} wakes a drain`, run: () => realmRate(many, BATCH) },
+      peers: [
+        { name: "Node's own classes", run: () => nativeRate(native), atLeast },
+        { name: `1 isolate, ${BATCH} wakes a settle`, run: () => realmRate(one, BATCH) },
+      ],
     },
     {
-      name: `${name}: ${POPS} isolates over 1, one wake at a time`,
-      ratio: over(rates.alone, rates.one),
-      atLeast: 0.7,
-      detail: '',
+      name: `${name}, one wake a drain`,
+      operation: 'requests',
+      subject: { name: `${POPS} isolates`, run: () => realmRate(many, 1) },
+      peers: [
+        { name: '1 isolate', run: () => realmRate(one, 1), atLeast: 0.7 },
+        { name: "Node's own classes", run: () => nativeRate(native) },
+      ],
     },
   ];
 }
 
-/** All rows of the handler benchmark. */
-export async function benchHandlers(): Promise<BenchRow[]> {
-  const webSource = await buildWebSource();
-  return [
-    ...(await measure(webSource, 'hello', HELLO, 8)),
-    ...(await measure(webSource, 'routing and JSON', ROUTING, 5)),
-  ];
-}
-
-if (import.meta.main) {
-  for (const { name, ratio, atLeast, detail } of await benchHandlers()) {
-    console.log(
-      `${ratio >= atLeast ? 'ok  ' : 'LOW '} ${ratio.toFixed(2)}x (at least ${atLeast}x)  ${name}  ${detail}`,
-    );
-  }
-}
+/** Handlers in the realm against the same code on Node's own Request and Response. */
+export const handlers: Entry = {
+  method:
+    'The same bundled handler, called in the realm through settle, and directly with the classes of Node (undici).',
+  async prepare() {
+    const webSource = await buildWebSource();
+    return {
+      comparisons: [
+        ...(await compare(webSource, 'hello', HELLO, 8)),
+        ...(await compare(webSource, 'routing and JSON', ROUTING, 5)),
+      ],
+      skipped: [],
+    };
+  },
+};
