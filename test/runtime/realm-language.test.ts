@@ -6,7 +6,7 @@ describe('the language of a realm', () => {
   it('lets heirs of frozen prototypes have properties of the same names', async ({ expect }) => {
     const result = await evaluate(`
       class Refused extends Error { constructor(m) { super(m); this.name = 'Refused'; this.message = 'own ' + m; } }
-      function Old() {} Old.prototype = Object.create(Array.prototype); Old.prototype.constructor = Old; Old.prototype.toString = () => 'old';
+      function Old() {} Old.prototype = Object.create(Error.prototype); Old.prototype.constructor = Old; Old.prototype.toString = () => 'old';
       const map = Object.create(Map.prototype); map.get = () => 5;
       class Mine extends Response { constructor() { super('x'); this.text = async () => 'mine'; } }
       const request = new Request('https://a.example'); request.json = async () => 'given'; request.params = { id: 1 };
