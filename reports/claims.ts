@@ -66,8 +66,9 @@ function isolateStart(result: RunResult, arm: ArmResult): Claim {
     return { ...claim, verdict: 'not judged', answer: 'Too few requests met a cold start in this run.' };
   const starts = Histogram.fromJson(json);
   const within = starts.shareAtOrBelow(5 * US_PER_MS);
+  const wholeMs = arm.summary['isolateStart.mean'] ?? Number.NaN;
   const median = starts.quantile(0.5) / US_PER_MS;
-  const hidden = median < 1 ? '; what hides behind the handshake is not counted' : '';
+  const hidden = median < 1 ? '; the rest hides behind the handshake' : '';
   const container = result.constants.find((one) => /container/i.test(one.name) && /start/i.test(one.name));
   const than =
     container === undefined
@@ -76,8 +77,12 @@ function isolateStart(result: RunResult, arm: ArmResult): Claim {
   return {
     ...claim,
     verdict:
-      within < 0.25 ? 'does not hold' : within < 0.95 || container === undefined ? 'holds in part' : 'holds',
-    answer: `${formatShare(within)} of cold starts made their request wait 5 ms or less; the median wait was ${formatMs(median)}, the longest ${formatMs(starts.max / US_PER_MS)}${hidden}.${than}`,
+      within < 0.25
+        ? 'does not hold'
+        : within < 0.95 || wholeMs > 5 || container === undefined
+          ? 'holds in part'
+          : 'holds',
+    answer: `Starting this handler takes ${formatMs(wholeMs)} as a whole (its fixed part is assumed); ${formatShare(within)} of cold starts made their request wait 5 ms or less, ${formatMs(median)} at the median and ${formatMs(starts.max / US_PER_MS)} at most${hidden}.${than}`,
   };
 }
 

@@ -163,6 +163,7 @@ function settleJourney(world: World, journey: Journey): void {
     ttfbUs: journey.ttfbUs,
     totalUs: journey.totalUs,
     coldUs: journey.coldUs,
+    isolateStartUs: journey.isolateStartUs,
     queueUs: journey.queueUs,
     cpuUs: journey.cpuUs,
     responseBytes: response?.bytes ?? 0,

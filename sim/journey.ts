@@ -184,6 +184,7 @@ export function requestAtCompute(world: World, slot: number): void {
   const hopUs = hop ? (platform.shardHopMs?.value ?? 0) * US_PER_MS : 0;
   const host = compute.hostAt(site, server, journey.helloAheadUs);
   journey.host = host;
+  if (host.served === 0 && host.pending === 0) journey.isolateStartUs = host.startTakesUs;
   journey.phaseUntil('uplink', nowUs + hopUs, 'to the shard server');
   const readyUs = Math.max(nowUs + hopUs, host.readyUs);
   journey.cold =

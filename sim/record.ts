@@ -169,6 +169,7 @@ export class Recorder {
       this.#histogram('queue', 'all').record(finished.queueUs);
       this.#histogram('cpu', 'all').record(finished.cpuUs);
       if (finished.cold) this.#histogram('coldStart', 'all').record(finished.coldUs);
+      if (finished.isolateStartUs > 0) this.#histogram('isolateStart', 'all').record(finished.isolateStartUs);
     }
   }
 

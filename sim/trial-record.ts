@@ -45,6 +45,7 @@ export interface FinishedJourney {
   readonly ttfbUs: number;
   readonly totalUs: number;
   readonly coldUs: number;
+  readonly isolateStartUs: number;
   readonly queueUs: number;
   readonly cpuUs: number;
   readonly responseBytes: number;

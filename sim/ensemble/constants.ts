@@ -6,6 +6,7 @@ import { CONNECTION_FIGURES } from '../network/connection.ts';
 import { TRANSFER_FIGURES } from '../network/transfer.ts';
 import type { Plan, Sourced } from '../plan.ts';
 import { platforms } from '../platforms/index.ts';
+import { REFERENCE_FIGURES } from '../platforms/references.ts';
 import { withOptions } from '../platforms/options.ts';
 import { figuresOf } from '../platforms/platform.ts';
 import { routingPolicies } from '../routing/index.ts';
@@ -20,6 +21,7 @@ export function constantsOf(plan: Plan, bundles: Readonly<Record<string, Bundle>
     ...(routingPolicies[plan.network.routing]?.figures ?? []),
     ...Object.values(CONNECTION_FIGURES),
     ...Object.values(TRANSFER_FIGURES),
+    ...Object.values(REFERENCE_FIGURES),
   ];
   for (const arm of plan.arms) {
     const platform = platforms[arm.platform];

@@ -17,6 +17,8 @@ export interface IsolateHost {
   readonly isolate: Isolate;
   readonly loop: FcfsServer;
   readonly readyUs: number;
+  /** How long the start takes as a whole, whether or not a request waits for it. */
+  readonly startTakesUs: number;
   lastUsedUs: number;
   /** The module has been evaluated; what it said when it could not be. */
   started: boolean;
@@ -98,12 +100,14 @@ export class Compute {
     const { realm, bundle, kernel } = this.#options;
     const { startUp } = this.platform;
     const ahead = startUp?.startsDuringHandshake === true ? helloAheadUs : 0;
-    const waitUs = startUp === null ? 0 : Math.max(0, this.coldStartUs() - ahead);
+    const startTakesUs = this.#coldStartUs();
+    const waitUs = Math.max(0, startTakesUs - ahead);
     if (startUp !== null) this.starts++;
     return {
       isolate: realm.createIsolate(bundle, { ownerKey: key, bindings: this.#bindings }),
       loop: kernel.createServer(1),
       readyUs: nowUs + waitUs,
+      startTakesUs,
       lastUsedUs: nowUs + waitUs,
       started: false,
       failure: null,
@@ -114,7 +118,7 @@ export class Compute {
   }
 
   /** Fixed part + compiling by size + evaluating the module as the profile measured it. */
-  coldStartUs(): number {
+  #coldStartUs(): number {
     const { startUp } = this.platform;
     if (startUp === null) return 0;
     const { bundle, profile } = this.#options;

@@ -25,6 +25,8 @@ export class Journey {
   cache: 'hit' | 'miss' | 'bypass' | 'none' = 'none';
   cold = false;
   coldUs = 0;
+  /** How long the start of the isolate takes as a whole, where this request set it off; else 0. */
+  isolateStartUs = 0;
   queueUs = 0;
   cpuUs = 0;
   /** Segments of code that have been queued so far. */

@@ -21,6 +21,7 @@ export const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   total: 'Time from the user’s first packet to the last response byte',
   rtt: 'Round trip between the user and the server that ends the connection',
   coldStart: 'Time a request waited for an isolate to start',
+  isolateStart: 'Time an isolate took to start, whether or not a request waited for it',
   queue: 'Time a request waited for a busy event loop',
   cpu: 'CPU time charged to a request',
   'kv.consistencyLag': 'From the issue of a KV write to its visibility at another PoP',
