@@ -1,8 +1,8 @@
 // What both kernels refuse alike: events in the past, fractions of a microsecond, and more pending events than memory should hold.
 import { SimError } from '../errors.ts';
 
-/** Events that may be pending at once: 2^24, half a gigabyte of records in the packed kernel. */
-export const MAX_PENDING_EVENTS = 16_777_216;
+/** Events that may be pending at once: 2^22, 128 megabytes of records in the packed kernel. */
+export const MAX_PENDING_EVENTS = 4_194_304;
 
 /** The latest instant that can be scheduled, in microseconds: 2^52, about 142 years. */
 export const MAX_TIME_US = 4_503_599_627_370_496;

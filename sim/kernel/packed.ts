@@ -5,10 +5,10 @@ import { MAX_PENDING_EVENTS, MAX_TIME_US, refuseEvent, refusePending } from './l
 import { PackedQueue } from './queue.ts';
 import { FreeTimes } from './server.ts';
 
-/** An event's tag holds its kind in the low 8 bits and, above them, 1 + the index of the station it ends a service at (0: none). */
+/** An event's tag holds its kind in the low 8 bits and, above them, the number of the station at which it ends a service (0: none). */
 const KIND_BITS = 8;
 const KIND_MASK = 255;
-const MAX_STATIONS = 8_388_607;
+const MAX_BUSY_STATIONS = 8_388_607;
 
 /** The fast lane: no allocation per event. */
 export class PackedKernel implements Kernel {
@@ -16,7 +16,9 @@ export class PackedKernel implements Kernel {
   private now = 0;
   private stopped = false;
   private readonly queue = new PackedQueue();
-  private readonly stations: PackedServer[] = [];
+  /** The stations with jobs, by number; idle ones have no number, so that a dropped station leaves nothing behind. */
+  private readonly busyStations: (PackedServer | undefined)[] = [undefined];
+  private readonly freeNumbers: number[] = [];
   /** Carries the rare events until their instant, when they join the queue. */
   private readonly simulation = new Simulation();
   private rarePending = 0;
@@ -48,10 +50,7 @@ export class PackedKernel implements Kernel {
   }
 
   createServer(servers: number): FcfsServer {
-    if (this.stations.length === MAX_STATIONS) throw new RangeError(`more than ${MAX_STATIONS} stations`);
-    const station = new PackedServer(this, (this.stations.length + 1) << KIND_BITS, servers);
-    this.stations.push(station);
-    return station;
+    return new PackedServer(this, servers);
   }
 
   run(horizonUs: number, dispatch: Dispatch): void {
@@ -86,8 +85,19 @@ export class PackedKernel implements Kernel {
     this.queue.push(atUs, key, tag, a, b);
   }
 
+  /** Numbers a station that gets its first job, and returns the number as the upper part of a tag. */
+  enlist(station: PackedServer): number {
+    const number = this.freeNumbers.pop() ?? this.busyStations.length;
+    if (number > MAX_BUSY_STATIONS) throw new RangeError(`more than ${MAX_BUSY_STATIONS} stations are busy`);
+    this.busyStations[number] = station;
+    return number << KIND_BITS;
+  }
+
   private leaveStation(tag: number): void {
-    (this.stations[(tag >>> KIND_BITS) - 1] as PackedServer).leave();
+    const number = tag >>> KIND_BITS;
+    if (this.busyStations[number]?.leave() !== 0) return;
+    this.busyStations[number] = undefined;
+    this.freeNumbers.push(number);
   }
 
   /** Moves simjs on to its next instant; its events of that instant join the queue. */
@@ -115,13 +125,12 @@ function isPlace(atUs: number, key: number, nowUs: number): boolean {
 /** A station by free-time arithmetic: one comparison a job, no queue. */
 class PackedServer implements FcfsServer {
   private readonly kernel: PackedKernel;
-  private readonly tag: number;
   private readonly free: FreeTimes;
+  private tag = 0;
   private jobs = 0;
 
-  constructor(kernel: PackedKernel, tag: number, servers: number) {
+  constructor(kernel: PackedKernel, servers: number) {
     this.kernel = kernel;
-    this.tag = tag;
     this.free = new FreeTimes(servers);
   }
 
@@ -129,6 +138,7 @@ class PackedServer implements FcfsServer {
     const nowUs = this.kernel.nowUs();
     if (!(serviceUs >= 0) || (kind & KIND_MASK) !== kind) refuseEvent(nowUs + serviceUs, key, kind, nowUs);
     const startUs = this.free.take(nowUs, serviceUs);
+    if (this.jobs === 0) this.tag = this.kernel.enlist(this);
     this.kernel.admit(startUs + serviceUs, key, this.tag | kind, a, b);
     this.jobs++;
     return startUs;
@@ -138,7 +148,8 @@ class PackedServer implements FcfsServer {
     return this.jobs;
   }
 
-  leave(): void {
-    this.jobs--;
+  /** A job leaves; returns how many stay. */
+  leave(): number {
+    return --this.jobs;
   }
 }
