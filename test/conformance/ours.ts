@@ -90,16 +90,18 @@ class KvModel {
   }
 }
 
+/** Answers operations of a fresh place: a KV store of its own, and the upstream. */
+export function answerOperations(): (operation: OperationEmission) => Answer {
+  const kv = new KvModel();
+  return (operation) => (operation.verb === 'fetch' ? answerFetch(operation) : kv.answer(operation));
+}
+
 /** The answers of our realm to every behaviour, by group and name. */
 export async function ourAnswers(
   names: Readonly<Record<string, readonly string[]>>,
 ): Promise<Map<string, BehaviourAnswer>> {
   const bundle = await bundleHandler(join(import.meta.dirname, 'programs/worker.js'));
-  const kv = new KvModel();
-  const bench = openBench({
-    bindings: [{ kind: 'kv', name: 'KV' }],
-    answer: (operation) => (operation.verb === 'fetch' ? answerFetch(operation) : kv.answer(operation)),
-  });
+  const bench = openBench({ answer: answerOperations() });
   const answers = new Map<string, BehaviourAnswer>();
   for (const [group, list] of Object.entries(names)) {
     for (const name of list) {

@@ -1,88 +1,70 @@
-// Runs every program on the real runtime, writes down its answers, and fails when they differ from those on record.
-import { build } from 'esbuild';
+// Runs every program and handler on the real runtime, writes down the answers, and fails when they differ from those on record.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { HANDLER_RECORD, handlerAnswer, handlerRequests } from './handler-file.ts';
+import type { HandlerAnswer } from './handler-file.ts';
+import { COMPATIBILITY_DATE, realVersion, startReal } from './real-runtime.ts';
+import type { RealRuntime } from './real-runtime.ts';
 import { RECORD_FILE } from './record-file.ts';
-import { answerUpstream } from './upstream.ts';
 
-/** Behaviour is that of this compatibility date. */
-const COMPATIBILITY_DATE = '2026-04-01';
-const FOLDER = import.meta.dirname;
+const ORIGIN = 'http://example.com';
+const PROGRAMS = 'programs';
 
-interface RealRuntime {
-  dispatchFetch(url: string): Promise<{ text(): Promise<string> }>;
-  dispose(): Promise<void>;
-}
-interface Miniflare {
-  readonly Miniflare: new (options: object) => RealRuntime;
-}
-
-/** The real runtime has an install of its own, which the project's types do not know. */
-const requireHere = createRequire(join(FOLDER, 'package.json'));
-
-/** The upstream as the real runtime calls it. */
-async function serve(request: Request): Promise<Response> {
-  const { method, url } = request;
-  const { status, headers, body } = answerUpstream({
-    method,
-    url,
-    headers: [...request.headers].flat(),
-    body: await request.text(),
-  });
-  const list = new Headers();
-  for (let i = 0; i + 1 < headers.length; i += 2) list.append(headers[i] ?? '', headers[i + 1] ?? '');
-  return new Response(body === '' ? null : body, { status, headers: list });
-}
-
-async function start(): Promise<RealRuntime> {
-  const result = await build({
-    entryPoints: [join(FOLDER, 'programs/worker.js')],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'esnext',
-  });
-  const { Miniflare }: Miniflare = requireHere('miniflare');
-  return new Miniflare({
-    modules: true,
-    script: result.outputFiles[0]?.text ?? '',
-    compatibilityDate: COMPATIBILITY_DATE,
-    kvNamespaces: ['KV'],
-    outboundService: serve,
-  });
-}
-
-async function answersOf(runtime: RealRuntime): Promise<Record<string, Record<string, unknown>>> {
-  const url = 'http://example.com/conformance';
-  const groups: Record<string, string[]> = JSON.parse(await (await runtime.dispatchFetch(url)).text());
+async function behaviourAnswers(runtime: RealRuntime): Promise<Record<string, Record<string, unknown>>> {
+  const worker = await runtime.getWorker(PROGRAMS);
+  const url = `${ORIGIN}/conformance`;
+  const groups: Record<string, string[]> = JSON.parse(await (await worker.fetch(url)).text());
   const answers: Record<string, Record<string, unknown>> = {};
   for (const [group, names] of Object.entries(groups)) {
     const own: Record<string, unknown> = {};
     for (const name of names) {
       const query = new URLSearchParams({ group, name });
-      own[name] = JSON.parse(await (await runtime.dispatchFetch(`${url}?${query.toString()}`)).text());
+      own[name] = JSON.parse(await (await worker.fetch(`${url}?${query.toString()}`)).text());
     }
     answers[group] = own;
   }
   return answers;
 }
 
-const runtime = await start();
-try {
-  const { version }: { version: string } = requireHere('workerd/package.json');
-  const record = {
-    workerd: version,
-    compatibilityDate: COMPATIBILITY_DATE,
-    answers: await answersOf(runtime),
-  };
+async function handlerAnswers(runtime: RealRuntime): Promise<Record<string, HandlerAnswer[]>> {
+  const answers: Record<string, HandlerAnswer[]> = {};
+  for (const [name, requests] of Object.entries(handlerRequests())) {
+    const worker = await runtime.getWorker(name);
+    const own: HandlerAnswer[] = [];
+    for (const { url, ...init } of requests) {
+      const response = await worker.fetch(`${ORIGIN}${url}`, { ...init, redirect: 'manual' });
+      const body = new Uint8Array(await response.arrayBuffer());
+      own.push(handlerAnswer(response.status, [...response.headers], body));
+    }
+    answers[name] = own;
+  }
+  return answers;
+}
+
+/** Writes a record; true when it is what stood there. */
+function keep(file: string, answers: object): boolean {
+  const record = { workerd: realVersion(), compatibilityDate: COMPATIBILITY_DATE, answers };
   const text = `${JSON.stringify(record, null, 1)}\n`;
-  const before = existsSync(RECORD_FILE) ? readFileSync(RECORD_FILE, 'utf8') : '';
-  writeFileSync(RECORD_FILE, text);
-  const count = Object.values(record.answers).reduce((sum, group) => sum + Object.keys(group).length, 0);
-  console.log(`${count} behaviours recorded from workerd ${version}`);
-  if (text !== before) {
-    console.error('The answers differ from those on record; look at the difference in data/answers.json.');
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  writeFileSync(file, text);
+  return text === before;
+}
+
+const handlers = Object.keys(handlerRequests()).map(
+  (name) => [name, join(import.meta.dirname, `handlers/${name}.js`)] as const,
+);
+const runtime = await startReal({
+  [PROGRAMS]: join(import.meta.dirname, 'programs/worker.js'),
+  ...Object.fromEntries(handlers),
+});
+try {
+  const same = [
+    keep(RECORD_FILE, await behaviourAnswers(runtime)),
+    keep(HANDLER_RECORD, await handlerAnswers(runtime)),
+  ];
+  console.log(`Answers recorded from workerd ${realVersion()}.`);
+  if (same.includes(false)) {
+    console.error('They differ from those on record; look at the difference in test/conformance/data.');
     process.exitCode = 1;
   }
 } finally {

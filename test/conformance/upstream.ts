@@ -15,6 +15,9 @@ export interface UpstreamAnswer {
   readonly body: string;
 }
 
+/** Said outright, for servers differ in what they add. */
+const TEXT = 'text/plain;charset=UTF-8';
+
 /** Shows a request: only headers that programs set, for the rest is the transport's. */
 function mirror(request: UpstreamRequest, path: string): UpstreamAnswer {
   const headers: [string, string][] = [];
@@ -32,9 +35,9 @@ function mirror(request: UpstreamRequest, path: string): UpstreamAnswer {
 export function answerUpstream(request: UpstreamRequest): UpstreamAnswer {
   const { pathname, search, searchParams } = new URL(request.url);
   const [, first, second] = pathname.split('/');
-  if (first === 'text') return { status: 200, headers: ['x-up', '1'], body: 'hello' };
+  if (first === 'text') return { status: 200, headers: ['content-type', TEXT, 'x-up', '1'], body: 'hello' };
   if (first === 'mirror') return mirror(request, pathname + search);
-  if (first === 'status') return { status: Number(second), headers: [], body: 'failed' };
+  if (first === 'status') return { status: Number(second), headers: ['content-type', TEXT], body: 'failed' };
   if (first === 'redirect') {
     const location = searchParams.get('to') ?? pathname;
     return { status: Number(second), headers: ['location', location], body: '' };
@@ -42,5 +45,5 @@ export function answerUpstream(request: UpstreamRequest): UpstreamAnswer {
   if (first === 'cookies') {
     return { status: 200, headers: ['set-cookie', 'a=1', 'set-cookie', 'b=2; Path=/'], body: '' };
   }
-  return { status: 404, headers: [], body: 'not found' };
+  return { status: 404, headers: ['content-type', TEXT], body: 'not found' };
 }

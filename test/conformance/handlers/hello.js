@@ -1,0 +1,6 @@
+// The smallest Worker.
+export default {
+  async fetch() {
+    return new Response('Hello World!');
+  },
+};

@@ -1,0 +1,88 @@
+// Starts the real runtime, which has an install of its own that the project's types do not know.
+import { build } from 'esbuild';
+import type { Plugin } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { answerUpstream } from './upstream.ts';
+
+/** Behaviour is that of this compatibility date. */
+export const COMPATIBILITY_DATE = '2026-04-01';
+
+/** A Worker that runs in workerd. */
+interface RealWorker {
+  fetch(url: string, init?: RequestInit): Promise<Response>;
+}
+
+/** A running workerd with several Workers. */
+export interface RealRuntime {
+  getWorker(name: string): Promise<RealWorker>;
+  dispose(): Promise<void>;
+}
+
+const requireHere = createRequire(join(import.meta.dirname, 'package.json'));
+
+/** The version of workerd that is installed here. */
+export function realVersion(): string {
+  const { version }: { version: string } = requireHere('workerd/package.json');
+  return version;
+}
+
+/** The upstream as the real runtime calls it. */
+async function serve(request: Request): Promise<Response> {
+  const { method, url } = request;
+  const { status, headers, body } = answerUpstream({
+    method,
+    url,
+    headers: [...request.headers].flat(),
+    body: await request.text(),
+  });
+  const list = new Headers();
+  for (let i = 0; i + 1 < headers.length; i += 2) list.append(headers[i] ?? '', headers[i + 1] ?? '');
+  return new Response(body === '' ? null : body, { status, headers: list });
+}
+
+/** WebAssembly stays a module of its own, as wrangler uploads it. */
+function wasmModules(found: { type: string; path: string; contents: Uint8Array }[]): Plugin {
+  return {
+    name: 'wasm',
+    setup(plugin) {
+      plugin.onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
+        const contents = readFileSync(join(resolveDir, path));
+        found.push({ type: 'CompiledWasm', path: join(resolveDir, path), contents });
+        return { path: `./${basename(path)}`, external: true };
+      });
+    },
+  };
+}
+
+async function workerOf(name: string, entry: string): Promise<object> {
+  const wasm: { type: string; path: string; contents: Uint8Array }[] = [];
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'esnext',
+    conditions: ['workerd', 'worker', 'browser'],
+    plugins: [wasmModules(wasm)],
+    logLevel: 'silent',
+  });
+  const contents = result.outputFiles[0]?.text ?? '';
+  return {
+    name,
+    modules: [{ type: 'ESModule', path: join(dirname(entry), `${name}.mjs`), contents }, ...wasm],
+    compatibilityDate: COMPATIBILITY_DATE,
+    kvNamespaces: { KV: `kv-${name}` },
+    outboundService: serve,
+    modulesRoot: dirname(entry),
+  };
+}
+
+/** Starts workerd with the given entry files, each a Worker with a KV namespace of its own. */
+export async function startReal(entries: Readonly<Record<string, string>>): Promise<RealRuntime> {
+  const workers = await Promise.all(Object.entries(entries).map(([name, entry]) => workerOf(name, entry)));
+  const { Miniflare }: { readonly Miniflare: new (options: object) => RealRuntime } =
+    requireHere('miniflare');
+  return new Miniflare({ workers });
+}
