@@ -1,6 +1,6 @@
 // Reads the files that a scenario names beside its handlers: the trace that is replayed and measured round trips.
 import { createHash } from 'node:crypto';
-import { dirname, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TopologyError } from '../../topology/errors.ts';
 import { overlayFromCsv } from '../../topology/import/csv.ts';
 import type { MeasuredPair } from '../../topology/measured.ts';
@@ -29,31 +29,29 @@ export async function readNamedFiles(scenario: Scenario, scenarioPath: string): 
   let measured: readonly MeasuredPair[] = [];
   const traceName = scenario.arrivals.trace;
   if (traceName !== undefined) {
-    const file = resolve(folder, traceName);
+    const file = join(folder, traceName);
     const text = await readTextFile(file, { what: 'a trace', largestBytes: LARGEST_TRACE_BYTES });
-    trace = readTrace(text, { file: traceName, classes: scenario.requests });
+    trace = readTrace(text, { file, classes: scenario.requests });
     data[traceName] = digestOf(text);
   }
   const measuredName = scenario.network.measured;
   if (measuredName !== undefined) {
     const what = 'a CSV of measured round trips';
-    const text = await readTextFile(resolve(folder, measuredName), {
-      what,
-      largestBytes: LARGEST_MEASURED_BYTES,
-    });
-    measured = measuredPairs(text, measuredName);
+    const file = join(folder, measuredName);
+    const text = await readTextFile(file, { what, largestBytes: LARGEST_MEASURED_BYTES });
+    measured = measuredPairs(text, { file, by: measuredName });
     data[measuredName] = digestOf(text);
   }
   return { files: { trace, measured }, data };
 }
 
-function measuredPairs(text: string, file: string): readonly MeasuredPair[] {
+function measuredPairs(text: string, { file, by }: { file: string; by: string }): readonly MeasuredPair[] {
   if (/^\s*[[{]/.test(text))
     throw new SimError('E_FILE', `${file} is JSON, not a CSV of measured round trips`, {
       hint: 'turn measurements into a CSV first: antipode import globalping ping.json --target aws:eu-central-1 --out measured.csv',
     });
   try {
-    return overlayFromCsv(text, file).pairs;
+    return overlayFromCsv(text, by).pairs;
   } catch (error) {
     if (!(error instanceof TopologyError)) throw error;
     const hint = error.hint === undefined ? {} : { hint: error.hint };
