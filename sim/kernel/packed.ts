@@ -5,12 +5,14 @@ import { MAX_PENDING_EVENTS, MAX_TIME_US, refuseEvent, refusePending } from './l
 import { PackedQueue } from './queue.ts';
 import { FreeTimes } from './server.ts';
 
-/** An event's tag holds its kind in the low 8 bits and, above them, the number of the station at which it ends a service (0: none). */
+/**
+ * An event's tag holds its kind in the low 8 bits and, above them, the number of the station at which it ends a service (0: none).
+ * A busy station has a pending event, so the number of pending events bounds the numbers to 23 bits.
+ */
 const KIND_BITS = 8;
 const KIND_MASK = 255;
-const MAX_BUSY_STATIONS = 8_388_607;
 
-/** The fast lane: no allocation per event. */
+/** The fast lane: an event is a record in memory that is used again and again, not an object. */
 export class PackedKernel implements Kernel {
   readonly name = 'packed';
   private now = 0;
@@ -88,7 +90,6 @@ export class PackedKernel implements Kernel {
   /** Numbers a station that gets its first job, and returns the number as the upper part of a tag. */
   enlist(station: PackedServer): number {
     const number = this.freeNumbers.pop() ?? this.busyStations.length;
-    if (number > MAX_BUSY_STATIONS) throw new RangeError(`more than ${MAX_BUSY_STATIONS} stations are busy`);
     this.busyStations[number] = station;
     return number << KIND_BITS;
   }
