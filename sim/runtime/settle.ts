@@ -97,6 +97,8 @@ export interface Wake {
 /** Wakes in order of arrival, run so that no isolate is woken twice in one drain of the microtasks. */
 export class WakeQueue {
   #wakes: Wake[] = [];
+  /** The list of the settle before, emptied: lists that keep their size need not grow again. */
+  #spare: Wake[] = [];
   #drains = 0;
   readonly #runMicrotasks: () => void;
   readonly #askerOf: (opId: number) => Woken | undefined;
@@ -119,7 +121,7 @@ export class WakeQueue {
   runAll(): void {
     const wakes = this.#wakes;
     if (wakes.length === 0) return;
-    this.#wakes = [];
+    this.#wakes = this.#spare;
     this.#drains++;
     for (const wake of wakes) {
       const target = typeof wake.target === 'number' ? this.#askerOf(wake.target) : wake.target;
@@ -131,6 +133,8 @@ export class WakeQueue {
       target.drain = this.#drains;
       wake.run();
     }
+    wakes.length = 0;
+    this.#spare = wakes;
     this.#runMicrotasks();
   }
 }

@@ -14,7 +14,6 @@ function hexValue(code: number): number {
 
 /** Percent-decodes a text that came as ASCII or Unicode; plus signs must already be spaces. */
 function percentDecode(text: string): string {
-  if (!text.includes('%')) return text;
   const bytes = new TextBytes();
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -61,13 +60,17 @@ class TextBytes {
 /** The pairs of an urlencoded text, without a leading question mark. */
 export function parseForm(text: string): [string, string][] {
   const pairs: [string, string][] = [];
-  if (text === '') return pairs;
-  for (const part of text.split('&')) {
-    if (part === '') continue;
-    const plain = part.includes('+') ? part.replaceAll('+', ' ') : part;
-    const equals = plain.indexOf('=');
-    if (equals < 0) pairs.push([percentDecode(plain), '']);
-    else pairs.push([percentDecode(plain.slice(0, equals)), percentDecode(plain.slice(equals + 1))]);
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  const decode = text.includes('%') ? percentDecode : (plain: string): string => plain;
+  for (let start = 0; start < spaced.length;) {
+    const and = spaced.indexOf('&', start);
+    const end = and < 0 ? spaced.length : and;
+    const equals = spaced.indexOf('=', start);
+    if (end > start) {
+      if (equals < 0 || equals > end) pairs.push([decode(spaced.slice(start, end)), '']);
+      else pairs.push([decode(spaced.slice(start, equals)), decode(spaced.slice(equals + 1, end))]);
+    }
+    start = end + 1;
   }
   return pairs;
 }

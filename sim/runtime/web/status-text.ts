@@ -4,7 +4,6 @@
 const PHRASES: ReadonlyMap<number, string> = new Map([
   [0, ''],
   [101, 'Switching Protocols'],
-  [200, 'OK'],
   [201, 'Created'],
   [202, 'Accepted'],
   [203, 'Non-Authoritative Information'],
@@ -67,5 +66,6 @@ const CLASSES = ['', '', 'Successful', 'Redirection', 'Client Error', 'Server Er
 
 /** The phrase of a status, or that of its class when it has none of its own. */
 export function defaultStatusText(status: number): string {
+  if (status === 200) return 'OK';
   return PHRASES.get(status) ?? CLASSES[Math.floor(status / 100)] ?? '';
 }
