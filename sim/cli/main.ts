@@ -4,7 +4,9 @@ import packageFile from '../../package.json' with { type: 'json' };
 import { EXIT_CODES } from '../errors.ts';
 import { checkCommand } from './check.ts';
 import { compareCommand } from './compare.ts';
+import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
+import { initCommand } from './init.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
@@ -23,11 +25,13 @@ Examples:
 const COMMANDS = [
   runCommand,
   checkCommand,
+  explainCommand,
   reportCommand,
   compareCommand,
   topologyCommand,
   importCommand,
   schemaCommand,
+  initCommand,
 ];
 
 /** Runs one command line and returns its exit code; everything it writes goes to the terminal given. */

@@ -5,7 +5,7 @@ import { mendUnit } from './fields.ts';
 import { nearestWord } from './nearest-word.ts';
 import { QUANTITY_KINDS } from './quantity.ts';
 import type { QuantityKind } from './quantity.ts';
-import { scenarioJsonSchema } from './schema.ts';
+import { knownKeys } from './schema-walk.ts';
 import type { YamlPath, YamlSource } from './yaml-source.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -119,39 +119,4 @@ function listed(label: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   const shown = names.slice(0, MOST_NAMES_LISTED).join(', ');
   return `${label}: ${shown}${names.length > MOST_NAMES_LISTED ? ` and ${names.length - MOST_NAMES_LISTED} more` : ''}`;
-}
-
-/** The keys that the schema knows under a path, read from its JSON Schema. */
-function knownKeys(path: YamlPath): string[] {
-  let nodes: unknown[] = [scenarioJsonSchema()];
-  for (const step of path)
-    nodes = nodes.flatMap((node) => branches(node)).flatMap((node) => childOf(node, step));
-  return nodes
-    .flatMap((node) => branches(node))
-    .flatMap((node) => {
-      const names = field(field(node, 'propertyNames'), 'enum');
-      return [
-        ...Object.keys(field(node, 'properties') ?? {}),
-        ...(Array.isArray(names) ? names.map(String) : []),
-      ];
-    });
-}
-
-function branches(node: unknown): unknown[] {
-  const anyOf = field(node, 'anyOf');
-  return Array.isArray(anyOf) ? anyOf : [node];
-}
-
-function childOf(node: unknown, step: PropertyKey): unknown[] {
-  const child =
-    typeof step === 'number'
-      ? field(node, 'items')
-      : (field(field(node, 'properties'), String(step)) ?? field(node, 'additionalProperties'));
-  return child === undefined ? [] : [child];
-}
-
-function field(node: unknown, name: string): object | undefined {
-  if (typeof node !== 'object' || node === null || !Object.hasOwn(node, name)) return undefined;
-  const value: unknown = Reflect.get(node, name);
-  return typeof value === 'object' && value !== null ? value : undefined;
 }

@@ -9,6 +9,8 @@ import { crossProblems } from './cross-check.ts';
 import { dataVersions } from './data-versions.ts';
 import { readNamedFiles } from './named-files.ts';
 import { problemsOf } from './issues.ts';
+import { originsOf } from './origins.ts';
+import type { ValueOrigin } from './origins.ts';
 import { throwProblems } from './problems.ts';
 import { profilePathOf, readProfile } from './profile-file.ts';
 import { isFolder, readTextFile } from './read-file.ts';
@@ -16,6 +18,7 @@ import { handlersOf, resolvePlan } from './resolve.ts';
 import { scenarioSchema } from './schema.ts';
 import type { Scenario } from './schema.ts';
 import { parseYaml } from './yaml-source.ts';
+import type { YamlSource } from './yaml-source.ts';
 
 /** Larger files are not scenarios. */
 const LARGEST_SCENARIO_BYTES = 1_000_000;
@@ -34,6 +37,8 @@ export interface LoadedScenario {
   /** By handler path, as the Plan names it. */
   readonly bundles: Readonly<Record<string, Bundle>>;
   readonly scenarioPath: string;
+  /** Every value of the scenario with where it comes from. */
+  readonly origins: readonly ValueOrigin[];
   /** By handler path: the file that holds, or shall hold, its profile. */
   readonly profilePaths: Readonly<Record<string, string>>;
   /** Handlers without a fitting profile: they are measured before the first run. */
@@ -43,7 +48,7 @@ export interface LoadedScenario {
 /** Loads a scenario from its file or folder; throws every mistake in it at once. */
 export async function loadPlan(path: string, overrides: PlanOverrides = {}): Promise<LoadedScenario> {
   const scenarioPath = (await isFolder(path)) ? join(path, 'scenario.yaml') : path;
-  const scenario = await readScenario(scenarioPath);
+  const { scenario, source } = await readScenario(scenarioPath);
   const named = await readNamedFiles(scenario, scenarioPath);
   const bundles = await bundleAll(scenario, scenarioPath);
   const classes = scenario.requests.map((request) => request.name);
@@ -65,7 +70,8 @@ export async function loadPlan(path: string, overrides: PlanOverrides = {}): Pro
     data: { ...(await dataVersions()), ...named.data },
     trace: named.files.trace,
   });
-  return { plan, files: named.files, bundles, scenarioPath, profilePaths, unprofiled };
+  const origins = originsOf(source, overrides.requests === undefined ? {} : { window: '--requests' });
+  return { plan, files: named.files, bundles, scenarioPath, origins, profilePaths, unprofiled };
 }
 
 /** `scenarios/flagship/scenario.yaml` is called flagship, `my-api.yaml` is called my-api. */
@@ -75,7 +81,7 @@ function scenarioName(scenarioPath: string): string {
 }
 
 /** Reads and checks the file; handlers are only looked for, not yet bundled. */
-async function readScenario(scenarioPath: string): Promise<Scenario> {
+async function readScenario(scenarioPath: string): Promise<{ scenario: Scenario; source: YamlSource }> {
   const text = await readTextFile(scenarioPath, {
     what: 'a scenario file',
     largestBytes: LARGEST_SCENARIO_BYTES,
@@ -85,7 +91,7 @@ async function readScenario(scenarioPath: string): Promise<Scenario> {
   const problems = [...problemsOf(reading.error?.issues ?? [], source), ...(await crossProblems(source))];
   throwProblems(problems);
   if (!reading.success) throw new Error('a scenario that does not parse must have a problem');
-  return reading.data;
+  return { scenario: reading.data, source };
 }
 
 async function bundleAll(scenario: Scenario, scenarioPath: string): Promise<Record<string, Bundle>> {

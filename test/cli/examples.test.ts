@@ -1,9 +1,15 @@
 // The examples that end each command's help work as they stand.
-import { expect, test } from 'vitest';
+import { rm } from 'node:fs/promises';
+import { beforeAll, expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
 
 /** In this order, because `report` draws what `run` has written. */
-const COMMANDS = ['check', 'run', 'report', 'schema', 'topology'];
+const COMMANDS = ['check', 'explain', 'run', 'report', 'schema', 'topology', 'init'];
+
+/** What the examples of `init` make; it overwrites nothing. */
+beforeAll(async () => {
+  for (const made of ['out/my-edge', 'out/my-api']) await rm(made, { recursive: true, force: true });
+});
 
 test.each(COMMANDS)('the examples of %s work', { timeout: 300_000 }, async (command) => {
   const { out: help } = await runCli([command, '--help']);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import packageFile from '../../package.json' with { type: 'json' };
 import { runCli } from './run-cli.ts';
 
-const COMMANDS = ['run', 'check', 'report', 'topology', 'import', 'schema'];
+const COMMANDS = ['run', 'check', 'explain', 'report', 'compare', 'topology', 'import', 'schema', 'init'];
 
 test('without arguments the help is shown', async () => {
   const { code, out } = await runCli([]);
