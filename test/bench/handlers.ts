@@ -37,8 +37,7 @@ interface Loop {
   readonly isolates: readonly Isolate[];
 }
 
-function openLoop(webSource: string, bundle: Bundle, count: number): Loop {
-  const realm = createRealm({ seed: 1, epochMs: 0, journeyKeyOf: (callId) => callId }, webSource);
+function openLoop(realm: Realm, bundle: Bundle, count: number): Loop {
   const isolates = Array.from({ length: count }, (_, i) =>
     realm.createIsolate(bundle, { ownerKey: i, bindings: [] }),
   );
@@ -93,15 +92,10 @@ async function nativeRate(fetch: Fetch): Promise<number> {
   return (SLOW_REQUESTS / (performance.now() - startMs)) * 1000;
 }
 
-async function compare(
-  webSource: string,
-  name: string,
-  source: string,
-  atLeast: number,
-): Promise<Comparison[]> {
+async function compare(realm: Realm, name: string, source: string, atLeast: number): Promise<Comparison[]> {
   const bundle = await bundleSource(source);
-  const many = openLoop(webSource, bundle, POPS);
-  const one = openLoop(webSource, bundle, 1);
+  const many = openLoop(realm, bundle, POPS);
+  const one = openLoop(realm, bundle, 1);
   const native = await nativeHandler(bundle);
   return [
     {
@@ -130,11 +124,13 @@ export const handlers: Entry = {
   method:
     'The same bundled handler, called in the realm through settle, and directly with the classes of Node (undici).',
   async prepare() {
-    const webSource = await buildWebSource();
+    // One realm for all, as a thread has one.
+    const options = { seed: 1, epochMs: 0, journeyKeyOf: (callId: number) => callId };
+    const realm = createRealm(options, await buildWebSource());
     return {
       comparisons: [
-        ...(await compare(webSource, 'hello', HELLO, 8)),
-        ...(await compare(webSource, 'routing and JSON', ROUTING, 5)),
+        ...(await compare(realm, 'hello', HELLO, 8)),
+        ...(await compare(realm, 'routing and JSON', ROUTING, 5)),
       ],
       skipped: [],
     };
