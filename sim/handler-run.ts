@@ -3,7 +3,7 @@ import type { IsolateHost } from './entities/compute.ts';
 import type { Journey } from './entities/journey-state.ts';
 import { bodyBytes, headerBytes } from './entities/requests.ts';
 import { EVENT, journeyKey } from './events.ts';
-import { codeEnds, codeResponds, failed, type Failure } from './journey-back.ts';
+import { codeEnds, codeResponds, failed, type Failure, recordFailure } from './journey-back.ts';
 import { beginOperation } from './operations.ts';
 import { draw32, labelHash } from './random.ts';
 import type { Emission, ResponseEmission } from './runtime/types.ts';
@@ -33,7 +33,8 @@ export function wakeCode(world: World, wake: Wake): void {
   );
   journey.segments++;
   journey.cpuUs += wake.cpuUs;
-  if (journey.responded) return;
+  // Phases end with the first byte; what the code does after it is no part of the wait for it.
+  if (journey.response !== null) return;
   journey.phaseUntil(wake.phase, nowUs, wake.note);
   journey.phaseUntil('queue', startUs);
   journey.phaseUntil('cpu', startUs + wake.cpuUs);
@@ -71,17 +72,22 @@ function segmentCpuUs(world: World, journey: Journey, host: IsolateHost): number
 export function segmentEnds(world: World, slot: number): void {
   const wake = world.wakes.remove(slot);
   const { journey } = wake;
-  const { kernel, meter, realm } = world;
   const host = hostOf(journey);
-  const nowUs = kernel.nowUs();
   host.pending--;
-  host.lastUsedUs = nowUs;
-  if (journey.ended) return;
+  host.lastUsedUs = world.kernel.nowUs();
+  if (!journey.ended) runOrRefuse(world, wake, host);
+  checkHung(world, host);
+}
+
+function runOrRefuse(world: World, wake: Wake, host: IsolateHost): void {
+  const { journey } = wake;
+  const { kernel, meter, realm } = world;
   world.pulse(journey.id);
-  realm.setClockUs(host.isolate.id, nowUs - wake.cpuUs);
+  realm.setClockUs(host.isolate.id, kernel.nowUs() - wake.cpuUs);
   if (!host.started) startModule(world, host);
   const refusal = refusalOf(world, wake, host);
   if (refusal !== null) {
+    world.pulse(-1);
     stop(world, journey, refusal);
     return;
   }
@@ -93,7 +99,6 @@ export function segmentEnds(world: World, slot: number): void {
       run,
     );
   world.pulse(-1);
-  checkHung(world, host);
 }
 
 /** Why a segment's code may not run, or null: a limit, a stalled thread that was run again, or a module that failed. */
@@ -172,20 +177,33 @@ function emitted(world: World, emission: Emission): void {
       addChunk(world, journey, emission.body, emission.last);
       return;
     case 'exception':
-      fail(
-        world,
-        journey,
-        `${emission.name}: ${emission.message}${emission.stack === '' ? '' : `\n${emission.stack}`}`,
-      );
+      fail(world, journey, thrownText(emission));
       return;
     case 'finished':
-      if (emission.waitUntilFailed) world.recorder.count('waitUntil.failed', 1);
+      if (emission.waitUntilFailed) {
+        countInWindow(world, journey, 'waitUntil.failed');
+        recordFailure(world, journey, {
+          outcome: 'waitUntilFailed',
+          message: 'A promise given to waitUntil was rejected; the response was not affected.',
+        });
+      }
       journey.codeFinished = true;
       if (journey.responded) codeEnds(world, journey);
       return;
     default:
-      world.recorder.count('console.lines', 1);
+      countInWindow(world, journey, 'console.lines');
   }
+}
+
+function countInWindow(world: World, journey: Journey, name: string): void {
+  if (world.recorder.inWindow(journey.startUs)) world.recorder.count(name, 1);
+}
+
+/** A stack usually begins with name and message. */
+function thrownText({ name, message, stack }: Extract<Emission, { kind: 'exception' }>): string {
+  const text = `${name}: ${message}`;
+  if (stack.startsWith(text)) return stack;
+  return stack === '' ? text : `${text}\n${stack}`;
 }
 
 function respond(world: World, journey: Journey, emission: ResponseEmission): void {
@@ -193,16 +211,16 @@ function respond(world: World, journey: Journey, emission: ResponseEmission): vo
   const bytes = headerBytes(emission.headers) + 15 + bodyBytes(emission.body);
   const { status, headers, body } = emission;
   journey.response = { status, headers, body, bytes, firstByteUs: nowUs, lastByteUs: nowUs };
-  hostOf(journey).open.delete(journey);
   if (!emission.streaming) sendOff(world, journey);
 }
 
 function sendOff(world: World, journey: Journey): void {
+  hostOf(journey).open.delete(journey);
   codeResponds(world, journey);
   if (journey.codeFinished) codeEnds(world, journey);
 }
 
-/** A streamed body: the first chunk sets the first byte, the last one sends the response off. */
+/** A streamed body: its headers were the first byte, the last chunk sends the response off. */
 function addChunk(world: World, journey: Journey, body: string | Uint8Array, last: boolean): void {
   const { response } = journey;
   if (response === null) return;

@@ -45,7 +45,8 @@ export function codeResponds(world: World, journey: Journey): void {
   journey.phaseUntil('subrequest', response.firstByteUs + oneWayUs, 'origin to PoP');
   response.firstByteUs += oneWayUs;
   response.lastByteUs += oneWayUs;
-  scheduleJourney(world, journey, response.firstByteUs, EVENT.relayed);
+  // A body that is streamed is sent on as it comes, so only its last byte is still to come.
+  scheduleJourney(world, journey, Math.max(world.kernel.nowUs(), response.firstByteUs), EVENT.relayed);
 }
 
 /** No cable leads from the PoP to the origin, now or since the request went there: the PoP answers in the origin's stead. */
@@ -108,7 +109,10 @@ export interface Failure {
 
 /** Gives a journey the platform's error response in place of one by its code. */
 export function failed(world: World, journey: Journey, failure: Failure): void {
+  const begun = journey.response;
   reportFailure(world, journey, failure);
+  // A body that breaks off had begun to arrive: status and first byte are out.
+  if (begun !== null) journey.response = { ...begun, lastByteUs: world.kernel.nowUs() };
   if (journey.host === null) responseLeaves(world, journey);
   else codeResponds(world, journey);
 }
@@ -124,9 +128,18 @@ function reportFailure(world: World, journey: Journey, failure: Failure): void {
     firstByteUs: nowUs,
     lastByteUs: nowUs,
   };
-  world.recorder.error({
+  recordFailure(world, journey, failure);
+}
+
+/** Remembers what went wrong with a request, and where. */
+export function recordFailure(
+  world: World,
+  journey: Journey,
+  failure: Pick<Failure, 'outcome' | 'message'>,
+): void {
+  world.recorder.error(journey.startUs, {
     outcome: failure.outcome,
-    handler: world.bundle.file,
+    handler: world.arm.handler,
     pop: world.geography.pops[journey.pop]?.code ?? world.arm.region,
     request: `${journey.request.method} ${new URL(journey.request.url).pathname} (journey ${journey.id})`,
     message: failure.message,

@@ -120,8 +120,9 @@ export class Recorder {
     this.#origin(atUs, originRequests, egressBytes);
   }
 
-  /** Remembers a failure by its kind; the first one gives the example. */
-  error(report: Omit<ErrorReport, 'times'>): void {
+  /** Remembers a failure of a request that began in the window by its kind; the first one gives the example. */
+  error(startUs: number, report: Omit<ErrorReport, 'times'>): void {
+    if (!this.inWindow(startUs)) return;
     const key = `${report.outcome} ${report.message}`;
     const known = this.#errors.get(key);
     if (known === undefined) this.#errors.set(key, { ...report, times: 1 });

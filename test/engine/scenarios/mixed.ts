@@ -19,7 +19,7 @@ stores:
   DB: { kind: regional-kv }
 origin: { region: 'aws:eu-central-1' }
 arms:
-  origin: { platform: node-origin, options: { servers: 2, cpuScale: 20 } }
+  origin: { platform: node-origin, options: { servers: 2, cpuScale: 2000% } }
   cdn: { platform: cloudflare-cdn }
   edge: { platform: cloudflare-workers, options: { idleEviction: 3s } }
 `;
