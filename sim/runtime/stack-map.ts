@@ -3,7 +3,7 @@ import { SourceMap } from 'node:module';
 import type { Bundle } from './types.ts';
 
 /** Prefix of the names under which handler code is evaluated; stacks show only frames of such scripts. */
-export const SCRIPT_PREFIX = 'antipode:';
+const SCRIPT_PREFIX = 'antipode:';
 
 /** Knows the scripts of one realm and where their lines came from; a map is parsed when a stack first needs it. */
 export class StackMap {

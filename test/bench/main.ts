@@ -1,12 +1,13 @@
 // `node test/bench/main.ts [entry ...] [--rounds N] [--json]`: runs the named entries, or all, and prints ratios.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { handlers } from './handlers.ts';
 import { kernel } from './kernel.ts';
 import type { Entry, Outcome, PeerOutcome } from './rounds.ts';
 import { measure } from './rounds.ts';
 
 /** Every entry by name: one file, one row. */
-const ENTRIES: Readonly<Record<string, Entry>> = { kernel };
+const ENTRIES: Readonly<Record<string, Entry>> = { handlers, kernel };
 
 interface EntryOutcome {
   readonly entry: string;

@@ -38,7 +38,7 @@ function wireOf(pairs: readonly string[]): string {
 }
 
 /** What an answer says of a response. */
-export function metaOf(reply: Reply): ResponseMeta {
+function metaOf(reply: Reply): ResponseMeta {
   return reply.metaJson === '' ? {} : (JSON.parse(reply.metaJson) as ResponseMeta);
 }
 

@@ -18,7 +18,7 @@ const ERRORS: Readonly<Record<string, new (message: string) => Error>> = {
 };
 
 /** The in-realm error for a failed answer. */
-export function errorOf(name: string, message: string): Error {
+function errorOf(name: string, message: string): Error {
   const Known = ERRORS[name];
   if (Known !== undefined) return new Known(message);
   const error = new Error(message);

@@ -17,7 +17,7 @@ const PROTECTED: ReadonlySet<object> = new Set([
 const TypedArray = Object.getPrototypeOf(Uint8Array) as abstract new () => object;
 
 /** Gives each plain value of a prototype to whoever reads it, and lets an heir that assigns the name have its own. */
-export function allowOverrides(prototype: object): void {
+function allowOverrides(prototype: object): void {
   if (PROTECTED.has(prototype) || prototype instanceof TypedArray) return;
   for (const key of Reflect.ownKeys(prototype)) {
     const descriptor = Object.getOwnPropertyDescriptor(prototype, key);
