@@ -4,7 +4,14 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
-const WORKERS_EXPORTS = ['WorkerEntrypoint', 'RpcTarget', 'env', 'waitUntil'];
+const WORKERS_EXPORTS = [
+  'DurableObject',
+  'WorkerEntrypoint',
+  'WorkflowEntrypoint',
+  'RpcTarget',
+  'env',
+  'waitUntil',
+];
 
 /** Module texts that the platform provides, as a function of the name of the hooks parameter. */
 function providedModule(name: string, hooks: string): string | undefined {

@@ -23,7 +23,8 @@ export function makeModuleHooks(
   wasm: ReadonlyMap<string, object>,
   onExports: (exports: Exports) => void,
 ): ModuleHooks {
-  class WorkerEntrypoint {
+  /** What all entry points share: the context and the bindings that the runtime constructs them with. */
+  class EntryPoint {
     readonly ctx: unknown;
     readonly env: unknown;
     constructor(ctx: unknown, env: unknown) {
@@ -31,6 +32,9 @@ export function makeModuleHooks(
       this.env = env;
     }
   }
+  const DurableObject = class DurableObject extends EntryPoint {};
+  const WorkerEntrypoint = class WorkerEntrypoint extends EntryPoint {};
+  const WorkflowEntrypoint = class WorkflowEntrypoint extends EntryPoint {};
   function RpcTarget(): void {}
   return {
     exports: onExports,
@@ -43,7 +47,9 @@ export function makeModuleHooks(
     stackTraceLimit: 10,
     prepareStackTrace: undefined,
     workers: {
+      DurableObject,
       WorkerEntrypoint,
+      WorkflowEntrypoint,
       RpcTarget,
       env: instance.env,
       waitUntil: (promise: unknown) => keepOpen(instance, instance.current, promise),
