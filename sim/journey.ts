@@ -39,7 +39,7 @@ export function sessionBegins(world: World): void {
   let session = sessions.take();
   while (session === null && sessions.peekUs() <= world.endUs) session = sessions.take();
   if (session !== null && session.nextUs < world.endUs)
-    scheduleRequest(world, { session, connectedPop: NOWHERE, keptUntilUs: 0, dnsKnown: false });
+    scheduleRequest(world, { session, connectedPop: NOWHERE, openUs: 0, keptUntilUs: 0, dnsKnown: false });
   const nextUs = Math.max(kernel.nowUs(), sessions.peekUs());
   if (nextUs < world.endUs)
     kernel.scheduleRare(nextUs, sessionKey(session?.number ?? 0), EVENT.session, 0, 0);
@@ -65,7 +65,9 @@ export function requestLeaves(world: World, sessionSlot: number): void {
     const newConnection = active.connectedPop !== pop || startUs >= active.keptUntilUs;
     // A DNS answer is kept for the session; the first look-up costs a round trip on the access network, where the resolver is near.
     const dnsUs = active.dnsKnown ? 0 : session.accessRttUs + CONNECTION_FIGURES.dnsWorkMs.value * US_PER_MS;
-    const way = approach({ rttUs, newConnection, dnsUs, transport: world.plan.network.transport });
+    const openInUs = Math.max(0, active.openUs - startUs);
+    const { transport } = world.plan.network;
+    const way = approach({ rttUs, newConnection, dnsUs, openInUs, transport });
     const place = geography.places[session.place];
     if (place === undefined) throw new Error(`user place ${session.place} is not in the world`);
     const colo = geography.pops[pop]?.code ?? world.arm.region;
@@ -100,6 +102,7 @@ export function requestLeaves(world: World, sessionSlot: number): void {
     journey.phaseUntil('uplink', arriveUs);
     scheduleJourney(world, journey, arriveUs, EVENT.arrive);
     active.connectedPop = pop;
+    active.openUs = startUs + way.tlsEndUs;
     active.keptUntilUs = arriveUs + world.plan.network.keepAliveMs * US_PER_MS;
     active.dnsKnown = true;
   } else {

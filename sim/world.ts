@@ -25,6 +25,8 @@ export interface ActiveSession {
   readonly session: Session;
   /** PoP of the open connection; -2 before the first. */
   connectedPop: number;
+  /** From when on the open connection carries requests. */
+  openUs: number;
   /** Until when the open connection is kept. */
   keptUntilUs: number;
   dnsKnown: boolean;

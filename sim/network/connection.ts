@@ -35,17 +35,21 @@ export interface Approach {
   readonly helloAheadUs: number;
 }
 
-/** The way of a request to its server; `dnsUs` and the handshake are due on a new connection only. */
+/**
+ * The way of a request to its server; `dnsUs` and the handshake are due on a new connection only. On a connection whose handshake is
+ * still under way for an earlier request, this one waits `openInUs` for it.
+ */
 export function approach(options: {
   rttUs: number;
   newConnection: boolean;
   dnsUs: number;
+  openInUs: number;
   transport: NetworkPlan['transport'];
 }): Approach {
   const { rttUs, newConnection, transport } = options;
   const trips = HANDSHAKE_ROUND_TRIPS[transport];
   const dnsEndUs = newConnection ? options.dnsUs : 0;
-  const connectEndUs = dnsEndUs + (newConnection ? trips.connect * rttUs : 0);
+  const connectEndUs = newConnection ? dnsEndUs + trips.connect * rttUs : options.openInUs;
   const tlsEndUs = connectEndUs + (newConnection ? trips.tls * rttUs : 0);
   const helloTrips = newConnection ? Math.max(1, trips.tls) : 0;
   return {
