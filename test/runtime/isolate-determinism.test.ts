@@ -43,14 +43,14 @@ it('a thousand interleaved requests on 300 isolates give the same log on every r
 it('isolates woken in one drain answer as they do when each is woken alone', async ({ expect }) => {
   const bundle = await bundleSource(`let calls = 0; export default { async fetch(request) {
     calls++; await null; const own = Math.random(); await null; return Response.json([request.headers.get('n'), calls, own, Date.now()]); } };`);
-  function bodies(batch: number): readonly unknown[] {
+  function bodies(batch: number): readonly (readonly [number, unknown])[] {
     const { realm } = openBench({ seed: 3 });
     const isolates = Array.from({ length: 10 }, (_, i) =>
       realm.createIsolate(bundle, { ownerKey: i, bindings: [] }),
     );
     for (const isolate of isolates) isolate.start();
     realm.settle();
-    const out: unknown[] = [];
+    const out: (readonly [number, unknown])[] = [];
     for (let n = 0; n < 200; n++) {
       const isolate = isolates[(n * 7) % 10];
       if (isolate === undefined) continue;
@@ -67,7 +67,7 @@ it('isolates woken in one drain answer as they do when each is woken alone', asy
       for (const emission of realm.settle())
         if (emission.kind === 'response') out.push([emission.callId, emission.body]);
     }
-    return out.toSorted();
+    return out.toSorted(([a], [b]) => a - b);
   }
   const alone = bodies(1);
   expect(alone).toHaveLength(200);

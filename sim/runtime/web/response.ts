@@ -111,7 +111,7 @@ export class Response extends Body {
       return response;
     }
     const response = new Response(text, init);
-    const given = (init as ResponseInit | null)?.headers;
+    const { headers: given }: ResponseInit = init ?? {};
     if (response.#headers === null) response.#wire = JSON_WIRE;
     else if (!new Headers(given).has('content-type')) {
       response.#headers.set('content-type', 'application/json');
