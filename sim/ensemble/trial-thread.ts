@@ -2,10 +2,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { type ErrorCode, SimError } from '../errors.ts';
+import { US_PER_MS } from '../units.ts';
 import { HEARTBEAT, HEARTBEAT_FIELDS, type Reply, type Task, type ThreadSetup } from './messages.ts';
 
-/** Handler code that runs so long without a pause is taken for an endless loop. A figure of this program, not of the world. */
-const STALL_MS = 5000;
+/** Handler code that uses so much CPU without a pause is taken for an endless loop. A figure of this program, not of the world. */
+const STALL_CPU_MS = 5000;
 const LOOK_EVERY_MS = 250;
 /** Heap of a thread; beyond it the request whose code runs is the one that ate it. */
 const HEAP_MIB = 1024;
@@ -54,7 +55,7 @@ export class TrialThread {
         );
       else resolve(outcome);
     };
-    const watchdog = this.#watch((journey) => {
+    const watchdog = this.#watch(worker, (journey) => {
       void this.stop();
       finish({ kind: 'casualty', outcome: 'exceededCpu', journey });
     });
@@ -97,16 +98,23 @@ export class TrialThread {
     return worker;
   }
 
-  /** Calls `stalled` when the same piece of code has been running for too long. */
-  #watch(stalled: (journey: number) => void): NodeJS.Timeout {
+  /** Calls `stalled` when the same piece of code has used too much of the thread's CPU: a machine that is merely busy stalls nobody. */
+  #watch(worker: Worker, stalled: (journey: number) => void): NodeJS.Timeout {
     let beats = -1;
-    let sinceMs = 0;
+    let usedAtBeatMs = 0;
     return setInterval(() => {
-      const now = this.#heartbeat[HEARTBEAT.beats] ?? 0;
-      const journey = this.#heartbeat[HEARTBEAT.journey] ?? -1;
-      sinceMs = now === beats && journey >= 0 ? sinceMs + LOOK_EVERY_MS : 0;
-      beats = now;
-      if (sinceMs >= STALL_MS) stalled(journey);
+      void worker.cpuUsage().then(
+        ({ user, system }) => {
+          const usedMs = (user + system) / US_PER_MS;
+          const now = this.#heartbeat[HEARTBEAT.beats] ?? 0;
+          const journey = this.#heartbeat[HEARTBEAT.journey] ?? -1;
+          if (now !== beats || journey < 0) {
+            beats = now;
+            usedAtBeatMs = usedMs;
+          } else if (usedMs - usedAtBeatMs >= STALL_CPU_MS) stalled(journey);
+        },
+        () => {},
+      );
     }, LOOK_EVERY_MS);
   }
 }

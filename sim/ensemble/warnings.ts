@@ -1,6 +1,11 @@
 // What a reader must know before trusting the figures: too few seeds, a cold world, handlers measured on the spot.
 import type { Plan } from '../plan.ts';
+import type { PlanFiles } from '../plan-files.ts';
 import type { TrialRecord } from '../trial-record.ts';
+import { US_PER_MS } from '../units.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** Fewest seeds whose interval says something. */
 const FEWEST_SEEDS = 5;
@@ -12,6 +17,7 @@ export function warningsOf(
     readonly records: readonly TrialRecord[];
     readonly seeds: readonly number[];
     readonly partial: boolean;
+    readonly files: PlanFiles;
   },
 ): string[] {
   const warnings: string[] = [];
@@ -30,12 +36,30 @@ export function warningsOf(
       'The window begins just after a deploy: no isolate has started and no cache is filled. `warmup:` shows the steady state.',
     );
   }
+  warnings.push(...arrivalWarnings(plan, finished.files));
   const failedShare = failures(records);
   if (failedShare > 0.01)
     warnings.push(
       `${(100 * failedShare).toFixed(1)} % of requests failed; times of failed requests are among the others.`,
     );
   return warnings;
+}
+
+function arrivalWarnings({ workload, warmupMs, windowMs }: Plan, { trace }: PlanFiles): string[] {
+  const { process, trace: file } = workload.arrivals;
+  if (process === 'diurnal' && windowMs % DAY_MS !== 0)
+    return [
+      `The rate follows the sun and has its mean over a whole day; this window sees ${(windowMs / HOUR_MS).toFixed(1)} hours of it (window: 1d sees all).`,
+    ];
+  if (trace === null) return [];
+  const endUs = (warmupMs + windowMs) * US_PER_MS;
+  const requests = trace.visits.flatMap((visit) => visit.requests);
+  const beyond = requests.filter(({ atUs }) => atUs >= endUs).length;
+  return beyond === 0
+    ? []
+    : [
+        `${beyond} of the ${requests.length} requests of ${file ?? 'the trace'} come after the window and were not played (a longer window: plays them).`,
+      ];
 }
 
 function failures(records: readonly TrialRecord[]): number {
