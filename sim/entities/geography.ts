@@ -6,6 +6,7 @@ import type { City, Place, Pop } from '../../topology/place.ts';
 import { cumulativeShares } from '../../topology/population.ts';
 import { createRttModel, type Rtt, type RttModel } from '../../topology/rtt.ts';
 import type { Trace } from '../arrivals/trace-file.ts';
+import { type FaultStretch, faultTimeline } from '../faults/timeline.ts';
 import type { Plan } from '../plan.ts';
 import { NO_FILES, type PlanFiles } from '../plan-files.ts';
 import type { PopPaths } from '../routing/policy.ts';
@@ -62,8 +63,8 @@ export class Geography {
       `country:${country}`,
     ]);
     const overlay = files.measured.length === 0 ? undefined : createOverlay(files.measured);
-    this.epochs = epochStarts(plan.network).map((fromUs) =>
-      epochAt(plan.network, { fromUs, placeCount: this.places.length, overlay }),
+    this.epochs = faultTimeline(network).map((stretch) =>
+      epochOf(stretch, { placeCount: this.places.length, overlay }),
     );
   }
 
@@ -134,15 +135,21 @@ export class Geography {
     return row;
   }
 
-  regionToRegionUs(epochIndex: number, from: string, to: string): number {
+  /** RTT between two regions: stores talk over the network's backbone, others over the open internet. */
+  regionToRegionUs(
+    epochIndex: number,
+    from: string,
+    to: string,
+    over: 'backbone' | 'transit' = 'backbone',
+  ): number {
     const epoch = this.#epoch(epochIndex);
-    const key = `${from} ${to}`;
+    const key = `${from} ${to} ${over}`;
     let us = epoch.regionToRegionUs.get(key);
     if (us === undefined) {
       us =
         from === to
           ? 0
-          : Math.round(epoch.model.rttMs(regionById(from), regionById(to), 'backbone').ms * US_PER_MS);
+          : Math.round(epoch.model.rttMs(regionById(from), regionById(to), over).ms * US_PER_MS);
       epoch.regionToRegionUs.set(key, us);
     }
     return us;
@@ -161,15 +168,6 @@ export class Geography {
   }
 }
 
-function epochStarts(network: Plan['network']): number[] {
-  const starts = new Set([0]);
-  for (const fault of network.faults) {
-    starts.add(fault.fromMs * US_PER_MS);
-    starts.add(fault.toMs * US_PER_MS);
-  }
-  return [...starts].toSorted((a, b) => a - b);
-}
-
 /** The places of a trace, weighted by the users who visit from there. */
 function usersOf({ places, visits }: Trace): UserPlaces {
   const weights = places.map(() => 0);
@@ -177,18 +175,10 @@ function usersOf({ places, visits }: Trace): UserPlaces {
   return { places, weights };
 }
 
-function epochAt(
-  network: Plan['network'],
-  at: { fromUs: number; placeCount: number; overlay: MeasuredOverlay | undefined },
+function epochOf(
+  { fromUs, cutLinks, closedSites }: FaultStretch,
+  { placeCount, overlay }: { placeCount: number; overlay: MeasuredOverlay | undefined },
 ): Epoch {
-  const { fromUs, placeCount, overlay } = at;
-  const active = network.faults.filter(
-    (fault) => fault.fromMs * US_PER_MS <= fromUs && fromUs < fault.toMs * US_PER_MS,
-  );
-  const cutLinks = active.filter((fault) => fault.kind === 'cut').map((fault) => fault.target);
-  const closedSites = active
-    .filter((fault) => fault.kind === 'close')
-    .map((fault) => siteId(fault.target, network.popNetwork));
   return {
     fromUs,
     model: createRttModel({ cutLinks, closedSites, ...(overlay && { overlay }) }),
@@ -200,11 +190,6 @@ function epochAt(
     popToRegionUs: new Map(),
     regionToRegionUs: new Map(),
   };
-}
-
-/** A bare colo code in a scenario means a PoP of its network. */
-function siteId(target: string, network: string): string {
-  return target.includes(':') ? target : `${network}:${target}`;
 }
 
 function popPaths(epoch: Epoch, place: Place, all: readonly Pop[]): PopPaths {

@@ -28,7 +28,7 @@ describe('a measured round trip', () => {
   });
 
   test('leaves all other paths to the model', () => {
-    const others = geography.pops.keys().filter((pop) => pop !== popIndex('FRA'));
+    const others = [...geography.pops.keys()].filter((pop) => pop !== popIndex('FRA'));
     for (const pop of others) expect(geography.paths(0, 0).rttUs[pop]).toBe(model.paths(0, 0).rttUs[pop]);
     expect(geography.userToRegionUs(0, 1, region)).toBe(model.userToRegionUs(0, 1, region));
   });
