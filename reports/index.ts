@@ -1,17 +1,43 @@
-// The table of reports: what a result can be rendered as. A new one is a file and a row.
-import { renderCsv } from './csv.ts';
-import { renderHtml } from './html/page.ts';
-import { renderJson } from './json.ts';
-import { renderMarkdown } from './markdown.ts';
+// The table of exports: what a result can be written to a file as. A new one is a file and a row; the command line offers every row.
 import type { RunResult } from './result.ts';
 
-/** Renders a result to the text of a file. */
-export type Renderer = (result: RunResult) => string;
+/** Renders a result to the content of a file. */
+export type Renderer = (result: RunResult) => string | Uint8Array;
 
-/** All reports that go to files, by name; the terminal’s needs to know the terminal and stands apart. */
-export const REPORTS: Readonly<Record<string, { readonly extension: string; readonly render: Renderer }>> = {
-  json: { extension: 'json', render: renderJson },
-  csv: { extension: 'csv', render: renderCsv },
-  markdown: { extension: 'md', render: renderMarkdown },
-  html: { extension: 'html', render: renderHtml },
+/** A row: what the file is for, and where its renderer is; it is loaded only when it is wanted. */
+export interface Export {
+  readonly does: string;
+  readonly load: () => Promise<Renderer>;
+}
+
+/** All exports, by the name of their flag. The result itself (JSON) and the terminal’s report go to standard output and stand apart. */
+export const EXPORTS: Readonly<Record<string, Export>> = {
+  html: {
+    does: 'write the HTML report',
+    load: async () => (await import('./html/page.ts')).renderHtml,
+  },
+  csv: {
+    does: 'write the metrics of each arm as CSV',
+    load: async () => (await import('./csv.ts')).renderCsv,
+  },
+  markdown: {
+    does: 'write a summary in Markdown',
+    load: async () => (await import('./markdown.ts')).renderMarkdown,
+  },
+  perfetto: {
+    does: 'write the kept journeys as a trace for ui.perfetto.dev',
+    load: async () => (await import('./perfetto.ts')).renderPerfetto,
+  },
+  otlp: {
+    does: 'write the kept journeys as OpenTelemetry traces (OTLP/JSON)',
+    load: async () => (await import('./otlp.ts')).renderOtlp,
+  },
+  parquet: {
+    does: 'write the kept journeys as a Parquet table',
+    load: async () => (await import('./parquet.ts')).renderParquet,
+  },
+  junit: {
+    does: 'write the thresholds as a JUnit test report',
+    load: async () => (await import('./junit.ts')).renderJunit,
+  },
 };

@@ -24,19 +24,22 @@ const place = z.strictObject({
   lon: z.number(),
 });
 
+/** The kinds of phase that a journey is made of, in the order in which they first come. */
+export const PHASE_KINDS = [
+  'dns',
+  'connect',
+  'tls',
+  'uplink',
+  'queue',
+  'coldStart',
+  'cpu',
+  'store',
+  'subrequest',
+  'downlink',
+] as const;
+
 const phase = z.strictObject({
-  kind: z.enum([
-    'dns',
-    'connect',
-    'tls',
-    'uplink',
-    'queue',
-    'coldStart',
-    'cpu',
-    'store',
-    'subrequest',
-    'downlink',
-  ]),
+  kind: z.enum(PHASE_KINDS),
   startMs: z.number().describe('Since the journey began.'),
   endMs: z.number(),
   note: z.string().optional().describe('For instance the store operation and the tier that answered.'),

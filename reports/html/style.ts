@@ -157,6 +157,13 @@ const MEDIA = `
 @media(prefers-reduced-motion:reduce){*{transition:none!important}}
 @media print{:root{${LIGHT}}body{font-size:10.5px}main,header,footer{max-width:none;padding:0}nav,details,.needs-js,.screen,input,label{display:none!important}html.js .no-js{display:revert}html.js .no-js.grid{display:grid}.hover{display:none}footer{margin-top:.8rem;padding:0}dl.facts-list{font-size:9px;grid-template-columns:max-content 1fr max-content 1fr;gap:.1rem .8rem}th,td{padding-right:.45rem}#arms table,#countries table{font-size:8px}#assumed table{font-size:8px}section{margin-top:1.1rem}figure,.verdicts li,.findings li{break-inside:avoid}h1{font-size:18px}h2{font-size:14px;break-after:avoid}h3{font-size:11px}.price{font-size:12px}.grid{gap:.8rem 1.2rem}.lead{margin-bottom:.5rem}table{font-size:9px}.scroll.tall{max-height:none;overflow:visible;border:0}main,header,footer{line-height:1.35}.chart text,.chart .axis{font-size:14px}#maps,#slowest .grid{grid-template-columns:repeat(3,minmax(0,1fr))}.maplegend{grid-column:1/-1}.maplegend .bins{max-width:none}.verdicts li{padding:.3rem 0}.findings li{margin-bottom:.4rem}th,td{padding-top:.12rem;padding-bottom:.12rem}.note,.legend,details,.eyebrow,.facts{font-size:9px}figure.below{margin-top:.6rem}#arms>.grid{align-items:start}pre{padding:.3rem .5rem}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}@page{margin:14mm}}`;
 
+/** The light colours and the rules of charts, for a drawing that stands alone; maps show times, or differences to the baseline. */
+export function chartStyle(shown: 'times' | 'differences'): string {
+  const differences = `.qn,.dn{fill:var(--none)}${numbered('d', 0, 7, (name) => `.${name}{fill:var(--${name});color:var(--${name})}`)}`;
+  const sheet = `svg{${LIGHT}}${CHARTS}${ARMS}${MAPS}${TIMES}.qn{fill:var(--none)}${shown === 'differences' ? differences : ''}${PHASES}`;
+  return sheet.replaceAll('\n', '');
+}
+
 /** The whole style sheet. */
 export function pageStyle(): string {
   const sheet = `:root{color-scheme:light dark;${LIGHT}}@media(prefers-color-scheme:dark){:root{${DARK}}}${LAYOUT}${TABLES}${CHARTS}${ARMS}${MAPS}${TIMES}.qn{fill:var(--none);color:var(--none)}${DIFFERENCES}${PHASES}${MEDIA}`;

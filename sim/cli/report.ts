@@ -1,31 +1,33 @@
 // `antipode report`: draws a saved result again, in the terminal or into a file.
 import { Command } from 'commander';
 import type { RunResult } from '../../reports/result.ts';
+import { EXPORTS } from '../../reports/index.ts';
+import { SimError } from '../errors.ts';
 import { examples } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 interface ReportOptions {
-  readonly html?: string;
-  readonly csv?: string;
-  readonly markdown?: string;
   readonly json?: true;
+  readonly chart?: string;
+  readonly svg?: string;
 }
 
 /** The command `report`. */
 export function reportCommand(terminal: Terminal): Command {
-  return new Command('report')
+  const command = new Command('report')
     .summary('draw a saved result again')
     .description('Draws a saved result: in the terminal, or into the files that are named.')
-    .argument('<result>', 'result.json of a run')
-    .option('--html <file>', 'write the HTML report')
-    .option('--csv <file>', 'write the metrics of each arm as CSV')
-    .option('--markdown <file>', 'write a summary in Markdown')
+    .argument('<result>', 'result.json of a run');
+  for (const [name, { does }] of Object.entries(EXPORTS)) command.option(`--${name} <file>`, does);
+  return command
+    .option('--chart <name>', 'with --svg: which chart (an unknown name lists them)')
+    .option('--svg <file>', 'write one chart as an SVG')
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText(
       'after',
       examples(
         'antipode report out/flagship/result.json',
-        'antipode report out/flagship/result.json --html out/flagship/report.html',
+        'antipode report out/flagship/result.json --chart map --svg out/flagship/map.svg',
       ),
     )
     .action((file: string, options: ReportOptions) => report(file, options, terminal));
@@ -45,18 +47,26 @@ async function report(file: string, options: ReportOptions, terminal: Terminal):
   for (const path of written) terminal.err(`Written: ${path}\n`);
 }
 
+/** Writes every file that was asked for. */
 async function writeFiles(result: RunResult, options: ReportOptions): Promise<string[]> {
   const { writeWhole } = await import('./write-file.ts');
   const written: string[] = [];
-  const write = async (path: string | undefined, render: () => Promise<string>): Promise<void> => {
-    if (path === undefined) return;
-    await writeWhole(path, await render());
+  const write = async (path: string, content: string | Uint8Array): Promise<void> => {
+    await writeWhole(path, content);
     written.push(path);
   };
-  await write(options.html, async () => (await import('../../reports/html/page.ts')).renderHtml(result));
-  await write(options.csv, async () => (await import('../../reports/csv.ts')).renderCsv(result));
-  await write(options.markdown, async () =>
-    (await import('../../reports/markdown.ts')).renderMarkdown(result),
-  );
+  const paths = new Map(Object.entries(options));
+  for (const [name, { load }] of Object.entries(EXPORTS)) {
+    const path: unknown = paths.get(name);
+    if (typeof path === 'string') await write(path, (await load())(result));
+  }
+  if ((options.svg === undefined) !== (options.chart === undefined))
+    throw new SimError('E_USAGE', '--chart and --svg belong together', {
+      hint: 'for example: --chart map --svg map.svg',
+    });
+  if (options.svg !== undefined) {
+    const { renderChart } = await import('../../reports/svg-chart.ts');
+    await write(options.svg, renderChart(result, options.chart ?? ''));
+  }
   return written;
 }

@@ -20,6 +20,7 @@ interface RunOptions {
   readonly jobs?: number;
   readonly requests?: number;
   readonly kernel: 'packed' | 'simjs';
+  readonly junit?: string;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -42,6 +43,7 @@ export function runCommand(terminal: Terminal): Command {
     .addOption(
       new Option('--kernel <name>', 'what keeps the events').choices(['packed', 'simjs']).default('packed'),
     )
+    .option('--junit <file>', 'write the thresholds as a JUnit test report')
     .option('--json', 'print the result as JSON and nothing else')
     .option('--quiet', 'no progress, no hints')
     .addHelpText(
@@ -60,6 +62,7 @@ async function runScenario(scenario: string, options: RunOptions, terminal: Term
   const plan = await withProfiles(loaded, options, terminal);
   const result = await runWatched(plan, loaded, options, terminal);
   const files = await writeFiles(result, options.out ?? join('out', plan.name));
+  if (options.junit !== undefined) await writeJunit(result, options.junit);
   if (options.json) terminal.out(await jsonText(result));
   else await printReport(result, terminal);
   if (!options.quiet) terminal.err(closingWords(result, files, scenario));
@@ -141,6 +144,12 @@ async function writeFiles(result: RunResult, folder: string): Promise<string[]> 
   await writeWhole(files[0], await jsonText(result));
   await writeWhole(files[1], renderHtml(result));
   return [...files];
+}
+
+async function writeJunit(result: RunResult, file: string): Promise<void> {
+  const { writeWhole } = await import('./write-file.ts');
+  const { renderJunit } = await import('../../reports/junit.ts');
+  await writeWhole(file, renderJunit(result));
 }
 
 async function jsonText(result: RunResult): Promise<string> {
