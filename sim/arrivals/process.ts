@@ -3,6 +3,9 @@ import type { Sourced } from '../plan.ts';
 import type { Burst } from './bursts.ts';
 import type { Trace, TraceVisit } from './trace-file.ts';
 
+/** Journey ids are visit * 256 + request: at most so many requests in a visit. */
+export const REQUESTS_PER_VISIT = 256;
+
 /** The beginning of one visit. */
 export interface Visit {
   /** Every draw about the visit hangs on (seed, number), so all arms see the same visits. */

@@ -8,10 +8,9 @@ import { SimError } from '../errors.ts';
 import type { RequestClass } from '../plan.ts';
 import { labelHash, uniform } from '../random.ts';
 import { US_PER_MS, US_PER_SECOND } from '../units.ts';
+import { REQUESTS_PER_VISIT } from './process.ts';
 import { classFinder } from './trace-class.ts';
 
-/** A visit keeps at most so many requests; a user with more has several visits. */
-const REQUESTS_PER_VISIT = 256;
 const LONGEST_PATH = 8192;
 const LABEL_TOWN = labelHash('trace.town');
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
@@ -82,6 +81,7 @@ export function readTrace(text: string, options: TraceOptions): Trace {
   return { places: places.all, visits: visits.toSorted((a, b) => startOf(a) - startOf(b)) };
 }
 
+/** A user with more requests than fit into a visit has several visits. */
 function chunks(requests: readonly TraceRequest[]): TraceRequest[][] {
   return Array.from({ length: Math.ceil(requests.length / REQUESTS_PER_VISIT) }, (_, i) =>
     requests.slice(i * REQUESTS_PER_VISIT, (i + 1) * REQUESTS_PER_VISIT),

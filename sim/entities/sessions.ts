@@ -4,14 +4,11 @@ import { accessRttMs } from '../../topology/last-mile.ts';
 import { drawIndex } from '../../topology/population.ts';
 import type { Plan, RequestClass, Workload } from '../plan.ts';
 import { arrivalProcesses } from '../arrivals/index.ts';
-import type { ArrivalProcess, Visit } from '../arrivals/process.ts';
+import { type ArrivalProcess, REQUESTS_PER_VISIT, type Visit } from '../arrivals/process.ts';
 import type { TraceVisit } from '../arrivals/trace-file.ts';
 import { draw32, exponential, labelHash, uniform } from '../random.ts';
 import { US_PER_MS, US_PER_SECOND } from '../units.ts';
 import type { Geography } from './geography.ts';
-
-/** Journey ids are session * 256 + request: at most so many requests in a session. */
-export const REQUESTS_PER_SESSION_LIMIT = 256;
 
 /** Sessions under way at time zero are drawn by letting sessions begin so many mean lengths earlier. */
 const LEAD_IN_LENGTHS = 10;
@@ -139,7 +136,7 @@ export class Sessions {
     if (mean <= 1) return 1;
     const drawn =
       1 + Math.floor(Math.log(uniform(this.#seed, number, LABEL.length)) / Math.log(1 - 1 / mean));
-    return Math.min(REQUESTS_PER_SESSION_LIMIT, drawn);
+    return Math.min(REQUESTS_PER_VISIT, drawn);
   }
 
   #createArrivals({ workload, epochMs }: Pick<Plan, 'workload' | 'epochMs'>): ArrivalProcess {
@@ -185,7 +182,7 @@ export class Sessions {
 
 /** The journey of a session's next request: the same number in every arm. */
 export function journeyIdOf(session: Session): number {
-  return session.number * REQUESTS_PER_SESSION_LIMIT + session.next;
+  return session.number * REQUESTS_PER_VISIT + session.next;
 }
 
 function accessMix(access: Readonly<Record<string, number>>): AccessMix {
