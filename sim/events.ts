@@ -10,7 +10,7 @@ export const EVENT = {
   arrive: 2,
   /** a = journey: the request is where its code runs. */
   compute: 3,
-  /** a = journey: its isolate has started. */
+  /** a = call of a handler: its isolate has started. */
   ready: 4,
   /** a = wake: its segment of code has had its CPU time. */
   segment: 5,
@@ -20,6 +20,8 @@ export const EVENT = {
   answered: 7,
   /** a = journey: the origin's response is at the PoP. */
   relayed: 8,
+  /** a = errand: something under way is where its next step is due. */
+  errand: 9,
 } as const;
 
 /** Keys per journey; a journey's events are numbered within them. */

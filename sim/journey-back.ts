@@ -1,9 +1,11 @@
 // The way back of a request: response, relay, first and last byte at the user, and the one place where a journey is handed to the record.
 import { freshnessUs, headerOf } from './entities/http-cache.ts';
+import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import type { Journey } from './entities/journey-state.ts';
 import { headerBytes } from './entities/requests.ts';
 import { EVENT, journeyKey } from './events.ts';
 import { transferUs } from './network/transfer.ts';
+import { US_PER_MS } from './units.ts';
 import type { World } from './world.ts';
 
 /** Schedules a journey's next event. */
@@ -16,11 +18,6 @@ export function popToOriginUs(world: World, pop: number): number {
   const { geography, kernel, arm } = world;
   const rttUs = geography.popToRegionUs(geography.epochIndexAt(kernel.nowUs()), arm.region)[pop];
   return Math.ceil((rttUs ?? Number.POSITIVE_INFINITY) / 2);
-}
-
-/** The site where a journey's code runs. */
-export function siteOf(world: World, journey: Journey): number {
-  return world.platform.runsAt === 'pop' ? journey.pop : world.geography.pops.length;
 }
 
 /** The code has responded (or failed): the response travels back, through the PoP where one relays. */
@@ -54,6 +51,8 @@ export function cutOffFromOrigin(world: World, journey: Journey): void {
   reportFailure(world, journey, {
     outcome: 'originUnreachable',
     status: 523,
+    body: 'error code: 523',
+    error: null,
     message: 'No cable leads from this PoP to the origin.',
   });
   responseLeaves(world, journey);
@@ -66,17 +65,20 @@ export function responseRelayed(world: World, slot: number): void {
   if (response === null) throw new Error('nothing to relay');
   const nowUs = world.kernel.nowUs();
   const authorized = headerOf(request.headers, 'authorization') !== null;
-  const fresh = freshnessUs({
-    method: request.method,
-    status: response.status,
-    authorized,
-    headers: response.headers,
-  });
+  const fresh =
+    freshnessUs({
+      method: request.method,
+      status: response.status,
+      authorized,
+      headers: response.headers,
+      nowMs: world.plan.epochMs + nowUs / US_PER_MS,
+    }) ?? 0;
   journey.cache = fresh > 0 ? 'miss' : 'bypass';
   if (fresh > 0) {
-    const { status, headers, body, bytes } = response;
-    world.caches[journey.pop]?.put(request.url, {
+    const { status, statusText, headers, body, bytes } = response;
+    world.caches.at(journey.pop).put(request.url, {
       status,
+      statusText,
       headers,
       body,
       bytes,
@@ -100,46 +102,49 @@ export function responseLeaves(world: World, journey: Journey): void {
   journey.totalUs = Math.max(transferEndUs, response.lastByteUs + halfUs - startUs);
 }
 
-/** What became of a request whose code gave no response: a coded outcome, the status that the user sees, and the reason. */
-export interface Failure {
-  readonly outcome: string;
-  readonly status: number;
-  readonly message: string;
-}
-
 /** Gives a journey the platform's error response in place of one by its code. */
 export function failed(world: World, journey: Journey, failure: Failure): void {
   const begun = journey.response;
   reportFailure(world, journey, failure);
   // A body that breaks off had begun to arrive: status and first byte are out.
   if (begun !== null) journey.response = { ...begun, lastByteUs: world.kernel.nowUs() };
-  if (journey.host === null) responseLeaves(world, journey);
+  if (journey.call === null) responseLeaves(world, journey);
   else codeResponds(world, journey);
 }
 
 function reportFailure(world: World, journey: Journey, failure: Failure): void {
   const nowUs = world.kernel.nowUs();
+  const headers = failure.body === '' ? [] : ['content-type', 'text/plain;charset=UTF-8'];
   journey.outcome = failure.outcome;
   journey.response = {
     status: failure.status,
-    headers: [],
-    body: null,
-    bytes: headerBytes([]) + 64,
+    statusText: '',
+    headers,
+    body: failure.body,
+    bytes: headerBytes(headers) + 64 + failure.body.length,
     firstByteUs: nowUs,
     lastByteUs: nowUs,
   };
-  recordFailure(world, journey, failure);
+  remember(world, journey, { ...failure, handler: world.arm.handler });
 }
 
-/** Remembers what went wrong with a request, and where. */
+/** Remembers what went wrong in a call, and where. */
 export function recordFailure(
   world: World,
-  journey: Journey,
+  call: HandlerCall,
   failure: Pick<Failure, 'outcome' | 'message'>,
+): void {
+  remember(world, call.journey, { ...failure, handler: call.compute.handler });
+}
+
+function remember(
+  world: World,
+  journey: Journey,
+  failure: { readonly outcome: string; readonly message: string; readonly handler: string },
 ): void {
   world.recorder.error(journey.startUs, {
     outcome: failure.outcome,
-    handler: world.arm.handler,
+    handler: failure.handler,
     pop: world.geography.pops[journey.pop]?.code ?? world.arm.region,
     request: `${journey.request.method} ${new URL(journey.request.url).pathname} (journey ${journey.id})`,
     message: failure.message,
@@ -156,7 +161,6 @@ export function codeEnds(world: World, journey: Journey): void {
 function settleJourney(world: World, journey: Journey): void {
   if (!journey.ended || journey.ttfbUs < 0) return;
   world.journeys.remove(journey.slot);
-  world.journeyByCall.delete(journey.id + 1);
   const { response, session } = journey;
   world.recorder.journey({
     id: journey.id,
@@ -192,7 +196,8 @@ export function flushJourneys(world: World): void {
     if (!journey.responded)
       failed(world, journey, {
         outcome: 'hung',
-        status: 500,
+        ...world.platform.failures.exception,
+        error: null,
         message: 'No response had come when the simulation ended.',
       });
     if (journey.ttfbUs < 0) responseLeaves(world, journey);

@@ -1,18 +1,20 @@
 // The script of one request, every phase in order: arrival, route, connection, cache, isolate, handler, way back. Read this first.
 import { jitterMs } from '../topology/jitter.ts';
 import { accessJitterMs } from '../topology/last-mile.ts';
+import type { RunsAt } from './entities/handler-call.ts';
 import { Journey } from './entities/journey-state.ts';
 import { bodyBytes } from './entities/requests.ts';
 import { journeyIdOf, type Session } from './entities/sessions.ts';
+import { callAtServer, ownCall } from './calls.ts';
 import { EVENT, journeyKey, sessionKey } from './events.ts';
-import { wakeCode } from './handler-run.ts';
 import {
   codeEnds,
+  codeResponds,
   cutOffFromOrigin,
+  failed,
   popToOriginUs,
   responseLeaves,
   scheduleJourney,
-  siteOf,
 } from './journey-back.ts';
 import { approach, CONNECTION_FIGURES } from './network/connection.ts';
 import { transferUs } from './network/transfer.ts';
@@ -150,13 +152,14 @@ export function requestArrives(world: World, slot: number): void {
   journey.phaseUntil('cpu', nowUs + relayUs, 'cache look-up');
   const cached =
     platform.httpCache && journey.request.method === 'GET'
-      ? world.caches[journey.pop]?.match(journey.request.url, nowUs)
+      ? world.caches.at(journey.pop).match(journey.request.url, nowUs)
       : null;
-  if (cached !== null && cached !== undefined) {
+  if (cached !== null) {
     journey.cache = 'hit';
-    const { status, headers, body, bytes } = cached;
+    const { status, statusText, headers, body, bytes } = cached;
     journey.response = {
       status,
+      statusText,
       headers,
       body,
       bytes,
@@ -180,26 +183,33 @@ export function requestArrives(world: World, slot: number): void {
 /** The request is where its code runs: it waits for an isolate that is still starting, then queues for its event loop. */
 export function requestAtCompute(world: World, slot: number): void {
   const journey = world.journeys.get(slot);
-  const { kernel, compute, platform } = world;
-  const site = siteOf(world, journey);
-  const { server, hop } = compute.serverFor(site, journey.session.number);
-  const nowUs = kernel.nowUs();
-  const hopUs = hop ? (platform.shardHopMs?.value ?? 0) * US_PER_MS : 0;
-  const host = compute.hostAt(site, server, journey.helloAheadUs);
-  journey.host = host;
-  if (host.served === 0 && host.pending === 0) journey.isolateStartUs = host.startTakesUs;
+  const nowUs = world.kernel.nowUs();
+  const call = ownCall(journey, {
+    compute: world.handlers.own,
+    at: runsAt(world, journey),
+    input: { kind: 'fetch', request: journey.request },
+    reply: {
+      responded: (response) => {
+        journey.response = response;
+        codeResponds(world, journey);
+      },
+      failed: (failure) => {
+        journey.response = call.response;
+        failed(world, journey, failure);
+      },
+    },
+  });
+  const { hopUs, readyUs, cold, startTakesUs } = callAtServer(world, call, journey.helloAheadUs);
+  journey.isolateStartUs = startTakesUs;
   journey.phaseUntil('uplink', nowUs + hopUs, 'to the shard server');
-  const readyUs = Math.max(nowUs + hopUs, host.readyUs);
-  journey.cold =
-    host.readyUs > nowUs + hopUs || (platform.startUp !== null && !host.started && host.pending === 0);
+  journey.cold = cold;
   journey.coldUs = readyUs - nowUs - hopUs;
   journey.phaseUntil('coldStart', readyUs);
-  host.pending++;
-  scheduleJourney(world, journey, readyUs, EVENT.ready);
 }
 
-/** The isolate has started: the request is the first thing that its code is woken by. */
-export function isolateReady(world: World, slot: number): void {
-  const journey = world.journeys.get(slot);
-  wakeCode(world, { journey, opId: 0, answer: null, phase: 'queue', note: '', cpuUs: 0, exceeded: false });
+function runsAt(world: World, journey: Journey): RunsAt {
+  const { platform, geography, arm } = world;
+  return platform.runsAt === 'pop'
+    ? { site: journey.pop, region: null }
+    : { site: geography.pops.length, region: arm.region };
 }

@@ -110,6 +110,34 @@ export interface StorePlan {
   readonly options: Readonly<Record<string, number>>;
 }
 
+/** One answer of a host: for requests of a method (null for all) to a path, which may end with `*`. */
+export interface RoutePlan {
+  readonly method: string | null;
+  readonly path: string;
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  /** The body; null for one of `sizeBytes` whose content does not matter. */
+  readonly body: string | null;
+  readonly sizeBytes: number;
+  readonly latencyMs: number;
+}
+
+/** A host that handlers may fetch from, and the region where it stands; it answers by a handler, or by the first route that fits. */
+export type HostPlan = { readonly region: string } & (
+  | {
+      readonly kind: 'handler';
+      readonly handler: string;
+      readonly vars: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'routes'; readonly routes: readonly RoutePlan[] }
+);
+
+/** Another handler of the scenario, bound under a name in `env`. */
+export interface ServicePlan {
+  readonly handler: string;
+  readonly vars: Readonly<Record<string, string>>;
+}
+
 /** One thing that is compared: the same requests, another way to serve them. */
 export interface Arm {
   readonly name: string;
@@ -154,6 +182,12 @@ export interface Plan {
   readonly warmupMs: number;
   readonly workload: Workload;
   readonly network: NetworkPlan;
+  /** Handler of the origin behind the PoPs of every arm: it answers fetches to the site's own host; null when there is none. */
+  readonly origin: { readonly handler: string | null };
+  /** By host; `*` stands for every host that is not named. */
+  readonly hosts: Readonly<Record<string, HostPlan>>;
+  /** By binding. */
+  readonly services: Readonly<Record<string, ServicePlan>>;
   readonly arms: readonly Arm[];
   /** The arm that others are compared with. */
   readonly baseline: string;

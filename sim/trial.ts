@@ -2,11 +2,12 @@
 import type { Geography } from './entities/geography.ts';
 import { SimError } from './errors.ts';
 import { EVENT } from './events.ts';
-import { operationAnswered, segmentEnds } from './handler-run.ts';
-import { isolateReady, requestArrives, requestAtCompute, requestLeaves, sessionBegins } from './journey.ts';
+import { FURTHER_CALLS } from './calls.ts';
+import { callReady, operationAnswered, segmentEnds } from './handler-run.ts';
+import { requestArrives, requestAtCompute, requestLeaves, sessionBegins } from './journey.ts';
 import { flushJourneys, responseRelayed } from './journey-back.ts';
 import type { KernelName } from './kernel/kernel.ts';
-import { storeStage } from './operations.ts';
+import { storeStage } from './operations/store-calls.ts';
 import type { Plan } from './plan.ts';
 import type { TrialRecord } from './trial-record.ts';
 import type { Bundle, Realm } from './runtime/types.ts';
@@ -22,7 +23,8 @@ export interface TrialOptions {
   readonly armIndex: number;
   readonly seed: number;
   readonly geography: Geography;
-  readonly bundle: Bundle;
+  /** By handler path: every handler that the arm may run. */
+  readonly bundles: Readonly<Record<string, Bundle>>;
   readonly realm: Realm;
   readonly kernel: KernelName;
   readonly skipped: ReadonlyMap<number, string>;
@@ -33,11 +35,11 @@ export interface TrialOptions {
 
 /** Runs a trial to its end and returns its record. Throws E_LIMIT when the plan's limit of events is reached. */
 export function runTrial(options: TrialOptions): TrialRecord {
-  const { plan, seed, geography, bundle, kernel, skipped, meter } = options;
+  const { plan, seed, geography, bundles, kernel, skipped, meter } = options;
   const arm = plan.arms[options.armIndex];
   if (arm === undefined) throw new RangeError(`no arm ${options.armIndex}`);
   const { realm } = options;
-  realm.begin({ seed, epochMs: plan.epochMs, journeyKeyOf: (callId) => callId - 1 });
+  realm.begin({ seed, epochMs: plan.epochMs, journeyKeyOf: (callId) => drawKeyOf(world, callId) });
   const pulse = (journeyId: number): void => options.pulse(journeyId, world.kernel.nowUs());
   const world: World = createWorld({
     plan,
@@ -46,9 +48,10 @@ export function runTrial(options: TrialOptions): TrialRecord {
     geography,
     kernel,
     realm,
-    bundle,
+    bundles,
     skipped,
     meter,
+    witness: null,
     pulse,
   });
   sessionBegins(world);
@@ -62,12 +65,20 @@ export function runTrial(options: TrialOptions): TrialRecord {
     dispatch(world, kind, a);
   });
   flushJourneys(world);
-  world.recorder.count('isolates.peak', world.compute.peak);
-  world.recorder.count('isolates.starts', world.compute.starts);
+  for (const compute of world.handlers.all) {
+    world.recorder.count('isolates.peak', compute.peak);
+    world.recorder.count('isolates.starts', compute.starts);
+  }
   return world.recorder.finish(followedWrites(world));
 }
 
-function dispatch(world: World, kind: number, a: number): void {
+/** Owner of what a call draws; a journey's own call needs no look-up. */
+export function drawKeyOf(world: World, callId: number): number {
+  return callId < FURTHER_CALLS ? callId - 1 : (world.callById.get(callId)?.drawKey ?? callId);
+}
+
+/** Lets one event happen. */
+export function dispatch(world: World, kind: number, a: number): void {
   switch (kind) {
     case EVENT.session:
       sessionBegins(world);
@@ -82,7 +93,7 @@ function dispatch(world: World, kind: number, a: number): void {
       requestAtCompute(world, a);
       return;
     case EVENT.ready:
-      isolateReady(world, a);
+      callReady(world, a);
       return;
     case EVENT.segment:
       segmentEnds(world, a);
@@ -95,6 +106,9 @@ function dispatch(world: World, kind: number, a: number): void {
       return;
     case EVENT.relayed:
       responseRelayed(world, a);
+      return;
+    case EVENT.errand:
+      world.errands.remove(a)();
       return;
     default:
       throw new Error(`unknown kind of event: ${kind}`);

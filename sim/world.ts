@@ -1,20 +1,21 @@
 // Everything one trial consists of, built whole from a Plan, an Arm and a seed; stores and policies see it through a WorldView only.
-import { Compute } from './entities/compute.ts';
 import type { Geography } from './entities/geography.ts';
-import { HttpCache } from './entities/http-cache.ts';
+import type { Failure, HandlerCall } from './entities/handler-call.ts';
+import { createHandlers, type Handlers } from './entities/handlers.ts';
+import { SiteCaches } from './entities/http-cache.ts';
 import type { Journey } from './entities/journey-state.ts';
 import { RequestWriter } from './entities/requests.ts';
 import { type Session, Sessions } from './entities/sessions.ts';
 import { createKernel } from './kernel/create.ts';
 import type { Kernel, KernelName } from './kernel/kernel.ts';
-import type { Arm, HandlerProfile, Plan, StorePlan } from './plan.ts';
+import type { Arm, Plan, StorePlan } from './plan.ts';
 import { platforms } from './platforms/index.ts';
 import type { Platform } from './platforms/platform.ts';
 import { Recorder } from './record.ts';
 import type { PhaseKind } from './trial-record.ts';
 import { routingPolicies } from './routing/index.ts';
 import type { RoutingPolicy } from './routing/policy.ts';
-import type { Answer, Bundle, Realm } from './runtime/types.ts';
+import type { Answer, Bundle, OperationEmission, Realm } from './runtime/types.ts';
 import { Slots } from './slots.ts';
 import { storeKinds } from './stores/index.ts';
 import type { Store, StoreCall, WorldView } from './stores/store.ts';
@@ -34,7 +35,7 @@ export interface ActiveSession {
 
 /** What lets code run on: the request itself, or the answer of an operation. */
 export interface Wake {
-  readonly journey: Journey;
+  readonly call: HandlerCall;
   readonly opId: number;
   readonly answer: Answer | null;
   /** For the waterfall: what the time until now was spent on, and which operation it was. */
@@ -45,17 +46,20 @@ export interface Wake {
   exceeded: boolean;
 }
 
-/** A store operation under way; `journey` is null for background work. */
+/** A store operation under way; without `caller` it is background work. */
 export interface PendingCall {
   readonly call: StoreCall;
   readonly store: ArmStore;
-  readonly journey: Journey | null;
-  readonly opId: number;
+  readonly caller: HandlerCall | null;
+  /** Takes the answer, so long after it was given. */
+  readonly deliver: (answer: Answer, afterUs: number, note: string) => void;
   readonly key: number;
 }
 
 /** A store as this arm has it. */
 export interface ArmStore {
+  /** Under which name its reads and writes are counted. */
+  readonly counted: 'kv' | 'cacheApi';
   readonly plan: StorePlan;
   readonly store: Store;
   /** The last version each user is known to have written, with the site: for read-your-own-writes. */
@@ -64,9 +68,19 @@ export interface ArmStore {
 
 /** Measures code while it runs, for profiles only; a run has none. */
 export interface Meter {
+  /** Path of the only handler that is measured; null for all. */
+  readonly handler: string | null;
   /** Runs a piece of handler code and remembers how long it took. */
-  measure(what: { className: string; segment: number; first: boolean }, run: () => void): void;
+  measure(what: { call: HandlerCall; segment: number; first: boolean }, run: () => void): void;
   measureStart(run: () => void): void;
+}
+
+/** Sees what code does while it does it; trials have none, `antipode call` shows it. */
+export interface Witness {
+  operation(call: HandlerCall, emission: OperationEmission, atUs: number): void;
+  answered(opId: number, atUs: number): void;
+  console(call: HandlerCall, level: string, text: string): void;
+  failed(call: HandlerCall, failure: Failure): void;
 }
 
 /** One trial. */
@@ -78,9 +92,8 @@ export interface World {
   readonly geography: Geography;
   readonly kernel: Kernel;
   readonly realm: Realm;
-  readonly bundle: Bundle;
-  readonly profile: HandlerProfile | null;
   readonly meter: Meter | null;
+  readonly witness: Witness | null;
   readonly recorder: Recorder;
   readonly policy: RoutingPolicy;
   readonly sessions: Sessions;
@@ -88,11 +101,19 @@ export interface World {
   readonly stores: ReadonlyMap<string, ArmStore>;
   /** By request class: the share of its writes that are followed. */
   readonly followShares: ReadonlyMap<string, number>;
-  readonly caches: readonly HttpCache[];
-  readonly compute: Compute;
+  readonly cacheApi: ArmStore;
+  readonly caches: SiteCaches;
+  readonly handlers: Handlers;
   readonly activeSessions: Slots<ActiveSession>;
   readonly journeys: Slots<Journey>;
-  readonly journeyByCall: Map<number, Journey>;
+  /** Calls on their way to an isolate. */
+  readonly handlerCalls: Slots<HandlerCall>;
+  /** Calls whose code has begun, by their number in the realm. */
+  readonly callById: Map<number, HandlerCall>;
+  /** What is due at a later instant. */
+  readonly errands: Slots<() => void>;
+  /** By site and host: since when the connection of the site to it is open, and until when it is kept. */
+  readonly connections: Map<string, { readonly openUs: number; readonly keptUntilUs: number }>;
   readonly wakes: Slots<Wake>;
   readonly calls: Slots<PendingCall>;
   /** Operations that the code no longer waits for. */
@@ -102,8 +123,8 @@ export interface World {
   readonly endUs: number;
   /** Tells the watchdog which journey's code is about to run. */
   readonly pulse: (journeyId: number) => void;
-  /** Numbers background work. */
-  readonly counters: { background: number };
+  /** Numbers background work and calls between handlers. */
+  readonly counters: { background: number; furtherCalls: number };
 }
 
 /** What a world is built from. */
@@ -114,22 +135,24 @@ export interface WorldOptions {
   readonly geography: Geography;
   readonly kernel: KernelName;
   readonly realm: Realm;
-  readonly bundle: Bundle;
+  /** By handler path. */
+  readonly bundles: Readonly<Record<string, Bundle>>;
   readonly skipped: ReadonlyMap<number, string>;
   readonly meter: Meter | null;
+  readonly witness: Witness | null;
   readonly pulse: (journeyId: number) => void;
 }
 
 /** Builds a trial's world. */
 export function createWorld(options: WorldOptions): World {
-  const { plan, arm, seed, geography, realm, bundle } = options;
+  const { plan, arm, seed, geography, realm, bundles } = options;
   const platform = platforms[arm.platform];
   const routing = routingPolicies[plan.network.routing];
   if (platform === undefined || routing === undefined)
     throw new Error(`unknown platform or routing in arm ${arm.name}`);
   const kernel = createKernel(options.kernel);
   const view = worldView(geography, arm, kernel, seed);
-  const profile = plan.profiles[bundle.digest] ?? null;
+  const caches = new SiteCaches();
   return {
     plan,
     arm,
@@ -138,29 +161,32 @@ export function createWorld(options: WorldOptions): World {
     geography,
     kernel,
     realm,
-    bundle,
-    profile,
     meter: options.meter,
+    witness: options.witness,
     recorder: createRecorder(plan, arm, seed, geography),
     policy: routing.create({
       pinnedPop: geography.pops.findIndex((pop) => pop.code === plan.network.pinnedTo),
     }),
     sessions: new Sessions(plan, geography, seed),
     writer: new RequestWriter(plan),
-    stores: createStores(plan, arm, view),
+    stores: createStores(plan, arm, { world: view, caches }),
     followShares: followShares(plan),
-    caches: platform.httpCache ? geography.pops.map(() => new HttpCache()) : [],
-    compute: new Compute({ kernel, realm, bundle, platform, arm, profile, pops: geography.pops.length }),
+    cacheApi: createCacheApi(plan, arm, { world: view, caches }),
+    caches,
+    handlers: createHandlers({ plan, arm, bundles, kernel, realm }),
     activeSessions: new Slots(),
     journeys: new Slots(),
-    journeyByCall: new Map(),
+    handlerCalls: new Slots(),
+    callById: new Map(),
+    errands: new Slots(),
+    connections: new Map(),
     wakes: new Slots(),
     calls: new Slots(),
     cancelled: new Set(),
     skipped: options.skipped,
     pulse: options.pulse,
     endUs: (plan.warmupMs + plan.windowMs) * US_PER_MS,
-    counters: { background: 0 },
+    counters: { background: 0, furtherCalls: 0 },
   };
 }
 
@@ -178,24 +204,39 @@ function followShares(plan: Plan): Map<string, number> {
   );
 }
 
-function createStores(plan: Plan, arm: Arm, world: WorldView): Map<string, ArmStore> {
-  return new Map(
-    arm.stores.map((store) => {
-      const kind = storeKinds[store.kind];
-      if (kind === undefined) throw new Error(`unknown store ${store.kind}`);
-      const made = kind.create({
-        world,
-        home: store.home,
-        seed: store.seed,
-        options: store.options,
-        followedWrites: plan.sampledWrites,
-      });
-      return [
-        store.binding,
-        { plan: store, store: made, ownWrites: new Map<string, { version: number; site: number }>() },
-      ];
-    }),
-  );
+/** What every store of a trial shares. */
+interface StoreWorld {
+  readonly world: WorldView;
+  readonly caches: SiteCaches;
+}
+
+function createStores(plan: Plan, arm: Arm, shared: StoreWorld): Map<string, ArmStore> {
+  return new Map(arm.stores.map((store) => [store.binding, createStore(plan, store, shared)]));
+}
+
+/** The Cache API belongs to every site, so no scenario declares it. */
+function createCacheApi(plan: Plan, arm: Arm, shared: StoreWorld): ArmStore {
+  const store = { binding: 'caches', kind: 'cache-api', home: arm.region, seed: [], options: {} };
+  return createStore(plan, store, shared);
+}
+
+function createStore(plan: Plan, store: StorePlan, shared: StoreWorld): ArmStore {
+  const kind = storeKinds[store.kind];
+  if (kind === undefined) throw new Error(`unknown store ${store.kind}`);
+  const made = kind.create({
+    ...shared,
+    home: store.home,
+    seed: store.seed,
+    options: store.options,
+    epochMs: plan.epochMs,
+    followedWrites: plan.sampledWrites,
+  });
+  return {
+    counted: kind.binding === 'cache' ? 'cacheApi' : 'kv',
+    plan: store,
+    store: made,
+    ownWrites: new Map<string, { version: number; site: number }>(),
+  };
 }
 
 function worldView(geography: Geography, arm: Arm, kernel: Kernel, seed: number): WorldView {

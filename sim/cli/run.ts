@@ -76,11 +76,10 @@ async function withProfiles(loaded: LoadedScenario, options: RunOptions, termina
   const { writeProfile } = await import('../scenario/profile-file.ts');
   const profiles: Record<string, HandlerProfile> = { ...loaded.plan.profiles };
   for (const handler of loaded.unprofiled) {
-    const armIndex = loaded.plan.arms.findIndex((arm) => arm.handler === handler);
     const profile = await profileHandler(loaded.plan, {
       bundles: loaded.bundles,
       files: loaded.files,
-      armIndex,
+      handler,
     });
     profiles[profile.bundleDigest] = profile;
     const path = loaded.profilePaths[handler];

@@ -7,6 +7,8 @@ import { TRANSFER_FIGURES } from '../network/transfer.ts';
 import type { Plan, Sourced } from '../plan.ts';
 import { platforms } from '../platforms/index.ts';
 import { REFERENCE_FIGURES } from '../platforms/references.ts';
+import { FETCH_CACHE_FIGURES } from '../operations/fetch-cache.ts';
+import { TRAVEL_FIGURES } from '../operations/travel.ts';
 import { withOptions } from '../platforms/options.ts';
 import { figuresOf } from '../platforms/platform.ts';
 import { routingPolicies } from '../routing/index.ts';
@@ -27,8 +29,11 @@ export function constantsOf(plan: Plan, bundles: Readonly<Record<string, Bundle>
     const platform = platforms[arm.platform];
     if (platform !== undefined) rows.push(...figuresOf(withOptions(platform, arm.options)));
     for (const store of arm.stores) rows.push(...(storeKinds[store.kind]?.figures ?? []));
-    rows.push(...profileFigures(plan, bundles[arm.handler]));
   }
+  for (const handler of Object.keys(plan.bundles)) rows.push(...profileFigures(plan, bundles[handler]));
+  // Shown only where handlers can ask anybody: other figures then stay what the conclusions rest on.
+  if (plan.origin.handler !== null || Object.keys(plan.hosts).length > 0)
+    rows.push(...Object.values(TRAVEL_FIGURES), ...Object.values(FETCH_CACHE_FIGURES));
   const byName = new Map<string, Sourced>();
   for (const row of rows) if (!byName.has(row.name)) byName.set(row.name, row);
   return [...byName.values()].map(({ name, value, unit, source, retrieved, confidence }) => ({

@@ -27,7 +27,9 @@ export interface TrialTask {
 /** A handler to measure. */
 export interface ProfileTask {
   readonly kind: 'profile';
+  /** The arm that runs the handler, or calls it. */
   readonly armIndex: number;
+  readonly handler: string;
 }
 
 export type Task = TrialTask | ProfileTask;

@@ -87,18 +87,20 @@ export async function runEnsemble(plan: Plan, options: EnsembleOptions): Promise
   });
 }
 
-/** Measures the handler of one arm in a thread of its own, under the memory that the platform grants. */
+/** Measures a handler in a thread of its own, under the memory that its platform grants. */
 export async function profileHandler(
   plan: Plan,
-  options: { bundles: Readonly<Record<string, Bundle>>; files?: PlanFiles; armIndex: number },
+  options: { bundles: Readonly<Record<string, Bundle>>; files?: PlanFiles; handler: string },
 ): Promise<HandlerProfile> {
-  const { bundles, files = NO_FILES, armIndex } = options;
+  const { bundles, files = NO_FILES, handler } = options;
+  const armIndex = armThatRuns(plan, handler);
+  const ofAnArm = plan.arms[armIndex]?.handler === handler;
   const platform = platforms[plan.arms[armIndex]?.platform ?? ''];
-  const heapMib = (platform?.limits.memoryMib?.value ?? HANDLER_MIB) + ENGINE_MIB;
+  const heapMib = ((ofAnArm ? platform : undefined)?.limits.memoryMib?.value ?? HANDLER_MIB) + ENGINE_MIB;
   const setup = { plan, bundles, files, webSource: await buildWebSource(), kernel: 'packed' } as const;
   const thread = new TrialThread(setup, heapMib);
   try {
-    const reply = await thread.run({ kind: 'profile', armIndex });
+    const reply = await thread.run({ kind: 'profile', armIndex, handler });
     if (reply.kind === 'profile') return reply.profile;
     const what =
       reply.kind === 'casualty' && reply.outcome === 'exceededMemory'
@@ -107,7 +109,7 @@ export async function profileHandler(
     const journey = reply.kind === 'casualty' ? reply.journey : -1;
     throw new SimError(
       'E_HANDLER',
-      `The handler ${plan.arms[armIndex]?.handler ?? ''} ${what} while it was measured (journey ${journey}).`,
+      `The handler ${handler} ${what} while it was measured (journey ${journey}).`,
       {
         hint: 'Look for a loop without an await, or for data that grows with each request.',
       },
@@ -115,6 +117,16 @@ export async function profileHandler(
   } finally {
     await thread.stop();
   }
+}
+
+/** The arm whose own handler it is; else one with code at PoPs, where others are called, or the first. */
+function armThatRuns({ arms }: Plan, handler: string): number {
+  const own = arms.findIndex((arm) => arm.handler === handler);
+  if (own >= 0) return own;
+  return Math.max(
+    0,
+    arms.findIndex((arm) => platforms[arm.platform]?.runsAt === 'pop'),
+  );
 }
 
 /** A trial whose code stalls or eats all memory is run again with that journey's code left out: the same prefix gives the same trial. */

@@ -24,7 +24,7 @@ port.on('message', (task: Task) => {
 function replyTo(task: Task): Reply {
   try {
     return task.kind === 'profile'
-      ? { kind: 'profile', profile: profileOf(task.armIndex) }
+      ? { kind: 'profile', profile: profileOf(task) }
       : { kind: 'record', record: recordOf(task) };
   } catch (error) {
     if (!(error instanceof SimError)) throw error;
@@ -40,7 +40,7 @@ function recordOf(task: Extract<Task, { kind: 'trial' }>): Extract<Reply, { kind
     armIndex,
     seed,
     geography,
-    bundle: bundleOf(armIndex),
+    bundles: setup.bundles,
     realm,
     kernel,
     skipped: new Map(task.skipped),
@@ -49,15 +49,12 @@ function recordOf(task: Extract<Task, { kind: 'trial' }>): Extract<Reply, { kind
   });
 }
 
-function profileOf(armIndex: number): Extract<Reply, { kind: 'profile' }>['profile'] {
-  const { plan } = setup;
-  return measureProfile({ plan, armIndex, geography, bundle: bundleOf(armIndex), realm, pulse });
-}
-
-function bundleOf(armIndex: number): ThreadSetup['bundles'][string] {
-  const bundle = setup.bundles[setup.plan.arms[armIndex]?.handler ?? ''];
-  if (bundle === undefined) throw new Error(`no bundle for arm ${armIndex}`);
-  return bundle;
+function profileOf({
+  armIndex,
+  handler,
+}: Extract<Task, { kind: 'profile' }>): Extract<Reply, { kind: 'profile' }>['profile'] {
+  const { plan, bundles } = setup;
+  return measureProfile({ plan, armIndex, handler, geography, bundles, realm, pulse });
 }
 
 /** Tells the main thread which journey's code is about to run; -1 when it has given control back. */

@@ -1,13 +1,11 @@
 // Where code runs: isolates by site and server, their event loops, cold starts and evictions.
 import type { FcfsServer, Kernel } from '../kernel/kernel.ts';
-import type { Arm, HandlerProfile } from '../plan.ts';
-import { withOptions } from '../platforms/options.ts';
+import type { HandlerProfile } from '../plan.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { draw32, labelHash } from '../random.ts';
 import type { BindingSpec, Bundle, Isolate, Realm } from '../runtime/types.ts';
-import { storeKinds } from '../stores/index.ts';
 import { US_PER_MS } from '../units.ts';
-import type { Journey } from './journey-state.ts';
+import type { HandlerCall } from './handler-call.ts';
 
 const LABEL_SERVER = labelHash('compute.server');
 const KIB = 1024;
@@ -26,26 +24,31 @@ export interface IsolateHost {
   served: number;
   /** Operations and wakes that may still let code of this isolate run. */
   pending: number;
-  /** Requests whose code was called and has not responded. */
-  readonly open: Set<Journey>;
+  /** Calls whose code runs and has not responded to the last byte. */
+  readonly open: Set<HandlerCall>;
 }
 
 interface ComputeOptions {
   readonly kernel: Kernel;
   readonly realm: Realm;
+  /** Path of the handler, as the plan names it. */
+  readonly handler: string;
   readonly bundle: Bundle;
   readonly platform: Platform;
-  readonly arm: Arm;
   readonly profile: HandlerProfile | null;
-  readonly pops: number;
+  readonly bindings: readonly BindingSpec[];
+  /** Added to the keys of isolates, so that those of several handlers draw apart. */
+  readonly firstKey: number;
 }
 
-/** The isolates of one arm. Site numbers: PoPs first, then the origin region. */
+/** The isolates of one handler in one arm. Site numbers: PoPs first, then the origin region, then hosts. */
 export class Compute {
   readonly platform: Platform;
+  readonly handler: string;
+  readonly bundle: Bundle;
+  readonly profile: HandlerProfile | null;
   readonly #options: ComputeOptions;
   readonly #hosts = new Map<number, IsolateHost>();
-  readonly #bindings: readonly BindingSpec[];
   #nextProcess = 0;
   /** Most isolates that were alive at one instant. */
   peak = 0;
@@ -53,8 +56,10 @@ export class Compute {
 
   constructor(options: ComputeOptions) {
     this.#options = options;
-    this.platform = withOptions(options.platform, options.arm.options);
-    this.#bindings = bindingsOf(options.arm);
+    this.platform = options.platform;
+    this.handler = options.handler;
+    this.bundle = options.bundle;
+    this.profile = options.profile;
   }
 
   /** The server of a site that runs a session's requests, and whether the request must be handed over inside the site. */
@@ -97,14 +102,21 @@ export class Compute {
   }
 
   #start(key: number, nowUs: number, helloAheadUs: number): IsolateHost {
-    const { realm, bundle, kernel } = this.#options;
-    const { startUp } = this.platform;
+    const { realm, bundle, kernel, bindings, firstKey } = this.#options;
+    const { startUp, limits } = this.platform;
     const ahead = startUp?.startsDuringHandshake === true ? helloAheadUs : 0;
     const startTakesUs = this.#coldStartUs();
     const waitUs = Math.max(0, startTakesUs - ahead);
     if (startUp !== null) this.starts++;
     return {
-      isolate: realm.createIsolate(bundle, { ownerKey: key, bindings: this.#bindings }),
+      isolate: realm.createIsolate(bundle, {
+        ownerKey: firstKey + key,
+        bindings,
+        limits: {
+          subrequests: limits.subrequests?.value ?? null,
+          connections: limits.connections?.value ?? null,
+        },
+      }),
       loop: kernel.createServer(1),
       readyUs: nowUs + waitUs,
       startTakesUs,
@@ -121,17 +133,9 @@ export class Compute {
   #coldStartUs(): number {
     const { startUp } = this.platform;
     if (startUp === null) return 0;
-    const { bundle, profile } = this.#options;
+    const { bundle, profile } = this;
     const compileMs = startUp.perKibMs.value * (bundle.sizeBytes / KIB);
     const evaluateMs = (profile?.evaluateMs ?? 0) * this.platform.cpuScale.value;
     return Math.round((startUp.baseMs.value + compileMs + evaluateMs) * US_PER_MS);
   }
-}
-
-function bindingsOf(arm: Arm): BindingSpec[] {
-  const vars = Object.entries(arm.vars).map(([name, value]) => ({ kind: 'var', name, value }) as const);
-  const stores = arm.stores.map(
-    ({ binding, kind }) => ({ kind: storeKinds[kind]?.binding ?? 'kv', name: binding }) as const,
-  );
-  return [...vars, ...stores];
 }

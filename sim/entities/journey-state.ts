@@ -2,12 +2,13 @@
 import type { RequestClass } from '../plan.ts';
 import type { Phase, PhaseKind } from '../trial-record.ts';
 import type { IncomingRequest } from '../runtime/types.ts';
-import type { IsolateHost } from './compute.ts';
+import type { HandlerCall } from './handler-call.ts';
 import type { Session } from './sessions.ts';
 
 /** The response as far as it is known. */
 export interface ResponseState {
   readonly status: number;
+  readonly statusText: string;
   readonly headers: readonly string[];
   body: string | Uint8Array | null;
   bytes: number;
@@ -19,7 +20,8 @@ export interface ResponseState {
 /** One request under way; times are absolute microseconds unless the name says otherwise. */
 export class Journey {
   slot = -1;
-  host: IsolateHost | null = null;
+  /** The call of the handler for this very request; null before, and where a cache answers. */
+  call: HandlerCall | null = null;
   response: ResponseState | null = null;
   outcome = 'ok';
   cache: 'hit' | 'miss' | 'bypass' | 'none' = 'none';
@@ -29,17 +31,15 @@ export class Journey {
   isolateStartUs = 0;
   queueUs = 0;
   cpuUs = 0;
-  /** Segments of code that have been queued so far. */
-  segments = 0;
   operations = 0;
+  /** Calls of other handlers that this request has led to. */
+  furtherCalls = 0;
   originRequests = 0;
   originEgressBytes = 0;
   /** The code has responded, thrown, hung, or been stopped. */
   responded = false;
   /** Nothing of the request goes on in the isolate any more. */
   ended = false;
-  /** The code and everything it gave to `waitUntil` is done. */
-  codeFinished = false;
   /** The code has been called. */
   ran = false;
   /** Times of the first and last byte at the user, since the start; -1 until the response is on its way. */

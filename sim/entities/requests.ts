@@ -159,3 +159,9 @@ export function bodyBytes(body: string | Uint8Array | null): number {
   if (body === null) return 0;
   return typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
 }
+
+/** The pieces of a streamed body as one: a text when all are texts, else bytes. */
+export function wholeBody(chunks: readonly (string | Uint8Array)[]): string | Uint8Array {
+  if (chunks.every((chunk) => typeof chunk === 'string')) return chunks.join('');
+  return new Uint8Array(Buffer.concat(chunks.map((chunk) => Buffer.from(chunk))));
+}

@@ -88,6 +88,25 @@ export const cloudflareWorkers: Platform = {
       retrieved: '2026-11-21',
       confidence: 'documented',
     },
+    connections: {
+      name: 'Workers: simultaneous open connections of a request',
+      value: 6,
+      unit: 'count',
+      source: DOCS,
+      retrieved: '2026-11-21',
+      confidence: 'documented',
+    },
   },
-  errorStatus: 500,
+  cacheTiers: {
+    name: 'Workers: cache tiers that a subrequest passes',
+    value: 1,
+    unit: 'tiers',
+    source: 'developers.cloudflare.com/cache/how-to/tiered-cache: off until it is switched on',
+    retrieved: '2026-11-21',
+    confidence: 'documented',
+  },
+  failures: {
+    exception: { status: 500, body: 'error code: 1101' },
+    limit: { status: 503, body: 'error code: 1102' },
+  },
 };

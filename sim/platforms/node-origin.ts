@@ -27,6 +27,10 @@ export const nodeOrigin: Platform = {
     confidence: 'assumed',
   },
   relayMs: null,
-  limits: { cpuMs: null, memoryMib: null, subrequests: null },
-  errorStatus: 500,
+  limits: { cpuMs: null, memoryMib: null, subrequests: null, connections: null },
+  cacheTiers: null,
+  failures: {
+    exception: { status: 500, body: 'Internal Server Error' },
+    limit: { status: 503, body: 'Service Unavailable' },
+  },
 };

@@ -16,6 +16,11 @@ export const PLATFORM_OPTIONS: OptionTable = {
     lowest: 0.01,
     highest: 100,
   },
+  cacheTiers: {
+    meaning: 'Cache tiers that a subrequest passes: 1 for the PoP, 2 for an upper tier near the origin too',
+    lowest: 1,
+    highest: 2,
+  },
   cpuLimitMs: { meaning: 'CPU time that a request may use', lowest: 1, highest: 900_000 },
 };
 
@@ -39,6 +44,7 @@ export function withOptions(platform: Platform, options: Readonly<Record<string,
             baseMs: changed(startUp.baseMs, 'coldStartMs'),
             idleEvictionMs: changed(startUp.idleEvictionMs, 'idleEvictionMs'),
           },
+    cacheTiers: changed(platform.cacheTiers, 'cacheTiers'),
     limits: { ...platform.limits, cpuMs: changed(platform.limits.cpuMs, 'cpuLimitMs') },
   };
 }

@@ -42,14 +42,21 @@ export interface Platform {
     readonly cpuMs: Figure | null;
     readonly memoryMib: Figure | null;
     readonly subrequests: Figure | null;
+    /** Operations of one call in flight at once; further ones wait. */
+    readonly connections: Figure | null;
   };
-  /** What users get when the code throws: the platform's status, code and words. */
-  readonly errorStatus: number;
+  /** Tiers of the HTTP cache that subrequests pass: 1 is the PoP's own, 2 adds the PoP nearest to the origin; null without PoPs. */
+  readonly cacheTiers: Figure | null;
+  /** What users get in place of a response: when the code throws, and when it reached a limit. */
+  readonly failures: {
+    readonly exception: { readonly status: number; readonly body: string };
+    readonly limit: { readonly status: number; readonly body: string };
+  };
 }
 
 /** All figures of a platform, for the list of constants that a report shows. */
 export function figuresOf(platform: Platform): readonly Sourced[] {
-  const { servers, shardHopMs, startUp, cpuScale, relayMs, limits } = platform;
+  const { servers, shardHopMs, startUp, cpuScale, relayMs, limits, cacheTiers } = platform;
   const starts = startUp === null ? [] : [startUp.baseMs, startUp.perKibMs, startUp.idleEvictionMs];
   return [
     servers,
@@ -60,5 +67,7 @@ export function figuresOf(platform: Platform): readonly Sourced[] {
     limits.cpuMs,
     limits.memoryMib,
     limits.subrequests,
+    limits.connections,
+    cacheTiers,
   ].filter((figure) => figure !== null);
 }

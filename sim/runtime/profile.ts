@@ -25,15 +25,19 @@ export interface ProfileOptions {
   readonly plan: Plan;
   readonly armIndex: number;
   readonly geography: Geography;
-  readonly bundle: Bundle;
+  readonly bundles: Readonly<Record<string, Bundle>>;
+  /** Path of the handler that is measured; the arm runs it, or calls it. */
+  readonly handler: string;
   readonly realm: Realm;
   readonly pulse: (journeyId: number, nowUs: number) => void;
 }
 
 /** Runs a short trial of the arm with a stop-watch around every segment of code. Throws E_HANDLER when no request succeeds. */
 export function measureProfile(options: ProfileOptions): HandlerProfile {
-  const { plan, bundle } = options;
-  const meter = new StopWatch();
+  const { plan, handler } = options;
+  const bundle = options.bundles[handler];
+  if (bundle === undefined) throw new Error(`no bundle for ${handler}`);
+  const meter = new StopWatch(handler);
   const calibrationMs = calibrate();
   const windowMs = (PROFILED_REQUESTS / plan.workload.requestsPerSecond) * 1000;
   // Arrivals are drawn even where a trace is replayed: so every class of the mix is measured by its weight.
@@ -61,6 +65,7 @@ export function measureProfile(options: ProfileOptions): HandlerProfile {
 }
 
 class StopWatch implements Meter {
+  readonly handler: string;
   readonly #gc: () => void;
   readonly #startsMs: number[] = [];
   readonly #startHeaps: number[] = [];
@@ -69,12 +74,13 @@ class StopWatch implements Meter {
   #firstMs = Number.NaN;
   #segments = 0;
 
-  constructor() {
+  constructor(handler: string) {
+    this.handler = handler;
     setFlagsFromString('--expose-gc');
     this.#gc = runInNewContext('gc') as () => void;
   }
 
-  measure(what: { className: string; segment: number; first: boolean }, run: () => void): void {
+  measure(what: Parameters<Meter['measure']>[0], run: () => void): void {
     const readHeap = this.#segments++ % HEAP_EVERY === 0;
     const before = readHeap ? process.memoryUsage().heapUsed : 0;
     const startMs = performance.now();
@@ -82,8 +88,9 @@ class StopWatch implements Meter {
     const tookMs = performance.now() - startMs;
     if (readHeap) this.#requestHeaps.push(process.memoryUsage().heapUsed - before);
     if (Number.isNaN(this.#firstMs)) this.#firstMs = tookMs;
-    const segments = this.#timesUs.get(what.className) ?? [];
-    this.#timesUs.set(what.className, segments);
+    const className = what.call.journey.class.name;
+    const segments = this.#timesUs.get(className) ?? [];
+    this.#timesUs.set(className, segments);
     (segments[what.segment] ??= []).push(tookMs * US_PER_MS);
   }
 

@@ -189,7 +189,7 @@ async function handlerProblems(source: YamlSource): Promise<SimError[]> {
   const arms = at(source.value, 'arms');
   const ofArms = keysOf(arms).map((arm) => ['arms', arm, 'handler']);
   const problems: SimError[] = [];
-  for (const path of [['handler'], ...ofArms]) {
+  for (const path of [['handler'], ...ofArms, ...furtherHandlerPaths(source)]) {
     const written = path.reduce<unknown>((value, key) => at(value, key), source.value);
     const shared = path.length === 1;
     // The shared handler is needed unless every arm has its own.
@@ -205,6 +205,18 @@ async function handlerProblems(source: YamlSource): Promise<SimError[]> {
     problems.push(problemAt(source, written === undefined ? [] : path, { message, hint }));
   }
   return problems;
+}
+
+/** Where the file names handlers that other handlers call. */
+function furtherHandlerPaths(source: YamlSource): string[][] {
+  const services = at(source.value, 'services');
+  return [
+    ['origin', 'handler'],
+    ...keysAt(source.value, 'hosts').map((host) => ['hosts', host, 'handler']),
+    ...keysOf(services).map((name) =>
+      typeof at(services, name) === 'string' ? ['services', name] : ['services', name, 'handler'],
+    ),
+  ];
 }
 
 function* texts(value: unknown, path: YamlPath): Generator<{ path: YamlPath; text: string }> {

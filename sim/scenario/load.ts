@@ -52,13 +52,16 @@ export async function loadPlan(path: string, overrides: PlanOverrides = {}): Pro
   const named = await readNamedFiles(scenario, scenarioPath);
   const bundles = await bundleAll(scenario, scenarioPath);
   const classes = scenario.requests.map((request) => request.name);
+  const armHandlers = new Set(Object.values(scenario.arms).map((arm) => arm.handler ?? scenario.handler));
   const profilePaths: Record<string, string> = {};
   const profiles: Record<string, HandlerProfile> = {};
   const unprofiled: string[] = [];
   for (const [handler, bundle] of Object.entries(bundles)) {
     const profilePath = profilePathOf(resolve(dirname(scenarioPath), handler));
     profilePaths[handler] = profilePath;
-    const profile = await readProfile(profilePath, bundle.digest, classes);
+    // Which kinds of request reach a handler that others call shows only when it runs.
+    const ofAnArm = armHandlers.has(handler);
+    const profile = await readProfile(profilePath, bundle.digest, ofAnArm ? classes : []);
     if (profile === undefined) unprofiled.push(handler);
     else profiles[bundle.digest] = profile;
   }

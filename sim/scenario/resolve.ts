@@ -5,6 +5,7 @@ import { meanRate, type Trace } from '../arrivals/trace-file.ts';
 import { SimError } from '../errors.ts';
 import { deepFreeze } from '../plan.ts';
 import type { Arm, HandlerProfile, Plan, StorePlan } from '../plan.ts';
+import { furtherHandlers, resolveHosts } from './resolve-hosts.ts';
 import type { Scenario } from './schema.ts';
 import { cityNamed } from './words.ts';
 
@@ -71,6 +72,7 @@ export function resolvePlan(scenario: Scenario, inputs: ResolveInputs): Plan {
       measured: scenario.network.measured ?? null,
       faults: resolveFaults(scenario),
     },
+    ...resolveHosts(scenario),
     arms,
     baseline: scenario.baseline ?? arms[0]?.name ?? '',
     thresholds: scenario.thresholds,
@@ -86,9 +88,10 @@ export function resolvePlan(scenario: Scenario, inputs: ResolveInputs): Plan {
   });
 }
 
-/** The handler modules that a scenario's arms run, each once. */
+/** The handler modules that a scenario's arms run, and those that these call, each once. */
 export function handlersOf(scenario: Scenario): string[] {
-  return [...new Set(Object.values(scenario.arms).map((arm) => arm.handler ?? scenario.handler))];
+  const ofArms = Object.values(scenario.arms).map((arm) => arm.handler ?? scenario.handler);
+  return [...new Set([...ofArms, ...furtherHandlers(scenario)])];
 }
 
 /** The window in whole milliseconds that holds so many requests on average. */

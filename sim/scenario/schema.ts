@@ -4,6 +4,7 @@ import { NETWORKS } from '../../topology/place.ts';
 import { duration, nameOf, number, quantity, refuse, share, text, wholeNumber } from './fields.ts';
 import { routingMeanings, routingNames } from '../routing/index.ts';
 import { armSchema, regionName, storeSchema } from './schema-arms.ts';
+import { hostName, hostSchema, serviceSchema } from './schema-hosts.ts';
 import { arrivalsSchema } from './schema-arrivals.ts';
 import { requestSchema, usersSchema } from './schema-workload.ts';
 import { cableExpectation } from './words.ts';
@@ -145,9 +146,22 @@ export const scenarioSchema = z
       .default({})
       .describe('Data stores by the name under which handlers see them in env.'),
     origin: z
-      .strictObject({ region: regionName.default('aws:us-east-1').describe('Where the origin stands.') })
+      .strictObject({
+        region: regionName.default('aws:us-east-1').describe('Where the origin stands.'),
+        handler: text('a path')
+          .optional()
+          .describe('Handler of the origin: it answers what handlers at PoPs fetch from the own host.'),
+      })
       .prefault({})
-      .describe('The origin region.'),
+      .describe('The origin region, and what runs there behind the PoPs.'),
+    hosts: z
+      .record(hostName, hostSchema, { error: 'a mapping of host names to hosts' })
+      .default({})
+      .describe('Hosts that handlers fetch from; "*" stands for every other one.'),
+    services: z
+      .record(bindingName, serviceSchema, { error: 'a mapping of binding names to handlers' })
+      .default({})
+      .describe('Handlers that others call as env.NAME.fetch(), at the same site.'),
     arms: z
       .record(armName, armSchema, { error: 'a mapping of arm names to arms' })
       .refine((arms) => Object.keys(arms).length > 0, { error: 'at least one arm' })

@@ -1,4 +1,5 @@
 // The table of stores: adding one is a file and a row.
+import { cacheApi } from './cache-api.ts';
 import { regionalKv } from './regional-kv.ts';
 import type { StoreKind } from './store.ts';
 import { workersKv } from './workers-kv.ts';
@@ -7,7 +8,10 @@ import { workersKv } from './workers-kv.ts';
 export const storeKinds: Readonly<Record<string, StoreKind>> = {
   [workersKv.name]: workersKv,
   [regionalKv.name]: regionalKv,
+  [cacheApi.name]: cacheApi,
 };
 
-/** The names that a scenario may use. */
-export const storeNames: readonly string[] = Object.keys(storeKinds);
+/** The names that a scenario may use; every handler has caches without asking for them. */
+export const storeNames: readonly string[] = Object.keys(storeKinds).filter(
+  (name) => storeKinds[name]?.binding !== 'cache',
+);

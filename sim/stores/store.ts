@@ -1,6 +1,7 @@
 // What every store promises the engine: it says step by step where an operation goes and how long it takes; the engine keeps the time.
 import type { OptionTable } from '../option-table.ts';
 import type { Answer } from '../runtime/types.ts';
+import type { SiteCaches } from '../entities/http-cache.ts';
 import type { SeedEntries, Sourced } from '../plan.ts';
 
 /** Where an operation is issued: a PoP by its index, or the origin region. */
@@ -98,7 +99,7 @@ export interface StoreKind {
   readonly name: string;
   readonly title: string;
   /** The kind of binding that handlers see. */
-  readonly binding: 'kv';
+  readonly binding: 'kv' | 'cache';
   readonly figures: readonly Sourced[];
   /** What a scenario may change. */
   readonly options: OptionTable;
@@ -111,6 +112,10 @@ export interface StoreOptions {
   readonly home: string;
   readonly seed: readonly SeedEntries[];
   readonly options: Readonly<Record<string, number>>;
+  /** Milliseconds since 1970 at simulated time zero. */
+  readonly epochMs: number;
+  /** The HTTP caches of all sites. */
+  readonly caches: SiteCaches;
   /** How many writes to follow to every PoP at most. */
   readonly followedWrites: number;
 }

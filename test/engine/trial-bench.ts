@@ -129,7 +129,7 @@ export async function trialOfBundle(input: Omit<TrialInput, 'source'>, bundle: B
       armIndex,
       seed: input.seed ?? 1,
       geography: geographyOf(plan),
-      bundle,
+      bundles: { [plan.arms[armIndex]?.handler ?? '']: bundle },
       realm: listening(realm, emissions),
       kernel: input.kernel ?? 'packed',
       skipped: input.skipped ?? new Map(),

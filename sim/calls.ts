@@ -1,0 +1,64 @@
+// How a handler comes to be called: the server of the site, its isolate, and the wait until that has started.
+import type { Compute } from './entities/compute.ts';
+import { type CallInput, type CallReply, HandlerCall, type RunsAt } from './entities/handler-call.ts';
+import type { Journey } from './entities/journey-state.ts';
+import { EVENT, journeyKey } from './events.ts';
+import { US_PER_MS } from './units.ts';
+import type { World } from './world.ts';
+
+/** Calls of handlers that no user's request is for are numbered from here, above all journeys. */
+export const FURTHER_CALLS = 4_503_599_627_370_496;
+
+/** Further calls of one journey draw as owners below zero, so many apart. */
+const DRAWS_PER_JOURNEY = 4096;
+
+/** What is called, where, with what, and who waits for it. */
+export interface CallRequest {
+  readonly compute: Compute;
+  readonly at: RunsAt;
+  readonly input: CallInput;
+  readonly reply: CallReply;
+}
+
+/** The call for a journey's own request. */
+export function ownCall(journey: Journey, request: CallRequest): HandlerCall {
+  const call = new HandlerCall({ ...request, id: journey.id + 1, drawKey: journey.id, journey });
+  journey.call = call;
+  return call;
+}
+
+/** A call that the code of another handler makes; it starts at once. */
+export function startFurtherCall(world: World, journey: Journey, request: CallRequest): void {
+  const id = FURTHER_CALLS + world.counters.furtherCalls++;
+  const drawKey = -(journey.id * DRAWS_PER_JOURNEY + ++journey.furtherCalls);
+  callAtServer(world, new HandlerCall({ ...request, id, drawKey, journey }), 0);
+}
+
+/** How a call reaches its isolate: over to another server of the site, or a wait for a start. */
+export interface Reached {
+  readonly hopUs: number;
+  readonly readyUs: number;
+  readonly cold: boolean;
+  /** How long the isolate takes to start, when this call is what starts it; else 0. */
+  readonly startTakesUs: number;
+}
+
+/** Finds the server and its isolate, and schedules the call for the instant at which that is ready. */
+export function callAtServer(world: World, call: HandlerCall, helloAheadUs: number): Reached {
+  const { kernel } = world;
+  const { compute, journey, at } = call;
+  const { platform } = compute;
+  const { server, hop } = compute.serverFor(at.site, journey.session.number);
+  const nowUs = kernel.nowUs();
+  const hopUs = hop ? (platform.shardHopMs?.value ?? 0) * US_PER_MS : 0;
+  const host = compute.hostAt(at.site, server, helloAheadUs);
+  call.host = host;
+  const startTakesUs = host.served === 0 && host.pending === 0 ? host.startTakesUs : 0;
+  const readyUs = Math.max(nowUs + hopUs, host.readyUs);
+  const cold =
+    host.readyUs > nowUs + hopUs || (platform.startUp !== null && !host.started && host.pending === 0);
+  host.pending++;
+  const slot = world.handlerCalls.add(call);
+  kernel.schedule(readyUs, journeyKey(journey.id, journey.nextEvent()), EVENT.ready, slot, 0);
+  return { hopUs, readyUs, cold, startTakesUs };
+}

@@ -1,0 +1,88 @@
+// One call of a handler's code: for the request of a user, or for what the code of another handler asks.
+import type { IncomingRequest } from '../runtime/types.ts';
+import type { Site } from '../stores/store.ts';
+import type { Compute, IsolateHost } from './compute.ts';
+import type { Journey, ResponseState } from './journey-state.ts';
+
+/** Where code runs: a site (a PoP by its index, or one beyond them), and the region when it is no PoP. */
+export interface RunsAt {
+  readonly site: Site;
+  readonly region: string | null;
+}
+
+/** What a handler is called with. */
+export type CallInput =
+  | { readonly kind: 'fetch'; readonly request: IncomingRequest }
+  | { readonly kind: 'scheduled' | 'queue'; readonly eventJson: string };
+
+/** Why there is no response by the code: a coded outcome, what is answered in its stead, and the reason. */
+export interface Failure {
+  readonly outcome: string;
+  readonly status: number;
+  readonly body: string;
+  /** The reason as reports show it, with its stack. */
+  readonly message: string;
+  /** What the code threw; null when it threw nothing. */
+  readonly error: { readonly name: string; readonly message: string } | null;
+}
+
+/** Who waits for a call; told once, by one of the two. */
+export interface CallReply {
+  responded(response: ResponseState): void;
+  failed(failure: Failure): void;
+}
+
+/** What a call is made from. */
+interface CallInit {
+  readonly id: number;
+  readonly drawKey: number;
+  readonly journey: Journey;
+  readonly compute: Compute;
+  readonly at: RunsAt;
+  readonly input: CallInput;
+  readonly reply: CallReply;
+}
+
+/** A call under way. */
+export class HandlerCall {
+  /** Number in the realm, positive and unique. */
+  readonly id: number;
+  /** Owner of what the call draws: the same in every arm in which the same request does the same things. */
+  readonly drawKey: number;
+  /** The request of a user that led to it. */
+  readonly journey: Journey;
+  readonly compute: Compute;
+  readonly at: RunsAt;
+  readonly input: CallInput;
+  readonly reply: CallReply;
+  host: IsolateHost | null = null;
+  response: ResponseState | null = null;
+  /** Chunks of a streamed body, kept where somebody will read them. */
+  chunks: (string | Uint8Array)[] = [];
+  /** What a scheduled or queue handler said of its event, as JSON. */
+  eventOutcome = '';
+  /** Segments of code that have been queued so far. */
+  segments = 0;
+  cpuUs = 0;
+  /** Has responded, thrown, hung, or been stopped. */
+  responded = false;
+  /** Nothing of it goes on in the isolate any more. */
+  ended = false;
+  /** The code and everything it gave to `waitUntil` is done. */
+  codeFinished = false;
+
+  constructor(init: CallInit) {
+    this.id = init.id;
+    this.drawKey = init.drawKey;
+    this.journey = init.journey;
+    this.compute = init.compute;
+    this.at = init.at;
+    this.input = init.input;
+    this.reply = init.reply;
+  }
+
+  /** Whether it is the journey's own call and not one made by another handler. */
+  isOwn(): boolean {
+    return this.journey.call === this;
+  }
+}

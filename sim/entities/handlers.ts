@@ -1,0 +1,80 @@
+// The handlers that one arm runs: its own, the origin's behind it, the services bound to it, and those of declared hosts.
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Arm, Plan } from '../plan.ts';
+import { platforms } from '../platforms/index.ts';
+import { nodeOrigin } from '../platforms/node-origin.ts';
+import { withOptions } from '../platforms/options.ts';
+import type { Platform } from '../platforms/platform.ts';
+import type { BindingSpec, Bundle, Realm } from '../runtime/types.ts';
+import { storeKinds } from '../stores/index.ts';
+import { Compute } from './compute.ts';
+
+/** Isolates of one handler have keys below this, so that those of another draw apart. */
+const KEYS_PER_HANDLER = 1_000_000;
+
+/** Where each handler of an arm runs its isolates. */
+export interface Handlers {
+  readonly own: Compute;
+  /** The origin behind the arm's PoPs; null when the scenario names no handler for it. */
+  readonly origin: Compute | null;
+  /** By binding. */
+  readonly services: ReadonlyMap<string, Compute>;
+  /** By host, for hosts that are served by a handler. */
+  readonly hosts: ReadonlyMap<string, Compute>;
+  /** All of them. */
+  readonly all: readonly Compute[];
+}
+
+interface HandlersOptions {
+  readonly plan: Plan;
+  readonly arm: Arm;
+  readonly bundles: Readonly<Record<string, Bundle>>;
+  readonly kernel: Kernel;
+  readonly realm: Realm;
+}
+
+/** Builds the handlers of an arm. Services run where the arm's code runs; origins and hosts run as Node servers in their regions. */
+export function createHandlers(options: HandlersOptions): Handlers {
+  const { plan, arm } = options;
+  const all: Compute[] = [];
+  const make = (handler: string, platform: Platform, bindings: readonly BindingSpec[]): Compute => {
+    const bundle = options.bundles[handler];
+    if (bundle === undefined) throw new Error(`no bundle for ${handler}`);
+    const { kernel, realm } = options;
+    const profile = plan.profiles[bundle.digest] ?? null;
+    const firstKey = all.length * KEYS_PER_HANDLER;
+    const compute = new Compute({ kernel, realm, handler, bundle, platform, profile, bindings, firstKey });
+    all.push(compute);
+    return compute;
+  };
+  const row = platforms[arm.platform];
+  if (row === undefined) throw new Error(`unknown platform ${arm.platform}`);
+  const platform = withOptions(row, arm.options);
+  const stores = storesOf(arm);
+  const services = Object.keys(plan.services).map((name) => ({ kind: 'service', name }) as const);
+  const own = make(arm.handler, platform, [...varsOf(arm.vars), ...stores, ...services]);
+  const origin =
+    plan.origin.handler === null
+      ? null
+      : make(plan.origin.handler, nodeOrigin, [...varsOf(arm.vars), ...stores]);
+  const bound = Object.entries(plan.services).map(([name, { handler, vars }]) => {
+    const bindings = [...varsOf({ ...arm.vars, ...vars }), ...stores, ...services];
+    return [name, make(handler, platform, bindings)] as const;
+  });
+  const hosts = Object.entries(plan.hosts).flatMap(([name, host]) =>
+    host.kind === 'handler' ? [[name, make(host.handler, nodeOrigin, varsOf(host.vars))] as const] : [],
+  );
+  return { own, origin, services: new Map(bound), hosts: new Map(hosts), all };
+}
+
+function varsOf(vars: Readonly<Record<string, unknown>>): BindingSpec[] {
+  return Object.entries(vars).map(
+    ([name, value]) => ({ kind: 'var', name, value: value as string }) as const,
+  );
+}
+
+function storesOf(arm: Arm): BindingSpec[] {
+  return arm.stores.flatMap(({ binding, kind }) =>
+    storeKinds[kind]?.binding === 'kv' ? [{ kind: 'kv', name: binding } as const] : [],
+  );
+}

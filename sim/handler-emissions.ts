@@ -1,0 +1,160 @@
+// What comes out of running code: operations begin, responses leave, and what was thrown or refused ends a call.
+import type { Failure, HandlerCall } from './entities/handler-call.ts';
+import { bodyBytes, headerBytes, wholeBody } from './entities/requests.ts';
+import { codeEnds, recordFailure } from './journey-back.ts';
+import { beginOperation } from './operations/index.ts';
+import { originAnswersInstead } from './operations/pass-through.ts';
+import type { Emission, OperationEmission, ResponseEmission } from './runtime/types.ts';
+import type { World } from './world.ts';
+
+/** Takes one thing that the code did to where it belongs. */
+export function emitted(world: World, emission: Emission): void {
+  if (emission.kind === 'evaluated') return;
+  const call = world.callById.get(emission.callId);
+  if (call === undefined || call.ended) return;
+  switch (emission.kind) {
+    case 'operation':
+      operationAsked(world, call, emission);
+      return;
+    case 'cancel':
+      world.cancelled.add(emission.opId);
+      return;
+    case 'response':
+      respond(world, call, emission);
+      return;
+    case 'chunk':
+      addChunk(world, call, emission.body, emission.last);
+      return;
+    case 'event':
+      call.eventOutcome = emission.outcomeJson;
+      return;
+    case 'exception':
+      thrown(world, call, emission);
+      return;
+    case 'finished':
+      finished(world, call, emission.waitUntilFailed);
+      return;
+    default:
+      countInWindow(world, call, 'console.lines');
+      world.witness?.console(call, emission.level, emission.text);
+  }
+}
+
+function operationAsked(world: World, call: HandlerCall, emission: OperationEmission): void {
+  if (++call.journey.operations > world.plan.limits.maxOperationsPerRequest) {
+    stopCall(world, call, {
+      outcome: 'tooManyOperations',
+      ...call.compute.platform.failures.exception,
+      message: 'The request made more operations than the scenario allows.',
+      error: null,
+    });
+    return;
+  }
+  world.witness?.operation(call, emission, world.kernel.nowUs());
+  beginOperation(world, call, emission);
+}
+
+function finished(world: World, call: HandlerCall, waitUntilFailed: boolean): void {
+  if (waitUntilFailed) {
+    countInWindow(world, call, 'waitUntil.failed');
+    recordFailure(world, call, {
+      outcome: 'waitUntilFailed',
+      message: 'A promise given to waitUntil was rejected; the response was not affected.',
+    });
+  }
+  call.codeFinished = true;
+  if (call.input.kind !== 'fetch' && !call.responded) eventHandled(world, call);
+  if (call.responded) endCall(world, call);
+}
+
+/** A scheduled or queue handler has no response; it has done what it does. */
+function eventHandled(world: World, call: HandlerCall): void {
+  const nowUs = world.kernel.nowUs();
+  call.response = {
+    status: 0,
+    statusText: '',
+    headers: [],
+    body: null,
+    bytes: 0,
+    firstByteUs: nowUs,
+    lastByteUs: nowUs,
+  };
+  sendOff(world, call);
+}
+
+function countInWindow(world: World, call: HandlerCall, name: string): void {
+  if (world.recorder.inWindow(call.journey.startUs)) world.recorder.count(name, 1);
+}
+
+/** A stack usually begins with name and message. */
+function thrownText({ name, message, stack }: Extract<Emission, { kind: 'exception' }>): string {
+  const text = `${name}: ${message}`;
+  if (stack.startsWith(text)) return stack;
+  return stack === '' ? text : `${text}\n${stack}`;
+}
+
+function thrown(world: World, call: HandlerCall, emission: Extract<Emission, { kind: 'exception' }>): void {
+  const { name, message } = emission;
+  const failure: Failure = {
+    outcome: 'exception',
+    ...call.compute.platform.failures.exception,
+    message: thrownText(emission),
+    error: { name, message },
+  };
+  if (emission.passThrough && call.response === null && originAnswersInstead(world, call, failure)) {
+    call.host?.open.delete(call);
+    call.responded = true;
+    call.ended = true;
+    world.callById.delete(call.id);
+    return;
+  }
+  stopCall(world, call, failure);
+}
+
+function respond(world: World, call: HandlerCall, emission: ResponseEmission): void {
+  const nowUs = world.kernel.nowUs();
+  const bytes = headerBytes(emission.headers) + 15 + bodyBytes(emission.body);
+  const { status, statusText, headers, body } = emission;
+  call.response = { status, statusText, headers, body, bytes, firstByteUs: nowUs, lastByteUs: nowUs };
+  if (!emission.streaming) sendOff(world, call);
+}
+
+function sendOff(world: World, call: HandlerCall): void {
+  call.host?.open.delete(call);
+  call.responded = true;
+  if (call.response === null) throw new Error('a response is needed to respond');
+  call.reply.responded(call.response);
+  if (call.codeFinished) endCall(world, call);
+}
+
+/** A streamed body: its headers were the first byte, the last chunk sends the response off. */
+function addChunk(world: World, call: HandlerCall, body: string | Uint8Array, last: boolean): void {
+  const { response } = call;
+  if (response === null) return;
+  response.bytes += bodyBytes(body);
+  response.lastByteUs = world.kernel.nowUs();
+  // A user reads no body, so nobody would look at it again.
+  if (!call.isOwn() || world.witness !== null) call.chunks.push(body);
+  if (!last) return;
+  response.body = wholeBody(call.chunks);
+  sendOff(world, call);
+}
+
+/** Ends a call's code for good: what is still under way for it is no longer waited for. */
+export function stopCall(world: World, call: HandlerCall, failure: Failure): void {
+  call.host?.open.delete(call);
+  if (!call.responded) {
+    call.responded = true;
+    world.witness?.failed(call, failure);
+    // What goes wrong with a journey's own call is recorded with the response that its user gets instead.
+    if (!call.isOwn()) recordFailure(world, call, failure);
+    call.reply.failed(failure);
+  }
+  endCall(world, call);
+}
+
+function endCall(world: World, call: HandlerCall): void {
+  call.ended = true;
+  world.callById.delete(call.id);
+  if (call.isOwn()) codeEnds(world, call.journey);
+}

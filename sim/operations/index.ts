@@ -1,0 +1,42 @@
+// The table of operations: adding a family of them is a file and a row.
+import type { HandlerCall } from '../entities/handler-call.ts';
+import type { OperationEmission } from '../runtime/types.ts';
+import type { World } from '../world.ts';
+import { answerLater } from './answer.ts';
+import { beginCacheOperation } from './cache.ts';
+import { beginFetch } from './fetch.ts';
+import { beginKvOperation } from './kv.ts';
+import { beginServiceOperation } from './service.ts';
+import { beginPull, beginTimer } from './timer.ts';
+
+/** Takes an operation from the code; its answer will wake the code in its own time. */
+type Begin = (world: World, call: HandlerCall, emission: OperationEmission) => void;
+
+/** By the part of the verb before its point. */
+const families: Readonly<Record<string, Begin>> = {
+  timer: beginTimer,
+  pull: beginPull,
+  kv: beginKvOperation,
+  cache: beginCacheOperation,
+  fetch: beginFetch,
+  service: beginServiceOperation,
+};
+
+/** Begins whatever the code asked for. */
+export function beginOperation(world: World, call: HandlerCall, emission: OperationEmission): void {
+  if (call.host === null) throw new Error('an operation without an isolate');
+  call.host.pending++;
+  const begin = families[emission.verb.split('.', 1)[0] ?? ''];
+  if (begin !== undefined) {
+    begin(world, call, emission);
+    return;
+  }
+  const message = `${emission.verb} is not simulated.`;
+  answerLater(world, call, {
+    opId: emission.opId,
+    afterUs: 0,
+    answer: { ok: false, name: 'Error', message },
+    phase: 'subrequest',
+    note: emission.verb,
+  });
+}

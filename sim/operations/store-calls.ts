@@ -1,0 +1,125 @@
+// Moves operations of stores from stage to stage: the store says where one goes next, and at the end what it brings back.
+import type { HandlerCall } from '../entities/handler-call.ts';
+import { backgroundKey, EVENT, journeyKey } from '../events.ts';
+import type { Answer, OperationEmission } from '../runtime/types.ts';
+import type { StoreOperation, StoreStep } from '../stores/store.ts';
+import type { ArmStore, PendingCall, World } from '../world.ts';
+import { answerLater } from './answer.ts';
+
+/** Draw keys per journey: its operations are numbered within them. */
+const DRAWS_PER_JOURNEY = 1024;
+
+/** What an operation asks of a store, apart from who asks. */
+type Wanted = Pick<StoreOperation, 'verb' | 'key' | 'options' | 'body'>;
+
+/** Sends an operation to a store; `deliver` gets the answer. */
+export function askStore(
+  world: World,
+  caller: HandlerCall,
+  store: ArmStore,
+  wanted: Wanted,
+  deliver: PendingCall['deliver'],
+): void {
+  const { journey } = caller;
+  const operation: StoreOperation = {
+    ...wanted,
+    site: caller.at.site,
+    issuedUs: world.kernel.nowUs(),
+    drawKey: journey.id * DRAWS_PER_JOURNEY + (journey.operations % DRAWS_PER_JOURNEY),
+    followShare: world.followShares.get(journey.class.name) ?? 0,
+  };
+  const key = journeyKey(journey.id, journey.nextEvent());
+  proceed(world, { call: { operation, stage: 0, state: null }, store, caller, deliver, key });
+}
+
+/** A `deliver` that wakes the code with the answer. */
+export function wakingWith(
+  world: World,
+  caller: HandlerCall,
+  { opId }: OperationEmission,
+): PendingCall['deliver'] {
+  return (answer, afterUs, note) =>
+    answerLater(world, caller, { opId, afterUs, answer, phase: 'store', note });
+}
+
+/** The options of an emission as an object. */
+export function optionsOf({ optionsJson }: OperationEmission): Record<string, unknown> {
+  return optionsJson === '' ? {} : (JSON.parse(optionsJson) as Record<string, unknown>);
+}
+
+/** A store call is at its next stage. */
+export function storeStage(world: World, slot: number): void {
+  proceed(world, world.calls.remove(slot));
+}
+
+function proceed(world: World, pending: PendingCall): void {
+  const step = pending.store.store.step(pending.call);
+  switch (step.kind) {
+    case 'hop':
+      hop(world, pending, step);
+      return;
+    case 'done':
+      world.recorder.background(
+        world.kernel.nowUs(),
+        homeRequests(world, pending.store, step.homeRequests),
+        homeBytes(world, pending.store, step.homeEgressBytes),
+      );
+      return;
+    case 'answer':
+      answered(world, pending, step);
+  }
+}
+
+function hop(world: World, pending: PendingCall, step: Extract<StoreStep, { kind: 'hop' }>): void {
+  pending.call.stage = step.stage;
+  if (!Number.isFinite(step.afterUs)) {
+    const message = 'The store cannot be reached: no cable leads to its home.';
+    const answer: Answer = { ok: false, name: 'Error', message };
+    if (pending.caller !== null) pending.deliver(answer, 0, 'unreachable');
+    return;
+  }
+  const atUs = world.kernel.nowUs() + Math.round(step.afterUs);
+  world.kernel.schedule(atUs, pending.key, EVENT.store, world.calls.add(pending), 0);
+}
+
+function answered(world: World, pending: PendingCall, step: Extract<StoreStep, { kind: 'answer' }>): void {
+  const { caller, call, store } = pending;
+  if (step.background !== undefined) {
+    proceed(world, {
+      call: step.background,
+      store,
+      caller: null,
+      deliver: () => {},
+      key: backgroundKey(world.counters.background++),
+    });
+  }
+  if (caller === null) return;
+  const { observation } = step;
+  const { journey } = caller;
+  journey.originRequests += homeRequests(world, store, observation.homeRequests);
+  journey.originEgressBytes += homeBytes(world, store, observation.homeEgressBytes);
+  const writer = `${journey.session.user} ${observation.key}`;
+  const own = store.ownWrites.get(writer);
+  world.recorder.store(store.counted, observation, {
+    issuedUs: call.operation.issuedUs,
+    answeredUs: world.kernel.nowUs() + step.afterUs,
+    missedOwn: observation.kind === 'read' && own !== undefined && observation.version < own.version,
+    elsewhere: own !== undefined && own.site !== call.operation.site,
+  });
+  if (observation.kind === 'write')
+    store.ownWrites.set(writer, { version: observation.version, site: call.operation.site });
+  pending.deliver(
+    step.answer,
+    step.afterUs,
+    `${call.operation.verb} ${observation.key} (${observation.tier})`,
+  );
+}
+
+/** What reached the store's home counts for the origin when it lives in the origin's region. */
+function homeRequests(world: World, store: ArmStore, requests: number): number {
+  return store.plan.home === world.arm.region ? requests : 0;
+}
+
+function homeBytes(world: World, store: ArmStore, bytes: number): number {
+  return store.plan.home === world.arm.region ? bytes : 0;
+}

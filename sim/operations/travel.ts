@@ -1,0 +1,141 @@
+// A request that code sends to a host: connection, way there, the answer, way back; over the backbone from a PoP, over transit from a region.
+import { startFurtherCall } from '../calls.ts';
+import { Compute } from '../entities/compute.ts';
+import type { Failure, HandlerCall, RunsAt } from '../entities/handler-call.ts';
+import { bodyBytes, headerBytes } from '../entities/requests.ts';
+import { approach } from '../network/connection.ts';
+import { transferUs } from '../network/transfer.ts';
+import type { RoutePlan } from '../plan.ts';
+import type { Figure } from '../platforms/platform.ts';
+import type { IncomingRequest } from '../runtime/types.ts';
+import { US_PER_MS } from '../units.ts';
+import type { World } from '../world.ts';
+import { later } from './answer.ts';
+import { routeOf, type Target } from './hosts.ts';
+
+export const TRAVEL_FIGURES = {
+  bandwidthMbps: {
+    name: 'Subrequests: bandwidth between sites and hosts',
+    value: 1000,
+    unit: 'Mbit/s',
+    source: 'none published; far above what bodies of this size need',
+    retrieved: '2026-11-21',
+    confidence: 'assumed',
+  },
+} as const satisfies Record<string, Figure>;
+
+/** A response as it comes back to where the request was sent from. */
+export interface HostResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly string[];
+  readonly body: string | Uint8Array | null;
+  readonly bytes: number;
+}
+
+/** One request on its way; `from` is where it leaves, which need not be where its code runs. */
+export interface Trip {
+  readonly call: HandlerCall;
+  readonly from: RunsAt;
+  readonly target: Target;
+  readonly request: IncomingRequest;
+}
+
+/** Sends a request and hands over the response when it is back. An unreachable host answers 523, as a PoP does in its stead. */
+export function travel(world: World, trip: Trip, arrived: (response: HostResponse) => void): void {
+  const { call, from, target } = trip;
+  const wayUs = oneWayUs(world, from, target.region);
+  if (!Number.isFinite(wayUs)) {
+    later(world, call, 0, () => arrived(UNREACHABLE));
+    return;
+  }
+  const connection = connect(world, trip, 2 * wayUs);
+  later(world, call, connection.beforeUs + wayUs, () =>
+    serve(world, trip, (response) => {
+      const backUs = oneWayUs(world, from, target.region);
+      const lost = !Number.isFinite(backUs);
+      if (!lost) countOrigin(world, trip, response);
+      const bodyUs = connection.opened
+        ? transferUs({
+            bytes: response.bytes,
+            rttUs: 2 * wayUs,
+            bandwidthMbps: TRAVEL_FIGURES.bandwidthMbps.value,
+          })
+        : 0;
+      later(world, call, lost ? 0 : backUs + bodyUs, () => arrived(lost ? UNREACHABLE : response));
+    }),
+  );
+}
+
+/** One way between a site and a region as the cables stand now; Infinity when there is none. */
+export function oneWayUs({ geography, kernel }: World, from: RunsAt, region: string): number {
+  const epoch = geography.epochIndexAt(kernel.nowUs());
+  const rttUs =
+    from.region === null
+      ? (geography.popToRegionUs(epoch, region)[from.site] ?? Number.POSITIVE_INFINITY)
+      : geography.regionToRegionUs(epoch, from.region, region, 'transit');
+  return Math.ceil(rttUs / 2);
+}
+
+const UNREACHABLE: HostResponse = {
+  status: 523,
+  statusText: '',
+  headers: ['content-type', 'text/plain;charset=UTF-8'],
+  body: 'error code: 523',
+  bytes: 15,
+};
+
+/** A connection that is kept costs nothing; a new one the round trips of TCP and TLS 1.3. */
+function connect(world: World, trip: Trip, rttUs: number): { beforeUs: number; opened: boolean } {
+  const { from, target } = trip;
+  if (target.ownOrigin) return { beforeUs: 0, opened: false };
+  const id = `${from.site} ${target.host}`;
+  const nowUs = world.kernel.nowUs();
+  const known = world.connections.get(id);
+  const opened = known === undefined || known.keptUntilUs < nowUs;
+  const openInUs = opened ? 0 : Math.max(0, known.openUs - nowUs);
+  const way = approach({ rttUs, newConnection: opened, dnsUs: 0, openInUs, transport: 'tcp-tls1.3' });
+  world.connections.set(id, {
+    openUs: nowUs + way.tlsEndUs,
+    keptUntilUs: nowUs + way.arriveUs + world.plan.network.keepAliveMs * US_PER_MS,
+  });
+  return { beforeUs: way.tlsEndUs, opened };
+}
+
+/** The request is at its host. */
+function serve(world: World, trip: Trip, respond: (response: HostResponse) => void): void {
+  const { call, target, request } = trip;
+  const { serves } = target;
+  if (serves instanceof Compute) {
+    startFurtherCall(world, call.journey, {
+      compute: serves,
+      at: target.at,
+      input: { kind: 'fetch', request },
+      reply: { responded: respond, failed: (failure) => respond(failureResponse(failure)) },
+    });
+    return;
+  }
+  const route = routeOf(serves, request.method, request.url);
+  later(world, call, (route?.latencyMs ?? 0) * US_PER_MS, () => respond(routeResponse(route)));
+}
+
+function routeResponse(route: RoutePlan | null): HostResponse {
+  if (route === null) return { status: 404, statusText: '', headers: [], body: 'Not Found', bytes: 9 };
+  const headers = route.headers.flat();
+  const body = route.body ?? '.'.repeat(route.sizeBytes);
+  const bytes = headerBytes(headers) + 15 + bodyBytes(body);
+  return { status: route.status, statusText: '', headers, body, bytes };
+}
+
+/** What a server answers in place of code that failed. */
+function failureResponse({ status, body }: Failure): HostResponse {
+  const headers = ['content-type', 'text/plain;charset=UTF-8'];
+  return { status, statusText: '', headers, body, bytes: headerBytes(headers) + 15 + body.length };
+}
+
+/** What a PoP asks of the arm's origin region reaches the origin, and what comes back leaves it. */
+function countOrigin(world: World, { call, from, target }: Trip, response: HostResponse): void {
+  if (from.region !== null || target.region !== world.arm.region) return;
+  call.journey.originRequests++;
+  call.journey.originEgressBytes += response.bytes;
+}

@@ -1,0 +1,89 @@
+// The part of the scenario schema about what handlers ask of others: declared hosts and bound services.
+import { z } from 'zod';
+import { duration, quantity, refuse, text, wholeNumber } from './fields.ts';
+import { regionName } from './schema-arms.ts';
+
+/** Largest body that a scenario may describe by its size. */
+const LARGEST_BODY_BYTES = 100_000_000;
+
+const status = wholeNumber('a status', { lowest: 200, highest: 599 });
+const latency = duration({ lowest: 0, highest: 600_000, words: 'from 0s to 10min' });
+const size = quantity('size', { lowest: 0, highest: LARGEST_BODY_BYTES, words: 'from 0B to 100MB' });
+const vars = z
+  .record(z.string(), text('a text; quote numbers'), { error: 'a mapping of names to texts' })
+  .default({});
+
+const headers = z
+  .record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: 'a header name' }), text('a header value'), {
+    error: 'a mapping of header names to values',
+  })
+  .default({});
+
+const answerFields = {
+  status: status.default(200).describe('Status of the answer.'),
+  headers,
+  body: text('a body').optional().describe('Text of the answer.'),
+  size: size.optional().describe('Size of the answer when its content does not matter.'),
+  latency: latency.prefault('0ms').describe('How long the host works on it, besides the way there and back.'),
+};
+
+const route = z
+  .strictObject({
+    path: z
+      .string({ error: 'a path that begins with /' })
+      .regex(/^\/\S*$/, { error: 'a path that begins with / and holds no spaces' })
+      .describe('A path, or the beginning of paths when it ends with *.'),
+    method: text('a method').optional().describe('The only method that it answers; all when absent.'),
+    ...answerFields,
+  })
+  .superRefine(bodyOrSize);
+
+/** A host that handlers may fetch from. */
+export const hostSchema = z
+  .strictObject({
+    region: regionName.describe('Where the host stands.'),
+    handler: text('a path').optional().describe('A handler module that runs there as a Node server.'),
+    vars: vars.describe('Texts in the env of its handler.'),
+    routes: z
+      .array(route, { error: 'a list of routes' })
+      .max(1000)
+      .optional()
+      .describe('What it answers; the first route that fits, 404 when none does.'),
+    ...answerFields,
+  })
+  .superRefine((host, context) => {
+    bodyOrSize(host, context);
+    const ways = [host.handler, host.routes].filter((way) => way !== undefined).length;
+    if (ways > 1) refuse(context, { expected: 'either "handler" or "routes"' });
+    const answers = host.body !== undefined || host.size !== undefined;
+    if (ways > 0 && answers)
+      refuse(context, { expected: 'no "body" or "size" beside "handler" or "routes"' });
+  })
+  .meta({
+    description: 'A host: a handler, a table of routes, or one answer for everything by latency and size.',
+    examples: [{ region: 'aws:eu-west-1', latency: '30ms', size: '12KiB' }],
+  });
+
+/** Another handler, bound in env. */
+export const serviceSchema = z
+  .union(
+    [
+      text('a path').transform((handler) => ({ handler, vars: {} })),
+      z.strictObject({ handler: text('a path'), vars: vars.describe('Texts in its env.') }),
+    ],
+    { error: 'the path of a handler module, or a mapping with "handler"' },
+  )
+  .describe('A handler that others call as env.NAME.fetch().');
+
+/** The name of a host as URLs have it, or * for every other host. */
+export const hostName = z.string().regex(/^(\*|[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?)$/, {
+  error: 'a host name in small letters such as api.example.com, or "*" for every other host',
+});
+
+function bodyOrSize(
+  answer: { body?: string | undefined; size?: number | undefined },
+  context: Parameters<typeof refuse>[0],
+): void {
+  if (answer.body !== undefined && answer.size !== undefined)
+    refuse(context, { expected: 'either "body" or "size"' });
+}
