@@ -39,7 +39,7 @@ export class Follower {
     };
     for (let site = 0; site < this.#sites; site++) {
       const now = this.#visibilityAt(write.key, write.version, site, write.committedUs);
-      following.visibleUs[site] = now.visibleUs;
+      following.visibleUs[site] = Math.max(write.committedUs, now.visibleUs);
       following.cached[site] = now.cached ? 1 : 0;
     }
     this.#all.push(following);
@@ -48,13 +48,13 @@ export class Follower {
     else list.push(following);
   }
 
-  /** A site (or, with null, a tier that many sites read through) got a copy of version `number`: what was foreseen there is foreseen anew. */
-  copyChanged(key: string, site: Site | null, number: number, nowUs: number): void {
+  /** A site (or, with null, a tier that many sites read through) got another copy: what was foreseen there is foreseen anew. */
+  copyChanged(key: string, site: Site | null, nowUs: number): void {
     const list = this.#byKey.get(key);
     if (list === undefined) return;
     for (const following of list) {
-      if (site === null) for (let s = 0; s < this.#sites; s++) this.#refresh(following, s, number, nowUs);
-      else if (site < this.#sites) this.#refresh(following, site, number, nowUs);
+      if (site === null) for (let s = 0; s < this.#sites; s++) this.#refresh(following, s, nowUs);
+      else if (site < this.#sites) this.#refresh(following, site, nowUs);
     }
   }
 
@@ -63,11 +63,9 @@ export class Follower {
   }
 
   /** Once visible stays visible, unless an older copy that was still under way arrives after all. */
-  #refresh(following: Following, site: Site, number: number, nowUs: number): void {
-    if ((following.visibleUs[site] ?? 0) <= nowUs && number >= following.version) return;
-    following.visibleUs[site] = Math.max(
-      nowUs,
-      this.#visibilityAt(following.key, following.version, site, nowUs).visibleUs,
-    );
+  #refresh(following: Following, site: Site, nowUs: number): void {
+    const { key, version, committedUs, visibleUs } = following;
+    const foreseenUs = Math.max(committedUs, this.#visibilityAt(key, version, site, nowUs).visibleUs);
+    if (foreseenUs > nowUs || (visibleUs[site] ?? 0) > nowUs) visibleUs[site] = foreseenUs;
   }
 }

@@ -52,7 +52,7 @@ export class KvCopies {
     const old = copies?.get(key);
     if (old !== undefined && old.version.number > fresh.version.number && nowUs < old.expiresUs) return;
     copies?.set(key, { version: fresh.version, filledUs: nowUs, expiresUs: nowUs + fresh.ttlUs });
-    this.follower.copyChanged(key, site, fresh.version.number, nowUs);
+    this.follower.copyChanged(key, site, nowUs);
   }
 
   fillRegional(site: Site, key: string, fresh: { version: Version; ttlUs: number }): void {
@@ -62,7 +62,7 @@ export class KvCopies {
       filledUs: nowUs,
       expiresUs: nowUs + fresh.ttlUs,
     });
-    this.follower.copyChanged(key, null, fresh.version.number, nowUs);
+    this.follower.copyChanged(key, null, nowUs);
   }
 
   /** One way from a site to its regional tier. */
@@ -87,12 +87,12 @@ export class KvCopies {
     if (live && local.version.number >= number) return { visibleUs: nowUs, cached: true };
     const tier = this.#tierOf[site] ?? 0;
     const regional = this.#regional[tier]?.get(key);
-    const localEndUs = live ? local.expiresUs : nowUs;
-    if (regional === undefined || regional.version.number >= number)
-      return { visibleUs: localEndUs, cached: live };
-    // A read that leaves the PoP later than this finds the regional copy gone when it arrives there.
-    const regionalEndUs = this.#regionalEndUs(key, tier, regional) - this.wayToTierUs(site);
-    return { visibleUs: Math.max(localEndUs, regionalEndUs), cached: live };
+    const localEndUs = local?.expiresUs ?? 0;
+    if (regional === undefined) return { visibleUs: localEndUs, cached: live };
+    // A read that leaves the PoP later than this finds the old regional copy gone, or replaced, when it arrives there.
+    const regionalUs =
+      regional.version.number >= number ? regional.filledUs : this.#regionalEndUs(key, tier, regional);
+    return { visibleUs: Math.max(localEndUs, regionalUs - this.wayToTierUs(site)), cached: live };
   }
 
   /** A regional copy ends with its TTL, or when the home's message that a newer version exists arrives. */
