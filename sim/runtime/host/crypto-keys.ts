@@ -40,6 +40,12 @@ function describe(key: KeyObject): string {
   ].join(' ');
 }
 
+/** OpenSSL keeps the form in which a point came; a key made anew from its coordinates writes it in full, as workerd does. */
+function withFullPoint(key: KeyObject): KeyObject {
+  if (key.type !== 'public' || key.asymmetricKeyType !== 'ec') return key;
+  return createPublicKey({ key: key.export({ format: 'jwk' }), format: 'jwk' });
+}
+
 type KeyFunctions =
   | 'loadSecret'
   | 'loadDer'
@@ -54,7 +60,7 @@ type KeyFunctions =
 export function createKeyFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoPort, KeyFunctions> {
   function load(owner: object, make: () => KeyObject): string {
     try {
-      const key = make();
+      const key = withFullPoint(make());
       keys.set(owner, key);
       return describe(key);
     } catch {

@@ -17,7 +17,7 @@ export function createTextPort(alloc: Alloc): TextPort {
     },
     decodeUtf8: (bytes) => utf8.decode(bytes),
     encodingOf(label) {
-      if (label.trim().toLowerCase() === 'x-user-defined') return 'x-user-defined';
+      if (/^[\t\n\f\r ]*x-user-defined[\t\n\f\r ]*$/i.test(label)) return 'x-user-defined';
       try {
         return new TextDecoder(label).encoding;
       } catch {

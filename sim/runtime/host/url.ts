@@ -1,4 +1,5 @@
 // URLs on the host side: the WHATWG parser of Node, which answers with the normalised text.
+import { domainToUnicode } from 'node:url';
 import type { UrlPort } from '../web/host-port.ts';
 
 type Member =
@@ -30,13 +31,17 @@ function isMember(name: string): name is Member {
   return MEMBERS.includes(name);
 }
 
+/** Node accepts labels that are no punycode; the standard and workerd do not (UTS 46, validity criteria). Such a label has no Unicode form. */
+function hasWrongLabel(hostname: string): boolean {
+  return hostname.includes('xn--') && /(?:^|\.)xn--/.test(domainToUnicode(hostname));
+}
+
 /** The host functions of URLs. */
 export function createUrlPort(): UrlPort {
   return {
     parse(input, base) {
       const url = URL.parse(input, base === '' ? undefined : base);
-      // Node accepts an empty punycode label; the standard and workerd do not (UTS 46, validity criteria).
-      return url === null || /(?:^|\.)xn--(?:\.|$)/.test(url.hostname) ? '' : url.href;
+      return url === null || hasWrongLabel(url.hostname) ? '' : url.href;
     },
     set(href, member, value) {
       const url = URL.parse(href);
@@ -46,7 +51,7 @@ export function createUrlPort(): UrlPort {
       } catch {
         return '';
       }
-      return url.href;
+      return hasWrongLabel(url.hostname) ? href : url.href;
     },
   };
 }

@@ -3,7 +3,7 @@ import { decodeUtf8, encodeUtf8 } from './encoding.ts';
 import { realmClock } from './realm-clock.ts';
 import { concatBytes, streamOfBytes } from './streams.ts';
 import type { ReadableStream } from './streams.ts';
-import { bytesOf, constructorError, defineInterface } from './webidl.ts';
+import { bytesOf, constructorError, defineInterface, isObject } from './webidl.ts';
 
 let readBytes: (blob: Blob) => Uint8Array;
 let adopt: (blob: Blob, bytes: Uint8Array) => void;
@@ -30,6 +30,11 @@ interface BlobOptions {
   readonly endings?: unknown;
 }
 
+function checkOptions(name: string, position: number, options: unknown): void {
+  if (options === undefined || options === null || isObject(options)) return;
+  throw constructorError(name, position, 'Options');
+}
+
 /** Immutable bytes with a media type. */
 export class Blob {
   #bytes: Uint8Array;
@@ -44,6 +49,7 @@ export class Blob {
 
   constructor(parts?: unknown, options?: BlobOptions) {
     if (parts !== undefined && !Array.isArray(parts)) throw constructorError('Blob', 1, 'Array');
+    checkOptions('Blob', 2, options);
     if (options?.endings !== undefined) {
       throw new Error("The 'endings' field on 'Options' is not implemented.");
     }
@@ -92,6 +98,7 @@ export class File extends Blob {
   constructor(parts?: unknown, name?: unknown, options?: BlobOptions & { readonly lastModified?: unknown }) {
     if (!Array.isArray(parts)) throw constructorError('File', 1, 'Array');
     if (name === undefined) throw constructorError('File', 2, 'string');
+    checkOptions('File', 3, options);
     super(parts, options);
     this.#name = String(name);
     this.#lastModified =

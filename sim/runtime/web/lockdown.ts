@@ -9,6 +9,7 @@ import { realmClock } from './realm-clock.ts';
 import { formatStack } from './stacks.ts';
 
 type Anything = Record<PropertyKey, unknown>;
+type MemoryConstructor = new (limits: object) => { readonly buffer: object };
 
 function define(target: object, key: PropertyKey, value: unknown): void {
   Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
@@ -156,6 +157,9 @@ function lockDown(): <T>(value: T) => T {
   for (const name of ['Date', 'Intl', 'WeakRef', 'FinalizationRegistry'])
     harden((globalThis as unknown as Anything)[name]);
   harden(formatStack);
+  // No global name leads to this constructor, but the buffer of a shared WebAssembly memory does.
+  const { Memory } = (globalThis as unknown as { WebAssembly: { Memory: MemoryConstructor } }).WebAssembly;
+  harden(new Memory({ initial: 0, maximum: 0, shared: true }).buffer.constructor);
   return harden;
 }
 

@@ -2,7 +2,7 @@
 import { Blob, blobBytes, File, makeBlob } from './blob.ts';
 import { DOMException } from './dom-exception.ts';
 import { Headers } from './headers.ts';
-import { argumentError, interfaceNameOf, isObject } from './webidl.ts';
+import { argumentError, interfaceNameOf, isObject, isSharedBuffer } from './webidl.ts';
 
 type Memory = Map<object, unknown>;
 
@@ -76,6 +76,7 @@ function cloneSpecial(value: object, memory: Memory): unknown {
   if (value instanceof Date) return new Date(value.getTime());
   if (value instanceof RegExp) return new RegExp(value.source, value.flags);
   if (value instanceof ArrayBuffer) return value.slice(0);
+  if (isSharedBuffer(value)) return value;
   if (ArrayBuffer.isView(value)) return cloneView(value, memory);
   if (PRIMITIVE_OBJECTS.has(tag)) return Object(value.valueOf());
   if (value instanceof File) {

@@ -34,7 +34,8 @@ function initialPairs(init: unknown): [string, string][] {
   }
   if (typeof Reflect.get(init, Symbol.iterator) === 'function')
     return pairsOfSequence(init as Iterable<unknown>);
-  return Object.entries(init).map(([key, value]) => [text(key), text(value)]);
+  // A record: keys that become equal as well-formed texts are one key.
+  return [...new Map(Object.entries(init).map(([key, value]) => [text(key), text(value)]))];
 }
 
 /** What a URL may do with the parameters bound to it. */

@@ -21,7 +21,8 @@ export function defineInterface(target: AnyClass, name: string): void {
     const descriptor = Object.getOwnPropertyDescriptor(prototype, key);
     if (descriptor !== undefined) Object.defineProperty(prototype, key, { ...descriptor, enumerable: true });
   }
-  // Workerd lists the constructor last.
+  // Workerd's constructors all have length 0, and are listed last.
+  Object.defineProperty(target, 'length', { value: 0, configurable: true });
   const made = Object.getOwnPropertyDescriptor(prototype, 'constructor');
   if (made !== undefined) {
     Reflect.deleteProperty(prototype, 'constructor');
@@ -97,12 +98,16 @@ export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
+/** Whether a value is the buffer of a shared WebAssembly memory; no global name leads to its constructor. */
+export function isSharedBuffer(value: unknown): value is SharedArrayBuffer {
+  return Object.prototype.toString.call(value) === '[object SharedArrayBuffer]';
+}
+
 /** The bytes that a buffer or view shows, without a copy; null for other values. Works on views of any kind. */
 export function bytesOf(value: unknown): Uint8Array | null {
   if (value instanceof Uint8Array) return value;
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   if (value instanceof ArrayBuffer) return new Uint8Array(value);
-  if (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer)
-    return new Uint8Array(value);
+  if (isSharedBuffer(value)) return new Uint8Array(value);
   return null;
 }

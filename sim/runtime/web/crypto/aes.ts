@@ -143,6 +143,7 @@ export const aes: Family = {
     ),
   generateKey(input) {
     const name = input.algorithm.name;
+    const length = generatedBits(input.algorithm);
     checkUsages({
       action: 'generate',
       type: 'secret',
@@ -150,7 +151,6 @@ export const aes: Family = {
       allowed: allowedUsages(name),
       usages: input.usages,
     });
-    const length = generatedBits(input.algorithm);
     return makeSecretKey(input.draw(length / 8), { ...input, algorithm: { name, length } });
   },
   encrypt: (use) => encryptOrDecrypt(use, true),

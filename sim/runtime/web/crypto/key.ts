@@ -117,10 +117,14 @@ export function keyHash(key: CryptoKey): string {
   return hashName(key.algorithm['hash']);
 }
 
+/** The caller's algorithm under a name of ours; its other members are read from it when they are needed, inherited ones too. */
+export function named(source: object, name: string): Algorithm {
+  return Object.create(source, { name: { value: name, enumerable: true } }) as Algorithm;
+}
+
 /** An algorithm given as text or object, as an object with a name. */
 export function toAlgorithm(value: unknown): Algorithm {
-  if (!isObject(value)) return { name: String(value) };
-  return { ...value, name: String(Reflect.get(value, 'name')) };
+  return isObject(value) ? named(value, String(Reflect.get(value, 'name'))) : { name: String(value) };
 }
 
 /** A member that an algorithm must have. */

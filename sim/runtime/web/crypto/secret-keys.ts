@@ -46,6 +46,12 @@ export function makeSecretKey(bytes: Uint8Array, fields: SecretKey): CryptoKey {
 
 const MEMBERS = 'kty use key_ops alg ext crv x y d n e p q dp dq qi oth k'.split(' ');
 
+/** The members of a JSON Web Key that a caller gave, inherited ones too; those that are undefined are left out. */
+export function readJwk(source: object): Jwk {
+  const pairs = MEMBERS.map((name): [string, unknown] => [name, Reflect.get(source, name)]);
+  return Object.fromEntries(pairs.filter(([, value]) => value !== undefined));
+}
+
 /** A JSON Web Key with every member that there is, in workerd's order: those that do not apply are undefined. */
 export function fullJwk(members: Jwk): Jwk {
   return Object.fromEntries(MEMBERS.map((name) => [name, members[name]]));

@@ -9,9 +9,10 @@ import { hkdf, pbkdf2 } from './derivation.ts';
 import { ed25519, x25519 } from './edwards.ts';
 import { ecdh, ecdsa } from './elliptic.ts';
 import { hmac } from './hmac.ts';
-import { bufferOf, cryptoError, hashName, hostHash, isCryptoKey, toAlgorithm } from './key.ts';
+import { bufferOf, cryptoError, hashName, hostHash, isCryptoKey, named, toAlgorithm } from './key.ts';
 import type { Algorithm, CryptoKey } from './key.ts';
 import { rsaOaep, rsaSignatures } from './rsa.ts';
+import { readJwk } from './secret-keys.ts';
 
 const FAMILIES: ReadonlyMap<string, { readonly name: string; readonly family: Family }> = new Map(
   [hmac, aes, hkdf, pbkdf2, rsaSignatures, rsaOaep, ecdsa, ecdh, ed25519, x25519].flatMap((family) =>
@@ -23,7 +24,7 @@ function find(value: unknown, unknown: (name: string) => string): { algorithm: A
   const algorithm = toAlgorithm(value);
   const entry = FAMILIES.get(algorithm.name.toUpperCase());
   if (entry === undefined) throw cryptoError('NotSupportedError', unknown(algorithm.name));
-  return { algorithm: { ...algorithm, name: entry.name }, family: entry.family };
+  return { algorithm: named(algorithm, entry.name), family: entry.family };
 }
 
 function bytesArgument(method: string, position: number, value: unknown): Uint8Array {
@@ -63,7 +64,7 @@ function familyOfKey(
       `Requested key usage "${usage}" does not match any usage listed in this CryptoKey.`,
     );
   }
-  return { algorithm: { ...asked, name: own }, family: entry.family };
+  return { algorithm: named(asked, own), family: entry.family };
 }
 
 function notImplemented(verb: string, name: string): Error {
@@ -204,7 +205,7 @@ export class SubtleCrypto {
     return found.family.importKey({
       format,
       bytes,
-      jwk: bytes === null ? { ...keyData } : null,
+      jwk: bytes === null ? readJwk(keyData) : null,
       algorithm: found.algorithm,
       extractable,
       usages,
