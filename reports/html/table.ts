@@ -27,7 +27,8 @@ export function htmlTable(options: TableOptions): string {
   const long = options.kind === 'long';
   const head = columns.map((column) => {
     const name = alignment(column, long);
-    const title = escapeHtml(column.title);
+    // A heading that eyes do not need is still said to those who listen.
+    const title = column.title === '' ? '<span class="hidden">figure</span>' : escapeHtml(column.title);
     return `<th scope="col"${name === '' ? '' : ` class="${name}"`}>${long ? `<button type="button">${title}</button>` : title}</th>`;
   });
   const body = rows.map(
