@@ -6,7 +6,7 @@ import type { ReadableStream } from './streams.ts';
 import { bytesOf, constructorError, defineInterface, isObject } from './webidl.ts';
 
 let readBytes: (blob: Blob) => Uint8Array;
-let adopt: (blob: Blob, bytes: Uint8Array) => void;
+let adopt: (blob: Blob, bytes: Uint8Array, type: string) => void;
 
 function partBytes(part: unknown): Uint8Array {
   if (part instanceof Blob) return readBytes(part);
@@ -38,12 +38,13 @@ function checkOptions(name: string, position: number, options: unknown): void {
 /** Immutable bytes with a media type. */
 export class Blob {
   #bytes: Uint8Array;
-  readonly #type: string;
+  #type: string;
 
   static {
     readBytes = (blob) => blob.#bytes;
-    adopt = (blob, bytes) => {
+    adopt = (blob, bytes, type) => {
       blob.#bytes = bytes;
+      blob.#type = type;
     };
   }
 
@@ -70,8 +71,8 @@ export class Blob {
     const size = this.#bytes.length;
     const from = relative(start, size, 0);
     const to = Math.max(from, relative(end, size, size));
-    const blob = new Blob([], { type });
-    adopt(blob, this.#bytes.subarray(from, to));
+    const blob = new Blob();
+    adopt(blob, this.#bytes.subarray(from, to), normalType(type));
     return blob;
   }
 
@@ -119,9 +120,9 @@ export function blobBytes(blob: Blob): Uint8Array {
   return readBytes(blob);
 }
 
-/** A blob over bytes that nobody else will change. */
+/** A blob over bytes that nobody else will change; the type is kept as it is. */
 export function makeBlob(bytes: Uint8Array, type: string): Blob {
-  const blob = new Blob([], { type });
-  adopt(blob, bytes);
+  const blob = new Blob();
+  adopt(blob, bytes, type);
   return blob;
 }

@@ -32,7 +32,11 @@ const LIBRARY = {
   WritableStreamDefaultController,
   WritableStreamDefaultWriter,
 };
-for (const [name, made] of Object.entries(LIBRARY)) registerInterface(made, name);
+for (const [name, made] of Object.entries(LIBRARY)) {
+  registerInterface(made, name);
+  // The library's state is own enumerable properties (hiding them would make each stream three times as dear); JSON must not walk them.
+  Object.defineProperty(made.prototype, 'toJSON', { value: () => ({}), configurable: true });
+}
 
 /** workerd's own `readAtLeast`, the elder form of `read(view, { min })`. */
 Object.defineProperty(ReadableStreamBYOBReader.prototype, 'readAtLeast', {
