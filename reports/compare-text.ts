@@ -7,6 +7,9 @@ import type { Painter, Row, Style } from './terminal-layout.ts';
 import type { TerminalOptions } from './terminal.ts';
 import { escapeMarkdown, plainText } from './text.ts';
 
+/** Columns of figures need hardly more. */
+const LONGEST_LABEL = 16;
+
 /** What became of a figure, in words. */
 export const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
   better: 'better',
@@ -77,10 +80,10 @@ function armLines(
 ): string[] {
   const { before, after } = page.comparison;
   const real = changes.filter((change) => change.kind !== 'same' && change.kind !== 'unknown');
-  const head = ['', before.label, after.label, `${after.label} − ${before.label}`, ''].map((text) => ({
-    text,
-    style: 'quiet' as const,
-  }));
+  const labels = [before.label, after.label].map((text) => plainText(text, LONGEST_LABEL));
+  const both = `${labels[1]} − ${labels[0]}`;
+  const difference = both.length > LONGEST_LABEL ? 'difference' : both;
+  const head = ['', ...labels, difference, ''].map((text) => ({ text, style: 'quiet' as const }));
   const rows = real.map((change): Row => {
     const style = STYLES[change.kind];
     return [

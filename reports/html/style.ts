@@ -100,7 +100,7 @@ input[type=search]{font:inherit;font-size:.9rem;padding:.35rem .6rem;margin:0 0 
 .findings{padding-left:1.3rem;margin:0;max-width:48em}.findings li{margin:0 0 .9rem}.findings p{margin:0}.findings p+p{color:var(--quiet)}
 code,pre{font:.9em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 pre{background:var(--soft);border:1px solid var(--line);border-radius:6px;padding:.7rem .9rem;white-space:pre-wrap;margin:.6rem 0}
-dl.facts-list{display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1.2rem;margin:0}.facts-list dt{color:var(--quiet)}.facts-list dd{margin:0}`;
+dl.facts-list{display:grid;grid-template-columns:fit-content(40%) minmax(0,1fr);gap:.3rem 1.2rem;margin:0}.facts-list dt{color:var(--quiet)}.facts-list dd{margin:0}`;
 
 const CHARTS = `
 .chart text{font-size:12.5px;fill:var(--quiet);font-family:inherit}
@@ -146,7 +146,7 @@ const MAPS = `
 .mapsheet>div{margin-top:1rem}
 #differ:checked~div .qn,#differ:checked~div .dn{fill:var(--none)}
 #times:checked~div .only-d,#differ:checked~div .only-q{display:none}
-#readout{min-height:9.5rem}#readout dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:0}#readout dt{color:var(--quiet)}#readout dt[class]{color:var(--ink)}#readout dd{margin:0}
+#readout{min-height:9.5rem}#readout dl{display:grid;grid-template-columns:fit-content(50%) minmax(0,1fr);gap:.1rem 1rem;margin:0}#readout dt{color:var(--quiet)}#readout dt[class]{color:var(--ink)}#readout dd{margin:0}
 #readout .a0{color:var(--a0)}#readout .a1{color:var(--a1)}#readout .a2{color:var(--a2)}
 .control{display:flex;align-items:center;gap:.8rem;margin:.6rem 0;flex-wrap:wrap}.control input{flex:1;min-width:10rem;accent-color:var(--a1)}.control button{font:inherit;font-size:.9rem;padding:.25rem .9rem;border:1px solid var(--line);border-radius:6px;background:var(--soft);color:inherit;cursor:pointer}
 .control output{flex-basis:100%;font-size:.95rem}

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderHtml } from '../../reports/html/page.ts';
+import { hostileResult } from '../reports/hostile.ts';
 import { syntheticResult } from '../reports/synthetic.ts';
 import { findChromium, startChromium } from './chromium.ts';
 
@@ -157,5 +158,21 @@ describe.skipIf(path === null)('the HTML report in Chromium', () => {
     expect(pages).toBeGreaterThanOrEqual(2);
     expect(pages).toBeLessThanOrEqual(6);
     await page.context().close();
+  });
+
+  it('keeps its layout and its silence with hostile names', async () => {
+    const file = join(folder, 'hostile.html');
+    await writeFile(file, renderHtml(hostileResult()));
+    for (const width of [1280, 390]) {
+      const context = await browser.newContext({ viewport: { width, height: 900 } });
+      const page = await context.newPage();
+      const noise: string[] = [];
+      page.on('console', (message) => noise.push(message.text()));
+      page.on('dialog', (dialog) => noise.push(dialog.message()));
+      await page.goto(pathToFileURL(file).href);
+      expect(noise).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      await context.close();
+    }
   });
 });
