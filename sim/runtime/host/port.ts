@@ -1,6 +1,7 @@
 // Assembles the host half of the runtime: every group of host functions that in-realm code may call.
 import type { EmitPort, HostPort, StacksPort } from '../web/host-port.ts';
 import { createCryptoPort } from './crypto.ts';
+import { createHtmlPort } from './html.ts';
 import { createTextPort } from './text.ts';
 import { createUrlPort } from './url.ts';
 import { createZlibPort } from './zlib.ts';
@@ -16,6 +17,7 @@ export function createHostPort(alloc: Alloc, emit: EmitPort, stacks: StacksPort)
     text: createTextPort(alloc),
     url: createUrlPort(),
     zlib: createZlibPort(alloc),
+    html: createHtmlPort(alloc),
     crypto: createCryptoPort(alloc),
   };
 }

@@ -63,6 +63,12 @@ export interface ZlibPort {
   isComplete(owner: object, format: string): boolean;
 }
 
+/** Rewriting of HTML. */
+export interface HtmlPort {
+  /** The bytes of the WebAssembly build of lol-html. */
+  build(): Uint8Array;
+}
+
 /** Where a line of a bundle stands in the user's files. */
 export interface StacksPort {
   /** `handler.ts:12:3` for a place in an evaluated script, empty when the script is not a handler's. */
@@ -76,5 +82,6 @@ export interface HostPort {
   readonly text: TextPort;
   readonly url: UrlPort;
   readonly zlib: ZlibPort;
+  readonly html: HtmlPort;
   readonly crypto: CryptoPort;
 }

@@ -87,6 +87,7 @@ export const SHARED_NAMES = [
   'File',
   'FixedLengthStream',
   'FormData',
+  'HTMLRewriter',
   'Headers',
   'IdentityTransformStream',
   'MessageChannel',

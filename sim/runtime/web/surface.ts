@@ -10,6 +10,7 @@ import { DOMException } from './dom-exception.ts';
 import { TextDecoder, TextEncoder } from './encoding.ts';
 import { EventTarget } from './event-target.ts';
 import { CloseEvent, CustomEvent, ErrorEvent, Event, MessageEvent, PromiseRejectionEvent } from './events.ts';
+import { HTMLRewriter } from './html/rewriter.ts';
 import { Headers } from './headers.ts';
 import {
   ByteLengthQueuingStrategy,
@@ -65,6 +66,7 @@ export const surface: Readonly<Record<SharedName, unknown>> = {
   File,
   FixedLengthStream,
   FormData,
+  HTMLRewriter,
   Headers,
   IdentityTransformStream,
   MessageChannel,

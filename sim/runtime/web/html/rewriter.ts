@@ -1,0 +1,167 @@
+// HTMLRewriter: documents are rewritten as they pass, by the parser that the platform itself uses.
+import { bodyInternals } from '../body.ts';
+import { encodeUtf8 } from '../encoding.ts';
+import { Response } from '../response.ts';
+import { ReadableStream, streamOfBytes } from '../streams.ts';
+import { argumentError, bytesOf, defineInterface, isObject } from '../webidl.ts';
+import { charsetOf } from './charset.ts';
+import type { Charset } from './charset.ts';
+import { parserHandlers, registered } from './handlers.ts';
+import type { Registered } from './handlers.ts';
+import { MachinePool } from './machine.ts';
+import type { Machine } from './machine.ts';
+import { filled, forgetContents } from './streamed-content.ts';
+import { tokenMaker } from './tokens.ts';
+
+/** A selector with its handlers; the empty one stands for the document. */
+interface Rule {
+  readonly selector: string | null;
+  readonly handlers: Registered;
+}
+
+const pool = new MachinePool(tokenMaker);
+
+/** A parser in a machine: its address there, and what it writes. */
+function openParser(machine: Machine, onOutput: (chunk: Uint8Array) => void): number {
+  const sink = machine.give(onOutput);
+  const address = machine.call('htmlrewriter_new', sink, 0);
+  machine.take(sink);
+  return address;
+}
+
+function addRule(machine: Machine, address: number, { selector, handlers }: Rule): void {
+  const guarded = Object.entries(parserHandlers(handlers)).map(
+    ([name, handler]) => [name, machine.guard(handler)] as const,
+  );
+  const handle = machine.give(Object.fromEntries(guarded));
+  if (selector === null) machine.call('htmlrewriter_onDocument', address, handle);
+  else machine.callWithTexts('htmlrewriter_on', address, [selector], handle);
+}
+
+/** Throws the parser's own error for a selector that it does not know. */
+function checkSelector(selector: string): void {
+  const machine = pool.take();
+  const address = openParser(machine, () => undefined);
+  const handlers = { owner: {}, callbacks: {} };
+  addRule(machine, address, { selector, handlers });
+  machine.call('__wbg_htmlrewriter_free', address);
+  pool.give(machine);
+}
+
+/** One document on its way through a machine. */
+class Rewriting {
+  readonly #machine = pool.take();
+  readonly #reader: ReadableStreamDefaultReader;
+  readonly #address: number;
+  readonly #charset: Charset | null;
+  #output: Uint8Array[] = [];
+  /** What a handler threw, told only after what was written before it. */
+  #failure: { readonly error: unknown } | null = null;
+
+  constructor(source: ReadableStream, rules: readonly Rule[], charset: Charset | null) {
+    this.#reader = source.getReader();
+    this.#charset = charset;
+    this.#address = openParser(this.#machine, (chunk) => {
+      if (chunk.length > 0) this.#output.push(chunk);
+    });
+    for (const rule of rules) addRule(this.#machine, this.#address, rule);
+  }
+
+  /** Reads and rewrites until there is something to give. */
+  async pull(controller: ReadableByteStreamController): Promise<void> {
+    for (;;) {
+      if (this.#failure !== null) throw this.#failure.error;
+      const isLast = await this.#step();
+      const bytes = await this.#taken();
+      if (bytes.length > 0) controller.enqueue(bytes);
+      if (isLast) {
+        this.#finish();
+        controller.close();
+        // A stream that is closed while someone waits with a buffer must be told so.
+        controller.byobRequest?.respond(0);
+      }
+      if (isLast || bytes.length > 0) return;
+    }
+  }
+
+  async cancel(reason: unknown): Promise<void> {
+    await this.#reader.cancel(reason);
+  }
+
+  /** One chunk of the document; true after the last. */
+  async #step(): Promise<boolean> {
+    const { done, value } = await this.#reader.read();
+    try {
+      if (!done) {
+        const bytes = typeof value === 'string' ? encodeUtf8(value) : bytesOf(value);
+        if (bytes === null) throw new TypeError('This ReadableStream did not return bytes.');
+        await this.#machine.write(this.#address, this.#charset?.decode(bytes) ?? bytes);
+        return false;
+      }
+      await this.#machine.end(this.#address);
+    } catch (error) {
+      this.#failure = { error: typeof error === 'string' ? new TypeError(`Parser error: ${error}`) : error };
+      this.#reader.cancel(error).catch(() => undefined);
+      return false;
+    }
+    return true;
+  }
+
+  async #taken(): Promise<Uint8Array> {
+    const output = this.#output;
+    this.#output = [];
+    const bytes = await filled(this.#machine, output);
+    return this.#charset?.encode(bytes) ?? bytes;
+  }
+
+  /** Gives the machine back; one whose document failed is left to the collector, for its parser is in the midst of something. */
+  #finish(): void {
+    this.#machine.call('__wbg_htmlrewriter_free', this.#address);
+    forgetContents(this.#machine);
+    pool.give(this.#machine);
+  }
+}
+
+/** Rewrites the bodies of responses by handlers for elements, texts, comments and the document. */
+export class HTMLRewriter {
+  readonly #rules: Rule[] = [];
+
+  on(selector?: unknown, handlers?: unknown): this {
+    if (selector === undefined) throw argumentError('HTMLRewriter', 'on', 1, 'string');
+    const type = 'ElementContentHandlers';
+    if (!isObject(handlers)) throw argumentError('HTMLRewriter', 'on', 2, type);
+    const own = registered(handlers, type, ['element', 'comments', 'text']);
+    checkSelector(String(selector));
+    this.#rules.push({ selector: String(selector), handlers: own });
+    return this;
+  }
+
+  onDocument(handlers?: unknown): this {
+    const type = 'DocumentContentHandlers';
+    if (!isObject(handlers)) throw argumentError('HTMLRewriter', 'onDocument', 1, type);
+    const names = ['doctype', 'comments', 'text', 'end'];
+    this.#rules.push({ selector: null, handlers: registered(handlers, type, names) });
+    return this;
+  }
+
+  transform(response?: unknown): Response {
+    if (!(response instanceof Response)) throw argumentError('HTMLRewriter', 'transform', 1, 'Response');
+    const charset = charsetOf(response.headers.get('content-type') ?? '');
+    const body = bodyInternals.take(response);
+    if (body === null) return response;
+    const bytes = typeof body === 'string' ? encodeUtf8(body) : body;
+    const source = bytes instanceof Uint8Array ? streamOfBytes(bytes) : bytes;
+    const rewriting = new Rewriting(source, this.#rules, charset);
+    const rewritten = new ReadableStream(
+      {
+        type: 'bytes',
+        pull: (controller) => rewriting.pull(controller),
+        cancel: (reason) => rewriting.cancel(reason),
+      },
+      // Rewriting begins at once, as on the platform, whether or not anybody reads.
+      { highWaterMark: 1 },
+    );
+    return new Response(rewritten, response);
+  }
+}
+defineInterface(HTMLRewriter, 'HTMLRewriter');

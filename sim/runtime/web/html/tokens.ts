@@ -1,0 +1,244 @@
+// What the parser hands to handlers: elements, end tags, texts, comments, the doctype and the document's end, valid only while a handler runs.
+import { argumentError, defineInterface, illegalConstructor, isObject } from '../webidl.ts';
+import { endTagHandler } from './handlers.ts';
+import type { Machine, TokenMaker } from './machine.ts';
+import { contentText } from './streamed-content.ts';
+
+/** Where a token stands; its interface and the prefix of the build's functions differ in case only, texts apart. */
+interface Place {
+  readonly machine: Machine;
+  readonly kind: string;
+  readonly address: number;
+}
+
+/** The places of the tokens that are valid now. */
+const places = new WeakMap<object, Place>();
+
+function placeOf(token: object): Place {
+  const place = places.get(token);
+  if (place !== undefined) return place;
+  throw new TypeError(
+    'This content token is no longer valid. Content tokens are only valid during the execution of the relevant content handler.',
+  );
+}
+
+function ask(token: object, name: string, ...texts: readonly string[]): number {
+  const { machine, kind, address } = placeOf(token);
+  return machine.callWithTexts(`${kind}_${name}`, address, texts);
+}
+
+function askValue(token: object, name: string, ...texts: readonly string[]): unknown {
+  return placeOf(token).machine.take(ask(token, name, ...texts));
+}
+
+function askText(token: object, name: string): string {
+  const { machine, kind, address } = placeOf(token);
+  return machine.textOf(`${kind}_${name}`, address);
+}
+
+/** An argument that must be there, as a text. */
+function textArgument(type: string, method: string, position: number, value: unknown): string {
+  if (value === undefined) throw argumentError(type, method, position, 'string');
+  return String(value);
+}
+
+/** Places content at or around a token; returns the token, so that calls can be chained. */
+function insert<T extends object>(token: T, method: string, content: unknown, options: unknown): T {
+  const { machine, kind, address } = placeOf(token);
+  const type = NAMES[kind] ?? '';
+  if (content === undefined) throw argumentError(type, method, 1, 'string or ReadableStream or Response');
+  if (options !== undefined && options !== null && !isObject(options)) {
+    throw argumentError(type, method, 2, 'ContentOptions');
+  }
+  const isHtml = isObject(options) && Boolean(Reflect.get(options, 'html'));
+  const written = contentText(machine, content, isHtml);
+  const how = machine.contentType(written.isHtml);
+  machine.callWithTexts(`${kind}_${method}`, address, [written.text], how);
+  return token;
+}
+
+/** What has a place among others: content can be put before and behind it, and it can go. */
+class Content {
+  constructor() {
+    throw illegalConstructor();
+  }
+
+  before(content: unknown, options?: unknown): this {
+    return insert(this, 'before', content, options);
+  }
+  after(content: unknown, options?: unknown): this {
+    return insert(this, 'after', content, options);
+  }
+  remove(): this {
+    ask(this, 'remove');
+    return this;
+  }
+}
+
+class Replaceable extends Content {
+  replace(content: unknown, options?: unknown): this {
+    return insert(this, 'replace', content, options);
+  }
+  get removed(): boolean {
+    return ask(this, 'removed') !== 0;
+  }
+}
+
+class AttributesIterator {
+  readonly #owner: Element;
+  readonly #list: readonly (readonly [string, string])[];
+  #next = 0;
+
+  constructor(owner?: Element) {
+    if (owner === undefined) throw illegalConstructor();
+    this.#owner = owner;
+    this.#list = askValue(owner, 'attributes') as [string, string][];
+  }
+
+  next(): { done: boolean; value: readonly [string, string] | undefined } {
+    placeOf(this.#owner);
+    const value = this.#list[this.#next++];
+    return { done: value === undefined, value };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+defineInterface(AttributesIterator, 'AttributesIterator');
+
+class Element extends Replaceable {
+  get tagName(): string {
+    return askText(this, 'tag_name');
+  }
+  set tagName(name: unknown) {
+    ask(this, 'set_tag_name', String(name));
+  }
+  get namespaceURI(): unknown {
+    return askValue(this, 'namespace_uri');
+  }
+  get attributes(): AttributesIterator {
+    return new AttributesIterator(this);
+  }
+
+  getAttribute(name: unknown): unknown {
+    return askValue(this, 'getAttribute', textArgument('Element', 'getAttribute', 1, name));
+  }
+  hasAttribute(name: unknown): boolean {
+    return ask(this, 'hasAttribute', textArgument('Element', 'hasAttribute', 1, name)) !== 0;
+  }
+  setAttribute(name: unknown, value: unknown): this {
+    const texts = [name, value].map((given, i) => textArgument('Element', 'setAttribute', i + 1, given));
+    ask(this, 'setAttribute', ...texts);
+    return this;
+  }
+  removeAttribute(name: unknown): this {
+    ask(this, 'removeAttribute', textArgument('Element', 'removeAttribute', 1, name));
+    return this;
+  }
+  prepend(content: unknown, options?: unknown): this {
+    return insert(this, 'prepend', content, options);
+  }
+  append(content: unknown, options?: unknown): this {
+    return insert(this, 'append', content, options);
+  }
+  setInnerContent(content: unknown, options?: unknown): this {
+    return insert(this, 'setInnerContent', content, options);
+  }
+  removeAndKeepContent(): this {
+    ask(this, 'removeAndKeepContent');
+    return this;
+  }
+  onEndTag(handler: unknown): void {
+    if (typeof handler !== 'function') throw argumentError('Element', 'onEndTag', 1, 'function');
+    const { machine, address } = placeOf(this);
+    machine.call('element_onEndTag', address, machine.give(machine.guard(endTagHandler(handler))));
+  }
+}
+
+class EndTag extends Content {
+  get name(): string {
+    return askText(this, 'name');
+  }
+  set name(name: unknown) {
+    ask(this, 'set_name', String(name));
+  }
+}
+
+class Comment extends Replaceable {
+  get text(): string {
+    return askText(this, 'text');
+  }
+  set text(text: unknown) {
+    ask(this, 'set_text', String(text));
+  }
+}
+
+class Text extends Replaceable {
+  get text(): string {
+    return askText(this, 'text');
+  }
+  get lastInTextNode(): boolean {
+    return ask(this, 'last_in_text_node') !== 0;
+  }
+}
+
+class Doctype {
+  constructor() {
+    throw illegalConstructor();
+  }
+
+  get name(): unknown {
+    return askValue(this, 'name');
+  }
+  get publicId(): unknown {
+    return askValue(this, 'public_id');
+  }
+  get systemId(): unknown {
+    return askValue(this, 'system_id');
+  }
+}
+
+class DocumentEnd {
+  constructor() {
+    throw illegalConstructor();
+  }
+
+  append(content: unknown, options?: unknown): this {
+    return insert(this, 'append', content, options);
+  }
+}
+
+/** Interfaces by the build's names for their kinds. */
+const KINDS = {
+  element: Element,
+  endtag: EndTag,
+  comment: Comment,
+  textchunk: Text,
+  doctype: Doctype,
+  documentend: DocumentEnd,
+};
+const NAMES: Readonly<Record<string, string>> = {
+  element: 'Element',
+  endtag: 'EndTag',
+  comment: 'Comment',
+  textchunk: 'Text',
+  doctype: 'Doctype',
+  documentend: 'DocumentEnd',
+};
+for (const [kind, made] of Object.entries(KINDS)) defineInterface(made, NAMES[kind] ?? '');
+
+/** Makes and ends the tokens of all machines. */
+export const tokenMaker: TokenMaker = {
+  make(machine, kind, address) {
+    const made: { readonly prototype: object } | undefined = KINDS[kind as keyof typeof KINDS];
+    const token = Object.create(made.prototype) as object;
+    places.set(token, { machine, kind, address });
+    return token;
+  },
+  release(token) {
+    const { machine, kind, address } = placeOf(token);
+    places.delete(token);
+    machine.call(`__wbg_${kind}_free`, address);
+  },
+};
