@@ -28,6 +28,18 @@ test('all 78 names of the Minimum Common Web API are present', async () => {
   expect(missing).toEqual([]);
 });
 
+test('the table of names in the documentation is whole', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../sim/runtime/web/README.md'), 'utf8');
+  const rows = readme.split('\n').filter((line) => line.startsWith('| `') && line.split('|').length === 6);
+  const listed = rows.map((line) =>
+    line
+      .split('|')
+      .slice(1, 3)
+      .map((cell) => cell.trim().replaceAll('`', '')),
+  );
+  expect(listed).toEqual(members);
+});
+
 test('interfaces have their own name and tag', async () => {
   const wrong = await evaluate(`
     const names = ${JSON.stringify(members.filter(([, kind]) => kind === 'interface').map(([path]) => path))};

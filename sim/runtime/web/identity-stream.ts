@@ -13,6 +13,11 @@ interface PendingWrite {
 const NOT_BYTES =
   'This TransformStream is being used as a byte stream, but received an object of non-ArrayBuffer/ArrayBufferView type on its writable side.';
 
+/** workerd makes errors of other reasons. */
+function asError(reason: unknown): unknown {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}
+
 /** A pipe between a writer and a reader of bytes, with the length it must carry when that is known. */
 class BytePipe {
   readonly #expected: number | null;
@@ -97,7 +102,7 @@ class BytePipe {
 
   /** The writer gave up: the reader learns why. */
   abort(reason: unknown): void {
-    this.#controller?.error(reason);
+    this.#controller?.error(asError(reason));
     this.#wanted?.();
   }
 
@@ -128,7 +133,7 @@ function pipePair(
       pull: () => pipe.pull(),
       cancel(reason) {
         pipe.cancel(reason);
-        stopWriting?.(reason);
+        stopWriting?.(asError(reason));
       },
     },
     { highWaterMark: 0 },

@@ -1,9 +1,19 @@
 // Behaviours of the global object, the console, performance, navigator and WebAssembly.
+import { MINIMUM_NAMES } from './minimum-names.js';
+
 const WASM = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 const present = (...names) =>
   names.filter((name) => name in globalThis || typeof globalThis[name] !== 'undefined');
 
+const isThere = (path) => {
+  const names = path.split('.');
+  const last = names.pop();
+  const holder = names.reduce((value, name) => value?.[name], globalThis);
+  return holder !== undefined && holder !== null && last in holder;
+};
+
 export const globals = {
+  'has these names of the Minimum Common Web API': () => MINIMUM_NAMES.filter(isThere).length > 70,
   'is its own self': () => [self === globalThis, String(globalThis), typeof window, typeof process],
   'has the classes of the web': () =>
     present(
