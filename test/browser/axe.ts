@@ -1,9 +1,7 @@
 // Asks axe-core what bars people from a page: serious and critical violations of WCAG, in words.
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const outcome = z.object({
   passes: z.array(z.unknown()),
@@ -19,7 +17,7 @@ const outcome = z.object({
 
 /** The violations of a page, each with the first element that shows it; and how many rules passed. */
 export async function violationsOf(page: Page): Promise<{ violations: string[]; passes: number }> {
-  await page.addScriptTag({ path: AXE });
+  await page.addScriptTag({ content: axe.source });
   const { violations, passes } = outcome.parse(await page.evaluate('axe.run()'));
   return {
     violations: violations.map(

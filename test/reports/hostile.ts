@@ -3,7 +3,7 @@ import type { RunResult } from '../../reports/result.ts';
 import { syntheticResult } from './synthetic.ts';
 
 /** Markup, quotes, a change of direction, a NUL, and an end of the style element. */
-export const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(1)>' \u202E\u0000 ${'</style>'.repeat(3)}`;
+const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(1)>' \u202E\u0000 ${'</style>'.repeat(3)}`;
 
 /** A result in which every name is hostile and every longer text has ten million characters. */
 export function hostileResult(): RunResult {
