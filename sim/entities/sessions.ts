@@ -145,7 +145,7 @@ export class Sessions {
     if (kind === undefined) throw new RangeError(`no arrival process ${arrivals.process}`);
     return kind.create({
       seed: this.#seed,
-      meanGapUs: (US_PER_SECOND * session.requestsMean) / requestsPerSecond,
+      meanGapUs: (US_PER_SECOND * meanLength(session.requestsMean)) / requestsPerSecond,
       leadInUs: LEAD_IN_LENGTHS * (session.requestsMean * session.thinkTimeMs * US_PER_MS),
       epochMs,
       bursts: arrivals.bursts.map(({ fromMs, toMs, factor }) => ({
@@ -178,6 +178,11 @@ export class Sessions {
   #homeOf(user: number): number {
     return drawIndex(this.#geography.shares, uniform(this.#seed, user, LABEL.home));
   }
+}
+
+/** Mean of a geometric length that is cut at the limit: E[min(L, k)] = m·(1 − (1 − 1/m)^k). So the rate of requests is the stated one. */
+function meanLength(mean: number): number {
+  return mean <= 1 ? 1 : mean * (1 - Math.exp(REQUESTS_PER_VISIT * Math.log(1 - 1 / mean)));
 }
 
 /** The journey of a session's next request: the same number in every arm. */
