@@ -37,12 +37,16 @@ function cbc(use: KeyUse, encrypt: boolean): Uint8Array {
 
 function ctr(use: KeyUse): Uint8Array {
   const counter = requiredBytes(use.algorithm, 'counter');
-  const bits = Number(required(use.algorithm, 'length'));
+  if (use.algorithm['length'] === undefined) throw new TypeError('Missing "length" member in "algorithm".');
+  const bits = Number(use.algorithm['length']);
   if (counter.length !== 16) {
     throw cryptoError('OperationError', `Counter must have length of 16 bytes (provided ${counter.length}).`);
   }
   if (!(bits >= 1 && bits <= 128)) {
     throw cryptoError('OperationError', `Invalid counter of ${bits} bits length provided.`);
+  }
+  if (bits < 53 && Math.ceil(use.data.length / 16) > Number(1n << BigInt(bits))) {
+    throw cryptoError('OperationError', 'Counter block values will repeat.');
   }
   const out = host.crypto.cipher(use.key, 'ctr', true, counter, use.data, EMPTY, bits);
   if (out === null) throw cryptoError('OperationError', 'AES-CTR failed.');
@@ -91,7 +95,7 @@ function wrap(use: KeyUse, encrypt: boolean): Uint8Array {
   }
   const out = host.crypto.cipher(use.key, 'kw', encrypt, EMPTY, use.data, EMPTY, 0);
   if (out === null)
-    throw cryptoError('OperationError', encrypt ? 'Error wrapping key' : 'Invalid wrapped key.');
+    throw cryptoError('OperationError', encrypt ? 'Error wrapping key' : 'AES-KW key unwrapping failed.');
   return out;
 }
 
@@ -118,7 +122,7 @@ export const aes: Family = {
       allowed: allowedUsages(name),
       usages: input.usages,
     });
-    const bytes = secretBytes(input, 'AES');
+    const bytes = secretBytes(input, 'Symmetric');
     const length = bytes.length * 8;
     if (length !== 128 && length !== 192 && length !== 256) {
       throw cryptoError(
@@ -130,17 +134,24 @@ export const aes: Family = {
     if (input.jwk?.['alg'] !== undefined && input.jwk['alg'] !== alg) {
       throw cryptoError(
         'DataError',
-        `AES key JWK "alg" is invalid (encountered "${String(input.jwk['alg'])}", expected "${alg}").`,
+        `Symmetric "jwk" key contains invalid "alg" value "${String(input.jwk['alg'])}", expected "${alg}".`,
       );
     }
     return makeSecretKey(bytes, { ...input, algorithm: { name, length } });
   },
-  exportKey: (format, key) =>
-    exportSecret(
+  exportKey(format, key) {
+    if (format !== 'raw' && format !== 'jwk') {
+      throw cryptoError(
+        'NotSupportedError',
+        `${key.algorithm.name} key only supports exporting "raw" & "jwk", not "${format}".`,
+      );
+    }
+    return exportSecret(
       format,
       key,
       `A${String(key.algorithm['length'])}${modeOf(key.algorithm.name).toUpperCase()}`,
-    ),
+    );
+  },
   generateKey(input) {
     const name = input.algorithm.name;
     const length = generatedBits(input.algorithm);

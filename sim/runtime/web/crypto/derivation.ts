@@ -1,15 +1,7 @@
 // The functions that derive bits from a secret: HKDF and PBKDF2.
 import { host } from '../host.ts';
 import type { Family, KeyImport } from './algorithm.ts';
-import {
-  checkUsages,
-  cryptoError,
-  hashName,
-  hostHash,
-  required,
-  requiredBytes,
-  unknownFormat,
-} from './key.ts';
+import { checkUsages, cryptoError, hashName, hostHash, required, requiredBytes } from './key.ts';
 import type { CryptoKey } from './key.ts';
 import { makeSecretKey } from './secret-keys.ts';
 
@@ -27,7 +19,11 @@ function importSecret(input: KeyImport): CryptoKey {
   });
   if (input.extractable) throw cryptoError('SyntaxError', `${name} key cannot be extractable.`);
   if (input.format !== 'raw' || input.bytes === null) {
-    throw unknownFormat(input.format, 'import');
+    const end = name === 'PBKDF2' ? '.' : '';
+    throw cryptoError(
+      'NotSupportedError',
+      `${name} key must be imported in "raw" format (requested "${input.format}")${end}`,
+    );
   }
   return makeSecretKey(input.bytes, { ...input, algorithm: { name } });
 }
@@ -49,9 +45,11 @@ export const hkdf: Family = {
   importKey: importSecret,
   deriveBits(algorithm, key, bits) {
     const hash = hashName(required(algorithm, 'hash'));
-    const salt = requiredBytes(algorithm, 'salt');
-    const info = requiredBytes(algorithm, 'info');
-    const out = host.crypto.hkdf(hostHash(hash), key, salt, info, wholeBytes('HKDF', bits));
+    const salt = requiredBytes(algorithm, 'salt', 'DeriveKeyAlgorithm');
+    const info = requiredBytes(algorithm, 'info', 'DeriveKeyAlgorithm');
+    const size = wholeBytes('HKDF', bits);
+    if (size === 0) return new Uint8Array(0);
+    const out = host.crypto.hkdf(hostHash(hash), key, salt, info, size);
     if (out === null) throw cryptoError('OperationError', 'HKDF deriveBits failed.');
     return out;
   },
@@ -64,7 +62,7 @@ export const pbkdf2: Family = {
   importKey: importSecret,
   deriveBits(algorithm, key, bits) {
     const hash = hashName(required(algorithm, 'hash'));
-    const salt = requiredBytes(algorithm, 'salt');
+    const salt = requiredBytes(algorithm, 'salt', 'DeriveKeyAlgorithm');
     const iterations = Number(required(algorithm, 'iterations'));
     const size = wholeBytes('PBKDF2', bits);
     if (!(iterations > 0)) {
@@ -79,6 +77,7 @@ export const pbkdf2: Family = {
         `Pbkdf2 failed: iteration counts above ${MAX_ITERATIONS} are not supported (requested ${iterations}).`,
       );
     }
+    if (size === 0) return new Uint8Array(0);
     const out = host.crypto.pbkdf2(hostHash(hash), key, salt, iterations, size);
     if (out === null) throw cryptoError('OperationError', 'PBKDF2 deriveBits failed.');
     return out;

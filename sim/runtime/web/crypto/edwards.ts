@@ -46,7 +46,10 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
     }
     const jwk = isRaw ? { kty: 'OKP', crv, x: encodeBase64Url(input.bytes) } : input.jwk;
     if (jwk !== null && jwk['kty'] === 'OKP' && jwk['crv'] !== crv) {
-      throw cryptoError('DataError', `${crv} "jwk" key import requires a JSON Web Key with Curve "${crv}".`);
+      throw cryptoError(
+        'NotSupportedError',
+        `Only ${crv} is supported but "${String(jwk['crv'])}" was requested.`,
+      );
     }
     return importPairKey({
       input: { ...input, jwk, format: isRaw ? 'jwk' : input.format },
@@ -54,6 +57,10 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
       kty: 'OKP',
       usages: usagesOf(name),
       name,
+      family: crv,
+      requiredMembers: [
+        ['x', `Invalid ${crv} key in JSON WebKey; missing or invalid public key component ("x").`],
+      ],
       describe: () => describe(name),
       badJwk: () => cryptoError('DataError', `Invalid ${crv} key in JSON Web Key.`),
     });

@@ -63,7 +63,7 @@ function exportRaw(key: CryptoKey): Uint8Array {
   if (key.type !== 'public') {
     throw cryptoError(
       'InvalidAccessError',
-      `Raw export of ${key.algorithm.name} keys is only allowed for public keys.`,
+      'Raw export of elliptic curve keys is only allowed for public keys.',
     );
   }
   const jwk: Jwk = JSON.parse(host.crypto.exportJwk(key));
@@ -76,17 +76,10 @@ function exportRaw(key: CryptoKey): Uint8Array {
   return out;
 }
 
-function checkJwkCurve(jwk: Jwk | null, name: string): void {
-  if (jwk === null || jwk['crv'] === name) return;
-  throw cryptoError(
-    'DataError',
-    `Elliptic curve in JWK "${String(jwk['crv'])}" does not match the requested curve "${name}".`,
-  );
-}
-
 /** OpenSSL wants coordinates of the curve's full size; others may be shorter. */
-function padded(jwk: Jwk, sizeBytes: number): Jwk {
-  const out: Record<string, unknown> = { ...jwk };
+function padded(jwk: Jwk, crv: string, sizeBytes: number): Jwk {
+  // The point is read on the curve that was asked for, whatever the key says.
+  const out: Record<string, unknown> = { ...jwk, crv };
   for (const member of ['x', 'y', 'd']) {
     const bytes = typeof jwk[member] === 'string' ? decodeBase64Url(jwk[member]) : null;
     if (bytes === null || bytes.length >= sizeBytes) continue;
@@ -102,16 +95,23 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
     const algorithmName = input.algorithm.name;
     const { name, curve } = curveOf(input.algorithm);
     if (input.format === 'raw' && input.bytes !== null) return importRaw(input, input.bytes);
-    if (input.jwk?.['kty'] === 'EC') checkJwkCurve(input.jwk, name);
     return importPairKey({
-      input: { ...input, jwk: input.jwk === null ? null : padded(input.jwk, curve.sizeBytes) },
+      input: { ...input, jwk: input.jwk === null ? null : padded(input.jwk, name, curve.sizeBytes) },
       kinds: ['ec'],
       kty: 'EC',
       usages: usagesOf(algorithmName),
       name: algorithmName,
+      family: 'Elliptic curve',
+      requiredMembers: [
+        ['x', 'Invalid EC key in JSON Web Key; missing "x".'],
+        ['y', 'Invalid EC key in JSON Web Key; missing "y".'],
+      ],
       describe(details) {
         if (details.curve !== curve.opensslName) {
-          throw cryptoError('DataError', `Key curve doesn't match requested curve "${name}".`);
+          throw cryptoError(
+            'DataError',
+            `"algorithm.namedCurve" "${name}" does not match the curve specified by the input key data.`,
+          );
         }
         return { name: algorithmName, namedCurve: name };
       },
@@ -135,18 +135,25 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
   },
 };
 
+function calledHash(algorithm: Algorithm): string {
+  if (algorithm['hash'] !== undefined) return hashName(algorithm['hash']);
+  throw new TypeError(
+    'Missing "hash" in AlgorithmIdentifier. (ECDSA requires that the hash algorithm be specified at call time rather than on the key. This differs from other WebCrypto algorithms for historical reasons.)',
+  );
+}
+
 /** Signatures over the NIST curves. */
 export const ecdsa: Family = {
   ...keys,
   names: ['ECDSA'],
   sign(use) {
     requireType(use.key, 'private', 'signing');
-    const hash = hashName(required(use.algorithm, 'hash'));
+    const hash = calledHash(use.algorithm);
     return host.crypto.ecdsaSign(use.key, hostHash(hash), use.draw(32), use.data);
   },
   verify(use, signature) {
     requireType(use.key, 'public', 'verification');
-    const hash = hashName(required(use.algorithm, 'hash'));
+    const hash = calledHash(use.algorithm);
     return host.crypto.ecdsaVerify(use.key, hostHash(hash), signature, use.data);
   },
 };
@@ -160,6 +167,13 @@ export function agreedBits(algorithm: Algorithm, key: CryptoKey, bits: number | 
   }
   if (other.type !== 'public' || other.algorithm.name !== key.algorithm.name) {
     throw cryptoError('InvalidAccessError', `The provided key has type "${other.type}", not "public"`);
+  }
+  const [own, theirs] = [key.algorithm['namedCurve'], other.algorithm['namedCurve']];
+  if (own !== theirs) {
+    throw cryptoError(
+      'InvalidAccessError',
+      `Private key for derivation is using curve "${String(own)}" while public key is using "${String(theirs)}".`,
+    );
   }
   const secret = host.crypto.agree(key, other);
   if (secret === null)

@@ -67,7 +67,10 @@ export const hmac: Family = {
     const hash = hashName(required(input.algorithm, 'hash'));
     const length = wantedBits(input.algorithm, BLOCK_BITS[hash] ?? 512);
     if (length === 0)
-      throw cryptoError('OperationError', 'HMAC key length must be a non-zero unsigned long integer.');
+      throw cryptoError(
+        'OperationError',
+        'HMAC key length must be a non-zero unsigned long integer (requested 0).',
+      );
     const bytes = input.draw(Math.ceil(length / 8));
     return makeSecretKey(bytes, { ...input, algorithm: { name: 'HMAC', hash: { name: hash }, length } });
   },

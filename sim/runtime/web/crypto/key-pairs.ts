@@ -41,6 +41,10 @@ interface PairImport {
   readonly usages: PairUsages;
   /** Names the algorithm in usage errors. */
   readonly name: string;
+  /** Names the family in errors of JSON Web Keys. */
+  readonly family: string;
+  /** Members that a JSON Web Key must have, each with the words for its absence. */
+  readonly requiredMembers: readonly (readonly [string, string])[];
   /** Checks the details and returns the algorithm that the key carries. */
   readonly describe: (details: KeyDetails) => Algorithm;
   /** The error for a JSON Web Key that OpenSSL refuses. */
@@ -51,9 +55,11 @@ function loadJwk(call: PairImport, owner: object, jwk: Jwk): KeyDetails | null {
   if (jwk['kty'] !== call.kty) {
     throw cryptoError(
       'DataError',
-      `${call.name} "jwk" key import requires a JSON Web Key with Key Type parameter ("kty") equal to "${call.kty}" (encountered "${String(jwk['kty'])}").`,
+      `${call.family} "jwk" key import${call.kty === 'OKP' ? 's' : ''} requires a JSON Web Key with Key Type parameter "kty" ("${String(jwk['kty'])}") equal to "${call.kty}".`,
     );
   }
+  const missing = call.requiredMembers.find(([member]) => typeof jwk[member] !== 'string');
+  if (missing !== undefined) throw cryptoError('DataError', missing[1]);
   checkExtractable(call.input, call.name);
   return parseDetails(host.crypto.loadJwk(owner, JSON.stringify(jwk)));
 }
@@ -71,8 +77,9 @@ export function importPairKey(call: PairImport): CryptoKey {
     if (details === null) throw call.badJwk();
   } else if ((format === 'spki' || format === 'pkcs8') && bytes !== null) {
     details = parseDetails(host.crypto.loadDer(trial, format, bytes));
-    if (details === null || !call.kinds.includes(details.kind)) {
-      throw cryptoError('DataError', `Invalid ${format.toUpperCase()} input.`);
+    if (details === null) throw cryptoError('DataError', `Invalid ${format.toUpperCase()} input.`);
+    if (!call.kinds.includes(details.kind)) {
+      throw cryptoError('DataError', `Input was not an ${call.kty} key.`);
     }
   } else {
     throw unknownFormat(format, 'import');
@@ -94,12 +101,14 @@ export function exportPairKey(
     if (key.type !== wanted) {
       throw cryptoError(
         'InvalidAccessError',
-        `Asymmetric "${format}" export requires a ${wanted} key (got "${key.type}").`,
+        `Asymmetric ${format} export requires ${wanted} key (not "${key.type}").`,
       );
     }
     return host.crypto.exportDer(key, format);
   }
-  if (format !== 'jwk') throw unknownFormat(format, 'export');
+  if (format !== 'jwk') {
+    throw cryptoError('InvalidAccessError', `Cannot export "${key.algorithm.name}" in "${format}" format.`);
+  }
   const material: Jwk = JSON.parse(host.crypto.exportJwk(key));
   const out: Record<string, unknown> = { kty: jwkShape.kty, key_ops: [...key.usages] };
   if (jwkShape.alg !== undefined) out['alg'] = jwkShape.alg;

@@ -1,6 +1,6 @@
 // CryptoKey and what every algorithm shares: usages, hash names, argument checks and the worded errors of workerd.
 import { DOMException } from '../dom-exception.ts';
-import { bytesOf, defineInterface, illegalConstructor, isObject } from '../webidl.ts';
+import { bytesOf, defineInterface, fieldError, illegalConstructor, isObject } from '../webidl.ts';
 
 /** What a key may be used for, in the order in which keys list them. */
 const USAGES = [
@@ -124,6 +124,9 @@ export function named(source: object, name: string): Algorithm {
 
 /** An algorithm given as text or object, as an object with a name. */
 export function toAlgorithm(value: unknown): Algorithm {
+  if (value === null || value === undefined) {
+    throw new TypeError('Cannot read an algorithm from an undefined or null value.');
+  }
   return isObject(value) ? named(value, String(Reflect.get(value, 'name'))) : { name: String(value) };
 }
 
@@ -134,23 +137,25 @@ export function required(algorithm: Algorithm, field: string): unknown {
   return value;
 }
 
-/** A byte member of an algorithm; absent ones give null. */
-export function bytesMember(algorithm: Algorithm, field: string): Uint8Array | null {
+/** A byte member of an algorithm; absent ones give null. `dictionary` names the algorithm's kind in errors. */
+export function bytesMember(
+  algorithm: Algorithm,
+  field: string,
+  dictionary = 'EncryptAlgorithm',
+): Uint8Array | null {
   const value = algorithm[field];
   if (value === undefined) return null;
   const bytes = bytesOf(value);
   if (bytes === null) {
-    throw new TypeError(
-      `Incorrect type for the '${field}' field on 'algorithm': the provided value is not of type 'ArrayBuffer or ArrayBufferView'.`,
-    );
+    throw fieldError(dictionary, field, 'JsBufferSource');
   }
   return bytes;
 }
 
 /** A byte member that an algorithm must have. */
-export function requiredBytes(algorithm: Algorithm, field: string): Uint8Array {
+export function requiredBytes(algorithm: Algorithm, field: string, dictionary?: string): Uint8Array {
   required(algorithm, field);
-  return bytesMember(algorithm, field) ?? new Uint8Array(0);
+  return bytesMember(algorithm, field, dictionary) ?? new Uint8Array(0);
 }
 
 /** The buffer of bytes that the host returned. */
@@ -172,7 +177,7 @@ export function checkUsages(check: UsageCheck): void {
   if (wrong !== undefined) {
     throw cryptoError(
       'SyntaxError',
-      `Attempt to ${check.action} ${check.type} ${check.algorithm} key with invalid usage "${wrong}".`,
+      `Attempt to ${check.action} ${check.action === 'import' ? `${check.type} ` : ''}${check.algorithm} key with invalid usage "${wrong}".`,
     );
   }
   if (check.type !== 'public' && check.usages.length === 0) {
@@ -182,5 +187,8 @@ export function checkUsages(check: UsageCheck): void {
 
 /** The error for a format that an algorithm does not read or write. */
 export function unknownFormat(format: string, action: 'import' | 'export'): DOMException {
-  return cryptoError('NotSupportedError', `Unrecognized key ${action} format "${format}".`);
+  return cryptoError(
+    'NotSupportedError',
+    `${action === 'import' ? 'Unrecognized' : 'Unimplemented'} key ${action} format "${format}".`,
+  );
 }

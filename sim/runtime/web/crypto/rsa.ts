@@ -48,9 +48,19 @@ function exponentOf(algorithm: Algorithm): number {
   return exponent;
 }
 
+function checkModulus(bits: number): void {
+  if (bits % 8 === 0 && bits >= 256 && bits <= 16_384) return;
+  throw cryptoError(
+    'OperationError',
+    `The modulus length must be a multiple of 8 and between 256 and 16k, but ${bits} was requested.`,
+  );
+}
+
 function saltBytes(use: KeyUse): number {
   const given = use.algorithm['saltLength'];
-  if (given === undefined) throw new TypeError('Missing field "saltLength" in "algorithm".');
+  if (given === undefined) {
+    throw cryptoError('DataError', 'Failed to provide salt for RSA-PSS key operation which requires a salt');
+  }
   const size = Number(given);
   if (!(size >= 0))
     throw cryptoError('DataError', `SaltLength for RSA-PSS must be non-negative (provided ${size}).`);
@@ -64,7 +74,9 @@ function sign(use: KeyUse): Uint8Array {
     use.key.algorithm.name === 'RSA-PSS'
       ? host.crypto.pssSign(use.key, hash, use.draw(saltBytes(use)), use.data)
       : host.crypto.rsaSign(use.key, hash, use.data);
-  if (out === null) throw cryptoError('OperationError', 'RSA signing failed.');
+  if (out === null) {
+    throw cryptoError('OperationError', 'key too small for signing with given digest and salt length');
+  }
   return out;
 }
 
@@ -100,7 +112,7 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
     if (alg !== undefined && alg !== algName(name, hash)) {
       throw cryptoError(
         'DataError',
-        `${name} "jwk" key import specifies "alg" that is incompatible with the hash name (encountered "${String(alg)}", expected "${algName(name, hash)}").`,
+        `JSON Web Key Algorithm parameter "alg" ("${String(alg)}") does not match requested hash algorithm "${algName(name, hash)}".`,
       );
     }
     return importPairKey({
@@ -109,12 +121,20 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
       kty: 'RSA',
       usages: usagesOf(name),
       name,
-      describe: (details) => ({
-        name,
-        modulusLength: details.modulusBits,
-        publicExponent: exponentBytes(details.exponent),
-        hash: { name: hash },
-      }),
+      family: 'RSASSA-PKCS1-v1_5',
+      requiredMembers: [
+        ['n', 'Invalid RSA key in JSON Web Key; missing or invalid Modulus parameter ("n").'],
+        ['e', 'Invalid RSA key in JSON Web Key; missing or invalid Exponent parameter ("e").'],
+      ],
+      describe(details) {
+        checkModulus(details.modulusBits);
+        return {
+          name,
+          modulusLength: details.modulusBits,
+          publicExponent: exponentBytes(details.exponent),
+          hash: { name: hash },
+        };
+      },
       badJwk: () => cryptoError('DataError', 'Invalid RSA key in JSON Web Key.'),
     });
   },
@@ -129,12 +149,7 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
     const bits = Number(required(input.algorithm, 'modulusLength'));
     const exponent = exponentOf(input.algorithm);
     const hash = hashName(required(input.algorithm, 'hash'));
-    if (bits % 8 !== 0 || bits < 256 || bits > 16_384) {
-      throw cryptoError(
-        'OperationError',
-        `The modulus length must be a multiple of 8 and between 256 and 16k, but ${bits} was requested.`,
-      );
-    }
+    checkModulus(bits);
     const pair = makePair({
       algorithm: { name, modulusLength: bits, publicExponent: exponentBytes(exponent), hash: { name: hash } },
       extractable: input.extractable,

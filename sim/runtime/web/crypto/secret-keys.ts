@@ -11,14 +11,16 @@ export function secretBytes(input: KeyImport, family: string): Uint8Array {
   if (input.format !== 'jwk' || input.jwk === null) throw unknownFormat(input.format, 'import');
   const jwk = input.jwk;
   if (jwk['kty'] !== 'oct') {
+    // workerd words this one differently for HMAC.
+    const parameter = family === 'HMAC' ? '("kty")' : '"kty"';
     throw cryptoError(
       'DataError',
-      `${family} "jwk" key import requires a JSON Web Key with Key Type parameter ("kty") equal to "oct" (encountered "${String(jwk['kty'])}").`,
+      `${family} "jwk" key import requires a JSON Web Key with Key Type parameter ${parameter} equal to "oct" (encountered "${String(jwk['kty'])}").`,
     );
   }
   const bytes = typeof jwk['k'] === 'string' ? decodeBase64Url(jwk['k']) : null;
   if (bytes === null) {
-    throw cryptoError('DataError', `${family} "jwk" key import requires a base64Url encoding of the key.`);
+    throw cryptoError('DataError', `${family} "jwk" key import requires a base64Url encoding of the key`);
   }
   checkExtractable(input, input.algorithm.name);
   return bytes;

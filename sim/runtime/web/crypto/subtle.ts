@@ -91,6 +91,13 @@ export class SubtleCrypto {
     this.#context = context;
   }
 
+  /** Methods that need nothing of their object still want one of the right kind. */
+  static #own(value: unknown): void {
+    if (!isObject(value) || !(#context in value)) {
+      throw new TypeError('Illegal invocation: function called with incorrect `this` reference.');
+    }
+  }
+
   readonly #draw = (sizeBytes: number): Uint8Array => {
     const bytes = new Uint8Array(sizeBytes);
     this.#context.drawBytes(bytes);
@@ -135,6 +142,8 @@ export class SubtleCrypto {
   }
 
   async digest(algorithm?: unknown, data?: unknown): Promise<ArrayBufferLike> {
+    SubtleCrypto.#own(this);
+    if (algorithm === undefined) throw argumentError('SubtleCrypto', 'digest', 1, 'string or HashAlgorithm');
     const bytes = bytesArgument('digest', 2, data);
     return bufferOf(host.crypto.digest(hostHash(hashName(toAlgorithm(algorithm))), bytes));
   }
@@ -202,6 +211,14 @@ export class SubtleCrypto {
     usages: readonly string[],
   ): CryptoKey {
     const bytes = bytesOf(keyData);
+    if (format === 'jwk' && bytes !== null) {
+      throw new TypeError('Import data provided for "jwk" import format must be a JsonWebKey.');
+    }
+    if (bytes === null && ['raw', 'pkcs8', 'spki'].includes(format)) {
+      throw new TypeError(
+        'Import data provided for "raw", "pkcs8", or "spki" import formats must be a buffer source.',
+      );
+    }
     return found.family.importKey({
       format,
       bytes,
@@ -213,6 +230,7 @@ export class SubtleCrypto {
   }
 
   async exportKey(format?: unknown, key?: unknown): Promise<ArrayBufferLike | Jwk> {
+    SubtleCrypto.#own(this);
     const out = exported(String(format), keyArgument('exportKey', 2, key));
     return out instanceof Uint8Array ? bufferOf(out) : out;
   }
@@ -257,6 +275,7 @@ export class SubtleCrypto {
   }
 
   timingSafeEqual(first?: unknown, second?: unknown): boolean {
+    SubtleCrypto.#own(this);
     const one = bytesArgument('timingSafeEqual', 1, first);
     const two = bytesArgument('timingSafeEqual', 2, second);
     if (one.length !== two.length) throw new TypeError('Input buffers must have the same byte length.');
