@@ -3,7 +3,7 @@ import { encodeUtf8 } from '../encoding.ts';
 import { host } from '../host.ts';
 import { concatBytes, WritableStream } from '../streams.ts';
 import { bytesOf, defineInterface } from '../webidl.ts';
-import { hashName, hostHash, toAlgorithm } from './key.ts';
+import { algorithmName, hashName, hostHash } from './key.ts';
 
 /** A sink of bytes whose `digest` resolves when it is closed. */
 export class DigestStream extends WritableStream {
@@ -11,7 +11,7 @@ export class DigestStream extends WritableStream {
   readonly #size: () => number;
 
   constructor(algorithm?: unknown) {
-    const hash = hostHash(hashName(toAlgorithm(algorithm)));
+    const hash = hostHash(hashName(algorithmName(algorithm)));
     const { promise, resolve, reject } = Promise.withResolvers<ArrayBufferLike>();
     const parts: Uint8Array[] = [];
     let size = 0;

@@ -32,10 +32,10 @@ let isKey: (value: unknown) => boolean;
 /** A key; what it is stands in read-only own properties, its material stays with the host. */
 export class CryptoKey {
   readonly #brand: unknown;
-  declare readonly usages: readonly string[];
-  declare readonly algorithm: Algorithm;
-  declare readonly extractable: boolean;
-  declare readonly type: 'secret' | 'public' | 'private';
+  readonly usages: readonly string[];
+  readonly algorithm: Algorithm;
+  readonly extractable: boolean;
+  readonly type: 'secret' | 'public' | 'private';
 
   static {
     isKey = (value) => isObject(value) && #brand in value && value.#brand === TOKEN;
@@ -44,13 +44,12 @@ export class CryptoKey {
   constructor(token?: unknown, fields?: KeyFields) {
     if (token !== TOKEN || fields === undefined) throw illegalConstructor();
     this.#brand = token;
-    const own = { enumerable: true, configurable: true, writable: false };
-    Object.defineProperties(this, {
-      usages: { ...own, value: USAGES.filter((usage) => fields.usages.includes(usage)) },
-      algorithm: { ...own, value: fields.algorithm },
-      extractable: { ...own, value: fields.extractable },
-      type: { ...own, value: fields.type },
-    });
+    this.usages =
+      fields.usages.length < 2 ? fields.usages : USAGES.filter((usage) => fields.usages.includes(usage));
+    this.algorithm = fields.algorithm;
+    this.extractable = fields.extractable;
+    this.type = fields.type;
+    Object.freeze(this);
   }
 }
 defineInterface(CryptoKey, 'CryptoKey');
@@ -117,17 +116,18 @@ export function keyHash(key: CryptoKey): string {
   return hashName(key.algorithm['hash']);
 }
 
-/** The caller's algorithm under a name of ours; its other members are read from it when they are needed, inherited ones too. */
-export function named(source: object, name: string): Algorithm {
-  return Object.create(source, { name: { value: name, enumerable: true } }) as Algorithm;
-}
-
-/** An algorithm given as text or object, as an object with a name. */
-export function toAlgorithm(value: unknown): Algorithm {
+/** The name of an algorithm that a caller gave as text or as `{ name }`. */
+export function algorithmName(value: unknown): string {
+  if (typeof value === 'string') return value;
   if (value === null || value === undefined) {
     throw new TypeError('Cannot read an algorithm from an undefined or null value.');
   }
-  return isObject(value) ? named(value, String(Reflect.get(value, 'name'))) : { name: String(value) };
+  return String(isObject(value) ? Reflect.get(value, 'name') : value);
+}
+
+/** The caller's algorithm under a name of ours; its other members are read from it when they are needed, inherited ones too. */
+export function named(value: unknown, name: string): Algorithm {
+  return (isObject(value) ? { __proto__: value, name } : { name }) as Algorithm;
 }
 
 /** A member that an algorithm must have. */

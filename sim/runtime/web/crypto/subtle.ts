@@ -9,7 +9,7 @@ import { hkdf, pbkdf2 } from './derivation.ts';
 import { ed25519, x25519 } from './edwards.ts';
 import { ecdh, ecdsa } from './elliptic.ts';
 import { hmac } from './hmac.ts';
-import { bufferOf, cryptoError, hashName, hostHash, isCryptoKey, named, toAlgorithm } from './key.ts';
+import { algorithmName, bufferOf, cryptoError, hashName, hostHash, isCryptoKey, named } from './key.ts';
 import type { Algorithm, CryptoKey } from './key.ts';
 import { rsaOaep, rsaSignatures } from './rsa.ts';
 import { readJwk } from './secret-keys.ts';
@@ -21,10 +21,10 @@ const FAMILIES: ReadonlyMap<string, { readonly name: string; readonly family: Fa
 );
 
 function find(value: unknown, unknown: (name: string) => string): { algorithm: Algorithm; family: Family } {
-  const algorithm = toAlgorithm(value);
-  const entry = FAMILIES.get(algorithm.name.toUpperCase());
-  if (entry === undefined) throw cryptoError('NotSupportedError', unknown(algorithm.name));
-  return { algorithm: named(algorithm, entry.name), family: entry.family };
+  const name = algorithmName(value);
+  const entry = FAMILIES.get(name.toUpperCase());
+  if (entry === undefined) throw cryptoError('NotSupportedError', unknown(name));
+  return { algorithm: named(value, entry.name), family: entry.family };
 }
 
 function bytesArgument(method: string, position: number, value: unknown): Uint8Array {
@@ -49,13 +49,13 @@ function familyOfKey(
   key: CryptoKey,
   usage: string,
 ): { algorithm: Algorithm; family: Family } {
-  const asked = toAlgorithm(algorithm);
+  const asked = algorithmName(algorithm);
   const own = key.algorithm.name;
   const entry = FAMILIES.get(own.toUpperCase());
-  if (entry === undefined || asked.name.toUpperCase() !== own.toUpperCase()) {
+  if (entry === undefined || (asked !== own && asked.toUpperCase() !== own.toUpperCase())) {
     throw cryptoError(
       'InvalidAccessError',
-      `Requested algorithm "${asked.name}" does not match this CryptoKey's algorithm "${own}".`,
+      `Requested algorithm "${asked}" does not match this CryptoKey's algorithm "${own}".`,
     );
   }
   if (!key.usages.includes(usage)) {
@@ -64,7 +64,7 @@ function familyOfKey(
       `Requested key usage "${usage}" does not match any usage listed in this CryptoKey.`,
     );
   }
-  return { algorithm: named(asked, own), family: entry.family };
+  return { algorithm: named(algorithm, own), family: entry.family };
 }
 
 function notImplemented(verb: string, name: string): Error {
@@ -145,7 +145,7 @@ export class SubtleCrypto {
     SubtleCrypto.#own(this);
     if (algorithm === undefined) throw argumentError('SubtleCrypto', 'digest', 1, 'string or HashAlgorithm');
     const bytes = bytesArgument('digest', 2, data);
-    return bufferOf(host.crypto.digest(hostHash(hashName(toAlgorithm(algorithm))), bytes));
+    return bufferOf(host.crypto.digest(hostHash(hashName(algorithmName(algorithm))), bytes));
   }
 
   async generateKey(
