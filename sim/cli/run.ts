@@ -3,12 +3,13 @@ import { Command, Option } from 'commander';
 import { join } from 'node:path';
 import type { RunResult } from '../../reports/result.ts';
 import { EXIT_CODES, SimError } from '../errors.ts';
-import { deepFreeze, planDigest } from '../plan.ts';
-import type { HandlerProfile, Plan } from '../plan.ts';
+import { planDigest } from '../plan.ts';
+import type { Plan } from '../plan.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { examples, wholeNumber } from './options.ts';
 import { ReplayableError } from './replayable-error.ts';
 import type { Terminal } from './terminal.ts';
+import { withProfiles } from './with-profiles.ts';
 
 const DEFAULT_SEEDS = 5;
 const HIGHEST_SEED = 2_147_483_647;
@@ -59,7 +60,9 @@ export function runCommand(terminal: Terminal): Command {
 async function runScenario(scenario: string, options: RunOptions, terminal: Terminal): Promise<void> {
   const { loadPlan } = await import('../scenario/load.ts');
   const loaded = await loadPlan(scenario, { requests: options.requests });
-  const plan = await withProfiles(loaded, options, terminal);
+  const plan = await withProfiles(loaded, (text) => {
+    if (!options.quiet) terminal.err(text);
+  });
   const result = await runWatched(plan, loaded, options, terminal);
   const files = await writeFiles(result, options.out ?? join('out', plan.name));
   if (options.junit !== undefined) await writeJunit(result, options.junit);
@@ -67,30 +70,6 @@ async function runScenario(scenario: string, options: RunOptions, terminal: Term
   else await printReport(result, terminal);
   if (!options.quiet) terminal.err(closingWords(result, files, scenario));
   terminal.exitCode = await verdictCode(result, terminal);
-}
-
-/** Measures the handlers that have no fitting profile, and writes what was measured beside them: from then on it is an input. */
-async function withProfiles(loaded: LoadedScenario, options: RunOptions, terminal: Terminal): Promise<Plan> {
-  if (loaded.unprofiled.length === 0) return loaded.plan;
-  const { profileHandler } = await import('../ensemble/run.ts');
-  const { writeProfile } = await import('../scenario/profile-file.ts');
-  const profiles: Record<string, HandlerProfile> = { ...loaded.plan.profiles };
-  for (const handler of loaded.unprofiled) {
-    const profile = await profileHandler(loaded.plan, {
-      bundles: loaded.bundles,
-      files: loaded.files,
-      handler,
-    });
-    profiles[profile.bundleDigest] = profile;
-    const path = loaded.profilePaths[handler];
-    if (path === undefined) continue;
-    await writeProfile(path, profile);
-    if (!options.quiet)
-      terminal.err(
-        `measured the CPU of ${handler} and wrote ${path}; commit it, so that others get the same result\n`,
-      );
-  }
-  return deepFreeze({ ...loaded.plan, profiles });
 }
 
 /** Runs all trials with a progress line; Ctrl-C stops them and keeps what is done, a second one leaves at once. */

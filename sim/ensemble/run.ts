@@ -38,6 +38,8 @@ export interface EnsembleOptions {
   readonly kernel: KernelName;
   readonly scenarioPath: string;
   readonly onProgress: (progress: Progress) => void;
+  /** Called after each trial, with the way to see the result so far: for those who watch a run. */
+  readonly onTrial?: (soFar: () => RunResult) => void;
   readonly signal: AbortSignal;
 }
 
@@ -63,9 +65,21 @@ export async function runEnsemble(plan: Plan, options: EnsembleOptions): Promise
     () => options.onProgress(progressOf(plan, { threads, done: records.length, trials })),
     PROGRESS_EVERY_MS,
   );
+  const soFar = (): RunResult =>
+    assembleResult(plan, {
+      records,
+      seeds,
+      bundles,
+      files,
+      partial: records.length < trials,
+      scenarioPath: options.scenarioPath,
+      kernel,
+      jobs: threads.length,
+    });
   const work = threads.map(async (thread) => {
     for (let trial = waiting.shift(); trial !== undefined && !signal.aborted; trial = waiting.shift()) {
       records.push(await runTrialOn(thread, plan, trial));
+      options.onTrial?.(soFar);
     }
   });
   try {
@@ -75,16 +89,7 @@ export async function runEnsemble(plan: Plan, options: EnsembleOptions): Promise
     stopAll();
   }
   options.onProgress(progressOf(plan, { threads, done: records.length, trials }));
-  return assembleResult(plan, {
-    records,
-    seeds,
-    bundles,
-    files,
-    partial: records.length < trials,
-    scenarioPath: options.scenarioPath,
-    kernel,
-    jobs: threads.length,
-  });
+  return soFar();
 }
 
 /** Measures a handler in a thread of its own, under the memory that its platform grants. */

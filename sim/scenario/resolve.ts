@@ -76,7 +76,7 @@ export function resolvePlan(scenario: Scenario, inputs: ResolveInputs): Plan {
     arms,
     baseline: scenario.baseline ?? arms[0]?.name ?? '',
     thresholds: scenario.thresholds,
-    pairShare: Math.min(1, PAIRED_JOURNEYS / Math.max(1, (rate * windowMs) / 1000)),
+    pairShare: pairShareFor(rate, windowMs),
     sampledWrites: scenario.sampledWrites,
     limits: {
       maxEvents: scenario.limits.events,
@@ -92,6 +92,11 @@ export function resolvePlan(scenario: Scenario, inputs: ResolveInputs): Plan {
 export function handlersOf(scenario: Scenario): string[] {
   const ofArms = Object.values(scenario.arms).map((arm) => arm.handler ?? scenario.handler);
   return [...new Set([...ofArms, ...furtherHandlers(scenario)])];
+}
+
+/** Share of journeys that are kept for exact pairs. */
+export function pairShareFor(requestsPerSecond: number, windowMs: number): number {
+  return Math.min(1, PAIRED_JOURNEYS / Math.max(1, (requestsPerSecond * windowMs) / 1000));
 }
 
 /** The window in whole milliseconds that holds so many requests on average. */
