@@ -44,7 +44,8 @@ export class Histogram {
   sum = 0;
   min = 0;
   max = 0;
-  #positive = new Float64Array(64);
+  /** Room for 2 s in microseconds from the start, so that latencies make it grow rarely. */
+  #positive = new Float64Array(1920);
   #negative = new Float64Array(0);
 
   /** Records an integer `times` times; fractions are rounded. */

@@ -1,4 +1,5 @@
 // The one realm of a thread: a hardened vm context in which the isolates of one trial after the other live.
+import { setFlagsFromString } from 'node:v8';
 import { constants, createContext, Script } from 'node:vm';
 import type { Context } from 'node:vm';
 import { createHostPort } from './host/port.ts';
@@ -42,6 +43,8 @@ class VmRealm implements Realm {
   #lastIsolateId = 0;
 
   constructor(webSource: string) {
+    // Node 24's V8 has base64 of byte arrays behind a flag that workerd's V8 no longer needs.
+    setFlagsFromString('--js-base-64');
     this.#context = createContext(constants.DONT_CONTEXTIFY, {
       microtaskMode: 'afterEvaluate',
       codeGeneration: { strings: false, wasm: true },

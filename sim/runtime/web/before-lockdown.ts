@@ -16,6 +16,18 @@ export const dropped = {
   regExpEscape: own(RegExp, 'escape'),
 } as const;
 
+/** Base64 and hex of byte arrays, which ses drops for the same reason. */
+export const byteStatics = {
+  fromBase64: own(Uint8Array, 'fromBase64'),
+  fromHex: own(Uint8Array, 'fromHex'),
+} as const;
+export const byteMethods = {
+  toBase64: own(Uint8Array.prototype, 'toBase64'),
+  toHex: own(Uint8Array.prototype, 'toHex'),
+  setFromBase64: own(Uint8Array.prototype, 'setFromBase64'),
+  setFromHex: own(Uint8Array.prototype, 'setFromHex'),
+} as const;
+
 /** V8's own recorder of stacks; ses must not see it, or it would install its own formatting. */
 export const captureStackTrace: unknown = Reflect.get(Error, 'captureStackTrace');
 Reflect.deleteProperty(Error, 'captureStackTrace');
