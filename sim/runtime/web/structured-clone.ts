@@ -2,6 +2,8 @@
 import { Blob, blobBytes, File, makeBlob } from './blob.ts';
 import { DOMException } from './dom-exception.ts';
 import { Headers } from './headers.ts';
+import { Request } from './request.ts';
+import { Response } from './response.ts';
 import { argumentError, interfaceNameOf, isObject, isSharedBuffer } from './webidl.ts';
 
 type Memory = Map<object, unknown>;
@@ -89,6 +91,9 @@ function cloneSpecial(value: object, memory: Memory): unknown {
   }
   if (value instanceof Error) return cloneError(value, memory);
   if (value instanceof Headers) return new Headers(value);
+  // A body is a stream, which cannot be copied; messages without one can.
+  if (value instanceof Request && value.body === null) return new Request(value);
+  if (value instanceof Response && value.body === null) return new Response(null, value);
   return undefined;
 }
 
@@ -156,11 +161,9 @@ export function structuredClone(value?: unknown, options?: unknown): unknown {
   const memory: Memory = new Map();
   const moving = transferList(options) as ArrayBuffer[];
   for (const buffer of moving) {
-    if (memory.has(buffer))
-      throw new DOMException('The transfer list holds a buffer twice.', 'DataCloneError');
     memory.set(buffer, buffer.slice(0));
   }
   const copy = clone(value, memory);
-  for (const buffer of moving) buffer.transfer(0);
+  for (const buffer of new Set(moving)) buffer.transfer(0);
   return copy;
 }
