@@ -63,8 +63,8 @@ function finished(world: World, call: HandlerCall, waitUntilFailed: boolean): vo
     });
   }
   call.codeFinished = true;
-  if (call.input.kind !== 'fetch' && !call.responded) eventHandled(world, call);
   if (call.responded) endCall(world, call);
+  else if (call.input.kind !== 'fetch') eventHandled(world, call);
 }
 
 /** A scheduled or queue handler has no response; it has done what it does. */

@@ -1,9 +1,9 @@
 // The script of one request, every phase in order: arrival, route, connection, cache, isolate, handler, way back. Read this first.
 import { jitterMs } from '../topology/jitter.ts';
 import { accessJitterMs } from '../topology/last-mile.ts';
-import type { RunsAt } from './entities/handler-call.ts';
+import type { CallInput, RunsAt } from './entities/handler-call.ts';
 import { Journey } from './entities/journey-state.ts';
-import { bodyBytes } from './entities/requests.ts';
+import { bodyBytes, type RequestParts } from './entities/requests.ts';
 import { journeyIdOf, type Session } from './entities/sessions.ts';
 import { callAtServer, ownCall } from './calls.ts';
 import { EVENT, journeyKey, sessionKey } from './events.ts';
@@ -18,7 +18,9 @@ import {
 } from './journey-back.ts';
 import { approach, CONNECTION_FIGURES } from './network/connection.ts';
 import { transferUs } from './network/transfer.ts';
+import type { RequestClass } from './plan.ts';
 import { labelHash, uniform } from './random.ts';
+import type { IncomingRequest } from './runtime/types.ts';
 import { routingDraws } from './routing/draws.ts';
 import { US_PER_MS } from './units.ts';
 import type { ActiveSession, World } from './world.ts';
@@ -29,7 +31,7 @@ const LABEL = {
 } as const;
 
 /** A PoP index that stands for "no connection yet". */
-const NOWHERE = -2;
+export const NOWHERE = -2;
 /** A PoP index that stands for the origin region. */
 const REGION = -1;
 /** What no route leads to. */
@@ -53,64 +55,72 @@ function scheduleRequest(world: World, active: ActiveSession): void {
   world.kernel.schedule(session.nextUs, journeyKey(journeyIdOf(session), 0), EVENT.request, slot, 0);
 }
 
-/** A user sends a request: route, connection and the way to the server, known at once. */
+/** A user of a session sends the next request, and the one after it is arranged for. */
 export function requestLeaves(world: World, sessionSlot: number): void {
   const active = world.activeSessions.remove(sessionSlot);
   const { session } = active;
+  const kind = world.sessions.classOf(session);
+  const journey = sendRequest(world, active, kind, (parts) => world.writer.write(parts));
+  if (journey === null) world.recorder.unreachable(world.kernel.nowUs(), session.place);
+  if (world.sessions.advance(session) && session.nextUs < world.endUs) scheduleRequest(world, active);
+}
+
+/** Sends one request: route, connection and the way to the server are known at once. Null when no way leads to a server. */
+export function sendRequest(
+  world: World,
+  active: ActiveSession,
+  kind: RequestClass,
+  write: (parts: RequestParts) => IncomingRequest,
+): Journey | null {
+  const { session } = active;
   const { kernel, platform, geography } = world;
   const startUs = kernel.nowUs();
-  const kind = world.sessions.classOf(session);
   const id = journeyIdOf(session);
   const pop = platform.connectsAt === 'pop' ? popOf(world, session) : REGION;
   const rttUs = pop === UNREACHABLE ? Number.POSITIVE_INFINITY : roundTripUs(world, session, pop, id);
-  if (Number.isFinite(rttUs)) {
-    const newConnection = active.connectedPop !== pop || startUs >= active.keptUntilUs;
-    // A DNS answer is kept for the session; the first look-up costs a round trip on the access network, where the resolver is near.
-    const dnsUs = active.dnsKnown ? 0 : session.accessRttUs + CONNECTION_FIGURES.dnsWorkMs.value * US_PER_MS;
-    const openInUs = Math.max(0, active.openUs - startUs);
-    const { transport } = world.plan.network;
-    const way = approach({ rttUs, newConnection, dnsUs, openInUs, transport });
-    const place = geography.places[session.place];
-    if (place === undefined) throw new Error(`user place ${session.place} is not in the world`);
-    const colo = geography.pops[pop]?.code ?? world.arm.region;
-    if (world.recorder.inWindow(startUs)) {
-      const epoch = geography.epochIndexAt(startUs);
-      const source = geography.sourceOf(epoch, session.place, { pop, region: world.arm.region });
-      world.recorder.count(`paths.${source}`, 1);
-    }
-    const request = world.writer.write({ class: kind, session, place, colo, rttUs });
-    const journey = new Journey({
-      id,
-      session,
-      class: kind,
-      pop,
-      startUs,
-      rttUs,
-      newConnection,
-      helloAheadUs: way.helloAheadUs,
-      request,
-    });
-    journey.slot = world.journeys.add(journey);
-    journey.nextEvent();
-    journey.phaseUntil('dns', startUs + way.dnsEndUs);
-    journey.phaseUntil('connect', startUs + way.connectEndUs);
-    journey.phaseUntil('tls', startUs + way.tlsEndUs);
-    const uploadUs = transferUs({
-      bytes: bodyBytes(request.body),
-      rttUs,
-      bandwidthMbps: world.plan.network.bandwidthMbps,
-    });
-    const arriveUs = startUs + way.arriveUs + uploadUs;
-    journey.phaseUntil('uplink', arriveUs);
-    scheduleJourney(world, journey, arriveUs, EVENT.arrive);
-    active.connectedPop = pop;
-    active.openUs = startUs + way.tlsEndUs;
-    active.keptUntilUs = arriveUs + world.plan.network.keepAliveMs * US_PER_MS;
-    active.dnsKnown = true;
-  } else {
-    world.recorder.unreachable(startUs, session.place);
+  if (!Number.isFinite(rttUs)) return null;
+  const newConnection = active.connectedPop !== pop || startUs >= active.keptUntilUs;
+  // A DNS answer is kept for the session; the first look-up costs a round trip on the access network, where the resolver is near.
+  const dnsUs = active.dnsKnown ? 0 : session.accessRttUs + CONNECTION_FIGURES.dnsWorkMs.value * US_PER_MS;
+  const openInUs = Math.max(0, active.openUs - startUs);
+  const { transport } = world.plan.network;
+  const way = approach({ rttUs, newConnection, dnsUs, openInUs, transport });
+  const place = geography.places[session.place];
+  if (place === undefined) throw new Error(`user place ${session.place} is not in the world`);
+  const colo = geography.pops[pop]?.code ?? world.arm.region;
+  if (world.recorder.inWindow(startUs)) {
+    const epoch = geography.epochIndexAt(startUs);
+    const source = geography.sourceOf(epoch, session.place, { pop, region: world.arm.region });
+    world.recorder.count(`paths.${source}`, 1);
   }
-  if (world.sessions.advance(session) && session.nextUs < world.endUs) scheduleRequest(world, active);
+  const request = write({ class: kind, session, place, colo, rttUs });
+  const { helloAheadUs } = way;
+  const journey = new Journey({
+    id,
+    session,
+    class: kind,
+    pop,
+    startUs,
+    rttUs,
+    newConnection,
+    helloAheadUs,
+    request,
+  });
+  journey.slot = world.journeys.add(journey);
+  journey.nextEvent();
+  journey.phaseUntil('dns', startUs + way.dnsEndUs);
+  journey.phaseUntil('connect', startUs + way.connectEndUs);
+  journey.phaseUntil('tls', startUs + way.tlsEndUs);
+  const { bandwidthMbps } = world.plan.network;
+  const uploadUs = transferUs({ bytes: bodyBytes(request.body), rttUs, bandwidthMbps });
+  const arriveUs = startUs + way.arriveUs + uploadUs;
+  journey.phaseUntil('uplink', arriveUs);
+  scheduleJourney(world, journey, arriveUs, EVENT.arrive);
+  active.connectedPop = pop;
+  active.openUs = startUs + way.tlsEndUs;
+  active.keptUntilUs = arriveUs + world.plan.network.keepAliveMs * US_PER_MS;
+  active.dnsKnown = true;
+  return journey;
 }
 
 /** The PoP a session enters by: the policy's choice, sticky for the user; after a move the nearest other one, unless everybody is pinned to one. */
@@ -180,14 +190,19 @@ export function requestArrives(world: World, slot: number): void {
   scheduleJourney(world, journey, nowUs + relayUs + oneWayUs, EVENT.compute);
 }
 
-/** The request is where its code runs: it waits for an isolate that is still starting, then queues for its event loop. */
+/** The request is where its code runs. */
 export function requestAtCompute(world: World, slot: number): void {
   const journey = world.journeys.get(slot);
+  callHandler(world, journey, { kind: 'fetch', request: journey.request });
+}
+
+/** Calls the arm's handler for a journey: it waits for an isolate that is still starting, then queues for its event loop. */
+export function callHandler(world: World, journey: Journey, input: CallInput): void {
   const nowUs = world.kernel.nowUs();
   const call = ownCall(journey, {
     compute: world.handlers.own,
     at: runsAt(world, journey),
-    input: { kind: 'fetch', request: journey.request },
+    input,
     reply: {
       responded: (response) => {
         journey.response = response;

@@ -96,6 +96,8 @@ export interface SeedEntries {
   readonly key: string;
   readonly count: number;
   readonly value: string;
+  /** Metadata of the entries as JSON; none when absent. */
+  readonly metaJson?: string;
 }
 
 /** A store as one arm sees it. */

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import packageFile from '../../package.json' with { type: 'json' };
 import { EXIT_CODES } from '../errors.ts';
+import { callCommand } from './call.ts';
 import { checkCommand } from './check.ts';
 import { compareCommand } from './compare.ts';
 import { explainCommand } from './explain.ts';
@@ -24,6 +25,7 @@ Examples:
 
 const COMMANDS = [
   runCommand,
+  callCommand,
   checkCommand,
   explainCommand,
   reportCommand,

@@ -7,9 +7,13 @@ import type { Terminal } from './terminal.ts';
 export function schemaCommand(terminal: Terminal): Command {
   return new Command('schema')
     .summary('print a JSON Schema, or the table of metrics')
-    .description('Prints the JSON Schema of scenario files or of results, or the table of metrics as JSON.')
+    .description(
+      'Prints the JSON Schema of scenario files, of results or of calls, or the table of metrics as JSON.',
+    )
     .addArgument(
-      new Argument('[of]', 'what to print').choices(['scenario', 'result', 'metrics']).default('scenario'),
+      new Argument('[of]', 'what to print')
+        .choices(['scenario', 'result', 'metrics', 'call'])
+        .default('scenario'),
     )
     .addHelpText('after', examples('antipode schema scenario', 'antipode schema metrics'))
     .action(async (of: string) => {
@@ -19,6 +23,7 @@ export function schemaCommand(terminal: Terminal): Command {
 
 async function schemaOf(name: string): Promise<unknown> {
   if (name === 'result') return (await import('../../reports/result.ts')).runResultJsonSchema();
+  if (name === 'call') return (await import('../call/lines.ts')).callJsonSchema();
   if (name === 'metrics') return (await import('../metrics/names.ts')).metricTable();
   return (await import('../scenario/schema.ts')).scenarioJsonSchema();
 }

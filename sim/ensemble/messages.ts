@@ -1,4 +1,5 @@
 // What the main thread and the trial threads say to each other, and the shared heartbeat that the watchdog reads.
+import type { Bindings, CallAnswer, CallLine } from '../call/lines.ts';
 import type { KernelName } from '../kernel/kernel.ts';
 import type { HandlerProfile, Plan } from '../plan.ts';
 import type { PlanFiles } from '../plan-files.ts';
@@ -32,12 +33,21 @@ export interface ProfileTask {
   readonly handler: string;
 }
 
-export type Task = TrialTask | ProfileTask;
+/** One line of `antipode call`; the thread keeps its world between lines. */
+export interface CallTask {
+  readonly kind: 'call';
+  readonly line: CallLine;
+  readonly cached: Bindings['cache'];
+  readonly skipped: readonly (readonly [number, string])[];
+}
+
+export type Task = TrialTask | ProfileTask | CallTask;
 
 /** What comes back: a record or a profile, or a mistake of the user's, as data. */
 export type Reply =
   | { readonly kind: 'record'; readonly record: TrialRecord }
   | { readonly kind: 'profile'; readonly profile: HandlerProfile }
+  | { readonly kind: 'answer'; readonly answer: CallAnswer }
   | {
       readonly kind: 'simError';
       readonly code: string;

@@ -1,10 +1,12 @@
 // The entry of a trial thread: takes one task after the other and sends back what it leaves.
 import { parentPort, workerData } from 'node:worker_threads';
+import { CallSession } from '../call/session.ts';
 import { Geography } from '../entities/geography.ts';
 import { SimError } from '../errors.ts';
 import { measureProfile } from '../runtime/profile.ts';
 import { createRealm } from '../runtime/realm.ts';
 import { runTrial } from '../trial.ts';
+import type { CallAnswer } from '../call/lines.ts';
 import { HEARTBEAT, type Reply, type Task, type ThreadSetup } from './messages.ts';
 
 const port = parentPort;
@@ -23,9 +25,14 @@ port.on('message', (task: Task) => {
 
 function replyTo(task: Task): Reply {
   try {
-    return task.kind === 'profile'
-      ? { kind: 'profile', profile: profileOf(task) }
-      : { kind: 'record', record: recordOf(task) };
+    switch (task.kind) {
+      case 'profile':
+        return { kind: 'profile', profile: profileOf(task) };
+      case 'call':
+        return { kind: 'answer', answer: answerOf(task) };
+      default:
+        return { kind: 'record', record: recordOf(task) };
+    }
   } catch (error) {
     if (!(error instanceof SimError)) throw error;
     return { kind: 'simError', code: error.code, message: error.message, hint: error.hint };
@@ -55,6 +62,16 @@ function profileOf({
 }: Extract<Task, { kind: 'profile' }>): Extract<Reply, { kind: 'profile' }>['profile'] {
   const { plan, bundles } = setup;
   return measureProfile({ plan, armIndex, handler, geography, bundles, realm, pulse });
+}
+
+/** The world that lines of calls share, made by the first of them. */
+const sessions: CallSession[] = [];
+
+function answerOf({ line, cached, skipped }: Extract<Task, { kind: 'call' }>): CallAnswer {
+  const { plan, bundles } = setup;
+  const session = (sessions[0] ??= new CallSession({ plan, bundles, geography, realm, cached, pulse }));
+  session.skip(skipped);
+  return session.take(line);
 }
 
 /** Tells the main thread which journey's code is about to run; -1 when it has given control back. */

@@ -7,7 +7,8 @@ import type { IncomingRequest } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
 import type { Session } from './sessions.ts';
 
-const HOST = 'app.example';
+/** The host of the site that is simulated. */
+export const HOST = 'app.example';
 
 /** How long a token is valid, from the start of the trial. */
 const TOKEN_SECONDS = 86_400;
@@ -57,7 +58,7 @@ export class RequestWriter {
       url: this.#fill(templates.url, parts),
       headers,
       body: templates.body === null ? null : this.#fill(templates.body, parts),
-      cfJson: this.#cfJson(parts),
+      cfJson: this.cfJson(parts),
     };
   }
 
@@ -97,7 +98,7 @@ export class RequestWriter {
   }
 
   /** `request.cf` as Workers show it; names of the fields as in their types. */
-  #cfJson({ place, colo, rttUs }: RequestParts): string {
+  cfJson({ place, colo, rttUs }: RequestParts): string {
     const key = `${place.id} ${colo}`;
     let json = this.#placeJson.get(key);
     if (json === undefined) this.#placeJson.set(key, (json = this.#fixedCf(place, colo)));

@@ -1,6 +1,6 @@
 // `fetch` of handlers: to a declared host or the site's own origin, through the PoP's HTTP cache where the code asks for that.
 import type { HandlerCall } from '../entities/handler-call.ts';
-import { headerOf } from '../entities/http-cache.ts';
+import { withoutHeaders } from '../entities/http-cache.ts';
 import type { IncomingRequest, OperationEmission } from '../runtime/types.ts';
 import type { World } from '../world.ts';
 import { answerLater } from './answer.ts';
@@ -45,6 +45,7 @@ export function outgoing(emission: OperationEmission): IncomingRequest {
     headers?: readonly string[];
   };
   const { host } = new URL(emission.key);
-  const sent = headerOf(headers, 'host') === null ? [...headers, 'host', host] : headers;
+  // Whatever the code wrote, the host asked is that of the URL.
+  const sent = [...withoutHeaders(headers, ['host']), 'host', host];
   return { method, url: emission.key, headers: sent, body: emission.body, cfJson: '{}' };
 }

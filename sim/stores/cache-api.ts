@@ -20,6 +20,7 @@ import type {
   StoreOperation,
   StoreOptions,
   StoreStep,
+  StoredEntry,
   WorldView,
 } from './store.ts';
 
@@ -71,6 +72,10 @@ class CacheApi implements Store {
   }
 
   followed(): readonly FollowedWrite[] {
+    return [];
+  }
+
+  contents(): readonly StoredEntry[] {
     return [];
   }
 

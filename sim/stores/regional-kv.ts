@@ -11,6 +11,7 @@ import type {
   StoreKind,
   StoreOptions,
   StoreStep,
+  StoredEntry,
   WorldView,
 } from './store.ts';
 
@@ -93,6 +94,10 @@ class RegionalKv implements Store {
 
   followed(): readonly FollowedWrite[] {
     return [];
+  }
+
+  contents(): readonly StoredEntry[] {
+    return this.#home.contents(this.#world.nowUs());
   }
 }
 

@@ -1,5 +1,6 @@
 // The one replication engine: a home with numbered versions per key, and copies elsewhere that learn of new versions by expiry or by push.
 import type { SeedEntries } from '../plan.ts';
+import type { StoredEntry } from './store.ts';
 
 /** A value as it was committed in the home; null means deleted or never written. */
 export interface Version {
@@ -19,7 +20,7 @@ export interface Copy {
   expiresUs: number;
 }
 
-const NOTHING = { metaJson: '', committedUs: Number.NEGATIVE_INFINITY, expiresUs: Number.POSITIVE_INFINITY };
+const NOTHING = { committedUs: Number.NEGATIVE_INFINITY, expiresUs: Number.POSITIVE_INFINITY };
 
 /** The home of a store: every key's committed versions in order. Last write wins. */
 export class Home {
@@ -79,10 +80,18 @@ export class Home {
     return [...found].filter((key) => isLive(this.latest(key), atUs)).toSorted();
   }
 
+  /** What every key holds now. */
+  contents(atUs: number): StoredEntry[] {
+    return this.keys('', atUs).map((key) => {
+      const { value, metaJson } = this.latest(key);
+      return { key, value: value ?? '', metaJson };
+    });
+  }
+
   #list(key: string): Version[] {
     let list = this.#versions.get(key);
     if (list === undefined) {
-      list = [{ ...NOTHING, number: 0, value: seededValue(this.#seed, key) }];
+      list = [{ ...NOTHING, number: 0, ...seededEntry(this.#seed, key) }];
       this.#versions.set(key, list);
     }
     return list;
@@ -105,6 +114,8 @@ interface SeedPattern {
   readonly after: string;
   readonly count: number;
   readonly value: string;
+  readonly metaJson: string;
+  readonly plain: boolean;
   keyOf(n: number): string;
 }
 
@@ -116,18 +127,22 @@ function seedPattern(entries: SeedEntries): SeedPattern {
     after: after ?? '',
     count: plain ? 1 : entries.count,
     value: entries.value,
+    metaJson: entries.metaJson ?? '',
+    plain,
     keyOf: (n) => (plain ? before : `${before}${n}${after}`),
   };
 }
 
-/** The value of a key that the seed describes, made when it is first asked for: a million entries cost nothing. */
-function seededValue(patterns: readonly SeedPattern[], key: string): string | null {
+/** What the seed says of a key, made when it is first asked for: a million entries cost nothing. */
+function seededEntry(patterns: readonly SeedPattern[], key: string): Pick<Version, 'value' | 'metaJson'> {
   for (const pattern of patterns) {
-    if (!key.startsWith(pattern.before) || !key.endsWith(pattern.after)) continue;
-    const middle = key.slice(pattern.before.length, key.length - pattern.after.length);
-    const n = middle === '' ? 0 : Number(middle);
-    if (Number.isInteger(n) && n >= 0 && n < pattern.count && pattern.keyOf(n) === key)
-      return pattern.value.replaceAll('{n}', middle);
+    const { before, after, count, value, metaJson, plain } = pattern;
+    if (plain && key === before) return { value, metaJson };
+    if (plain || !key.startsWith(before) || !key.endsWith(after)) continue;
+    const middle = key.slice(before.length, key.length - after.length);
+    const n = Number(middle);
+    if (Number.isInteger(n) && n >= 0 && n < count && pattern.keyOf(n) === key)
+      return { value: value.replaceAll('{n}', middle), metaJson };
   }
-  return null;
+  return { value: null, metaJson: '' };
 }

@@ -92,6 +92,16 @@ export interface Store {
   step(call: StoreCall): StoreStep;
   /** The writes that were followed, complete once the trial has ended. */
   followed(): readonly FollowedWrite[];
+  /** What its home holds now. */
+  contents(): readonly StoredEntry[];
+}
+
+/** An entry as it is shown. */
+export interface StoredEntry {
+  readonly key: string;
+  readonly value: string | Uint8Array;
+  /** Metadata as JSON; empty for none. */
+  readonly metaJson: string;
 }
 
 /** A row of the table of stores. */

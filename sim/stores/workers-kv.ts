@@ -12,6 +12,7 @@ import type {
   StoreKind,
   StoreOptions,
   StoreStep,
+  StoredEntry,
   WorldView,
 } from './store.ts';
 import { KvCopies } from './workers-kv-copies.ts';
@@ -37,6 +38,10 @@ interface CallState {
   answer: Answer | null;
   homeRequests: number;
   homeBytes: number;
+}
+
+function newState(tier: string, ttlUs: number): CallState {
+  return { version: null, tier, ttlUs, answer: null, homeRequests: 0, homeBytes: 0 };
 }
 
 class WorkersKv implements Store {
@@ -79,16 +84,13 @@ class WorkersKv implements Store {
     return this.#copies.follower.writes();
   }
 
+  contents(): readonly StoredEntry[] {
+    return this.#home.contents(this.#world.nowUs());
+  }
+
   #start(call: StoreCall): StoreStep {
     const { verb, site, options } = call.operation;
-    const state: CallState = {
-      version: null,
-      tier: '',
-      ttlUs: this.#defaultTtlUs,
-      answer: null,
-      homeRequests: 0,
-      homeBytes: 0,
-    };
+    const state = newState('', this.#defaultTtlUs);
     call.state = state;
     if (verb === 'get') {
       const ttlS = options['cacheTtl'];
@@ -133,14 +135,7 @@ class WorkersKv implements Store {
     const id = `${operation.site} ${operation.key}`;
     if (remaining > F.refreshShare.value * ttlUs || this.#refreshing.has(id)) return null;
     this.#refreshing.add(id);
-    const state: CallState = {
-      version: null,
-      tier: 'background',
-      ttlUs,
-      answer: null,
-      homeRequests: 0,
-      homeBytes: 0,
-    };
+    const state = newState('background', ttlUs);
     return { operation: { ...operation, verb: 'refresh' }, stage: STAGE.regional, state };
   }
 

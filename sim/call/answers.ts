@@ -1,0 +1,105 @@
+// Turns what became of a call into the answer that is printed.
+import { STATUS_CODES } from 'node:http';
+import type { HandlerCall } from '../entities/handler-call.ts';
+import type { Journey } from '../entities/journey-state.ts';
+import { msFromUs } from '../units.ts';
+import type { World } from '../world.ts';
+import type { CallAnswer, EventAnswer, RequestAnswer } from './lines.ts';
+import type { Notes } from './notes.ts';
+
+/** A journey that is over, with what was noted of it. */
+export interface Answered {
+  readonly journey: Journey;
+  readonly call: HandlerCall | null;
+  readonly notes: Notes;
+  readonly cpuMs: number;
+}
+
+/** What workerd says of a request that nothing will ever answer. */
+const HUNG =
+  "The Workers runtime canceled this request because it detected that your Worker's code had hung and would never generate a response.";
+
+/** Outcomes that are told apart; whatever else goes wrong is an exception. */
+const OUTCOMES = ['ok', 'exception', 'exceededCpu', 'exceededMemory', 'hung', 'originUnreachable'];
+
+export function requestAnswerOf(world: World, answered: Answered): RequestAnswer {
+  const { journey, notes, cpuMs } = answered;
+  const { response } = journey;
+  if (response === null) throw new Error(`journey ${journey.id} has no response`);
+  const headers: [string, string][] = [];
+  for (let i = 0; i + 1 < response.headers.length; i += 2)
+    headers.push([response.headers[i] ?? '', response.headers[i + 1] ?? '']);
+  return {
+    status: response.status,
+    statusText: response.statusText || (STATUS_CODES[response.status] ?? ''),
+    headers,
+    ...bodyFields(journey.request.method === 'HEAD' ? null : response.body),
+    ops: notes.ops,
+    console: notes.console,
+    cpuMs,
+    ...outcomeOf(answered),
+    timing: {
+      pop: world.geography.pops[journey.pop]?.code ?? world.arm.region,
+      rttMs: msFromUs(journey.rttUs),
+      ttfbMs: msFromUs(journey.ttfbUs),
+      totalMs: msFromUs(journey.totalUs),
+      cold: journey.cold,
+      phases: journey.phases.map(({ kind, startUs, endUs, note }) => ({
+        kind,
+        startMs: msFromUs(startUs),
+        endMs: msFromUs(endUs),
+        note,
+      })),
+    },
+  };
+}
+
+export function eventAnswerOf(answered: Answered): EventAnswer {
+  const { call, notes, cpuMs } = answered;
+  const said = call?.eventOutcome ?? '';
+  return {
+    ...outcomeOf(answered),
+    ...(said !== '' && { detail: JSON.parse(said) as unknown }),
+    ops: notes.ops,
+    console: notes.console,
+    cpuMs,
+  };
+}
+
+/** What the bindings hold, in the shape in which `--bindings` seeds them. */
+export function dumpOf(world: World): CallAnswer {
+  const kv: Record<string, Record<string, unknown>> = {};
+  for (const [binding, { store }] of world.stores) {
+    const entries = store.contents().map(({ key, value, metaJson }) => {
+      const plain = bodyFields(value);
+      const text = plain.body ?? plain;
+      const shown = metaJson === '' ? text : { value: text, metadata: JSON.parse(metaJson) as unknown };
+      return [key, shown] as const;
+    });
+    kv[binding] = Object.fromEntries(entries);
+  }
+  return { kv, d1: {}, r2: {} };
+}
+
+function outcomeOf({ journey, notes }: Answered): Pick<RequestAnswer, 'outcome' | 'error'> {
+  const { failure } = notes;
+  const outcome = failure?.outcome ?? journey.outcome;
+  if (outcome === 'ok') return { outcome };
+  const message = outcome === 'hung' ? HUNG : (failure?.message ?? '');
+  return {
+    outcome: OUTCOMES.includes(outcome) ? outcome : 'exception',
+    error: failure?.error ?? { name: 'Error', message },
+  };
+}
+
+/** A body as text when its bytes are UTF-8, else in base64. */
+function bodyFields(
+  body: string | Uint8Array | null,
+): { body: string } | { body?: never; bodyBase64: string } {
+  if (body === null || typeof body === 'string') return { body: body ?? '' };
+  try {
+    return { body: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body) };
+  } catch {
+    return { bodyBase64: Buffer.from(body).toString('base64') };
+  }
+}

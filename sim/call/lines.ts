@@ -1,0 +1,153 @@
+// The lines that `antipode call` reads and the file of bindings, as zod schemas: every mistake in them is told in the same words.
+import { z } from 'zod';
+
+const pairs = z.array(z.tuple([z.string(), z.string()]), { error: 'a list of [name, value] pairs' });
+const headers = z
+  .union([z.record(z.string(), z.union([z.string(), z.array(z.string())])), pairs], {
+    error: 'headers as an object, or as a list of [name, value] pairs',
+  })
+  .describe('Header fields; a list of values, or pairs, where a name comes several times.');
+
+/** A request of a user. */
+export const requestLine = z.object({
+  method: z.string().default('GET'),
+  url: z.string({ error: 'a url' }).describe('Absolute, or a path of the site.'),
+  headers: headers.optional(),
+  body: z.unknown().optional().describe('Text; anything else is sent as JSON.'),
+  bodyBase64: z.base64().optional().describe('Bytes, in place of body.'),
+  cf: z.record(z.string(), z.unknown()).optional().describe('Fields of request.cf that differ.'),
+});
+
+const instant = z.union([z.number(), z.string()]).describe('Milliseconds since 1970, or a date.');
+
+/** Something else than a request: each kind of line has one key of its own. */
+export const eventLines = {
+  scheduled: z.object({
+    cron: z.string().default('* * * * *'),
+    scheduledTime: instant.optional(),
+  }),
+  queue: z.object({
+    name: z.string().default('queue'),
+    messages: z.array(
+      z.object({
+        id: z.string().optional(),
+        timestamp: instant.optional(),
+        attempts: z.number().int().min(1).default(1),
+        body: z.unknown(),
+      }),
+    ),
+  }),
+  advance: z.string().describe('By how much virtual time moves on, such as 61s.'),
+  dump: z.literal(true).describe('Shows what the bindings hold.'),
+} as const;
+
+/** Any line: a request, or an object with one of the other keys. */
+export const callLine = z.union([
+  z.strictObject({ scheduled: eventLines.scheduled }),
+  z.strictObject({ queue: eventLines.queue }),
+  z.strictObject({ advance: eventLines.advance }),
+  z.strictObject({ dump: eventLines.dump }),
+  requestLine,
+]);
+export type CallLine = z.output<typeof callLine>;
+export type RequestLine = z.output<typeof requestLine>;
+
+const entry = z.union([z.string(), z.object({ value: z.string(), metadata: z.unknown().optional() })]);
+
+/** The file of `--bindings`. */
+export const bindingsSchema = z.strictObject({
+  kv: z
+    .union([z.array(z.string()), z.record(z.string(), z.record(z.string(), entry))])
+    .default({})
+    .describe('Namespaces by binding, with what they hold: a text, or { value, metadata }.'),
+  vars: z.record(z.string(), z.json()).default({}).describe('Values in env.'),
+  services: z
+    .record(
+      z.string(),
+      z.union([z.string(), z.strictObject({ handler: z.string(), vars: z.record(z.string(), z.string()) })]),
+    )
+    .default({})
+    .describe('Handler modules by binding, relative to this file.'),
+  cache: z
+    .record(
+      z.string(),
+      z.object({
+        status: z.number().int().default(200),
+        headers: headers.optional(),
+        body: z.string().default(''),
+      }),
+    )
+    .default({})
+    .describe('Responses that caches.default holds, by URL; they need a Cache-Control to be kept.'),
+});
+export type Bindings = z.output<typeof bindingsSchema>;
+
+/** Kinds of binding that Workers have and this command does not answer yet. */
+export const NOT_YET = ['d1', 'r2', 'durableObjects', 'queues'] as const;
+
+const operation = z.object({
+  verb: z.string(),
+  args: z.array(z.unknown()),
+  startMs: z.number().describe('Virtual milliseconds since the request left its user.'),
+  endMs: z.number().nullable().describe('When the answer was back; null when nobody waited for it.'),
+});
+const phase = z.object({ kind: z.string(), startMs: z.number(), endMs: z.number(), note: z.string() });
+
+/** What became of one request. */
+export const requestAnswer = z.object({
+  status: z.number().int(),
+  statusText: z.string(),
+  headers: pairs,
+  body: z.string().optional().describe('The body when it is text.'),
+  bodyBase64: z.string().optional().describe('The body when it is not.'),
+  ops: z.array(operation),
+  console: z.array(z.string()),
+  cpuMs: z.number().describe('From the profile of the handler, else measured on this machine.'),
+  outcome: z.string().describe('ok, exception, exceededCpu, exceededMemory or hung.'),
+  error: z.object({ name: z.string(), message: z.string() }).optional(),
+  timing: z.object({
+    pop: z.string(),
+    rttMs: z.number(),
+    ttfbMs: z.number(),
+    totalMs: z.number(),
+    cold: z.boolean(),
+    phases: z.array(phase),
+  }),
+});
+export type RequestAnswer = z.output<typeof requestAnswer>;
+
+/** What became of an event, of time that moved on, and what bindings hold. */
+export const eventAnswer = z.object({
+  outcome: z.string(),
+  detail: z.unknown().optional().describe('What the handler decided: noRetry, or ack and retry by message.'),
+  ops: z.array(operation),
+  console: z.array(z.string()),
+  cpuMs: z.number(),
+  error: z.object({ name: z.string(), message: z.string() }).optional(),
+});
+export const advanceAnswer = z.object({ advanced: z.string(), nowMs: z.number() });
+export const dumpAnswer = z.object({
+  kv: z.record(z.string(), z.record(z.string(), z.unknown())),
+  d1: z.object({}),
+  r2: z.object({}),
+});
+/** A line that could not be understood. */
+export const lineError = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+export type EventAnswer = z.output<typeof eventAnswer>;
+export type CallAnswer =
+  | RequestAnswer
+  | EventAnswer
+  | z.output<typeof advanceAnswer>
+  | z.output<typeof dumpAnswer>;
+
+/** The JSON Schema of lines, answers and the bindings file: what `antipode schema call` prints. */
+export function callJsonSchema(): Record<string, unknown> {
+  const answers = z.union([requestAnswer, eventAnswer, advanceAnswer, dumpAnswer, lineError]);
+  return {
+    title: 'antipode call',
+    line: z.toJSONSchema(callLine, { io: 'input' }),
+    answer: z.toJSONSchema(answers),
+    bindings: z.toJSONSchema(bindingsSchema, { io: 'input' }),
+  };
+}

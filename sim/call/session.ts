@@ -1,0 +1,235 @@
+// One world that is called from outside: a user who sends the requests of each line, in virtual time, with all state kept between lines.
+import { NOWHERE, callHandler, sendRequest } from '../journey.ts';
+import type { Geography } from '../entities/geography.ts';
+import type { CallInput } from '../entities/handler-call.ts';
+import { freshnessUs } from '../entities/http-cache.ts';
+import { Journey } from '../entities/journey-state.ts';
+import { HOST, type RequestParts } from '../entities/requests.ts';
+import { journeyIdOf, type Session } from '../entities/sessions.ts';
+import { SimError } from '../errors.ts';
+import type { Plan } from '../plan.ts';
+import type { Bundle, IncomingRequest, Realm } from '../runtime/types.ts';
+import { readQuantity } from '../scenario/quantity.ts';
+import { dispatch, drawKeyOf } from '../trial.ts';
+import { US_PER_MS } from '../units.ts';
+import { type ActiveSession, createWorld, type World } from '../world.ts';
+import { type Answered, dumpOf, eventAnswerOf, requestAnswerOf } from './answers.ts';
+import type { Bindings, CallAnswer, CallLine, RequestLine } from './lines.ts';
+import { Notebook } from './notes.ts';
+import { CallStopWatch } from './stop-watch.ts';
+
+/** Later than anything that is called: about 140 years. */
+const LAST_US = 4_000_000_000_000_000;
+/** Simulated events that one line may lead to. */
+const EVENTS_PER_LINE = 5_000_000;
+const SEED = 1;
+
+/** What a session is made from. */
+export interface SessionSetup {
+  readonly plan: Plan;
+  readonly bundles: Readonly<Record<string, Bundle>>;
+  readonly geography: Geography;
+  readonly realm: Realm;
+  /** Responses that caches.default holds at every PoP at the start, by URL. */
+  readonly cached: Bindings['cache'];
+  readonly pulse: (journeyId: number, nowUs: number) => void;
+}
+
+/** Takes lines one after the other; every line is over, `waitUntil` included, before the next is taken. */
+export class CallSession {
+  readonly #world: World;
+  readonly #notebook = new Notebook();
+  readonly #watch = new CallStopWatch();
+  readonly #skipped = new Map<number, string>();
+  readonly #active: ActiveSession;
+
+  constructor({ plan, bundles, geography, realm, cached, pulse }: SessionSetup) {
+    const [arm] = plan.arms;
+    if (arm === undefined) throw new Error('a call needs an arm');
+    const { epochMs } = plan;
+    const world: World = createWorld({
+      plan,
+      arm,
+      seed: SEED,
+      geography,
+      kernel: 'packed',
+      realm,
+      bundles,
+      skipped: this.#skipped,
+      meter: this.#watch,
+      witness: this.#notebook,
+      pulse: (journeyId) => pulse(journeyId, world.kernel.nowUs()),
+    });
+    realm.begin({ seed: SEED, epochMs, journeyKeyOf: (callId) => drawKeyOf(world, callId) });
+    this.#world = world;
+    fillCaches(world, cached);
+    const session = onlySession(world);
+    this.#active = { session, connectedPop: NOWHERE, openUs: 0, keptUntilUs: 0, dnsKnown: false };
+  }
+
+  /** Calls whose code must not run again, with the outcome they get. */
+  skip(journeys: readonly (readonly [number, string])[]): void {
+    for (const [journey, outcome] of journeys) this.#skipped.set(journey, outcome);
+  }
+
+  take(line: CallLine): CallAnswer {
+    if ('advance' in line) return this.#advance(line.advance);
+    if ('dump' in line) return dumpOf(this.#world);
+    if ('scheduled' in line) {
+      const { cron, scheduledTime } = line.scheduled;
+      return this.#event('scheduled', { cron, scheduledTimeMs: this.#instantMs(scheduledTime) });
+    }
+    if ('queue' in line) {
+      const { name, messages } = line.queue;
+      const batch = messages.map(({ id, timestamp, attempts, body }, index) => ({
+        id: id ?? String(index + 1),
+        timestampMs: this.#instantMs(timestamp),
+        attempts,
+        body,
+      }));
+      return this.#event('queue', { queue: name, messages: batch });
+    }
+    return this.#request(line);
+  }
+
+  #request(line: RequestLine): CallAnswer {
+    const world = this.#world;
+    const kind = classFor(world.plan, line);
+    const journey = sendRequest(world, this.#active, kind, (parts) => requestOf(world, line, parts));
+    if (journey === null)
+      throw new SimError('E_SCENARIO', 'No cable leads from this user to a server.', {
+        hint: 'look at the faults of the scenario',
+      });
+    this.#runUntilOver(journey);
+    this.#active.session.next++;
+    return requestAnswerOf(world, this.#answered(journey));
+  }
+
+  #event(kind: 'scheduled' | 'queue', event: object): CallAnswer {
+    const world = this.#world;
+    const { session } = this.#active;
+    const journey = new Journey({
+      id: journeyIdOf(session),
+      session,
+      class: firstClass(world.plan),
+      pop: Math.max(0, this.#active.connectedPop),
+      startUs: world.kernel.nowUs(),
+      rttUs: 0,
+      newConnection: false,
+      helloAheadUs: 0,
+      request: { method: kind, url: `https://${HOST}/`, headers: [], body: null, cfJson: '{}' },
+    });
+    journey.slot = world.journeys.add(journey);
+    const input: CallInput = { kind, eventJson: JSON.stringify(event) };
+    callHandler(world, journey, input);
+    this.#runUntilOver(journey);
+    session.next++;
+    return eventAnswerOf(this.#answered(journey));
+  }
+
+  #answered(journey: Journey): Answered {
+    const { call } = journey;
+    const notes = call === null ? { ops: [], console: [], failure: null } : this.#notebook.take(call);
+    const profiled = call !== null && call.compute.profile !== null;
+    const cpuMs = profiled ? journey.cpuUs / US_PER_MS : call === null ? 0 : this.#watch.ofCall(call);
+    return { journey, call, notes, cpuMs: Math.round(cpuMs * 1000) / 1000 };
+  }
+
+  #runUntilOver(journey: Journey): void {
+    const world = this.#world;
+    let events = 0;
+    const isOver = (): boolean => journey.ended && journey.ttfbUs >= 0;
+    world.kernel.run(LAST_US, (kind, a) => {
+      if (++events > EVENTS_PER_LINE)
+        throw new SimError('E_LIMIT', `One line led to more than ${EVENTS_PER_LINE} simulated events.`);
+      dispatch(world, kind, a);
+      if (isOver()) world.kernel.stop();
+    });
+    if (!isOver()) throw new Error(`journey ${journey.id} came to no end`);
+  }
+
+  #advance(text: string): CallAnswer {
+    const reading = readQuantity('duration', text);
+    if (!reading.ok || reading.value < 0)
+      throw new SimError('E_USAGE', `advance: expected a duration such as 61s, found "${text}"`);
+    const { kernel, plan } = this.#world;
+    kernel.run(kernel.nowUs() + Math.round(reading.value * US_PER_MS), (kind, a) =>
+      dispatch(this.#world, kind, a),
+    );
+    return { advanced: text, nowMs: plan.epochMs + Math.floor(kernel.nowUs() / US_PER_MS) };
+  }
+
+  #instantMs(given: number | string | undefined): number {
+    const { kernel, plan } = this.#world;
+    const nowMs = plan.epochMs + Math.floor(kernel.nowUs() / US_PER_MS);
+    if (given === undefined) return nowMs;
+    const ms = typeof given === 'number' ? given : Date.parse(given);
+    if (Number.isFinite(ms)) return ms;
+    throw new SimError('E_USAGE', `expected milliseconds since 1970 or a date, found "${given}"`);
+  }
+}
+
+/** Puts what may be kept into the default cache of every PoP; what may not is left out, as by the Cache API itself. */
+function fillCaches(world: World, cached: Bindings['cache']): void {
+  const nowMs = world.plan.epochMs;
+  for (const [url, { status, headers: given, body }] of Object.entries(cached)) {
+    const headers = pairsOf(given ?? {}).flat();
+    const freshUs = freshnessUs({ method: 'GET', status, authorized: false, headers, nowMs });
+    if (freshUs === null) continue;
+    const bytes = Buffer.byteLength(body);
+    const kept = { status, statusText: '', headers, body, bytes, storedUs: 0, freshUntilUs: freshUs };
+    for (const pop of world.geography.pops.keys()) world.caches.at(pop).put(new URL(url).href, kept);
+  }
+}
+
+/** The one user of a call: who lives where the plan says, and never moves. */
+function onlySession(world: World): Session {
+  let first = world.sessions.take();
+  while (first === null) first = world.sessions.take();
+  return { ...first, number: 0, user: 0, next: 0, roamsAt: Number.POSITIVE_INFINITY };
+}
+
+function requestOf(world: World, line: RequestLine, parts: RequestParts): IncomingRequest {
+  const url = new URL(line.url, `https://${HOST}/`);
+  const given = pairsOf(line.headers ?? {});
+  const hasHost = given.some(([name]) => name.toLowerCase() === 'host');
+  const headers = hasHost ? given : [['host', url.host] as const, ...given];
+  const cf = JSON.parse(world.writer.cfJson(parts)) as Record<string, unknown>;
+  return {
+    method: line.method,
+    url: url.href,
+    headers: headers.flat(),
+    body: bodyOf(line),
+    cfJson: JSON.stringify({ ...cf, ...line.cf }),
+  };
+}
+
+/** Header fields in order, a name with several values several times. */
+export function pairsOf(
+  headers: NonNullable<RequestLine['headers']>,
+): readonly (readonly [string, string])[] {
+  if (Array.isArray(headers)) return headers;
+  return Object.entries(headers).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one) => [name, one] as const),
+  );
+}
+
+function bodyOf({ method, body, bodyBase64 }: RequestLine): string | Uint8Array | null {
+  if (method === 'GET' || method === 'HEAD') return null;
+  if (bodyBase64 !== undefined) return new Uint8Array(Buffer.from(bodyBase64, 'base64'));
+  if (body === undefined || body === null) return null;
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+/** The class of the scenario whose profile fits a request: the one with its method and path, else the first. */
+function classFor(plan: Plan, { method, url }: RequestLine): Plan['workload']['classes'][number] {
+  const { pathname } = new URL(url, `https://${HOST}/`);
+  const fits = plan.workload.classes.find((one) => one.method === method && one.path === pathname);
+  return fits ?? firstClass(plan);
+}
+
+function firstClass({ workload }: Plan): Plan['workload']['classes'][number] {
+  const [first] = workload.classes;
+  if (first === undefined) throw new Error('a plan without classes');
+  return first;
+}

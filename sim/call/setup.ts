@@ -1,0 +1,179 @@
+// From the flags of `antipode call` to a world that can be called: the handler, its bindings, who answers its fetches, and where the user is.
+import { dirname, relative, resolve } from 'node:path';
+import { z } from 'zod';
+import { SimError } from '../errors.ts';
+import { type Arm, deepFreeze, type HandlerProfile, type Plan, type SeedEntries } from '../plan.ts';
+import { NO_FILES, type PlanFiles } from '../plan-files.ts';
+import { platforms } from '../platforms/index.ts';
+import { bundleHandler } from '../runtime/bundle.ts';
+import type { Bundle } from '../runtime/types.ts';
+import { loadPlan } from '../scenario/load.ts';
+import { profilePathOf, readProfile } from '../scenario/profile-file.ts';
+import { readTextFile } from '../scenario/read-file.ts';
+import { resolvePlan } from '../scenario/resolve.ts';
+import { scenarioSchema } from '../scenario/schema.ts';
+import { cityExpectation, cityNamed } from '../scenario/words.ts';
+import { type Bindings, bindingsSchema, NOT_YET } from './lines.ts';
+
+/** Where everything stands when nobody says otherwise: user, PoP and stores side by side. */
+const HOME = 'aws:us-east-1';
+const LOCAL_CITY = 'Alexandria,US';
+const LARGEST_BINDINGS_BYTES = 50_000_000;
+
+/** Flags of the command. */
+export interface CallFlags {
+  readonly handler: string;
+  readonly bindings?: string | undefined;
+  readonly upstream?: string | undefined;
+  readonly scenario?: string | undefined;
+  readonly from?: string | undefined;
+}
+
+/** What a world that is called is made from. */
+export interface CallSetup {
+  readonly plan: Plan;
+  readonly files: PlanFiles;
+  readonly bundles: Readonly<Record<string, Bundle>>;
+  readonly cached: Bindings['cache'];
+}
+
+/** Reads and bundles all that the flags name. */
+export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
+  const bindings = await readBindings(flags.bindings);
+  const base = flags.scenario === undefined ? null : await loadPlan(flags.scenario);
+  const bundles: Record<string, Bundle> = { ...base?.bundles };
+  const profiles: Record<string, HandlerProfile> = { ...base?.plan.profiles };
+  const add = async (path: string): Promise<string> => {
+    const name = relative('', resolve(path));
+    const bundle = await bundleHandler(path);
+    bundles[name] = bundle;
+    const profile = await readProfile(profilePathOf(path), bundle.digest, []);
+    if (profile !== undefined) profiles[bundle.digest] = profile;
+    return name;
+  };
+  const handler = await add(flags.handler);
+  const folder = dirname(flags.bindings ?? '.');
+  const services: Record<string, Plan['services'][string]> = {};
+  for (const [name, service] of Object.entries(bindings.services)) {
+    const { handler: path, vars } = typeof service === 'string' ? { handler: service, vars: {} } : service;
+    services[name] = { handler: await add(resolve(folder, path)), vars };
+  }
+  const upstream = flags.upstream === undefined ? undefined : await add(flags.upstream);
+  const plan = withUser(base?.plan ?? localPlan(), flags);
+  const arm = callable(plan, handler, bindings, flags);
+  const others = upstream === undefined ? {} : { '*': upstreamAt(arm.region, upstream) };
+  return {
+    plan: deepFreeze({
+      ...plan,
+      origin: upstream === undefined ? plan.origin : { handler: null },
+      hosts: { ...plan.hosts, ...others },
+      services: { ...plan.services, ...services },
+      arms: [arm],
+      baseline: arm.name,
+      profiles,
+      bundles: Object.fromEntries(Object.entries(bundles).map(([path, { digest }]) => [path, digest])),
+    }),
+    files: base?.files ?? NO_FILES,
+    bundles,
+    cached: bindings.cache,
+  };
+}
+
+type Namespace = Record<string, string | { value: string; metadata?: unknown }>;
+
+function upstreamAt(region: string, handler: string): Plan['hosts'][string] {
+  return { region, kind: 'handler', handler, vars: {} };
+}
+
+/** A world of one site: the user's city, the PoP and the stores lie together. */
+function localPlan(): Plan {
+  const scenario = scenarioSchema.parse({
+    title: 'antipode call',
+    window: '30d',
+    rate: '1/s',
+    users: { from: { cities: [LOCAL_CITY] }, count: 1, access: { fibre: '100%' } },
+    sessions: { requests: 1 },
+    network: { routing: 'pinned', pinnedTo: HOME },
+    requests: [{ name: 'call', get: '/' }],
+    arms: { edge: { platform: 'cloudflare-workers' } },
+    sampledWrites: 0,
+  });
+  return resolvePlan(scenario, { name: 'call', bundles: {}, profiles: {}, data: {} });
+}
+
+/** `--from` moves the user, who then enters by the nearest PoP; a scenario keeps its own way of routing. */
+function withUser(plan: Plan, { from, scenario }: CallFlags): Plan {
+  if (from === undefined) return plan;
+  const city = cityNamed(from);
+  if (city === undefined) {
+    const { expected, suggestion } = cityExpectation(from);
+    const hint = suggestion === undefined ? `expected ${expected}` : `did you mean ${suggestion}?`;
+    throw new SimError('E_PLACE', `--from: there is no city "${from}"`, { hint });
+  }
+  const { workload, network } = plan;
+  return {
+    ...plan,
+    workload: { ...workload, users: { ...workload.users, from: { cities: [city] } } },
+    network: scenario === undefined ? { ...network, routing: 'nearest', pinnedTo: null } : network,
+  };
+}
+
+/** The arm that is called, with the handler that was named in place of its own and the bindings added. */
+function callable(plan: Plan, handler: string, bindings: Bindings, flags: CallFlags): Arm {
+  const arm = plan.arms.find((one) => platforms[one.platform]?.runsAt === 'pop') ?? plan.arms[0];
+  if (arm === undefined) throw new Error('a plan without arms');
+  const { kv } = bindings;
+  const namespaces: [string, Namespace][] = Array.isArray(kv)
+    ? kv.map((name) => [name, {}])
+    : Object.entries(kv);
+  const isLocal = flags.from === undefined && flags.scenario === undefined;
+  const stores = namespaces.map(([binding, entries]) => ({
+    binding,
+    kind: isLocal ? 'regional-kv' : 'workers-kv',
+    home: isLocal ? HOME : arm.region,
+    seed: Object.entries(entries).map(([key, entry]) => seedOf(key, entry)),
+    options: {},
+  }));
+  const declared = new Set(stores.map(({ binding }) => binding));
+  return {
+    ...arm,
+    handler,
+    stores: [...arm.stores.filter(({ binding }) => !declared.has(binding)), ...stores],
+    // The realm takes any JSON; scenario files only hold texts.
+    vars: { ...arm.vars, ...(bindings.vars as Record<string, string>) },
+  };
+}
+
+function seedOf(key: string, entry: string | { value: string; metadata?: unknown }): SeedEntries {
+  if (typeof entry === 'string') return { key, count: 1, value: entry };
+  const { value, metadata } = entry;
+  return { key, count: 1, value, ...(metadata !== undefined && { metaJson: JSON.stringify(metadata) }) };
+}
+
+async function readBindings(path: string | undefined): Promise<Bindings> {
+  if (path === undefined) return bindingsSchema.parse({});
+  const text = await readTextFile(path, {
+    what: 'a file of bindings',
+    largestBytes: LARGEST_BINDINGS_BYTES,
+  });
+  const at = { file: path };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new SimError('E_FILE', `${path} is not JSON: ${(error as Error).message}`, { at });
+  }
+  const missing = NOT_YET.find((kind) => typeof value === 'object' && value !== null && kind in value);
+  if (missing !== undefined)
+    throw new SimError('E_FILE', `${path}: bindings of kind "${missing}" are not simulated yet`, {
+      at,
+      hint: 'kv, vars, services and cache are; leave the others out',
+    });
+  const reading = bindingsSchema.safeParse(value);
+  if (!reading.success)
+    throw new SimError('E_FILE', `${path}: ${z.prettifyError(reading.error)}`, {
+      at,
+      hint: '`antipode schema call` prints what the file may hold',
+    });
+  return reading.data;
+}

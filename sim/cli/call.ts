@@ -1,0 +1,143 @@
+// `antipode call`: sends requests to a handler and shows what became of each, with its operations in virtual time.
+import { Command, InvalidArgumentError } from 'commander';
+import type { Caller } from '../call/driver.ts';
+import type { CallLine } from '../call/lines.ts';
+import { SimError } from '../errors.ts';
+import { examples } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+interface CallOptions {
+  readonly url: string;
+  readonly method?: string;
+  readonly header: readonly (readonly [string, string])[];
+  readonly body?: string;
+  readonly from?: string;
+  readonly cf: Readonly<Record<string, unknown>>;
+  readonly requests?: string;
+  readonly bindings?: string;
+  readonly upstream?: string;
+  readonly scenario?: string;
+  readonly json?: true;
+}
+
+/** The command `call`. */
+export function callCommand(terminal: Terminal): Command {
+  return new Command('call')
+    .summary('send requests to a handler, and see what it does')
+    .description(
+      'Sends one request, or a file of them, to a handler. Prints a waterfall, or one JSON object a request.',
+    )
+    .argument('<handler>', 'handler module')
+    .option('--url <url>', 'URL, or a path of the site', '/')
+    .option('--method <method>', 'method (default: GET, with a body POST)')
+    .option('--header <name:value>', 'a header; may be given several times', collectHeader, [])
+    .option('--body <text>', 'body of the request')
+    .option('--from <city>', 'where the user is; stores then lie where they really lie')
+    .option('--cf <name=value>', 'a field of request.cf; may be given several times', collectField, {})
+    .option('--requests <file>', 'lines of JSON instead of one request; - reads standard input')
+    .option('--bindings <file>', 'JSON file with kv, vars, services and cache')
+    .option('--upstream <module>', 'a { fetch } module that answers every outgoing request')
+    .option('--scenario <file>', 'take hosts, stores and network from a scenario')
+    .option('--json', 'print the answer as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'antipode call scenarios/hello/handler.ts --url /',
+        'antipode call scenarios/hello/handler.ts --from Singapore --json',
+      ),
+    )
+    .action((handler: string, options: CallOptions) => call(handler, options, terminal));
+}
+
+async function call(handler: string, options: CallOptions, terminal: Terminal): Promise<void> {
+  const { prepareCall } = await import('../call/setup.ts');
+  const driver = await import('../call/driver.ts');
+  const { bindings, upstream, scenario, from } = options;
+  const caller = await driver.Caller.open(await prepareCall({ handler, bindings, upstream, scenario, from }));
+  try {
+    if (options.requests === undefined) await callOnce(caller, options, terminal);
+    else await callLines(caller, options.requests, terminal);
+  } finally {
+    await caller.close();
+  }
+}
+
+async function callOnce(caller: Caller, options: CallOptions, terminal: Terminal): Promise<void> {
+  const { url, method, header, body, cf } = options;
+  const line: CallLine = {
+    url,
+    method: (method ?? (body === undefined ? 'GET' : 'POST')).toUpperCase(),
+    headers: header.map(([name, value]): [string, string] => [name, value]),
+    body,
+    cf: { ...cf },
+  };
+  const answer = await caller.answer(line);
+  if (options.json || !('timing' in answer)) {
+    terminal.out(`${JSON.stringify(answer)}\n`);
+    return;
+  }
+  const { waterfall } = await import('../call/waterfall.ts');
+  terminal.out(waterfall(line, answer, { columns: terminal.columns, color: terminal.color }));
+}
+
+/** Every line is answered before the next is read; one that cannot be understood is answered by an error. */
+async function callLines(caller: Caller, file: string, terminal: Terminal): Promise<void> {
+  const { createInterface } = await import('node:readline');
+  const { createReadStream } = await import('node:fs');
+  const input = file === '-' ? process.stdin : createReadStream(file);
+  const failed = new Promise<never>((_, reject) => {
+    input.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new SimError('E_FILE', `${file} cannot be read: ${error.code ?? error.message}`, { at: { file } }),
+      ),
+    );
+  });
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
+  for (;;) {
+    const { value: text, done } = await Promise.race([lines.next(), failed]);
+    if (done === true) return;
+    if (text.trim() !== '') terminal.out(`${JSON.stringify(await answerText(caller, text))}\n`);
+  }
+}
+
+async function answerText(caller: Caller, text: string): Promise<unknown> {
+  try {
+    return await caller.answer(await parsedLine(text));
+  } catch (error) {
+    if (!(error instanceof SimError)) throw error;
+    return { error: { code: error.code, message: error.message } };
+  }
+}
+
+async function parsedLine(text: string): Promise<CallLine> {
+  const { callLine, requestLine, eventLines } = await import('../call/lines.ts');
+  const { z } = await import('zod');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new SimError('E_USAGE', `a line is not JSON: ${(error as Error).message}`);
+  }
+  const isEvent =
+    typeof value === 'object' && value !== null && Object.keys(eventLines).some((key) => key in value);
+  if (typeof value === 'object' && value !== null && 'ws' in value)
+    throw new SimError('E_USAGE', 'WebSockets are not simulated yet: a line with "ws" has no answer');
+  const reading = (isEvent ? callLine : requestLine).safeParse(value);
+  if (reading.success) return reading.data;
+  throw new SimError('E_USAGE', z.prettifyError(reading.error).replaceAll('\n', ' '));
+}
+
+function collectHeader(text: string, known: readonly (readonly [string, string])[]): [string, string][] {
+  const colon = text.indexOf(':');
+  if (colon < 1) throw new InvalidArgumentError('Expected a header as name:value.');
+  return [
+    ...known.map(([name, value]): [string, string] => [name, value]),
+    [text.slice(0, colon).trim(), text.slice(colon + 1).trim()],
+  ];
+}
+
+function collectField(text: string, known: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new InvalidArgumentError('Expected a field as name=value.');
+  return { ...known, [text.slice(0, equals)]: text.slice(equals + 1) };
+}

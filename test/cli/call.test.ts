@@ -1,0 +1,231 @@
+// `antipode call` runs handlers as trials do, line by line with state kept, and says what became of each line.
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { requestAnswer } from '../../sim/call/lines.ts';
+import { runCli } from './run-cli.ts';
+
+const HANDLER = 'test/cli/handlers/everything.ts';
+const UPSTREAM = ['--upstream', 'test/cli/handlers/upstream.ts'];
+
+interface Answer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: [string, string][];
+  readonly body: string;
+  readonly bodyBase64: string;
+  readonly ops: { verb: string; args: unknown[]; startMs: number; endMs: number }[];
+  readonly console: string[];
+  readonly outcome: string;
+  readonly error: { name: string; message: string; code: string };
+  readonly [key: string]: unknown;
+}
+
+async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'antipode-call-'));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  return folder;
+}
+
+const BINDINGS = {
+  kv: { KV: { seeded: 'from the file', tagged: { value: 'x', metadata: { tag: 1 } } } },
+  vars: { GREETING: { text: 'Hello' } },
+  services: { AUTH: resolve('test/cli/handlers/service.ts') },
+};
+
+/** Calls the handler with lines given as values or as texts. */
+async function calls(lines: readonly unknown[], ...flags: string[]): Promise<Answer[]> {
+  const folder = await folderOf({
+    'lines.ndjson': lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'),
+    'bindings.json': JSON.stringify(BINDINGS),
+  });
+  const files = ['--requests', join(folder, 'lines.ndjson'), '--bindings', join(folder, 'bindings.json')];
+  const { out, err, code } = await runCli(['call', HANDLER, ...files, ...flags]);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Answer);
+}
+
+const get = (path: string): { url: string } => ({ url: `https://site.test${path}` });
+
+describe('lines of requests', { timeout: 60_000 }, () => {
+  test('are answered with status, ordered header pairs, body, console and outcome', async () => {
+    const [first, second] = await calls([get('/'), get('/nowhere')]);
+    expect(first).toMatchObject({
+      status: 200,
+      statusText: 'OK',
+      headers: [
+        ['set-cookie', 'a=1'],
+        ['set-cookie', 'b=2'],
+        ['content-type', 'text/plain;charset=UTF-8'],
+      ],
+      body: 'Hello',
+      console: ['call 1'],
+      outcome: 'ok',
+    });
+    expect(requestAnswer.parse(first)).toEqual(first);
+    expect(second).toMatchObject({ status: 404, body: 'no such page', outcome: 'ok' });
+  });
+
+  test('share module state and stores, and a writer sees its own writes at once', async () => {
+    const answers = await calls([get('/count'), get('/count'), get('/'), get('/'), { dump: true }]);
+    expect(answers.map(({ body }) => body)).toEqual(['1', '2', 'Hello', 'Hello', undefined]);
+    expect(answers[3]?.console).toEqual(['call 2']);
+    expect(answers[4]).toEqual({
+      kv: {
+        KV: {
+          count: { value: '2', metadata: { next: 2 } },
+          seeded: 'from the file',
+          tagged: { value: 'x', metadata: { tag: 1 } },
+        },
+      },
+      d1: {},
+      r2: {},
+    });
+  });
+
+  test('show the operations of the handler in order, with their virtual times', async () => {
+    const [answer] = await calls([get('/count')]);
+    const [read, write] = answer?.ops ?? [];
+    expect([read?.verb, write?.verb]).toEqual(['kv.get', 'kv.put']);
+    expect(read?.args).toEqual(['KV', 'count']);
+    expect(read?.endMs).toBeGreaterThan(read?.startMs ?? 0);
+    expect(write?.startMs).toBe(read?.endMs);
+  });
+
+  test('count a bulk read as one operation', async () => {
+    const [answer] = await calls([get('/bulk')]);
+    expect(answer?.body).toBe('[["seeded","from the file"],["absent",null]]');
+    expect(answer?.ops).toHaveLength(1);
+  });
+
+  test('take methods, headers and bodies in any form', async () => {
+    const answers = await calls([
+      { method: 'POST', url: '/echo', headers: { 'x-a': '1' }, body: 'text' },
+      { method: 'PUT', url: '/echo', headers: [['x-a', '2']], bodyBase64: 'aGk=' },
+      { method: 'PATCH', url: '/echo', body: { a: 1 } },
+      get('/bytes'),
+    ]);
+    expect(answers.map(({ body }) => body)).toEqual([
+      'POST 1 text',
+      'PUT 2 hi',
+      'PATCH null {"a":1}',
+      undefined,
+    ]);
+    expect(answers[3]?.bodyBase64).toBe('/wAB');
+  });
+
+  test('wait for what was given to waitUntil', async () => {
+    const answers = await calls([get('/late'), { dump: true }]);
+    expect(answers[0]?.body).toBe('soon');
+    expect(answers[1]).toMatchObject({ kv: { KV: { late: 'yes' } } });
+  });
+});
+
+describe('what lies beside the handler', { timeout: 60_000 }, () => {
+  test('the Cache API of the PoP keeps a response until it is no longer fresh', async () => {
+    const answers = await calls([get('/cached'), get('/cached'), { advance: '61s' }, get('/cached')]);
+    const hits = answers.map(({ headers }) => headers?.some(([name]) => name === 'cf-cache-status'));
+    expect(hits).toEqual([false, true, undefined, false]);
+  });
+
+  test('a service is another handler with the same stores', async () => {
+    const [answer] = await calls([get('/service')]);
+    expect(answer?.body).toBe('/who sees from the file');
+  });
+
+  test('an upstream answers every outgoing request, and for the origin when code passes through', async () => {
+    const answers = await calls([get('/upstream'), get('/rescued')], ...UPSTREAM);
+    expect(answers[0]).toMatchObject({ status: 201, body: 'POST https://api.test/things thing' });
+    expect(answers[1]).toMatchObject({
+      status: 201,
+      body: 'GET https://site.test/rescued ',
+      outcome: 'exception',
+      error: { name: 'Error', message: 'rescue me' },
+    });
+  });
+
+  test('a host that nobody declared is an error that names the key to add', async () => {
+    const [answer] = await calls([get('/upstream')]);
+    expect(answer).toMatchObject({ status: 500, outcome: 'exception' });
+    expect(answer?.error.message).toMatch(/api\.test.*"hosts:".*--upstream/);
+  });
+
+  test('scheduled and queue events run, and what they decided is shown', async () => {
+    const messages = [{ body: { bad: true } }, { body: {} }];
+    const answers = await calls([{ scheduled: { cron: '5 * * * *' } }, { queue: { name: 'q', messages } }]);
+    expect(answers[0]).toMatchObject({ outcome: 'ok', detail: { noRetry: false } });
+    expect(answers[0]?.ops).toMatchObject([{ verb: 'kv.put', args: ['KV', 'cron', {}] }]);
+    expect(answers[1]?.['detail']).toEqual({
+      messages: [
+        { id: '1', kind: 'retry' },
+        { id: '2', kind: 'ack' },
+      ],
+    });
+  });
+});
+
+describe('failures', { timeout: 60_000 }, () => {
+  test('are told apart, shown as users see them, and leave the state of other lines alone', async () => {
+    const answers = await calls([get('/count'), get('/throw'), get('/hang'), get('/endless'), get('/count')]);
+    expect(answers.map(({ status, outcome, body }) => [status, outcome, body])).toEqual([
+      [200, 'ok', '1'],
+      [500, 'exception', 'error code: 1101'],
+      [500, 'hung', 'error code: 1101'],
+      [503, 'exceededCpu', 'error code: 1102'],
+      [200, 'ok', '2'],
+    ]);
+    expect(answers[1]?.error).toEqual({ name: 'RangeError', message: 'out of range' });
+  });
+
+  test('lines that make no sense are answered by an error, and the next line goes on', async () => {
+    const answers = await calls([
+      'nonsense',
+      { ws: {} },
+      { advance: 'soon' },
+      { method: 'GET' },
+      get('/bytes'),
+    ]);
+    expect(answers.map(({ error }) => error?.code)).toEqual([
+      ...Array.from({ length: 4 }, () => 'E_USAGE'),
+      undefined,
+    ]);
+  });
+
+  test('bindings of kinds that are not simulated are refused by name', async () => {
+    const folder = await folderOf({ 'bindings.json': '{"d1":{"DB":{}}}' });
+    const { code, err } = await runCli(['call', HANDLER, '--bindings', join(folder, 'bindings.json')]);
+    expect(code).toBe(3);
+    expect(err).toContain('"d1"');
+  });
+
+  test('a city that does not exist is refused with the nearest one', async () => {
+    const { code, err } = await runCli(['call', HANDLER, '--from', 'Singapoor']);
+    expect(code).toBe(2);
+    expect(err).toContain('Singapore');
+  });
+});
+
+describe('one request', { timeout: 60_000 }, () => {
+  test('is drawn as a waterfall, phase by phase', async () => {
+    const { out } = await runCli(['call', 'scenarios/hello/handler.ts', '--from', 'Singapore']);
+    const labels = out.split('\n').map((line) => line.split(/ {2,}/)[0]);
+    expect(out).toMatch(/^GET \/ {2}200 OK {2}ok\nfirst byte .* to SIN, CPU /);
+    expect(labels.filter((label) => /^(dns|connect|tls|uplink|downlink)$/.test(label ?? ''))).toEqual([
+      'dns',
+      'connect',
+      'tls',
+      'uplink',
+      'downlink',
+    ]);
+  });
+
+  test('may say what request.cf holds', async () => {
+    const flags = ['--url', 'https://site.test/colo', '--cf', 'colo=ORY', '--json'];
+    const { out } = await runCli(['call', HANDLER, ...flags]);
+    expect(JSON.parse(out)).toMatchObject({ body: '"ORY"' });
+  });
+});
