@@ -144,7 +144,7 @@ const files = testFiles();
 for (let at = 0; at < files.length; at += BATCH) {
   const batch = new Map<string, string>();
   for (const file of files.slice(at, at + BATCH)) {
-    const path = join(SCRATCH, `${file.replaceAll('/', '-')}`);
+    const path = join(SCRATCH, file.replaceAll('/', '-'));
     writeFileSync(path, workerText(root, join(root, file), PATIENCE_MS));
     batch.set(file, path);
   }

@@ -10,6 +10,7 @@ import { headers } from './headers.js';
 import { isolation } from './isolation.js';
 import { keys } from './keys.js';
 import { pipes } from './pipes.js';
+import { rewritingMore } from './rewriting-more.js';
 import { rewriting } from './rewriting.js';
 import { stores } from './stores.js';
 import { streams } from './streams.js';
@@ -29,7 +30,7 @@ const GROUPS = {
   isolation,
   keys,
   pipes,
-  rewriting,
+  rewriting: { ...rewriting, ...rewritingMore },
   stores,
   streams,
   timers,

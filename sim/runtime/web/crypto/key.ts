@@ -127,7 +127,7 @@ export function algorithmName(value: unknown): string {
 
 /** The caller's algorithm under a name of ours; its other members are read from it when they are needed, inherited ones too. */
 export function named(value: unknown, name: string): Algorithm {
-  return (isObject(value) ? { __proto__: value, name } : { name }) as Algorithm;
+  return isObject(value) ? { __proto__: value, name } : { name };
 }
 
 /** A member that an algorithm must have. */
