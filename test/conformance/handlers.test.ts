@@ -1,7 +1,7 @@
 // Compares whole handlers with the real runtime: every request's status, headers and body, by the answers on record.
 import { describe, expect, test } from 'vitest';
 import { handlerRequests, recordedHandlers } from './handler-file.ts';
-import { ourHandlerAnswers } from './ours-handlers.ts';
+import { ourHandlerAnswers } from './ours.ts';
 
 const recorded = recordedHandlers();
 const handlers = Object.entries(handlerRequests());

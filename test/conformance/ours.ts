@@ -1,117 +1,73 @@
-// Runs the programs in a realm of ours, with a KV store and an upstream that answer at once.
+// Runs programs and handlers here, through the same door as `antipode call`: the whole engine with its stores, one user, one PoP.
 import { join } from 'node:path';
-import { bundleHandler } from '../../sim/runtime/bundle.ts';
-import type { Answer, OperationEmission } from '../../sim/runtime/types.ts';
-import { openBench } from '../runtime/run.ts';
+import { Caller } from '../../sim/call/driver.ts';
+import { prepareCall } from '../../sim/call/setup.ts';
+import { handlerAnswer } from './handler-file.ts';
+import type { HandlerAnswer, HandlerRequest } from './handler-file.ts';
 import type { BehaviourAnswer } from './record-file.ts';
-import { answerUpstream } from './upstream.ts';
 
-interface Entry {
-  readonly value: string | Uint8Array;
-  readonly metadata?: unknown;
+const FOLDER = import.meta.dirname;
+const ORIGIN = 'http://example.com';
+
+/** One request, and what came back: an answer of status 0 says in its body why there was none. */
+interface Exchange {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Uint8Array;
 }
 
-const decoder = new TextDecoder();
-
-function textOf(value: string | Uint8Array | null): string {
-  return typeof value === 'string' ? value : value === null ? '' : decoder.decode(value);
-}
-
-function fields(operation: OperationEmission): Record<string, unknown> {
-  return operation.optionsJson === '' ? {} : JSON.parse(operation.optionsJson);
-}
-
-function answerFetch(operation: OperationEmission): Answer {
-  const { method, headers } = fields(operation);
-  const answer = answerUpstream({
-    method: String(method),
-    url: operation.key,
-    headers: Array.isArray(headers) ? headers.map(String) : [],
-    body: textOf(operation.body),
+/** Sends requests one after the other; all state is kept between them. */
+async function exchange(file: string, requests: readonly HandlerRequest[]): Promise<readonly Exchange[]> {
+  const setup = await prepareCall({
+    handler: join(FOLDER, file),
+    bindings: join(FOLDER, 'data/bindings.json'),
+    upstream: join(FOLDER, 'programs/upstream.js'),
   });
-  const metaJson = JSON.stringify({ status: answer.status, headers: answer.headers });
-  return { ok: true, value: answer.body, metaJson };
-}
-
-/** A store of one place: what was written is read. */
-class KvModel {
-  readonly #entries = new Map<string, Entry>();
-
-  answer(operation: OperationEmission): Answer {
-    const { key } = operation;
-    const options = fields(operation);
-    if (operation.verb === 'kv.put') {
-      const { metadata } = options;
-      this.#entries.set(key, {
-        value: operation.body ?? '',
-        ...(metadata === undefined ? {} : { metadata }),
-      });
-      return { ok: true, value: null };
+  const caller = await Caller.open(setup);
+  try {
+    const exchanges: Exchange[] = [];
+    for (const { url, method = 'GET', headers = {}, body } of requests) {
+      const line = { url: `${ORIGIN}${url}`, method, headers: Object.entries(headers), body, cf: {} };
+      exchanges.push(exchangeOf(await caller.answer(line)));
     }
-    if (operation.verb === 'kv.delete') {
-      this.#entries.delete(key);
-      return { ok: true, value: null };
-    }
-    if (operation.verb === 'kv.list') return this.#list(options);
-    if (operation.verb === 'kv.getBulk') return this.#bulk(options);
-    const entry = this.#entries.get(key);
-    if (entry === undefined) return { ok: true, value: null };
-    const { value, metadata } = entry;
-    return metadata === undefined
-      ? { ok: true, value }
-      : { ok: true, value, metaJson: JSON.stringify({ metadata }) };
-  }
-
-  #bulk(options: Record<string, unknown>): Answer {
-    const keys = Array.isArray(options['keys']) ? options['keys'].map(String) : [];
-    const found = keys.map((key) => {
-      const entry = this.#entries.get(key);
-      return [
-        key,
-        { value: entry === undefined ? null : textOf(entry.value), metadata: entry?.metadata ?? null },
-      ];
-    });
-    return { ok: true, value: JSON.stringify(Object.fromEntries(found)) };
-  }
-
-  #list(options: Record<string, unknown>): Answer {
-    const prefix = typeof options['prefix'] === 'string' ? options['prefix'] : '';
-    const limit = Number(options['limit'] ?? 1000);
-    const from = Number(options['cursor'] ?? 0);
-    const all = [...this.#entries]
-      .filter(([key]) => key.startsWith(prefix))
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    const keys = all
-      .slice(from, from + limit)
-      .map(([name, { metadata }]) => (metadata === undefined ? { name } : { name, metadata }));
-    const isLast = from + limit >= all.length;
-    const list = { keys, list_complete: isLast, ...(isLast ? {} : { cursor: String(from + limit) }) };
-    return { ok: true, value: JSON.stringify(list) };
+    return exchanges;
+  } finally {
+    await caller.close();
   }
 }
 
-/** Answers operations of a fresh place: a KV store of its own, and the upstream. */
-export function answerOperations(): (operation: OperationEmission) => Answer {
-  const kv = new KvModel();
-  return (operation) => (operation.verb === 'fetch' ? answerFetch(operation) : kv.answer(operation));
+function exchangeOf(answer: Awaited<ReturnType<Caller['answer']>>): Exchange {
+  if (!('status' in answer)) return failed(JSON.stringify(answer));
+  const { status, headers, body, bodyBase64, outcome, error } = answer;
+  if (outcome !== 'ok') return failed(`${outcome}: ${error?.message ?? ''}`);
+  const bytes = bodyBase64 === undefined ? Buffer.from(body ?? '') : Buffer.from(bodyBase64, 'base64');
+  return { status, headers, body: bytes };
+}
+
+function failed(why: string): Exchange {
+  return { status: 0, headers: [], body: Buffer.from(why) };
 }
 
 /** The answers of our realm to every behaviour, by group and name. */
 export async function ourAnswers(
   names: Readonly<Record<string, readonly string[]>>,
 ): Promise<Map<string, BehaviourAnswer>> {
-  const bundle = await bundleHandler(join(import.meta.dirname, 'programs/worker.js'));
-  const bench = openBench({ answer: answerOperations() });
-  const answers = new Map<string, BehaviourAnswer>();
-  for (const [group, list] of Object.entries(names)) {
-    for (const name of list) {
-      const isolate = bench.start(bundle, [{ kind: 'kv', name: 'KV' }]);
-      const query = new URLSearchParams({ group, name });
-      const outcome = bench.call(isolate, { url: `http://example.com/conformance?${query.toString()}` });
-      isolate.drop();
-      const failed = { error: outcome.hung ? 'never answered' : outcome.error };
-      answers.set(`${group}: ${name}`, outcome.text === '' ? failed : JSON.parse(outcome.text));
-    }
-  }
-  return answers;
+  const wanted = Object.entries(names).flatMap(([group, list]) => list.map((name) => ({ group, name })));
+  const requests = wanted.map((query) => ({ url: `/conformance?${new URLSearchParams(query).toString()}` }));
+  const exchanges = await exchange('programs/worker.js', requests);
+  const answers = exchanges.map(({ status, body }, i): [string, BehaviourAnswer] => {
+    const { group, name } = wanted[i] ?? { group: '', name: '' };
+    const text = Buffer.from(body).toString();
+    return [`${group}: ${name}`, status === 200 ? JSON.parse(text) : { error: text }];
+  });
+  return new Map(answers);
+}
+
+/** What a whole handler answers here. */
+export async function ourHandlerAnswers(
+  name: string,
+  requests: readonly HandlerRequest[],
+): Promise<readonly HandlerAnswer[]> {
+  const exchanges = await exchange(`handlers/${name}.js`, requests);
+  return exchanges.map(({ status, headers, body }) => handlerAnswer(status, headers, body));
 }
