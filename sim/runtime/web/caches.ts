@@ -83,7 +83,9 @@ export class Cache {
 
   #ask(verb: string, request: Request, more: object, body: string | Uint8Array | null): Promise<Reply> {
     const options = { method: request.method, headers: headersInternals.toPairs(request.headers), ...more };
-    const ask = { verb, binding: this.#name, key: request.url, optionsJson: JSON.stringify(options), body };
+    // A fragment is no part of what is asked for.
+    const key = request.url.split('#', 1)[0] ?? '';
+    const ask = { verb, binding: this.#name, key, optionsJson: JSON.stringify(options), body };
     return perform(this.#isolate, ask);
   }
 }

@@ -1,4 +1,5 @@
 // The Worker that both arms run: it names its behaviours, runs the one that the URL asks for, and answers with what came of it.
+import { cachesGroup } from './caches.js';
 import { clone } from './clone.js';
 import { crypto } from './crypto.js';
 import { encoding } from './encoding.js';
@@ -19,6 +20,7 @@ import { transforms } from './transforms.js';
 import { url } from './url.js';
 
 const GROUPS = {
+  caches: cachesGroup,
   clone,
   crypto,
   encoding,
