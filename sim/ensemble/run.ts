@@ -12,8 +12,8 @@ import { platforms } from '../platforms/index.ts';
 import { assembleResult } from './assemble.ts';
 import { TrialThread } from './trial-thread.ts';
 
-/** Journeys of one trial whose code had to be ended before the run gives up on the handler. */
-const CASUALTIES_LIMIT = 10;
+/** Journeys of one trial whose code had to be ended before the run gives up on the handler; memory that runs out again and again is no one request's. */
+const CASUALTIES_LIMIT = { exceededCpu: 10, exceededMemory: 2 } as const;
 const PROGRESS_EVERY_MS = 200;
 /** Heap that the engine itself may use while a handler is measured, and a handler's where its platform states no limit. */
 const ENGINE_MIB = 256;
@@ -142,11 +142,14 @@ async function runTrialOn(thread: TrialThread, plan: Plan, { armIndex, seed }: T
     if (reply.kind === 'record') return reply.record;
     if (reply.kind !== 'casualty') throw new Error(`unexpected reply ${reply.kind}`);
     skipped.push([reply.journey, reply.outcome]);
-    if (skipped.length > CASUALTIES_LIMIT) {
+    const limit = CASUALTIES_LIMIT[reply.outcome];
+    if (skipped.filter(([, outcome]) => outcome === reply.outcome).length > limit) {
       throw new SimError(
         'E_HANDLER',
-        `The handler ${plan.arms[armIndex]?.handler ?? ''} ended more than ${CASUALTIES_LIMIT} requests by ${reply.outcome} in arm ${plan.arms[armIndex]?.name ?? ''}, seed ${seed}; the last was journey ${reply.journey}.`,
-        { hint: 'Run `antipode check` on the handler and look for loops without an await.' },
+        `The handler ${plan.arms[armIndex]?.handler ?? ''} ended more than ${limit} requests by ${reply.outcome} in arm ${plan.arms[armIndex]?.name ?? ''}, seed ${seed}; the last was journey ${reply.journey}.`,
+        {
+          hint: 'Run `antipode check` on the handler and look for loops without an await, and for data that grows with each request.',
+        },
       );
     }
   }

@@ -62,18 +62,24 @@ export class TrialThread {
     const broken = (error: Error & { code?: string }): void => {
       this.#worker = null;
       const journey = this.#heartbeat[HEARTBEAT.journey] ?? -1;
-      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY' && journey >= 0) {
-        finish({ kind: 'casualty', outcome: 'exceededMemory', journey });
-      } else {
-        clearInterval(watchdog);
-        reject(error);
-      }
+      clearInterval(watchdog);
+      if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') reject(error);
+      else if (journey >= 0) finish({ kind: 'casualty', outcome: 'exceededMemory', journey });
+      else reject(this.#outOfMemory(task));
     };
     // A thread that is stopped from outside answers no more; its watchdog must not keep the process alive.
     const ended = (): void => clearInterval(watchdog);
     worker.on('message', finish).on('error', broken).on('exit', ended);
     worker.postMessage(task);
     return promise;
+  }
+
+  /** Memory ran out between two pieces of code, so no single request ate it. */
+  #outOfMemory(task: Task): SimError {
+    const arm = this.#setup.plan.arms[task.kind === 'call' ? 0 : task.armIndex];
+    const message = `The isolates of ${arm?.handler ?? ''} in arm ${arm?.name ?? ''} need more than the ${this.#heapMib} MiB of a thread together.`;
+    const hint = 'Look for data in module scope that grows with each request.';
+    return new SimError('E_HANDLER', message, { hint });
   }
 
   async stop(): Promise<void> {

@@ -73,3 +73,17 @@ describe.each([
     expect(arms[0]?.histograms).toEqual(record.histograms);
   });
 });
+
+test('a handler whose memory grows with each request ends the run with a coded error that names it', async () => {
+  const bundle = await bundleSource(`const all = [];
+    export default {
+      fetch() {
+        all.push(new Array(6e6).fill(all.length));
+        return new Response('fine');
+      },
+    };`);
+  await expect(run(bundle)).rejects.toMatchObject({
+    code: 'E_HANDLER',
+    message: expect.stringMatching(/handler\.ts .*(exceededMemory|MiB)/),
+  });
+});
