@@ -11,6 +11,7 @@ import { initCommand } from './init.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
+import { serveCommand } from './serve.ts';
 import { processTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 import { topologyCommand } from './topology.ts';
@@ -30,6 +31,7 @@ const COMMANDS = [
   explainCommand,
   reportCommand,
   compareCommand,
+  serveCommand,
   topologyCommand,
   importCommand,
   schemaCommand,

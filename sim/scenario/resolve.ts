@@ -100,7 +100,7 @@ export function pairShareFor(requestsPerSecond: number, windowMs: number): numbe
 }
 
 /** The window in whole milliseconds that holds so many requests on average. */
-function windowForRequests(requestsPerSecond: number, requests: number): number {
+export function windowForRequests(requestsPerSecond: number, requests: number): number {
   return Math.max(1, Math.round((requests / requestsPerSecond) * 1000));
 }
 
