@@ -24,7 +24,7 @@ export function handlerImports(hooks: string, wasm: { name: string; bytes: Uint8
   return {
     name: 'handler-imports',
     setup(builder) {
-      builder.onResolve({ filter: /^(?:cloudflare|node):/ }, ({ path, kind }) => {
+      builder.onResolve({ filter: /^cloudflare:/ }, ({ path, kind }) => {
         if (providedModule(path, hooks) !== undefined) return { path, namespace: 'provided' };
         if (kind === 'dynamic-import') return { path, namespace: 'absent' };
         return { errors: [{ text: `The module "${path}" is not available to handlers.` }] };

@@ -7,6 +7,8 @@ import { basename, dirname, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { SimError } from '../errors.ts';
 import { handlerImports } from './bundle-imports.ts';
+import { isPlatformFile, NODE_GLOBALS, nodeModules, usesNodeGlobals } from './bundle-node.ts';
+import type { NodeUse } from './bundle-node.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 import type { Bundle } from './types.ts';
 import { CONTEXTUAL_NAMES, INTRINSIC_NAMES, SHARED_NAMES } from './web/names.ts';
@@ -81,17 +83,19 @@ function noHandler(path: string): SimError {
 
 interface Bundled {
   readonly text: string;
+  /** Bytes of the text that are the platform's own modules. */
+  readonly platformBytes: number;
   readonly wasm: Bundle['wasm'];
 }
 
 /** One text without imports and exports: the entry's exports go to a hook, so top-level await stays legal. */
-async function bundleModule(path: string): Promise<Bundled> {
+async function bundleModule(path: string, use: NodeUse, prelude: string): Promise<Bundled> {
   const wasm: { name: string; bytes: Uint8Array }[] = [];
   const imports: Plugin = handlerImports(HOOKS, wasm);
   const from = JSON.stringify(path);
   const result = await build({
     stdin: {
-      contents: `import * as entry from ${from}; import handler from ${from};\n${HOOKS}.exports(entry, handler);`,
+      contents: `${prelude}import * as entry from ${from}; import handler from ${from};\n${HOOKS}.exports(entry, handler);`,
       resolveDir: dirname(path),
       sourcefile: ENTRY,
     },
@@ -109,14 +113,18 @@ async function bundleModule(path: string): Promise<Bundled> {
     supported: { 'dynamic-import': false },
     define: { 'import.meta': `${HOOKS}.importMeta`, 'process.env.NODE_ENV': '"production"' },
     loader: { '.txt': 'text', '.html': 'text', '.sql': 'text' },
-    plugins: [imports],
+    plugins: [imports, nodeModules(use)],
     sourcemap: 'inline',
     sourcesContent: false,
     legalComments: 'none',
     logLevel: 'silent',
   });
   if (result.metafile.inputs[basename(path)]?.format === undefined) throw noHandler(path);
-  return { text: result.outputFiles[0]?.text ?? '', wasm };
+  const inputs = Object.values(result.metafile.outputs)[0]?.inputs ?? {};
+  const platformBytes = Object.entries(inputs)
+    .filter(([file]) => /^node(?:-cjs)?:/.test(file) || isPlatformFile(resolve(dirname(path), file)))
+    .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
+  return { text: result.outputFiles[0]?.text ?? '', platformBytes, wasm };
 }
 
 /**
@@ -149,8 +157,15 @@ async function factoryOf(text: string): Promise<{ code: string; sourceMap: strin
   return { code, sourceMap: bound.map };
 }
 
+/** Bundled again with the globals of Node when the handler turns out to use Node. */
+async function bundleWhole(path: string): Promise<Bundled> {
+  const use: NodeUse = { imports: false };
+  const bundled = await bundleModule(path, use, '');
+  return use.imports || usesNodeGlobals(bundled.text) ? bundleModule(path, use, NODE_GLOBALS) : bundled;
+}
+
 async function made(path: string): Promise<Bundle> {
-  const { text, wasm } = await bundleModule(path);
+  const { text, platformBytes, wasm } = await bundleWhole(path);
   const { code, sourceMap } = await factoryOf(text);
   const own = text.slice(0, text.lastIndexOf('//# sourceMappingURL='));
   const hash = createHash('sha256').update(own);
@@ -161,7 +176,7 @@ async function made(path: string): Promise<Bundle> {
     digest: hash.digest('hex'),
     file: shown(path),
     code,
-    sizeBytes: Buffer.byteLength(own) + wasmBytes,
+    sizeBytes: Buffer.byteLength(own) - platformBytes + wasmBytes,
     gzipBytes: gzipSync(own).length + wasmGzip,
     wasm,
     sourceMap,

@@ -2,6 +2,7 @@
 import type { EmitPort, HostPort, StacksPort } from '../web/host-port.ts';
 import { createCryptoPort } from './crypto.ts';
 import { createHtmlPort } from './html.ts';
+import { createNodePort } from './node.ts';
 import { createTextPort } from './text.ts';
 import { createUrlPort } from './url.ts';
 import { createZlibPort } from './zlib.ts';
@@ -18,6 +19,7 @@ export function createHostPort(alloc: Alloc, emit: EmitPort, stacks: StacksPort)
     url: createUrlPort(),
     zlib: createZlibPort(alloc),
     html: createHtmlPort(alloc),
+    node: createNodePort(alloc),
     crypto: createCryptoPort(alloc),
   };
 }

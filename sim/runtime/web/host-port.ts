@@ -1,5 +1,6 @@
 // Every host function as in-realm code sees it, in groups; only primitives and realm-made byte arrays cross, and none of them throws.
 import type { CryptoPort } from './crypto-port.ts';
+import type { NodePort } from './node-port.ts';
 
 /** What leaves an isolate: each call becomes one emission of the settle that runs. Headers travel as one text: each is `\nname:value`, the name in lower case. */
 export interface EmitPort {
@@ -83,5 +84,6 @@ export interface HostPort {
   readonly url: UrlPort;
   readonly zlib: ZlibPort;
   readonly html: HtmlPort;
+  readonly node: NodePort;
   readonly crypto: CryptoPort;
 }

@@ -79,6 +79,8 @@ export class IsolateState implements IsolateContext {
   clockUs = 0;
   pendingCount = 0;
   limits: Limits = UNLIMITED;
+  /** Whether the module uses AsyncLocalStorage, so that callbacks need the context in which they were given. */
+  keepsContext = false;
   /** The isolate's own `Date`. */
   readonly date = makeDate(this);
   /** Offers an uncaught error to the module's listeners; true when one of them prevented the report. */
@@ -97,6 +99,16 @@ export class IsolateState implements IsolateContext {
     this.clockUs = this.nextClockUs;
     realmClock.nowMs = this.nowMs();
     realmClock.date = this.date;
+    if (this.keepsContext) host.node.setContext(undefined);
+  }
+
+  /** The callback in the asynchronous context of now. */
+  #inContext(onAnswer: OnAnswer): OnAnswer {
+    const frame = host.node.context();
+    return (ok, value, metaJson) => {
+      host.node.setContext(frame);
+      onAnswer(ok, value, metaJson);
+    };
   }
 
   nowMs(): number {
@@ -136,8 +148,9 @@ export class IsolateState implements IsolateContext {
   }
 
   /** Sends an operation out; returns its id. */
-  ask(what: Ask, onAnswer: OnAnswer): number {
+  ask(what: Ask, answered: OnAnswer): number {
     this.assertInRequest();
+    const onAnswer = this.keepsContext ? this.#inContext(answered) : answered;
     const { current: call, limits } = this;
     if (leavesIsolate(what.verb)) countSubrequest(call, limits);
     const connection = limits.connections > 0 && holdsConnection(what.verb);

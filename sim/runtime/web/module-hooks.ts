@@ -1,6 +1,8 @@
 // What the bundler's wrapper hands to a module: where its exports go, its WebAssembly modules, and `cloudflare:workers`.
 import { keepOpen } from './execution-context.ts';
 import type { ModuleInstance } from './module-instance.ts';
+import { makeNodeHooks } from './node-hooks.ts';
+import type { NodeHooks } from './node-hooks.ts';
 
 /** The exports of the entry module by name. */
 export type Exports = Readonly<Record<string, unknown>>;
@@ -15,6 +17,8 @@ export interface ModuleHooks {
   prepareStackTrace: unknown;
   /** The module `cloudflare:workers`. */
   readonly workers: Readonly<Record<string, unknown>>;
+  /** What Node's modules are made of. */
+  readonly node: NodeHooks;
 }
 
 /** The hooks of one module instance. */
@@ -46,6 +50,7 @@ export function makeModuleHooks(
     importMeta: {},
     stackTraceLimit: 10,
     prepareStackTrace: undefined,
+    node: makeNodeHooks(instance, instance.env),
     workers: {
       DurableObject,
       WorkerEntrypoint,

@@ -1,0 +1,186 @@
+// Node's own modules for handlers, as nodejs_compat offers them: each comes from this folder, from unenv or from Node's own libraries on npm; what has no meaning at an edge is refused by name.
+import type { OnResolveResult, Plugin } from 'esbuild';
+import { builtinModules } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where a module comes from, and what a CommonJS library in its place exports by name. */
+interface Source {
+  readonly from: string;
+  readonly names?: readonly string[];
+  /** The export that is also the default; without it that is all of them together. */
+  readonly isDefault?: string;
+}
+
+function own(file: string): string {
+  return fileURLToPath(new URL(`node/${file}`, import.meta.url));
+}
+
+const FOLDER = own('');
+
+const EVENTS = [
+  'EventEmitter',
+  'addAbortListener',
+  'captureRejectionSymbol',
+  'defaultMaxListeners',
+  'errorMonitor',
+  'getEventListeners',
+  'getMaxListeners',
+  'listenerCount',
+  'on',
+  'once',
+  'setMaxListeners',
+];
+const STREAM = [
+  'Duplex',
+  'PassThrough',
+  'Readable',
+  'Stream',
+  'Transform',
+  'Writable',
+  'addAbortSignal',
+  'compose',
+  'finished',
+  'isDisturbed',
+  'isErrored',
+  'isReadable',
+  'pipeline',
+  'promises',
+];
+const FROM_UNENV = [
+  'constants',
+  'diagnostics_channel',
+  'os',
+  'path',
+  'path/posix',
+  'path/win32',
+  'perf_hooks',
+  'punycode',
+  'querystring',
+  'url',
+  'util/types',
+];
+
+const PROVIDED: ReadonlyMap<string, Source> = new Map<string, Source>([
+  ...FROM_UNENV.map((name) => [name, { from: `unenv/node/${name}`, isDefault: 'default' }] as const),
+  ['assert', { from: own('assert.ts'), isDefault: 'assert' }],
+  ['assert/strict', { from: own('assert.ts'), isDefault: 'strict' }],
+  ['async_hooks', { from: own('async-hooks.ts') }],
+  ['buffer', { from: own('buffer.ts') }],
+  ['crypto', { from: own('crypto.ts') }],
+  ['events', { from: own('events.cjs'), names: EVENTS }],
+  ['process', { from: own('process.ts'), isDefault: 'process' }],
+  ['stream', { from: 'readable-stream/lib/stream.js', names: STREAM }],
+  ['stream/promises', { from: 'readable-stream/lib/stream/promises.js', names: ['finished', 'pipeline'] }],
+  ['stream/web', { from: own('stream-web.ts') }],
+  ['string_decoder', { from: 'string_decoder/', names: ['StringDecoder'] }],
+  ['timers', { from: own('timers.ts') }],
+  ['timers/promises', { from: own('timers-promises.ts') }],
+  ['util', { from: own('util.ts') }],
+  ['zlib', { from: own('zlib.ts') }],
+]);
+
+/** Why a module is refused, and what to do instead. */
+const REFUSED: readonly {
+  readonly names: readonly string[];
+  readonly why: string;
+  readonly instead: string;
+}[] = [
+  {
+    names: ['fs', 'fs/promises'],
+    why: 'there is no file system at the edge',
+    instead:
+      'Import the file itself (.txt, .html, .sql, .bin and .wasm files become part of the bundle), or read it from KV or R2.',
+  },
+  {
+    names: ['net', 'tls', 'dgram', 'dns', 'dns/promises', 'http2'],
+    why: 'handlers reach the network by fetch() only',
+    instead: 'Call fetch(), and declare the host in the scenario.',
+  },
+  {
+    names: ['child_process', 'cluster', 'worker_threads'],
+    why: 'a handler runs in one isolate, without processes or threads',
+    instead: 'Move that work to an origin and call it by fetch().',
+  },
+];
+
+function refusal(name: string): { readonly text: string; readonly hint: string } {
+  const known = REFUSED.find(({ names }) => names.includes(name));
+  const why = known?.why ?? 'edge platforms do not have it';
+  return {
+    text: `The module "node:${name}" cannot be used in a handler: ${why}.`,
+    hint: known?.instead ?? 'Remove the import, or find a package that was made for browsers or Workers.',
+  };
+}
+
+function moduleText(name: string): string {
+  const { from, names, isDefault } = PROVIDED.get(name) ?? { from: name };
+  const path = JSON.stringify(from);
+  if (names !== undefined) {
+    return `import lib from ${path};\nexport default lib;\nexport const { ${names.join(', ')} } = lib;`;
+  }
+  const all = `export * from ${path};\n`;
+  if (isDefault !== undefined) return `${all}export { ${isDefault} as default } from ${path};`;
+  return `${all}import * as all from ${path};\nexport default all;`;
+}
+
+/** What the bundler learns of a handler's use of Node on the way. */
+export interface NodeUse {
+  /** Whether the handler, or a package of it, imports any of Node's modules. */
+  imports: boolean;
+}
+
+function resolved(path: string, kind: string): OnResolveResult | undefined {
+  const name = path.replace(/^node:/, '').replace(/^process\/$/, 'process');
+  if (PROVIDED.has(name)) return { path: name, namespace: kind === 'require-call' ? 'node-cjs' : 'node' };
+  if (kind === 'dynamic-import') return { path, namespace: 'absent' };
+  const { text, hint } = refusal(name);
+  return { errors: [{ text, notes: [{ text: hint }] }] };
+}
+
+/** The esbuild plugin that resolves Node's modules. */
+export function nodeModules(use: NodeUse): Plugin {
+  const bare = builtinModules.filter((name) => !name.startsWith('_') && !name.startsWith('node:'));
+  const filter = new RegExp(`^(?:node:.*|process/|${bare.join('|')})$`);
+  return {
+    name: 'node-modules',
+    setup(builder) {
+      builder.onResolve({ filter }, ({ path, kind, importer }) => {
+        if (!importer.startsWith(FOLDER)) use.imports = true;
+        return resolved(path, kind);
+      });
+      builder.onResolve({ filter: /\.node$/ }, ({ path }) => {
+        const text = `The native module "${path}" cannot be used in a handler: only JavaScript and WebAssembly run at the edge.`;
+        const hint = 'Use a WebAssembly build of it, or call an origin that has it.';
+        return { errors: [{ text, notes: [{ text: hint }] }] };
+      });
+      builder.onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) => ({
+        contents: moduleText(path),
+        resolveDir: dirname(FOLDER),
+        loader: 'js',
+      }));
+      builder.onLoad({ filter: /.*/, namespace: 'node-cjs' }, ({ path }) => ({
+        contents: `import lib from 'node:${path}';\nmodule.exports = lib;`,
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+/** The import that gives a handler the globals of Node. */
+export const NODE_GLOBALS = `import ${JSON.stringify(own('globals.ts'))};`;
+
+/** Names of Node that a handler uses as globals, although it tests nowhere whether they exist. */
+export function usesNodeGlobals(text: string): boolean {
+  return ['Buffer', 'process', 'setImmediate'].some((name) => {
+    const used = new RegExp(`(?<![.\\w$'"\`])${name}${name === 'process' ? '\\.env\\b' : '(?:\\.|\\()'}`);
+    return used.test(text) && !text.includes(`typeof ${name}`);
+  });
+}
+
+/** Whether a file of a bundle, by its whole path, is the platform's own, which on the real one is not part of what is uploaded. */
+export function isPlatformFile(path: string): boolean {
+  return /(?:^|\/)(?:sim\/runtime\/node|node_modules\/(?:unenv|pathe|readable-stream|string_decoder|events|safe-buffer|abort-controller|event-target-shim))\//.test(
+    path,
+  );
+}

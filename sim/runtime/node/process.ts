@@ -1,0 +1,62 @@
+// node:process: what a Worker may know of a process that it has not got.
+import { hooks } from './hooks.ts';
+
+type Task = (...args: never[]) => unknown;
+
+/** Texts of `env`, which the platform also shows here. */
+const env: Record<string, string> = {};
+for (const [name, value] of Object.entries(hooks.env)) {
+  if (typeof value === 'string') env[name] = value;
+}
+
+function hrtime(before: readonly [number, number] = [0, 0]): [number, number] {
+  const nowMs = performance.now();
+  const seconds = Math.floor(nowMs / 1000) - before[0];
+  const nanoseconds = Math.floor((nowMs % 1000) * 1_000_000) - before[1];
+  return nanoseconds < 0 ? [seconds - 1, nanoseconds + 1_000_000_000] : [seconds, nanoseconds];
+}
+hrtime.bigint = (): bigint => BigInt(Math.floor(performance.now() * 1_000_000));
+
+const process = {
+  env,
+  argv: [] as string[],
+  execArgv: [] as string[],
+  title: 'workerd',
+  platform: 'linux',
+  arch: 'x64',
+  pid: 1,
+  version: 'v22.19.0',
+  versions: { node: '22.19.0' },
+  release: { name: 'node' },
+  exitCode: undefined,
+  browser: false,
+  stdout: undefined,
+  stderr: undefined,
+  features: {},
+  cwd: () => '/bundle',
+  uptime: () => performance.now() / 1000,
+  umask: () => 18,
+  hrtime,
+  nextTick(task: Task, ...args: never[]): void {
+    queueMicrotask(() => task(...args));
+  },
+  emitWarning: (warning: unknown) => console.warn(String(warning)),
+  memoryUsage: () => ({ rss: 0, heapTotal: 0, heapUsed: 0, external: 0, arrayBuffers: 0 }),
+  exit(): never {
+    throw new Error('process.exit() was called');
+  },
+  on: () => process,
+  once: () => process,
+  off: () => process,
+  addListener: () => process,
+  removeListener: () => process,
+  removeAllListeners: () => process,
+  listeners: () => [],
+  emit: () => false,
+};
+Object.defineProperty(process, Symbol.toStringTag, { value: 'process' });
+
+export { env, process };
+export const { argv, arch, cwd, emitWarning, exit, memoryUsage, nextTick, pid, platform } = process;
+export const { release, uptime, version, versions, on, once, off, emit, title, stdout, stderr } = process;
+export { hrtime };

@@ -1,0 +1,113 @@
+// node:util: unenv's where it is whole, and the rest of what programs use.
+import * as types from 'unenv/node/util/types';
+import { isDeepStrictEqual } from './deep-equal.ts';
+import { hooks } from './hooks.ts';
+
+export { debug, debuglog, inherits, MIMEParams, MIMEType } from 'unenv/node/util';
+export {
+  isArray,
+  isBoolean,
+  isBuffer,
+  isDate,
+  isError,
+  isFunction,
+  isNull,
+  isNullOrUndefined,
+  isNumber,
+  isPrimitive,
+  isRegExp,
+  isString,
+  isSymbol,
+  isUndefined,
+} from 'unenv/node/util';
+export { isDeepStrictEqual, types };
+export const { TextDecoder, TextEncoder } = globalThis;
+
+type Anything = (this: unknown, ...args: never[]) => unknown;
+type NodeCallback = (error: unknown, value?: unknown) => void;
+
+/** The text of a value; strings are quoted, as Node does. */
+export const inspect = Object.assign(
+  (value: unknown): string => (typeof value === 'string' ? `'${value}'` : hooks.inspect(value)),
+  { custom: Symbol.for('nodejs.util.inspect.custom'), defaultOptions: {} },
+);
+
+function replaced(directive: string, value: unknown): string {
+  switch (directive) {
+    case '%s':
+      return typeof value === 'object' && value !== null ? inspect(value) : String(value);
+    case '%d':
+      return typeof value === 'bigint' ? `${value}n` : String(Number(value));
+    case '%i':
+      return String(Number.parseInt(String(value), 10));
+    case '%f':
+      return String(Number.parseFloat(String(value)));
+    case '%j':
+      return JSON.stringify(value);
+    case '%c':
+      return '';
+    default:
+      return inspect(value);
+  }
+}
+
+/** Fills a format like printf's with values; what is left over follows it. */
+export function format(...args: unknown[]): string {
+  const [first, ...rest] = args;
+  if (typeof first !== 'string') return args.map((value) => hooks.inspect(value)).join(' ');
+  const text = first.replaceAll(/%[sdifjoOc%]/g, (directive) => {
+    if (directive === '%%') return '%';
+    return rest.length === 0 ? directive : replaced(directive, rest.shift());
+  });
+  return [text, ...rest.map((value) => hooks.inspect(value))].join(' ');
+}
+
+export const formatWithOptions = (_options: unknown, ...args: unknown[]): string => format(...args);
+
+const custom = Symbol.for('nodejs.util.promisify.custom');
+
+/** A function with a callback as one that returns a promise. */
+export const promisify = Object.assign(
+  (run: Anything): unknown => {
+    const own: unknown = Reflect.get(run, custom);
+    if (own !== undefined) return own;
+    return function (this: unknown, ...args: unknown[]) {
+      return new Promise((resolve, reject) => {
+        const done: NodeCallback = (error, value) => {
+          if (error !== null && error !== undefined) reject(error);
+          else resolve(value);
+        };
+        Reflect.apply(run, this, [...args, done]);
+      });
+    };
+  },
+  { custom },
+);
+
+/** A function that returns a promise as one with a callback. */
+export function callbackify(run: Anything): (...args: unknown[]) => void {
+  return function (this: unknown, ...args) {
+    const done = args.pop() as NodeCallback;
+    Promise.resolve(Reflect.apply(run, this, args)).then(
+      (value: unknown) => queueMicrotask(() => done(null, value)),
+      (error: unknown) => queueMicrotask(() => done(error)),
+    );
+  };
+}
+
+/** A function that says once that it should not be used any more. */
+export function deprecate<F extends Anything>(run: F, message: string): F {
+  let told = false;
+  return function (this: unknown, ...args: never[]) {
+    if (!told) console.warn(`DeprecationWarning: ${message}`);
+    told = true;
+    return Reflect.apply(run, this, args);
+  } as unknown as F;
+}
+
+export const stripVTControlCharacters = (text: string): string =>
+  // oxlint-disable-next-line no-control-regex -- removing control characters is what it is for
+  text.replaceAll(/\u001B\[[0-9;]*[A-Za-z]/g, '');
+export const toUSVString = (text: unknown): string => String(text).toWellFormed();
+export const styleText = (_style: unknown, text: string): string => text;
+export const _extend = (target: object, source: object | null): object => Object.assign(target, source);

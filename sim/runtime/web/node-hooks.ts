@@ -1,0 +1,37 @@
+// What Node's modules, which are bundled with a handler, may ask of the isolate they run in.
+import { host } from './host.ts';
+import { inspect } from './inspect.ts';
+import type { IsolateState } from './isolate-state.ts';
+import type { NodePort } from './node-port.ts';
+
+/** The functions behind the modules of sim/runtime/node/; closures of this realm, so that handlers who find them gain nothing. */
+export interface NodeHooks extends NodePort {
+  inspect(value: unknown): string;
+  /** Fills an array from the random stream of the current request. */
+  random(target: Uint8Array): void;
+  /** From now on callbacks of timers and operations keep the context in which they were asked for. */
+  keepContext(): void;
+  readonly env: Readonly<Record<string, unknown>>;
+}
+
+/** The hooks of one module instance. */
+export function makeNodeHooks(isolate: IsolateState, env: Readonly<Record<string, unknown>>): NodeHooks {
+  const { node } = host;
+  return {
+    env,
+    inspect,
+    random: (target) => isolate.drawBytes(target),
+    keepContext() {
+      isolate.keepsContext = true;
+    },
+    digest: (algorithm, data, sizeBytes) => node.digest(algorithm, data, sizeBytes),
+    hmac: (algorithm, key, data) => node.hmac(algorithm, key, data),
+    pbkdf2: (...call) => node.pbkdf2(...call),
+    scrypt: (...call) => node.scrypt(...call),
+    hkdf: (...call) => node.hkdf(...call),
+    cipher: (...call) => node.cipher(...call),
+    zlib: (kind, data, level) => node.zlib(kind, data, level),
+    context: () => node.context(),
+    setContext: (frame) => node.setContext(frame),
+  };
+}
