@@ -42,11 +42,18 @@ export function sessionBegins(world: World): void {
   const { sessions, kernel } = world;
   let session = sessions.take();
   while (session === null && sessions.peekUs() <= world.endUs) session = sessions.take();
-  if (session !== null && session.nextUs < world.endUs)
-    scheduleRequest(world, { session, connectedPop: NOWHERE, openUs: 0, keptUntilUs: 0, dnsKnown: false });
+  if (session !== null && session.nextUs < world.endUs) scheduleRequest(world, activeFrom(world, session));
   const nextUs = Math.max(kernel.nowUs(), sessions.peekUs());
   if (nextUs < world.endUs)
     kernel.scheduleRare(nextUs, sessionKey(session?.number ?? 0), EVENT.session, 0, 0);
+}
+
+/** A session that was under way before time zero has the connection that its last request then left open. */
+function activeFrom(world: World, session: Session): ActiveSession {
+  const { next, previousUs } = session;
+  const keptUntilUs = previousUs + world.plan.network.keepAliveMs * US_PER_MS;
+  const connectedPop = next === 0 ? NOWHERE : entryOf(world, session, next - 1);
+  return { session, connectedPop, openUs: 0, keptUntilUs, dnsKnown: next > 0 };
 }
 
 function scheduleRequest(world: World, active: ActiveSession): void {
@@ -73,10 +80,10 @@ export function sendRequest(
   write: (parts: RequestParts) => IncomingRequest,
 ): Journey | null {
   const { session } = active;
-  const { kernel, platform, geography } = world;
+  const { kernel, geography } = world;
   const startUs = kernel.nowUs();
   const id = journeyIdOf(session);
-  const pop = platform.connectsAt === 'pop' ? popOf(world, session) : REGION;
+  const pop = entryOf(world, session, session.next);
   const rttUs = pop === UNREACHABLE ? Number.POSITIVE_INFINITY : roundTripUs(world, session, pop, id);
   if (!Number.isFinite(rttUs)) return null;
   const newConnection = active.connectedPop !== pop || startUs >= active.keptUntilUs;
@@ -123,14 +130,15 @@ export function sendRequest(
   return journey;
 }
 
-/** The PoP a session enters by: the policy's choice, sticky for the user; after a move the nearest other one, unless everybody is pinned to one. */
-function popOf(world: World, session: Session): number {
-  const { geography, seed, plan } = world;
+/** Where the n-th request of a session enters: the region, or the PoP of the policy's choice, sticky for the user; after a move the nearest other one, unless everybody is pinned to one. */
+function entryOf(world: World, session: Session, n: number): number {
+  const { geography, seed, plan, platform } = world;
+  if (platform.connectsAt === 'region') return REGION;
   const nowUs = world.kernel.nowUs();
   const paths = geography.paths(geography.epochIndexAt(nowUs), session.place);
   const pop = world.policy(paths, routingDraws(seed, session.user, nowUs));
   if (pop < 0) return UNREACHABLE;
-  if (session.next < session.roamsAt || plan.network.pinnedTo !== null) return pop;
+  if (n < session.roamsAt || plan.network.pinnedTo !== null) return pop;
   return paths.byDistance.find((other) => other !== pop) ?? pop;
 }
 

@@ -37,6 +37,8 @@ export interface Session {
   /** Number of the next request and its instant. */
   next: number;
   nextUs: number;
+  /** Instant of the last request before time zero; -Infinity when there was none. */
+  previousUs: number;
   /** The visit as a trace recorded it; null when it is drawn. */
   readonly recorded: TraceVisit | null;
 }
@@ -91,10 +93,14 @@ export class Sessions {
           : Number.POSITIVE_INFINITY,
       next: 0,
       nextUs: startUs,
+      previousUs: Number.NEGATIVE_INFINITY,
       recorded,
     };
-    while (session.nextUs < 0 && this.advance(session));
-    return session.nextUs < 0 ? null : session;
+    while (session.nextUs < 0) {
+      session.previousUs = session.nextUs;
+      if (!this.advance(session)) return null;
+    }
+    return session;
   }
 
   /** Moves a session to its next request; false when there is none. */

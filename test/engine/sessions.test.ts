@@ -4,7 +4,7 @@ import { Geography } from '../../sim/entities/geography.ts';
 import { journeyIdOf, type Session, Sessions } from '../../sim/entities/sessions.ts';
 import { studentT95 } from '../../sim/metrics/interval.ts';
 import type { Bundle } from '../../sim/runtime/types.ts';
-import { planOf, type ScenarioInput } from './trial-bench.ts';
+import { planOf, type ScenarioInput, trial } from './trial-bench.ts';
 
 const BUNDLE = { digest: 'none' } as Bundle;
 const RATE = 40;
@@ -76,6 +76,24 @@ describe('the rate of requests', () => {
     const early = sent.filter(({ atUs }) => atUs < 1e6);
     expect(early.filter(({ n }) => n > 0).length).toBeGreaterThan(early.length / 2);
   });
+});
+
+test('sessions that are under way at time zero have their connections: no more new ones come early than late', async () => {
+  const differences: number[] = [];
+  for (const seed of SEEDS) {
+    const { journeys } = await trial({
+      source: `export default { fetch: () => new Response('fine') };`,
+      arm: seed % 2 === 0 ? 'origin' : 'edge',
+      seed,
+      scenario: { ...SCENARIO, window: '50s', sessions: { requests: 6, thinkTime: '4s', roaming: '20%' } },
+    });
+    const newShare = (fromUs: number, toUs: number): number => {
+      const some = journeys.filter(({ startUs }) => startUs >= fromUs && startUs < toUs);
+      return some.filter(({ newConnection }) => newConnection).length / some.length;
+    };
+    differences.push(newShare(0, 5e6) - newShare(45e6, 50e6));
+  }
+  expect(looksZero(differences)).toBe(true);
 });
 
 describe('a session', () => {
