@@ -96,6 +96,22 @@ export const cloudflareWorkers: Platform = {
       retrieved: '2026-11-21',
       confidence: 'documented',
     },
+    startUpMs: {
+      name: 'Workers: start-up limit',
+      value: 1000,
+      unit: 'ms',
+      source: 'developers.cloudflare.com changelog, 2025-10-10: increased start-up time',
+      retrieved: '2026-11-21',
+      confidence: 'documented',
+    },
+    scriptMib: {
+      name: 'Workers: script size limit',
+      value: 64,
+      unit: 'MiB',
+      source: `${DOCS}: newest capture, both plans`,
+      retrieved: '2026-11-21',
+      confidence: 'documented',
+    },
   },
   cacheTiers: {
     name: 'Workers: cache tiers that a subrequest passes',

@@ -27,7 +27,14 @@ export const nodeOrigin: Platform = {
     confidence: 'assumed',
   },
   relayMs: null,
-  limits: { cpuMs: null, memoryMib: null, subrequests: null, connections: null },
+  limits: {
+    cpuMs: null,
+    memoryMib: null,
+    subrequests: null,
+    connections: null,
+    startUpMs: null,
+    scriptMib: null,
+  },
   cacheTiers: null,
   failures: {
     exception: { status: 500, body: 'Internal Server Error' },

@@ -44,6 +44,10 @@ export interface Platform {
     readonly subrequests: Figure | null;
     /** Operations of one call in flight at once; further ones wait. */
     readonly connections: Figure | null;
+    /** Time in which a script must be parsed and its global scope run. */
+    readonly startUpMs: Figure | null;
+    /** Size of a script with all that it bundles. */
+    readonly scriptMib: Figure | null;
   };
   /** Tiers of the HTTP cache that subrequests pass: 1 is the PoP's own, 2 adds the PoP nearest to the origin; null without PoPs. */
   readonly cacheTiers: Figure | null;
@@ -68,6 +72,8 @@ export function figuresOf(platform: Platform): readonly Sourced[] {
     limits.memoryMib,
     limits.subrequests,
     limits.connections,
+    limits.startUpMs,
+    limits.scriptMib,
     cacheTiers,
   ].filter((figure) => figure !== null);
 }

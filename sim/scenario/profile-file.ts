@@ -45,7 +45,12 @@ export async function readProfile(
 
 /** Writes a measured profile, so that the next run takes it as an input. */
 export async function writeProfile(path: string, profile: HandlerProfile): Promise<void> {
-  await writeFile(path, `${JSON.stringify(profile)}\n`);
+  await writeFile(path, profileText(profile));
+}
+
+/** A profile as its file holds it. */
+export function profileText(profile: HandlerProfile): string {
+  return `${JSON.stringify(profile)}\n`;
 }
 
 function parsed(text: string): unknown {
