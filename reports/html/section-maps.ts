@@ -98,7 +98,7 @@ function legendCell(result: RunResult): string {
 }
 
 /** The classes in a row, each with the edge it reaches to. */
-function scale(prefix: 'q' | 'd', edges: readonly number[]): string {
+export function scale(prefix: 'q' | 'd', edges: readonly number[]): string {
   const texts = [...edges.map((edge) => (edge < 0 ? `−${-edge}` : String(edge))), 'more'];
   const items = texts.map((text, i) => `<li><i class="${prefix}${i}"></i>${text}</li>`);
   return `<ul class="bins" aria-label="Colour classes, each up to the number below it">${items.join('')}</ul>`;
