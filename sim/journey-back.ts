@@ -2,7 +2,7 @@
 import { freshnessUs, headerOf } from './entities/http-cache.ts';
 import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import type { Journey } from './entities/journey-state.ts';
-import { headerBytes } from './entities/requests.ts';
+import { headerBytes, pathOf } from './entities/requests.ts';
 import { EVENT, journeyKey } from './events.ts';
 import { transferUs } from './network/transfer.ts';
 import { US_PER_MS } from './units.ts';
@@ -146,7 +146,7 @@ function remember(
     outcome: failure.outcome,
     handler: failure.handler,
     pop: world.geography.pops[journey.pop]?.code ?? world.arm.region,
-    request: `${journey.request.method} ${new URL(journey.request.url).pathname} (journey ${journey.id})`,
+    request: `${journey.request.method} ${pathOf(journey.request.url)} (journey ${journey.id})`,
     message: failure.message,
   });
 }
@@ -169,7 +169,7 @@ function settleJourney(world: World, journey: Journey): void {
     place: session.place,
     pop: journey.pop,
     method: journey.request.method,
-    path: new URL(journey.request.url).pathname,
+    path: pathOf(journey.request.url),
     status: response?.status ?? 0,
     outcome: journey.outcome,
     cold: journey.cold,

@@ -2,6 +2,7 @@
 import type { HistogramJson } from './metrics/histogram.ts';
 import { Histogram } from './metrics/histogram.ts';
 import { Samples } from './metrics/samples.ts';
+import { type StoreNames, storeNames } from './metrics/store-names.ts';
 import { TtfbBands } from './metrics/ttfb-bands.ts';
 import type { FollowedWrite, Observation } from './stores/store.ts';
 import type { ErrorReport, FinishedJourney, TrialRecord } from './trial-record.ts';
@@ -44,6 +45,7 @@ export class Recorder {
   );
   readonly #bands = new TtfbBands();
   readonly #samples: Samples;
+  readonly #storeNames = new Map<string, StoreNames>();
   /** By place: the histograms of ttfb, total and rtt that its requests go to, three for each slice. */
   readonly #ofPlace: (readonly Histogram[] | undefined)[] = [];
   readonly #popRequests: Float64Array;
@@ -97,21 +99,28 @@ export class Recorder {
   ): void {
     if (!this.inWindow(details.issuedUs)) return;
     const tookUs = details.answeredUs - details.issuedUs;
-    if (observation.kind === 'rejectedWrite') this.#add(`${kind}.rejectedWrites`, 1);
-    if (observation.kind === 'write') this.#histogram(`${kind}.write`, 'all').record(tookUs);
+    const names = this.#namesOf(kind);
+    if (observation.kind === 'rejectedWrite') this.#add(names.rejectedWrites, 1);
+    if (observation.kind === 'write') this.#histogram(names.write, 'all').record(tookUs);
     if (observation.kind !== 'read') {
-      this.#add(`${kind}.writes`, 1);
+      this.#add(names.writes, 1);
       return;
     }
-    this.#add(`${kind}.reads`, 1);
-    this.#add(`${kind}.tier.${observation.tier}`, 1);
-    this.#histogram(`${kind}.read`, 'all').record(tookUs);
+    this.#add(names.reads, 1);
+    this.#add(names.tier(observation.tier), 1);
+    this.#histogram(names.read, 'all').record(tookUs);
     if (observation.stalenessUs > 0) {
-      this.#add(`${kind}.staleReads`, 1);
-      this.#histogram(`${kind}.staleness`, 'all').record(observation.stalenessUs);
+      this.#add(names.staleReads, 1);
+      this.#histogram(names.staleness, 'all').record(observation.stalenessUs);
     }
-    if (details.missedOwn) this.#add(`${kind}.ownWriteMissed`, 1);
-    if (details.missedOwn && details.elsewhere) this.#add(`${kind}.ownWriteMissedElsewhere`, 1);
+    if (details.missedOwn) this.#add(names.ownWriteMissed, 1);
+    if (details.missedOwn && details.elsewhere) this.#add(names.ownWriteMissedElsewhere, 1);
+  }
+
+  #namesOf(kind: string): StoreNames {
+    let names = this.#storeNames.get(kind);
+    if (names === undefined) this.#storeNames.set(kind, (names = storeNames(kind)));
+    return names;
   }
 
   /** Counts what background work of a store cost its home. */

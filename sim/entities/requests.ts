@@ -166,3 +166,10 @@ export function wholeBody(chunks: readonly (string | Uint8Array)[]): string | Ui
   if (chunks.every((chunk) => typeof chunk === 'string')) return chunks.join('');
   return new Uint8Array(Buffer.concat(chunks.map((chunk) => Buffer.from(chunk))));
 }
+
+/** The path of an absolute URL without its query; a URL object for every journey would cost more than the journey's other bookkeeping. */
+export function pathOf(url: string): string {
+  const path = url.slice(url.indexOf('/', url.indexOf('//') + 2));
+  const query = path.indexOf('?');
+  return query < 0 ? path : path.slice(0, query);
+}

@@ -14,7 +14,8 @@ const LABEL_SAMPLE = labelHash('record.sample');
 export class Samples {
   readonly #seed: number;
   readonly #pairThreshold: number;
-  readonly #pairs: { id: number; ttfbUs: number; totalUs: number; place: number }[] = [];
+  /** Rows of four: id, TTFB, total, place. */
+  readonly #pairs: number[] = [];
   #random: FinishedJourney[] = [];
   #slowest: FinishedJourney[] = [];
 
@@ -25,8 +26,8 @@ export class Samples {
 
   add(finished: FinishedJourney): void {
     const { id, ttfbUs, totalUs, place } = finished;
-    if (this.#pairs.length < PAIR_LIMIT && draw32(this.#seed, id, LABEL_PAIR, 0) < this.#pairThreshold) {
-      this.#pairs.push({ id, ttfbUs, totalUs, place });
+    if (this.#pairs.length < 4 * PAIR_LIMIT && draw32(this.#seed, id, LABEL_PAIR, 0) < this.#pairThreshold) {
+      this.#pairs.push(id, ttfbUs, totalUs, place);
     }
     const rank = (one: FinishedJourney): number => draw32(this.#seed, one.id, LABEL_SAMPLE, 0);
     const byRank = (a: FinishedJourney, b: FinishedJourney): number => rank(a) - rank(b) || a.id - b.id;
@@ -40,14 +41,13 @@ export class Samples {
   }
 
   finish(): Pick<TrialRecord, 'pairs' | 'sample' | 'slowest'> {
-    const pairs = this.#pairs.toSorted((a, b) => a.id - b.id);
+    const rows = this.#pairs;
+    const order = Uint32Array.from({ length: rows.length / 4 }, (_, i) => 4 * i);
+    order.sort((a, b) => (rows[a] ?? 0) - (rows[b] ?? 0));
+    const column = (offset: number): Float64Array =>
+      Float64Array.from(order, (row) => rows[row + offset] ?? 0);
     return {
-      pairs: {
-        ids: Float64Array.from(pairs, (pair) => pair.id),
-        ttfbUs: Float64Array.from(pairs, (pair) => pair.ttfbUs),
-        totalUs: Float64Array.from(pairs, (pair) => pair.totalUs),
-        places: Int32Array.from(pairs, (pair) => pair.place),
-      },
+      pairs: { ids: column(0), ttfbUs: column(1), totalUs: column(2), places: Int32Array.from(column(3)) },
       sample: this.#random,
       slowest: this.#slowest,
     };
