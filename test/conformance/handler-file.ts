@@ -8,6 +8,8 @@ export interface HandlerRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Members of `request.cf`. */
+  readonly cf?: Readonly<Record<string, unknown>>;
 }
 
 /** What came back; headers sorted, transport's own left out; the body of a picture as base64. */

@@ -9,7 +9,9 @@ interface Worker {
 /** Milliseconds after which a behaviour counts as one that never answers. */
 const PATIENCE_MS = 500;
 
-const { default: worker }: Worker = await import('./programs/worker.js');
+// The programs are plain JavaScript, of which the type checker knows nothing.
+const programs: string = './programs/worker.js';
+const { default: worker }: Worker = await import(programs);
 // Node throws errors of listeners where nothing can catch them.
 process.on('uncaughtException', () => undefined);
 

@@ -1,13 +1,19 @@
-// Runs programs and handlers here, through the same door as `antipode call`: the whole engine with its stores, one user, one PoP.
+// Runs programs and handlers here, as `antipode call` does: the whole engine with its stores, one user, one PoP.
 import { join } from 'node:path';
-import { Caller } from '../../sim/call/driver.ts';
+import { CallSession } from '../../sim/call/session.ts';
 import { prepareCall } from '../../sim/call/setup.ts';
+import { Geography } from '../../sim/entities/geography.ts';
+import { createRealm } from '../../sim/runtime/realm.ts';
+import { buildWebSource } from '../../sim/runtime/web-source.ts';
 import { handlerAnswer } from './handler-file.ts';
 import type { HandlerAnswer, HandlerRequest } from './handler-file.ts';
 import type { BehaviourAnswer } from './record-file.ts';
 
 const FOLDER = import.meta.dirname;
 const ORIGIN = 'http://example.com';
+
+/** One realm for all sessions; each begins it anew. */
+const realm = createRealm({ seed: 1, epochMs: 0, journeyKeyOf: (callId) => callId }, await buildWebSource());
 
 /** One request, and what came back: an answer of status 0 says in its body why there was none. */
 interface Exchange {
@@ -23,20 +29,16 @@ async function exchange(file: string, requests: readonly HandlerRequest[]): Prom
     bindings: join(FOLDER, 'data/bindings.json'),
     upstream: join(FOLDER, 'programs/upstream.js'),
   });
-  const caller = await Caller.open(setup);
-  try {
-    const exchanges: Exchange[] = [];
-    for (const { url, method = 'GET', headers = {}, body } of requests) {
-      const line = { url: `${ORIGIN}${url}`, method, headers: Object.entries(headers), body, cf: {} };
-      exchanges.push(exchangeOf(await caller.answer(line)));
-    }
-    return exchanges;
-  } finally {
-    await caller.close();
-  }
+  const { plan, bundles, files, cached } = setup;
+  const geography = new Geography(plan, files);
+  const session = new CallSession({ plan, bundles, geography, realm, cached, pulse: () => undefined });
+  return requests.map(({ url, method = 'GET', headers = {}, body, cf = {} }) => {
+    const list = Object.entries(headers);
+    return exchangeOf(session.take({ url: `${ORIGIN}${url}`, method, headers: list, body, cf: { ...cf } }));
+  });
 }
 
-function exchangeOf(answer: Awaited<ReturnType<Caller['answer']>>): Exchange {
+function exchangeOf(answer: ReturnType<CallSession['take']>): Exchange {
   if (!('status' in answer)) return failed(JSON.stringify(answer));
   const { status, headers, body, bodyBase64, outcome, error } = answer;
   if (outcome !== 'ok') return failed(`${outcome}: ${error?.message ?? ''}`);
