@@ -8,6 +8,7 @@ import type { RunResult } from '../../reports/result.ts';
 import { buildWebSource } from '../runtime/web-source.ts';
 import type { Bundle } from '../runtime/types.ts';
 import { msFromUs } from '../units.ts';
+import { deployProblems } from '../platforms/deploy-check.ts';
 import { platforms } from '../platforms/index.ts';
 import { assembleResult } from './assemble.ts';
 import { TrialThread } from './trial-thread.ts';
@@ -51,6 +52,9 @@ interface Trial {
 /** Runs every arm with every seed; an abort gives the result of the trials done so far, marked partial. */
 export async function runEnsemble(plan: Plan, options: EnsembleOptions): Promise<RunResult> {
   const { bundles, files = NO_FILES, seeds, jobs, kernel, signal } = options;
+  // Handlers that had no profile when the scenario was loaded have been measured since.
+  const [refused] = deployProblems(plan, bundles);
+  if (refused !== undefined) throw refused;
   const waiting: Trial[] = seeds.flatMap((seed) => plan.arms.map((_arm, armIndex) => ({ armIndex, seed })));
   const trials = waiting.length;
   const records: TrialRecord[] = [];

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { SimError } from '../errors.ts';
 import type { HandlerProfile, Plan } from '../plan.ts';
 import type { PlanFiles } from '../plan-files.ts';
+import { deployProblems } from '../platforms/deploy-check.ts';
 import { bundleHandler } from '../runtime/bundle.ts';
 import type { Bundle } from '../runtime/types.ts';
 import { crossProblems } from './cross-check.ts';
@@ -73,6 +74,7 @@ export async function loadPlan(path: string, overrides: PlanOverrides = {}): Pro
     data: { ...(await dataVersions()), ...named.data },
     trace: named.files.trace,
   });
+  throwProblems(deployProblems(plan, bundles));
   const origins = originsOf(source, overrides.requests === undefined ? {} : { window: '--requests' });
   return { plan, files: named.files, bundles, scenarioPath, origins, profilePaths, unprofiled };
 }
