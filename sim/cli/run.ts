@@ -51,7 +51,7 @@ export function runCommand(terminal: Terminal): Command {
       'after',
       examples(
         'antipode run scenarios/flagship',
-        'antipode run scenarios/flagship --seeds 2 --requests 2000 --out out/quick',
+        'antipode run scenarios/hello --seeds 2 --requests 2000 --out out/quick',
       ),
     )
     .action((scenario: string, options: RunOptions) => runScenario(scenario, options, terminal));

@@ -19,7 +19,8 @@ describe.skipIf(path === null)('the report of the flagship', { timeout: 120_000 
     folder = await mkdtemp(join(tmpdir(), 'antipode-flagship-'));
     const run = ['run', 'scenarios/flagship', '--seeds', '2', '--requests', '4000', '--quiet'];
     const { code, err } = await runCli([...run, '--out', folder]);
-    if (code !== 0) throw new Error(err);
+    // So short a run may miss a threshold; the report is there all the same.
+    if (code !== 0 && code !== 4) throw new Error(err);
     await runCli(['compare', join(folder, 'result.json'), '--html', join(folder, 'compare.html')]);
     browser = await startChromium(path ?? '');
   }, 120_000);

@@ -187,8 +187,8 @@ test('the examples of serve print an address and end at Ctrl-C with exit code 0'
   await writeFile(saved, renderJson(syntheticResult(100)));
   for (const [command = '', path = ''] of examples) {
     const child = spawn(process.execPath, [LAUNCHER, command, path.endsWith('.json') ? saved : path]);
-    const [data] = (await once(child.stdout, 'data')) as [Buffer];
-    const url = data.toString().trim();
+    const [data] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [unknown];
+    const url = String(data).trim();
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32}\/$/);
     expect((await fetch(url)).status).toBe(200);
     child.kill('SIGINT');
