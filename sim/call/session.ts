@@ -191,7 +191,8 @@ function onlySession(world: World): Session {
 
 function requestOf(world: World, line: RequestLine, parts: RequestParts): IncomingRequest {
   const url = new URL(line.url, `https://${HOST}/`);
-  const given = pairsOf(line.headers ?? {});
+  // A field without a value does not get as far as the code, as on workerd.
+  const given = pairsOf(line.headers ?? {}).filter(([, value]) => value !== '');
   const hasHost = given.some(([name]) => name.toLowerCase() === 'host');
   const headers = hasHost ? given : [['host', url.host] as const, ...given];
   const cf = JSON.parse(world.writer.cfJson(parts)) as Record<string, unknown>;

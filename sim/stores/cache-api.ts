@@ -36,13 +36,25 @@ const FIGURES = {
 } as const satisfies Record<string, Figure>;
 
 /** Headers that belong to one connection, and those that the cache writes anew. */
-const NOT_KEPT = ['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'date', 'age'];
+const NOT_KEPT = [
+  'content-length',
+  'connection',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'date',
+  'age',
+];
 
 /** A response as `put` hands it over. */
 interface PutResponse {
   readonly status: number;
   readonly statusText: string;
   readonly headers: readonly string[];
+  /** Whether the length of the body was known before it was sent. */
+  readonly sized: boolean;
 }
 
 class CacheApi implements Store {
@@ -100,10 +112,10 @@ class CacheApi implements Store {
 
   /** The entry of a put, or null when the response forbids keeping it. `private=Set-Cookie` lets the rest of it be kept. */
   #entryOf(operation: StoreOperation, nowUs: number): CachedResponse | null {
-    const { status, statusText, headers: given } = operation.options['response'] as PutResponse;
+    const { status, headers: given, sized } = operation.options['response'] as PutResponse;
     const control = headerOf(given, 'cache-control') ?? '';
     const kept = /private="?set-cookie"?;?/i.test(control)
-      ? withControl(withoutHeaders(given, ['set-cookie', 'cache-control']), control)
+      ? [...withoutHeaders(given, ['set-cookie', 'cache-control']), 'cache-control', withoutCookie(control)]
       : [...given];
     const asked = operation.options['headers'] as readonly string[];
     const nowMs = this.#epochMs + nowUs / US_PER_MS;
@@ -117,9 +129,11 @@ class CacheApi implements Store {
     if (freshUs === null) return null;
     return {
       status,
-      statusText,
+      // A cache keeps no other words than those of the status itself.
+      statusText: '',
       headers: [
         ...withoutHeaders(kept, NOT_KEPT),
+        ...(sized ? ['content-length', String(valueBytes(operation.body))] : []),
         'date',
         new Date(Math.floor(nowMs)).toUTCString(),
         'age',
@@ -154,9 +168,8 @@ function keyOf(key: string): { cache: string; url: string } {
   return { cache: key.slice(0, space), url: key.slice(space + 1) };
 }
 
-function withControl(headers: string[], control: string): string[] {
-  const rest = control.replace(/private="?set-cookie"?;?,?\s*/i, '').replace(/[,\s]+$/, '');
-  return rest === '' ? headers : [...headers, 'cache-control', rest];
+function withoutCookie(control: string): string {
+  return control.toLowerCase().replace(/private="?set-cookie"?;?/, '');
 }
 
 /** The row of the table. */

@@ -7,6 +7,7 @@ import { perform } from './operation.ts';
 import type { Reply } from './operation.ts';
 import type { Request } from './request.ts';
 import { Response } from './response.ts';
+import { ReadableStream } from './streams.ts';
 import { argumentError, defineInterface, illegalConstructor } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Cache');
@@ -56,8 +57,11 @@ export class Cache {
     }
     if (status === 304) return;
     this.#isolate.assertInRequest();
-    const body = await wholeBody(bodyInternals.take(response));
-    const stored = { status, statusText, headers: headersInternals.toPairs(headers) };
+    const source = bodyInternals.take(response);
+    const body = await wholeBody(source);
+    // A body whose length is known beforehand is sent to the cache with it.
+    const sized = !(source instanceof ReadableStream);
+    const stored = { status, statusText, headers: headersInternals.toPairs(headers), sized };
     await this.#ask('cache.put', request, { response: stored }, body);
   }
 
