@@ -16,36 +16,44 @@ function wakeCode(world: World, wake: Wake): void {
   const { journey, compute } = call;
   const { kernel } = world;
   const host = hostOf(call);
-  const nowUs = kernel.nowUs();
+  wake.wokenUs = kernel.nowUs();
   const cpuUs = segmentCpuUs(world, call, host);
   const limitUs = (compute.platform.limits.cpuMs?.value ?? Number.POSITIVE_INFINITY) * US_PER_MS;
   wake.exceeded = call.cpuUs + cpuUs > limitUs;
   wake.cpuUs = wake.exceeded ? limitUs - call.cpuUs : cpuUs;
   const slot = world.wakes.add(wake);
-  const startUs = host.loop.serve(
-    wake.cpuUs,
-    journeyKey(journey.id, journey.nextEvent()),
-    EVENT.segment,
-    slot,
-    0,
-  );
+  host.loop.serve(wake.cpuUs, journeyKey(journey.id, journey.nextEvent()), EVENT.segment, slot, 0);
   call.segments++;
   call.cpuUs += wake.cpuUs;
   // What further handlers do is, for the journey, part of the subrequest that it waits for.
-  if (!call.isOwn()) return;
-  journey.cpuUs += wake.cpuUs;
-  // Phases end with the first byte; what the code does after it is no part of the wait for it.
-  if (call.response !== null) return;
-  journey.phaseUntil(wake.phase, nowUs, wake.note);
+  if (call.isOwn()) journey.cpuUs += wake.cpuUs;
+}
+
+/** Says what a segment's request waited for until now. Phases end with the first byte; what comes after it is no part of the wait for it. */
+function attribute(wake: Wake, nowUs: number): void {
+  const { call } = wake;
+  const { journey } = call;
+  if (!call.isOwn() || call.response !== null) return;
+  const startUs = nowUs - wake.cpuUs;
+  journey.phaseUntil(wake.phase, wake.wokenUs, wake.note);
   journey.phaseUntil('queue', startUs);
-  journey.phaseUntil('cpu', startUs + wake.cpuUs);
-  journey.queueUs += startUs - nowUs;
+  journey.phaseUntil('cpu', nowUs);
+  journey.queueUs += startUs - wake.wokenUs;
 }
 
 /** A call's isolate has started: the request is the first thing that its code is woken by. */
 export function callReady(world: World, slot: number): void {
   const call = world.handlerCalls.remove(slot);
-  wakeCode(world, { call, opId: 0, answer: null, phase: 'queue', note: '', cpuUs: 0, exceeded: false });
+  wakeCode(world, {
+    call,
+    opId: 0,
+    answer: null,
+    phase: 'queue',
+    note: '',
+    wokenUs: 0,
+    cpuUs: 0,
+    exceeded: false,
+  });
 }
 
 /** An operation's answer is back: unless nobody waits for it any more, it is the next thing that the code is woken by. */
@@ -82,7 +90,10 @@ export function segmentEnds(world: World, slot: number): void {
   const host = hostOf(call);
   host.pending--;
   host.lastUsedUs = world.kernel.nowUs();
-  if (!call.ended) runOrRefuse(world, wake, host);
+  if (!call.ended) {
+    attribute(wake, host.lastUsedUs);
+    runOrRefuse(world, wake, host);
+  }
   checkHung(world, host);
 }
 

@@ -41,6 +41,8 @@ export interface Wake {
   /** For the waterfall: what the time until now was spent on, and which operation it was. */
   readonly phase: PhaseKind;
   readonly note: string;
+  /** When the code could have run on, had the loop been free. */
+  wokenUs: number;
   cpuUs: number;
   /** The CPU limit ends this segment before the code does. */
   exceeded: boolean;

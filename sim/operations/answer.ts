@@ -17,7 +17,7 @@ export interface WayBack {
 /** Wakes the call with an answer after so long. */
 export function answerLater(world: World, call: HandlerCall, back: WayBack): void {
   const { opId, answer, phase, note } = back;
-  const slot = world.wakes.add({ call, opId, answer, phase, note, cpuUs: 0, exceeded: false });
+  const slot = world.wakes.add({ call, opId, answer, phase, note, wokenUs: 0, cpuUs: 0, exceeded: false });
   schedule(world, call, back.afterUs, EVENT.answered, slot);
 }
 

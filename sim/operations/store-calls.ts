@@ -1,7 +1,7 @@
 // Moves operations of stores from stage to stage: the store says where one goes next, and at the end what it brings back.
 import type { HandlerCall } from '../entities/handler-call.ts';
 import { backgroundKey, EVENT, journeyKey } from '../events.ts';
-import type { Answer, OperationEmission } from '../runtime/types.ts';
+import type { OperationEmission } from '../runtime/types.ts';
 import type { StoreOperation, StoreStep } from '../stores/store.ts';
 import type { ArmStore, PendingCall, World } from '../world.ts';
 import { answerLater } from './answer.ts';
@@ -73,13 +73,17 @@ function proceed(world: World, pending: PendingCall): void {
 function hop(world: World, pending: PendingCall, step: Extract<StoreStep, { kind: 'hop' }>): void {
   pending.call.stage = step.stage;
   if (!Number.isFinite(step.afterUs)) {
-    const message = 'The store cannot be reached: no cable leads to its home.';
-    const answer: Answer = { ok: false, name: 'Error', message };
-    if (pending.caller !== null) pending.deliver(answer, 0, 'unreachable');
+    cutOff(pending);
     return;
   }
   const atUs = world.kernel.nowUs() + Math.round(step.afterUs);
   world.kernel.schedule(atUs, pending.key, EVENT.store, world.calls.add(pending), 0);
+}
+
+/** No cable leads to the store's home, or none leads back from it any more; what was committed stays committed. */
+function cutOff({ caller, deliver }: PendingCall): void {
+  const message = 'The store cannot be reached: no cable leads to its home.';
+  if (caller !== null) deliver({ ok: false, name: 'Error', message }, 0, 'unreachable');
 }
 
 function answered(world: World, pending: PendingCall, step: Extract<StoreStep, { kind: 'answer' }>): void {
@@ -94,6 +98,10 @@ function answered(world: World, pending: PendingCall, step: Extract<StoreStep, {
     });
   }
   if (caller === null) return;
+  if (!Number.isFinite(step.afterUs)) {
+    cutOff(pending);
+    return;
+  }
   const { observation } = step;
   const { journey } = caller;
   journey.originRequests += homeRequests(world, store, observation.homeRequests);
