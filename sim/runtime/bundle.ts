@@ -35,6 +35,7 @@ const FREE = '__freeName';
 const STACK_SETTINGS = {
   'Error.stackTraceLimit': `${HOOKS}.stackTraceLimit`,
   'Error.prepareStackTrace': `${HOOKS}.prepareStackTrace`,
+  'Error.captureStackTrace': `${HOOKS}.captureStackTrace`,
 } as const;
 
 /** The file that esbuild starts from; its only mistakes are that the handler lacks what it asks for. */

@@ -6,7 +6,7 @@ import { createHostPort } from './host/port.ts';
 import type { Alloc } from './host/port.ts';
 import { HostIsolate, intoRealm } from './isolate.ts';
 import type { RealmLinks } from './isolate.ts';
-import { guardAgainstRejections } from './rejections.ts';
+import { guardAgainstRejections, rejectionsNow } from './rejections.ts';
 import { EmissionLog, WakeQueue } from './settle.ts';
 import { StackMap } from './stack-map.ts';
 import type {
@@ -53,13 +53,19 @@ class VmRealm implements Realm {
     this.#wakes = new WakeQueue(
       () => {
         NOTHING.runInContext(context);
+        if (this.#wakes.drainsEach) this.#tellRejections();
       },
       (opId) => this.#isolates.get(this.#port.ownerOf(opId)),
     );
     this.#alloc = new Script('(sizeBytes) => new Uint8Array(sizeBytes)').runInContext(context) as Alloc;
     const makeWeb = new Script(webSource, { filename: 'antipode-web' }).runInContext(context) as MakeWeb;
     const stacks = { locate: this.#stacks.locate.bind(this.#stacks) };
-    const web = makeWeb(createHostPort(this.#alloc, emitPort(this.#log), stacks));
+    const rejections = {
+      watch: () => {
+        this.#wakes.drainsEach = true;
+      },
+    };
+    const web = makeWeb(createHostPort(this.#alloc, { emit: emitPort(this.#log), stacks, rejections }));
     this.#port = web.boot();
     this.#links = this.#linksOf((callId) => callId);
   }
@@ -67,6 +73,7 @@ class VmRealm implements Realm {
   /** Code stays compiled and warm from trial to trial; nothing that it left behind does. */
   begin({ seed, epochMs, journeyKeyOf }: RealmOptions): void {
     this.#wakes.clear();
+    this.#wakes.drainsEach = false;
     this.#log.list.length = 0;
     this.#isolates.clear();
     this.#lastIsolateId = 0;
@@ -121,6 +128,14 @@ class VmRealm implements Realm {
     this.#log.list.length = 0;
     this.#wakes.runAll();
     return this.#log.list;
+  }
+
+  /** Listeners may leave promises rejected themselves, so this goes on until there are none. */
+  #tellRejections(): void {
+    for (let found = rejectionsNow(); found.length > 0; found = rejectionsNow()) {
+      for (const { promise, reason, handled } of found) this.#port.rejected(promise, reason, handled);
+      NOTHING.runInContext(this.#context);
+    }
   }
 
   /** A bundle is evaluated once per realm; its isolates are calls of the one factory and share optimised code. */

@@ -101,6 +101,8 @@ export class WakeQueue {
   #spare: Wake[] = [];
   #drains = 0;
   readonly #runMicrotasks: () => void;
+  /** Whether every wake needs a drain of its own, so that what it leaves rejected is known to be its. */
+  drainsEach = false;
   readonly #askerOf: (opId: number) => Woken | undefined;
 
   constructor(runMicrotasks: () => void, askerOf: (opId: number) => Woken | undefined) {
@@ -126,7 +128,7 @@ export class WakeQueue {
     for (const wake of wakes) {
       const target = typeof wake.target === 'number' ? this.#askerOf(wake.target) : wake.target;
       if (target === undefined) continue;
-      if (target.drain === this.#drains) {
+      if (target.drain === this.#drains || this.drainsEach) {
         this.#runMicrotasks();
         this.#drains++;
       }

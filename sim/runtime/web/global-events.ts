@@ -1,12 +1,18 @@
 // The global object of an isolate as a target of events: listeners, `onerror` and its kin, and errors that nothing caught.
 import { describeError } from './describe-error.ts';
 import { actFor, dispatchTrusted, EventTarget } from './event-target.ts';
-import { ErrorEvent } from './events.ts';
+import { ErrorEvent, PromiseRejectionEvent } from './events.ts';
+import { host } from './host.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { isObject } from './webidl.ts';
 
-/** Handler properties that the Minimum Common API names; `unhandledrejection` is never sent, for the host learns of rejections too late to place them in simulated time. */
+/** Handler properties that the Minimum Common API names. */
 const HANDLERS = ['error', 'unhandledrejection', 'rejectionhandled'];
+
+/** Rejections are looked for only when a module listens, because the host must be asked after every drain. */
+function watchFor(type: unknown): void {
+  if (String(type).includes('rejection')) host.rejections.watch();
+}
 
 function defineHandler(globals: object, target: EventTarget, type: string): void {
   let handler: object | null = null;
@@ -16,6 +22,7 @@ function defineHandler(globals: object, target: EventTarget, type: string): void
     get: () => handler,
     set(value: unknown) {
       if (handler === null) {
+        watchFor(type);
         target.addEventListener(type, (event: unknown) => {
           if (typeof handler === 'function') Reflect.apply(handler as () => unknown, globals, [event]);
         });
@@ -29,7 +36,15 @@ function defineHandler(globals: object, target: EventTarget, type: string): void
 export function addGlobalEvents(isolate: IsolateState, globals: Record<string, unknown>): void {
   const target = new EventTarget();
   actFor(target, globals);
-  globals['addEventListener'] = target.addEventListener.bind(target);
+  const { addEventListener } = target;
+  globals['addEventListener'] = function (this: unknown, ...args: Parameters<typeof addEventListener>) {
+    watchFor(args[0]);
+    Reflect.apply(addEventListener, target, args);
+  };
+  isolate.onRejection = (promise, reason, handled) => {
+    const type = handled ? 'rejectionhandled' : 'unhandledrejection';
+    dispatchTrusted(target, new PromiseRejectionEvent(type, { promise, reason }));
+  };
   globals['removeEventListener'] = target.removeEventListener.bind(target);
   globals['dispatchEvent'] = target.dispatchEvent.bind(target);
   for (const type of HANDLERS) defineHandler(globals, target, type);

@@ -64,6 +64,12 @@ export interface ZlibPort {
   isComplete(owner: object, format: string): boolean;
 }
 
+/** Rejected promises that nobody catches. */
+export interface RejectionsPort {
+  /** From now on the realm is told of them after every drain, for a module listens to them. */
+  watch(): void;
+}
+
 /** Rewriting of HTML. */
 export interface HtmlPort {
   /** The bytes of the WebAssembly build of lol-html. */
@@ -84,6 +90,7 @@ export interface HostPort {
   readonly url: UrlPort;
   readonly zlib: ZlibPort;
   readonly html: HtmlPort;
+  readonly rejections: RejectionsPort;
   readonly node: NodePort;
   readonly crypto: CryptoPort;
 }

@@ -42,6 +42,8 @@ export interface RealmPort {
   /** The isolate that waits for an operation; 0 when none does. */
   ownerOf(opId: number): number;
   drop(isolate: ModuleInstance): void;
+  /** Tells the isolate woken last of a promise that nobody caught, or that was caught after all. */
+  rejected(promise: object, reason: unknown, handled: boolean): void;
 }
 
 /** Makes the realm ready; called once, by the host. */
@@ -89,5 +91,6 @@ export function boot(): RealmPort {
     answer: (opId, ok, value, metaJson) => realm.answer(opId, ok, value, metaJson),
     ownerOf: (opId) => realm.pending.get(opId)?.isolate.id ?? 0,
     drop: (isolate) => isolate.drop(),
+    rejected: (promise, reason, handled) => realm.woken?.onRejection?.(promise, reason, handled),
   };
 }

@@ -13,6 +13,7 @@ import type { Limits } from './call-limits.ts';
 import { reportUncaught } from './console.ts';
 import { normalDelay } from './delay.ts';
 import { makeDate } from './date.ts';
+import { disallowed } from './global-scope.ts';
 import { host } from './host.ts';
 import type { IsolateContext } from './isolate-context.ts';
 import { realmClock } from './realm-clock.ts';
@@ -40,6 +41,8 @@ export class RealmState {
   readonly epochMs: number;
   readonly pending = new Map<number, Pending>();
   lastOpId = 0;
+  /** The isolate woken last. */
+  woken: IsolateState | null = null;
 
   constructor(seed: number, epochMs: number) {
     this.seed = seed;
@@ -86,6 +89,9 @@ export class IsolateState implements IsolateContext {
   /** Offers an uncaught error to the module's listeners; true when one of them prevented the report. */
   onUncaught: ((error: unknown) => boolean) | null = null;
 
+  /** Tells the module's listeners of a promise that nobody caught. */
+  onRejection: ((promise: object, reason: unknown, handled: boolean) => void) | null = null;
+
   constructor(realm: RealmState, id: number, ownerKey: number) {
     this.realm = realm;
     this.id = id;
@@ -96,9 +102,11 @@ export class IsolateState implements IsolateContext {
   /** Begins a wake: what runs from here to the end of the drain belongs to this call and reads this clock. */
   enter(call: Call): void {
     this.current = call;
+    this.realm.woken = this;
     this.clockUs = this.nextClockUs;
     realmClock.nowMs = this.nowMs();
     realmClock.date = this.date;
+    realmClock.inGlobalScope = call.id === 0;
     if (this.keepsContext) host.node.setContext(undefined);
   }
 
@@ -117,9 +125,7 @@ export class IsolateState implements IsolateContext {
 
   assertInRequest(): void {
     if (this.current.id !== 0) return;
-    throw new Error(
-      'Disallowed operation called within global scope. Asynchronous I/O (ex: fetch() or connect()), setting a timeout, and generating random values are not allowed within global scope. To fix this error, perform this operation within a handler. https://developers.cloudflare.com/workers/runtime-apis/handlers/',
-    );
+    throw disallowed();
   }
 
   draw32(label: number): number {

@@ -148,7 +148,7 @@ export class KvNamespace {
   async #getBulk(
     keys: readonly unknown[],
     options: unknown,
-    pick: (entry: WithMetadata) => unknown,
+    pick: (entry: Omit<WithMetadata, 'cacheStatus'>) => unknown,
   ): Promise<Map<string, unknown>> {
     if (keys.length > MAX_BULK_KEYS)
       throw new Error(`KV GET_BULK failed: 400 You can request a maximum of ${MAX_BULK_KEYS} keys`);
@@ -156,19 +156,14 @@ export class KvNamespace {
     const names = keys.map((key) => checkKey(key, 'GET_BULK'));
     const optionsJson = JSON.stringify({ keys: names, ...(cacheTtl === undefined ? {} : { cacheTtl }) });
     const reply = await this.#ask('kv.getBulk', '', optionsJson, null);
-    const found = JSON.parse(String(reply.value)) as Record<
-      string,
-      { value: Value; metadata?: unknown; cacheStatus?: string }
-    >;
+    const found = JSON.parse(String(reply.value)) as Record<string, { value: Value; metadata?: unknown }>;
     return new Map(
       names.map((name) => {
         const entry = found[name];
         const value = convert(entry?.value ?? null, type);
         return [
           name,
-          value === null && entry === undefined
-            ? null
-            : pick({ value, metadata: entry?.metadata ?? null, cacheStatus: entry?.cacheStatus ?? null }),
+          value === null && entry === undefined ? null : pick({ value, metadata: entry?.metadata ?? null }),
         ];
       }),
     );

@@ -1,4 +1,5 @@
 // What the bundler's wrapper hands to a module: where its exports go, its WebAssembly modules, and `cloudflare:workers`.
+import { captureStack } from './call-sites.ts';
 import { keepOpen } from './execution-context.ts';
 import type { ModuleInstance } from './module-instance.ts';
 import { makeNodeHooks } from './node-hooks.ts';
@@ -12,9 +13,10 @@ export interface ModuleHooks {
   exports(exports: Exports): void;
   wasm(name: string): object;
   readonly importMeta: object;
-  /** `Error.stackTraceLimit` and `Error.prepareStackTrace` of this module; neither has an effect. */
+  /** `Error.stackTraceLimit` of this module, without effect, and `Error.prepareStackTrace`, which only `captureStackTrace` heeds. */
   stackTraceLimit: number;
   prepareStackTrace: unknown;
+  captureStackTrace(target: object, above?: unknown): void;
   /** The module `cloudflare:workers`. */
   readonly workers: Readonly<Record<string, unknown>>;
   /** What Node's modules are made of. */
@@ -40,7 +42,7 @@ export function makeModuleHooks(
   const WorkerEntrypoint = class WorkerEntrypoint extends EntryPoint {};
   const WorkflowEntrypoint = class WorkflowEntrypoint extends EntryPoint {};
   function RpcTarget(): void {}
-  return {
+  const hooks: ModuleHooks = {
     exports: onExports,
     wasm(name) {
       const module = wasm.get(name);
@@ -50,6 +52,8 @@ export function makeModuleHooks(
     importMeta: {},
     stackTraceLimit: 10,
     prepareStackTrace: undefined,
+    captureStackTrace: (target, above) =>
+      captureStack(target, above ?? hooks.captureStackTrace, hooks.prepareStackTrace),
     node: makeNodeHooks(instance, instance.env),
     workers: {
       DurableObject,
@@ -60,4 +64,5 @@ export function makeModuleHooks(
       waitUntil: (promise: unknown) => keepOpen(instance, instance.current, promise),
     },
   };
+  return hooks;
 }

@@ -18,7 +18,7 @@ export class Performance {
   }
 
   now(): number {
-    return this.#isolate.nowMs();
+    return this.#isolate.current.id === 0 ? 0 : this.#isolate.nowMs();
   }
 }
 defineInterface(Performance, 'Performance');

@@ -3,6 +3,7 @@ import { AbortController, AbortSignal } from './abort.ts';
 import { Body, bodyInternals } from './body.ts';
 import { extractBody } from './body-init.ts';
 import type { BodySource } from './body-init.ts';
+import { assertNotGlobalScope } from './global-scope.ts';
 import { Headers, headersInternals } from './headers.ts';
 import { normalise } from './url.ts';
 import { constructorError, defineInterface, fieldError, HEADERS_TYPE } from './webidl.ts';
@@ -116,6 +117,7 @@ export class Request extends Body {
     const given = options.body !== undefined && options.body !== null;
     const body = given ? extractBody(options.body) : { source: takeBody(from, options), contentType: '' };
     super(body.source);
+    if (given) assertNotGlobalScope();
     this.#url = from === null ? normalUrl(input) : from.#url;
     if (from !== null) this.#takeOver(from);
     if (init instanceof Request) this.#takeOver(init);

@@ -2,8 +2,10 @@
 import { Body, bodyInternals } from './body.ts';
 import { extractBody, TEXT_TYPE } from './body-init.ts';
 import type { BodySource } from './body-init.ts';
+import { assertNotGlobalScope } from './global-scope.ts';
 import { Headers, headersInternals } from './headers.ts';
 import { defaultStatusText } from './status-text.ts';
+import { ReadableStream } from './streams.ts';
 import { normalise } from './url.ts';
 import { constructorError, defineInterface, fieldError, HEADERS_TYPE, isObject } from './webidl.ts';
 
@@ -91,6 +93,7 @@ export class Response extends Body {
       return;
     }
     const extracted = extractBody(body);
+    if (extracted.source !== null && !(extracted.source instanceof ReadableStream)) assertNotGlobalScope();
     if (init !== undefined && init !== null && !isObject(init)) {
       throw constructorError('Response', 2, 'InitializerDict or Response');
     }
@@ -105,6 +108,7 @@ export class Response extends Body {
   static json(data: unknown, init?: unknown): Response {
     // V8 turns what has no JSON form into the text "undefined", and workerd sends that.
     const text = (JSON.stringify(data) as string | undefined) ?? 'undefined';
+    assertNotGlobalScope();
     if (init === undefined) {
       const response = new Response(INTERNAL, text);
       response.#wire = JSON_WIRE;
@@ -126,6 +130,7 @@ export class Response extends Body {
         `${code} is not a redirect status code. It must be one of: 301, 302, 303, 307, or 308.`,
       );
     }
+    assertNotGlobalScope();
     const location = normalise(url);
     if (location === '') throw new TypeError(`Unable to parse URL: ${String(url)}`);
     const response = new Response(INTERNAL, null);

@@ -14,6 +14,7 @@ import {
   WritableStreamDefaultController,
   WritableStreamDefaultWriter,
 } from 'web-streams-polyfill';
+import { assertNotGlobalScope } from './global-scope.ts';
 import { bytesOf, registerInterface } from './webidl.ts';
 
 // Interfaces that the library made itself are made known like our own.
@@ -125,6 +126,7 @@ export class PairedStream extends TransformStream {
 
   constructor(pair: { readonly readable: ReadableStream; readonly writable: WritableStream }) {
     super();
+    assertNotGlobalScope();
     this.#readable = pair.readable;
     this.#writable = pair.writable;
   }

@@ -13,6 +13,7 @@ import { keys } from './keys.js';
 import { pipes } from './pipes.js';
 import { rewritingMore } from './rewriting-more.js';
 import { rewriting } from './rewriting.js';
+import { startup } from './startup.js';
 import { stores } from './stores.js';
 import { streams } from './streams.js';
 import { timers } from './timers.js';
@@ -33,6 +34,7 @@ const GROUPS = {
   keys,
   pipes,
   rewriting: { ...rewriting, ...rewritingMore },
+  startup,
   stores,
   streams,
   timers,
