@@ -59,7 +59,7 @@ export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
     services[name] = { handler: await add(resolve(folder, path)), vars };
   }
   const upstream = flags.upstream === undefined ? undefined : await add(flags.upstream);
-  const plan = withUser(base?.plan ?? localPlan(), flags);
+  const plan = withUser(base?.plan ?? localPlan(flags), flags);
   const arm = callable(plan, handler, bindings, flags);
   const others = upstream === undefined ? {} : { '*': upstreamAt(arm.region, upstream) };
   return {
@@ -86,7 +86,7 @@ function upstreamAt(region: string, handler: string): Plan['hosts'][string] {
 }
 
 /** A world of one site: the user's city, the PoP and the stores lie together. */
-function localPlan(): Plan {
+function localPlan({ from }: CallFlags): Plan {
   const scenario = scenarioSchema.parse({
     title: 'antipode call',
     window: '30d',
@@ -95,7 +95,8 @@ function localPlan(): Plan {
     sessions: { requests: 1 },
     network: { routing: 'pinned', pinnedTo: HOME },
     requests: [{ name: 'call', get: '/' }],
-    arms: { edge: { platform: 'cloudflare-workers' } },
+    // As on a developer's machine: every fetch reaches whoever answers it.
+    arms: { edge: { platform: 'cloudflare-workers', options: { cacheTiers: from === undefined ? 0 : 1 } } },
     sampledWrites: 0,
   });
   return resolvePlan(scenario, { name: 'call', bundles: {}, profiles: {}, data: {} });

@@ -31,6 +31,8 @@ export function constantsOf(plan: Plan, bundles: Readonly<Record<string, Bundle>
     for (const store of arm.stores) rows.push(...(storeKinds[store.kind]?.figures ?? []));
   }
   for (const handler of Object.keys(plan.bundles)) rows.push(...profileFigures(plan, bundles[handler]));
+  const usesCaches = Object.values(bundles).some(({ code }) => /\bcaches\b/.test(code));
+  if (usesCaches) rows.push(...(storeKinds['cache-api']?.figures ?? []));
   // Shown only where handlers can ask anybody: other figures then stay what the conclusions rest on.
   if (plan.origin.handler !== null || Object.keys(plan.hosts).length > 0)
     rows.push(...Object.values(TRAVEL_FIGURES), ...Object.values(FETCH_CACHE_FIGURES));

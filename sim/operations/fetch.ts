@@ -33,7 +33,8 @@ export function beginFetch(world: World, call: HandlerCall, emission: OperationE
     });
   };
   const trip = { call, from: call.at, target, request };
-  const policy = call.at.region === null ? cachePolicyOf(emission, request) : null;
+  const tiers = call.at.region === null ? (call.compute.platform.cacheTiers?.value ?? 0) : 0;
+  const policy = tiers > 0 ? cachePolicyOf(emission, request) : null;
   if (policy === null) travel(world, trip, arrived);
   else throughCache(world, trip, policy, arrived);
 }

@@ -17,7 +17,27 @@ export function beginKvOperation(world: World, call: HandlerCall, emission: Oper
     return;
   }
   const options = withExpiry(world, optionsOf(emission));
+  const refusal = metadataRefusal(options);
+  if (refusal !== null) {
+    answerLater(world, call, {
+      opId: emission.opId,
+      afterUs: 0,
+      answer: { ok: false, name: 'Error', message: refusal },
+      phase: 'store',
+      note: `${verb} ${key}`,
+    });
+    return;
+  }
   askStore(world, call, store, { verb, key, options, body }, wakingWith(world, call, emission));
+}
+
+/** Longest metadata of an entry, as JSON in UTF-8 (developers.cloudflare.com/kv/platform/limits). */
+const LONGEST_METADATA_BYTES = 1024;
+
+function metadataRefusal({ metadata }: Record<string, unknown>): string | null {
+  const length = metadata === undefined ? 0 : Buffer.byteLength(JSON.stringify(metadata));
+  if (length <= LONGEST_METADATA_BYTES) return null;
+  return `KV PUT failed: 413 Metadata length of ${length} exceeds limit of ${LONGEST_METADATA_BYTES}.`;
 }
 
 /** `expiration` is in seconds since 1970; stores count microseconds of the trial. */
@@ -45,8 +65,8 @@ function beginBulk(world: World, call: HandlerCall, store: ArmStore, emission: O
   for (const key of names) {
     askStore(world, call, store, { verb: 'get', key, options, body: null }, (answer, afterUs) => {
       lastUs = Math.max(lastUs, world.kernel.nowUs() + afterUs);
-      if (answer.ok) found[key] = entryOf(answer);
-      else refusal = answer;
+      if (!answer.ok) refusal = answer;
+      else if (answer.value !== null) found[key] = entryOf(answer);
       if (--left === 0) answerWhole();
     });
   }

@@ -17,8 +17,9 @@ export const PLATFORM_OPTIONS: OptionTable = {
     highest: 100,
   },
   cacheTiers: {
-    meaning: 'Cache tiers that a subrequest passes: 1 for the PoP, 2 for an upper tier near the origin too',
-    lowest: 1,
+    meaning:
+      'Cache tiers that a subrequest passes: 1 for the PoP, 2 for one near the origin too, 0 for no cache',
+    lowest: 0,
     highest: 2,
   },
   cpuLimitMs: { meaning: 'CPU time that a request may use', lowest: 1, highest: 900_000 },

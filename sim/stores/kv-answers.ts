@@ -40,18 +40,27 @@ export function newVersionDetails(
   };
 }
 
-/** One page of keys as JSON: `{ keys: [{ name, metadata? }], list_complete, cursor? }`. */
-export function listAnswer(home: Home, operation: StoreOperation, nowUs: number): Answer {
+/** One page of keys as JSON: `{ keys: [{ name, expiration?, metadata? }], list_complete, cursor? }`; expiry is in seconds since 1970. */
+export function listAnswer(
+  home: Home,
+  operation: StoreOperation,
+  at: { readonly nowUs: number; readonly epochMs: number },
+): Answer {
   const { prefix, limit, cursor } = operation.options;
-  const names = home.keys(typeof prefix === 'string' ? prefix : '', nowUs);
+  const names = home.keys(typeof prefix === 'string' ? prefix : '', at.nowUs);
   const after = typeof cursor === 'string' && cursor !== '' ? cursor : null;
   const start = after === null ? 0 : names.findIndex((name) => name > after);
   const size = Math.min(PAGE_KEYS, typeof limit === 'number' ? limit : PAGE_KEYS);
   const page = start < 0 ? [] : names.slice(start, start + size);
   const complete = start < 0 || start + size >= names.length;
   const keys = page.map((name) => {
-    const { metaJson } = home.latest(name);
-    return metaJson === '' ? { name } : { name, metadata: JSON.parse(metaJson) as unknown };
+    const { metaJson, expiresUs } = home.latest(name);
+    const endsS = Math.floor(at.epochMs / 1000 + expiresUs / US_PER_SECOND);
+    return {
+      name,
+      ...(Number.isFinite(endsS) && { expiration: endsS }),
+      ...(metaJson !== '' && { metadata: JSON.parse(metaJson) as unknown }),
+    };
   });
   const last = page.at(-1);
   return {

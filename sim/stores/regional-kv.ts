@@ -45,11 +45,13 @@ class RegionalKv implements Store {
   readonly #world: WorldView;
   readonly #region: string;
   readonly #home: Home;
+  readonly #epochMs: number;
 
   constructor(options: StoreOptions) {
     this.#world = options.world;
     this.#region = options.home;
     this.#home = new Home(options.seed);
+    this.#epochMs = options.epochMs;
   }
 
   step(call: StoreCall): StoreStep {
@@ -73,7 +75,7 @@ class RegionalKv implements Store {
     const answer = write
       ? ({ ok: true, value: null } as const)
       : operation.verb === 'list'
-        ? listAnswer(this.#home, operation, nowUs)
+        ? listAnswer(this.#home, operation, { nowUs, epochMs: this.#epochMs })
         : answerFromVersion(version, nowUs);
     const inRegion = operation.site === this.#world.sites.origin;
     return {

@@ -157,7 +157,8 @@ class WorkersKv implements Store {
     const serviceUs = F.centralMs.value * US_PER_MS;
     state.homeRequests = 1;
     if (verb === 'list') {
-      state.answer = listAnswer(this.#home, call.operation, this.#world.nowUs());
+      const { epochMs } = this.#options;
+      state.answer = listAnswer(this.#home, call.operation, { nowUs: this.#world.nowUs(), epochMs });
       state.homeBytes =
         state.answer.ok && typeof state.answer.value === 'string' ? state.answer.value.length : 0;
       return { kind: 'hop', afterUs: serviceUs + this.#copies.wayHomeUs(site), stage: STAGE.acknowledge };
