@@ -206,7 +206,7 @@ function requestOf(world: World, line: RequestLine, parts: RequestParts): Incomi
 }
 
 /** Header fields in order, a name with several values several times. */
-export function pairsOf(
+function pairsOf(
   headers: NonNullable<RequestLine['headers']>,
 ): readonly (readonly [string, string])[] {
   if (Array.isArray(headers)) return headers;
