@@ -71,7 +71,7 @@ export class HostIsolate implements Isolate, Woken {
     });
   }
 
-  event(callId: number, name: 'scheduled' | 'queue', eventJson: string): void {
+  event(callId: number, name: 'scheduled' | 'queue' | 'rpc', eventJson: string): void {
     const { port, wakes, journeyKeyOf } = this.#links;
     wakes.add({
       target: this,

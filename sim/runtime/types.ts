@@ -95,7 +95,7 @@ export type Emission =
       /** Whether the handler had asked that its origin answer when it throws. */
       readonly passThrough: boolean;
     }
-  /** A scheduled or queue handler has returned; for a queue the JSON says which messages to acknowledge or retry. */
+  /** A handler of an event has returned: for a queue the JSON says which messages to acknowledge or retry, for a method it is the value, empty for undefined. */
   | { readonly kind: 'event'; readonly callId: number; readonly outcomeJson: string }
   /** Everything given to `waitUntil` has settled after the response left. */
   | { readonly kind: 'finished'; readonly callId: number; readonly waitUntilFailed: boolean }
@@ -121,10 +121,10 @@ export interface Isolate {
   /** Hands a request to the module's `fetch`; callId is unique in the realm and positive. */
   fetch(callId: number, request: IncomingRequest): void;
   /**
-   * Hands an event to the module's `scheduled` or `queue`. `eventJson` is `{cron, scheduledTimeMs}` or
-   * `{queue, messages: [{id, timestampMs, attempts, body}]}`.
+   * Hands an event to the module's `scheduled` or `queue`, or calls a method of its entry point class (`rpc`). `eventJson` is
+   * `{cron, scheduledTimeMs}`, `{queue, messages: [{id, timestampMs, attempts, body}]}` or `{method, args}`.
    */
-  event(callId: number, name: 'scheduled' | 'queue', eventJson: string): void;
+  event(callId: number, name: 'scheduled' | 'queue' | 'rpc', eventJson: string): void;
   /** Forgets the module instance and everything that belongs to it. */
   drop(): void;
 }

@@ -116,7 +116,7 @@ export class TestBench {
   }
 
   /** Begins a call of `scheduled` or `queue`. */
-  event(isolate: Isolate, name: 'scheduled' | 'queue', event: object): number {
+  event(isolate: Isolate, name: 'scheduled' | 'queue' | 'rpc', event: object): number {
     const callId = ++this.#lastCallId;
     this.#isolateOfCall.set(callId, isolate.id);
     this.realm.setClockUs(isolate.id, this.clockUs);

@@ -27,6 +27,23 @@ type Entry =
   | (new (ctx: unknown, env: unknown) => Record<string, unknown>)
   | undefined;
 
+/** What a service binding asks of an entry point. */
+interface MethodCall {
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+/** Members of every object, and of entry points for the platform's own events: none of them is a remote method. */
+const NOT_REMOTE: ReadonlySet<string> = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  'fetch',
+  'connect',
+  'alarm',
+  'webSocketMessage',
+  'webSocketClose',
+  'webSocketError',
+]);
+
 /** A module instance with the isolate it lives in. */
 export class ModuleInstance extends IsolateState {
   readonly env: Record<string, unknown> = {};
@@ -90,8 +107,11 @@ export class ModuleInstance extends IsolateState {
   /** Hands an event of the platform to the module; what the handler said of it goes out when it returns. */
   event(call: Call, name: string, eventJson: string): void {
     this.enter(call);
-    const event = makeEvent(name, eventJson);
-    this.#runEvent(name, call, event).then(
+    const running =
+      name === 'rpc'
+        ? this.#runMethod(call, JSON.parse(eventJson) as MethodCall)
+        : this.#runEvent(name, call, makeEvent(name, eventJson));
+    running.then(
       () => close(call),
       (error: unknown) => fail(call, error),
     );
@@ -100,6 +120,20 @@ export class ModuleInstance extends IsolateState {
   async #runEvent(name: string, call: Call, event: PlatformEvent): Promise<void> {
     await this.#invoke(name, call, event.argument);
     host.emit.event(call.id, event.outcome());
+  }
+
+  /** Calls a method of the module's entry point class, as the methods of a service binding do. */
+  async #runMethod(call: Call, { method, args }: MethodCall): Promise<void> {
+    if (this.#exports === null) throw this.#failure;
+    const entry = this.#exports['default'] as Entry;
+    const target = typeof entry === 'function' ? new entry(new ExecutionContext(this, call), this.env) : {};
+    const run = Object.hasOwn(target, method) ? undefined : target[method];
+    if (typeof run !== 'function' || NOT_REMOTE.has(method)) {
+      throw new TypeError(`The RPC receiver does not implement the method "${method}".`);
+    }
+    const value: unknown = await Reflect.apply(run, target, args);
+    const text: unknown = JSON.stringify(value);
+    host.emit.event(call.id, typeof text === 'string' ? text : '');
   }
 
   /** Calls the module's function for an event with env and ctx; a class entry point is made anew for each call. */

@@ -1,0 +1,45 @@
+// Methods of an entry point class, as service bindings call them.
+import { expect, test } from 'vitest';
+import { openHandler } from './run.ts';
+
+const SOURCE = `import { WorkerEntrypoint } from 'cloudflare:workers';
+export default class extends WorkerEntrypoint {
+  secret = () => 'own property';
+  async add(a, b) { await scheduler.wait(1); return { sum: a + b, currency: this.env.CURRENCY }; }
+  nothing() {}
+  fails() { throw new RangeError('no'); }
+  fetch() { return new Response('fetched'); }
+}`;
+
+async function called(method: string, args: readonly unknown[] = []): Promise<unknown> {
+  const { bench, isolate } = await openHandler(SOURCE, {
+    bindings: [{ kind: 'var', name: 'CURRENCY', value: 'EUR' }],
+  });
+  const callId = bench.event(isolate, 'rpc', { method, args });
+  bench.finish();
+  const { emissions, error } = bench.outcome(callId);
+  const event = emissions.find((emission) => emission.kind === 'event');
+  expect(emissions.at(-1)?.kind).toBe('finished');
+  return event?.kind === 'event' ? event.outcomeJson : error;
+}
+
+test('a method answers with its value, in the env of its Worker', async () => {
+  expect(await called('add', [1, 2])).toBe('{"sum":3,"currency":"EUR"}');
+  expect(await called('nothing')).toBe('');
+});
+
+test('what a method throws is the error of the call', async () => {
+  expect(await called('fails')).toBe('RangeError: no');
+});
+
+test.each(['missing', 'secret', 'constructor', 'toString', '__proto__', 'fetch'])(
+  '%s is no remote method',
+  async (name) => {
+    expect(await called(name)).toBe(`TypeError: The RPC receiver does not implement the method "${name}".`);
+  },
+);
+
+test('fetch of the same class still works', async () => {
+  const { bench, isolate } = await openHandler(SOURCE);
+  expect(bench.call(isolate).text).toBe('fetched');
+});
