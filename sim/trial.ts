@@ -1,5 +1,6 @@
 // A trial: one arm and one seed, run from time zero until its last request has ended; the unit of work, of parallelism and of replay.
 import type { Geography } from './entities/geography.ts';
+import type { RequestWriter } from './entities/requests.ts';
 import { SimError } from './errors.ts';
 import { EVENT } from './events.ts';
 import { FURTHER_CALLS } from './calls.ts';
@@ -23,6 +24,7 @@ export interface TrialOptions {
   readonly armIndex: number;
   readonly seed: number;
   readonly geography: Geography;
+  readonly writer: RequestWriter;
   /** By handler path: every handler that the arm may run. */
   readonly bundles: Readonly<Record<string, Bundle>>;
   readonly realm: Realm;
@@ -46,6 +48,7 @@ export function runTrial(options: TrialOptions): TrialRecord {
     arm,
     seed,
     geography,
+    writer: options.writer,
     kernel,
     realm,
     bundles,

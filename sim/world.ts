@@ -4,7 +4,7 @@ import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import { createHandlers, type Handlers } from './entities/handlers.ts';
 import { SiteCaches } from './entities/http-cache.ts';
 import type { Journey } from './entities/journey-state.ts';
-import { RequestWriter } from './entities/requests.ts';
+import type { RequestWriter } from './entities/requests.ts';
 import { type Session, Sessions } from './entities/sessions.ts';
 import { createKernel } from './kernel/create.ts';
 import type { Kernel, KernelName } from './kernel/kernel.ts';
@@ -131,6 +131,8 @@ export interface World {
 
 /** What a world is built from. */
 export interface WorldOptions {
+  /** Writes requests of this plan; shared by the trials of a thread, since it remembers what it wrote. */
+  readonly writer: RequestWriter;
   readonly plan: Plan;
   readonly arm: Arm;
   readonly seed: number;
@@ -170,7 +172,7 @@ export function createWorld(options: WorldOptions): World {
       pinnedPop: geography.pops.findIndex((pop) => pop.code === plan.network.pinnedTo),
     }),
     sessions: new Sessions(plan, geography, seed),
-    writer: new RequestWriter(plan),
+    writer: options.writer,
     stores: createStores(plan, arm, { world: view, caches }),
     followShares: followShares(plan),
     cacheApi: createCacheApi(plan, arm, { world: view, caches }),

@@ -1,5 +1,5 @@
 // The application of the flagship: who is asking (a JSON Web Token), what they like (a record in KV), and a flag that everyone shares.
-import { jwtVerify } from 'jose';
+import { importKey, verifiedClaims } from './token.ts';
 
 interface Env {
   readonly KV: {
@@ -20,20 +20,16 @@ const GREETINGS: Record<string, string> = { FR: 'Bonjour', DE: 'Guten Tag', ES: 
 
 const PAGE = `<!doctype html><title>Shop</title><h1>Today’s offers</h1>${'<p>One more thing that everybody sees.</p>'.repeat(60)}`;
 
-/** One key per isolate, imported when it is first needed: lost with the isolate, like every module-level value. */
+/** One key per isolate: whoever comes first waits for it. */
 let key: Promise<CryptoKey> | undefined;
-
-function importKey(secret: string): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
-}
 
 async function userOf(request: Request, env: Env): Promise<string | null> {
   const token = request.headers.get('authorization')?.replace('Bearer ', '');
   if (token === undefined) return null;
   key ??= importKey(env.JWT_SECRET);
   try {
-    const { payload } = await jwtVerify(token, await key, { issuer: 'shop', algorithms: ['HS256'] });
-    return payload.sub ?? null;
+    const claims = await verifiedClaims(token, await key, 'shop');
+    return claims?.sub ?? null;
   } catch {
     return null;
   }

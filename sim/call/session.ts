@@ -1,6 +1,7 @@
 // One world that is called from outside: a user who sends the requests of each line, in virtual time, with all state kept between lines.
 import { NOWHERE, callHandler, sendRequest } from '../journey.ts';
 import type { Geography } from '../entities/geography.ts';
+import type { RequestWriter } from '../entities/requests.ts';
 import type { CallInput } from '../entities/handler-call.ts';
 import { freshnessUs } from '../entities/http-cache.ts';
 import { Journey } from '../entities/journey-state.ts';
@@ -29,6 +30,7 @@ export interface SessionSetup {
   readonly plan: Plan;
   readonly bundles: Readonly<Record<string, Bundle>>;
   readonly geography: Geography;
+  readonly writer: RequestWriter;
   readonly realm: Realm;
   /** Responses that caches.default holds at every PoP at the start, by URL. */
   readonly cached: Bindings['cache'];
@@ -43,7 +45,7 @@ export class CallSession {
   readonly #skipped = new Map<number, string>();
   readonly #active: ActiveSession;
 
-  constructor({ plan, bundles, geography, realm, cached, pulse }: SessionSetup) {
+  constructor({ plan, bundles, geography, writer, realm, cached, pulse }: SessionSetup) {
     const [arm] = plan.arms;
     if (arm === undefined) throw new Error('a call needs an arm');
     const { epochMs } = plan;
@@ -52,6 +54,7 @@ export class CallSession {
       arm,
       seed: SEED,
       geography,
+      writer,
       kernel: 'packed',
       realm,
       bundles,
@@ -206,9 +209,7 @@ function requestOf(world: World, line: RequestLine, parts: RequestParts): Incomi
 }
 
 /** Header fields in order, a name with several values several times. */
-function pairsOf(
-  headers: NonNullable<RequestLine['headers']>,
-): readonly (readonly [string, string])[] {
+function pairsOf(headers: NonNullable<RequestLine['headers']>): readonly (readonly [string, string])[] {
   if (Array.isArray(headers)) return headers;
   return Object.entries(headers).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((one) => [name, one] as const),

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Geography } from '../entities/geography.ts';
+import type { RequestWriter } from '../entities/requests.ts';
 import { SimError } from '../errors.ts';
 import type { HandlerProfile, Plan } from '../plan.ts';
 import { runTrial } from '../trial.ts';
@@ -25,6 +26,7 @@ export interface ProfileOptions {
   readonly plan: Plan;
   readonly armIndex: number;
   readonly geography: Geography;
+  readonly writer: RequestWriter;
   readonly bundles: Readonly<Record<string, Bundle>>;
   /** Path of the handler that is measured; the arm runs it, or calls it. */
   readonly handler: string;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CallSession } from '../../sim/call/session.ts';
 import { prepareCall } from '../../sim/call/setup.ts';
 import { Geography } from '../../sim/entities/geography.ts';
+import { RequestWriter } from '../../sim/entities/requests.ts';
 import { createRealm } from '../../sim/runtime/realm.ts';
 import { buildWebSource } from '../../sim/runtime/web-source.ts';
 import { handlerAnswer } from './handler-file.ts';
@@ -31,7 +32,15 @@ async function exchange(file: string, requests: readonly HandlerRequest[]): Prom
   });
   const { plan, bundles, files, cached } = setup;
   const geography = new Geography(plan, files);
-  const session = new CallSession({ plan, bundles, geography, realm, cached, pulse: () => undefined });
+  const session = new CallSession({
+    plan,
+    bundles,
+    geography,
+    writer: new RequestWriter(plan),
+    realm,
+    cached,
+    pulse: () => undefined,
+  });
   return requests.map(({ url, method = 'GET', headers = {}, body, cf = {} }) => {
     const list = Object.entries(headers);
     return exchangeOf(session.take({ url: `${ORIGIN}${url}`, method, headers: list, body, cf: { ...cf } }));

@@ -1,6 +1,7 @@
 // Runs single trials of small scenarios inside the test's own process and keeps every request, store observation and emission that they made.
 import { vi } from 'vitest';
 import { Geography } from '../../sim/entities/geography.ts';
+import { RequestWriter } from '../../sim/entities/requests.ts';
 import type { KernelName } from '../../sim/kernel/kernel.ts';
 import type { HandlerProfile, Plan } from '../../sim/plan.ts';
 import { Recorder } from '../../sim/record.ts';
@@ -129,6 +130,7 @@ export async function trialOfBundle(input: Omit<TrialInput, 'source'>, bundle: B
       armIndex,
       seed: input.seed ?? 1,
       geography: geographyOf(plan),
+      writer: new RequestWriter(plan),
       bundles: { [plan.arms[armIndex]?.handler ?? '']: bundle },
       realm: listening(realm, emissions),
       kernel: input.kernel ?? 'packed',

@@ -6,6 +6,7 @@ import { CallSession } from '../../sim/call/session.ts';
 import type { CallLine, RequestAnswer } from '../../sim/call/lines.ts';
 import { prepareCall } from '../../sim/call/setup.ts';
 import { Geography } from '../../sim/entities/geography.ts';
+import { RequestWriter } from '../../sim/entities/requests.ts';
 import { createRealm } from '../../sim/runtime/realm.ts';
 import { buildWebSource } from '../../sim/runtime/web-source.ts';
 
@@ -29,7 +30,15 @@ export async function openWorld(files: Files, from?: string): Promise<CallSessio
   const { plan, bundles, files: planFiles, cached } = setup;
   const realm = createRealm({ seed: 1, epochMs: 0, journeyKeyOf: (id) => id }, await buildWebSource());
   const geography = new Geography(plan, planFiles);
-  return new CallSession({ plan, bundles, geography, realm, cached, pulse: () => {} });
+  return new CallSession({
+    plan,
+    bundles,
+    geography,
+    writer: new RequestWriter(plan),
+    realm,
+    cached,
+    pulse: () => {},
+  });
 }
 
 /** The answer to a request for a path. */

@@ -1,6 +1,7 @@
 // The gateway scenario: a handler, an origin, a service and a host in one trial, each arm with what reaches the origin.
 import { beforeAll, expect, test } from 'vitest';
 import { Geography } from '../../sim/entities/geography.ts';
+import { RequestWriter } from '../../sim/entities/requests.ts';
 import { createRealm } from '../../sim/runtime/realm.ts';
 import { buildWebSource } from '../../sim/runtime/web-source.ts';
 import { loadPlan } from '../../sim/scenario/load.ts';
@@ -19,6 +20,7 @@ beforeAll(async () => {
       armIndex,
       seed: 1,
       geography,
+      writer: new RequestWriter(plan),
       bundles,
       realm,
       kernel: 'packed',

@@ -1,0 +1,94 @@
+// What a trial thread does: takes one task after the other and sends back what it leaves.
+import { parentPort, workerData } from 'node:worker_threads';
+import { CallSession } from '../call/session.ts';
+import { Geography } from '../entities/geography.ts';
+import { RequestWriter } from '../entities/requests.ts';
+import { SimError } from '../errors.ts';
+import { measureProfile } from '../runtime/profile.ts';
+import { createRealm } from '../runtime/realm.ts';
+import { runTrial } from '../trial.ts';
+import type { CallAnswer } from '../call/lines.ts';
+import { HEARTBEAT, type Reply, type Task, type ThreadSetup } from './messages.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('this file runs in a worker thread');
+const setup = workerData as ThreadSetup;
+const heartbeat = new Float64Array(setup.heartbeat);
+const geography = new Geography(setup.plan, setup.files);
+const writer = new RequestWriter(setup.plan);
+const realm = createRealm({ seed: 0, epochMs: 0, journeyKeyOf: (callId) => callId }, setup.webSource);
+
+/** A handler's unhandled rejection must not end the thread; the realm reports what belongs to a request. */
+process.on('unhandledRejection', () => {});
+
+port.on('message', (task: Task) => {
+  port.postMessage(replyTo(task));
+});
+
+function replyTo(task: Task): Reply {
+  try {
+    switch (task.kind) {
+      case 'profile':
+        return { kind: 'profile', profile: profileOf(task) };
+      case 'call':
+        return { kind: 'answer', answer: answerOf(task) };
+      default:
+        return { kind: 'record', record: recordOf(task) };
+    }
+  } catch (error) {
+    if (!(error instanceof SimError)) throw error;
+    return { kind: 'simError', code: error.code, message: error.message, hint: error.hint };
+  }
+}
+
+function recordOf(task: Extract<Task, { kind: 'trial' }>): Extract<Reply, { kind: 'record' }>['record'] {
+  const { plan, kernel } = setup;
+  const { armIndex, seed } = task;
+  return runTrial({
+    plan,
+    armIndex,
+    seed,
+    geography,
+    writer,
+    bundles: setup.bundles,
+    realm,
+    kernel,
+    skipped: new Map(task.skipped),
+    meter: null,
+    pulse,
+  });
+}
+
+function profileOf({
+  armIndex,
+  handler,
+}: Extract<Task, { kind: 'profile' }>): Extract<Reply, { kind: 'profile' }>['profile'] {
+  const { plan, bundles } = setup;
+  return measureProfile({ plan, armIndex, handler, geography, writer, bundles, realm, pulse });
+}
+
+/** The world that lines of calls share, made by the first of them. */
+const sessions: CallSession[] = [];
+
+function answerOf({ line, cached, skipped }: Extract<Task, { kind: 'call' }>): CallAnswer {
+  const { plan, bundles } = setup;
+  const session = (sessions[0] ??= new CallSession({
+    plan,
+    bundles,
+    geography,
+    writer,
+    realm,
+    cached,
+    pulse,
+  }));
+  session.skip(skipped);
+  return session.take(line);
+}
+
+/** Tells the main thread which journey's code is about to run; -1 when it has given control back. */
+function pulse(journeyId: number, nowUs: number): void {
+  heartbeat[HEARTBEAT.beats] = (heartbeat[HEARTBEAT.beats] ?? 0) + 1;
+  heartbeat[HEARTBEAT.journey] = journeyId;
+  heartbeat[HEARTBEAT.simulatedUs] = nowUs;
+  if (journeyId >= 0) heartbeat[HEARTBEAT.segments] = (heartbeat[HEARTBEAT.segments] ?? 0) + 1;
+}
