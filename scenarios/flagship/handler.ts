@@ -16,7 +16,14 @@ interface UserRecord {
   readonly greeting: string;
 }
 
-const GREETINGS: Record<string, string> = { FR: 'Bonjour', DE: 'Guten Tag', ES: 'Hola', JP: 'Konnichiwa', BR: 'Olá', IN: 'Namaste' };
+const GREETINGS: Record<string, string> = {
+  FR: 'Bonjour',
+  DE: 'Guten Tag',
+  ES: 'Hola',
+  JP: 'Konnichiwa',
+  BR: 'Olá',
+  IN: 'Namaste',
+};
 
 const PAGE = `<!doctype html><title>Shop</title><h1>Today’s offers</h1>${'<p>One more thing that everybody sees.</p>'.repeat(60)}`;
 
@@ -35,7 +42,11 @@ async function userOf(request: Request, env: Env): Promise<string | null> {
   }
 }
 
-async function profile(request: Request & { cf?: { country?: string } }, env: Env, user: string): Promise<Response> {
+async function profile(
+  request: Request & { cf?: { country?: string } },
+  env: Env,
+  user: string,
+): Promise<Response> {
   const [record, flag] = await Promise.all([
     env.KV.get(`user:${user}`, 'json') as Promise<UserRecord | null>,
     env.KV.get('flag:winter-sale'),
@@ -66,7 +77,9 @@ export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const { pathname } = new URL(request.url);
     if (pathname === '/') {
-      return new Response(PAGE, { headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'public, max-age=60' } });
+      return new Response(PAGE, {
+        headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'public, max-age=60' },
+      });
     }
     const user = await userOf(request, env);
     if (user === null) return new Response('Who are you?', { status: 401 });

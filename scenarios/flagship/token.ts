@@ -9,7 +9,9 @@ interface Claims {
 const BASE64URL = { alphabet: 'base64url' } as const;
 
 /** Byte arrays read base64 since ECMAScript 2026; this project's TypeScript library does not know it yet. */
-const bytes = Uint8Array as unknown as { fromBase64(text: string, options: typeof BASE64URL): Uint8Array<ArrayBuffer> };
+const bytes = Uint8Array as unknown as {
+  fromBase64(text: string, options: typeof BASE64URL): Uint8Array<ArrayBuffer>;
+};
 
 /** Imports the secret once; the key stays in the module, so it is lost with the isolate like every module-level value. */
 export function importKey(secret: string): Promise<CryptoKey> {

@@ -13,6 +13,8 @@ export default {
       return new Response(null, { status: 204 });
     }
     const prices = await env.KV.get('prices', { cacheTtl: 60 });
-    return new Response(prices, { headers: { 'content-type': 'application/json', 'cache-control': 'public, max-age=10' } });
+    return new Response(prices, {
+      headers: { 'content-type': 'application/json', 'cache-control': 'public, max-age=10' },
+    });
   },
 };

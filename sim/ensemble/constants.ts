@@ -48,11 +48,11 @@ export function constantsOf(plan: Plan, bundles: Readonly<Record<string, Bundle>
   }));
 }
 
-function profileFigures(plan: Plan, bundle: Bundle | undefined): Sourced[] {
+function profileFigures(plan: Plan, handler: string, bundle: Bundle | undefined): Sourced[] {
   const profile = bundle === undefined ? undefined : plan.profiles[bundle.digest];
   if (bundle === undefined || profile === undefined) return [];
   const figure = (name: string, value: number, unit: string): Sourced => ({
-    name: `${bundle.file}: ${name}`,
+    name: `${handler}: ${name}`,
     value,
     unit,
     source: `profile of the handler, ${profile.measuredOn}`,

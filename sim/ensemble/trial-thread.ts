@@ -108,19 +108,17 @@ export class TrialThread {
   #watch(worker: Worker, stalled: (journey: number) => void): NodeJS.Timeout {
     let beats = -1;
     let usedAtBeatMs = 0;
-    return setInterval(() => {
-      void worker.cpuUsage().then(
-        ({ user, system }) => {
-          const usedMs = (user + system) / US_PER_MS;
-          const now = this.#heartbeat[HEARTBEAT.beats] ?? 0;
-          const journey = this.#heartbeat[HEARTBEAT.journey] ?? -1;
-          if (now !== beats || journey < 0) {
-            beats = now;
-            usedAtBeatMs = usedMs;
-          } else if (usedMs - usedAtBeatMs >= STALL_CPU_MS) stalled(journey);
-        },
-        () => {},
-      );
-    }, LOOK_EVERY_MS);
+    const look = async (): Promise<void> => {
+      const { user, system } = await worker.cpuUsage();
+      const usedMs = (user + system) / US_PER_MS;
+      const now = this.#heartbeat[HEARTBEAT.beats] ?? 0;
+      const journey = this.#heartbeat[HEARTBEAT.journey] ?? -1;
+      if (now !== beats || journey < 0) {
+        beats = now;
+        usedAtBeatMs = usedMs;
+      } else if (usedMs - usedAtBeatMs >= STALL_CPU_MS) stalled(journey);
+    };
+    // A thread that has ended has no CPU time to tell; its own events say what became of it.
+    return setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS);
   }
 }

@@ -6,7 +6,7 @@ import type { Figure } from '../platforms/platform.ts';
  * Round trips before the request may leave on a new connection.
  * TCP: 1 (RFC 9293). TLS 1.3: 1 (RFC 8446). TLS 1.2: 2 (RFC 5246). QUIC: 1 for both together (RFC 9000, RFC 9001).
  */
-export const HANDSHAKE_ROUND_TRIPS: Readonly<
+const HANDSHAKE_ROUND_TRIPS: Readonly<
   Record<NetworkPlan['transport'], { readonly connect: number; readonly tls: number }>
 > = {
   'tcp-tls1.3': { connect: 1, tls: 1 },
