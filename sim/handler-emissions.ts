@@ -67,14 +67,14 @@ function finished(world: World, call: HandlerCall, waitUntilFailed: boolean): vo
   else if (call.input.kind !== 'fetch') eventHandled(world, call);
 }
 
-/** A scheduled or queue handler has no response; it has done what it does. */
+/** What is no request has no response; it has done what it does, and may have returned a value. */
 function eventHandled(world: World, call: HandlerCall): void {
   const nowUs = world.kernel.nowUs();
   call.response = {
     status: 0,
     statusText: '',
     headers: [],
-    body: null,
+    body: call.eventOutcome,
     bytes: 0,
     firstByteUs: nowUs,
     lastByteUs: nowUs,

@@ -13,7 +13,7 @@ export interface RunsAt {
 /** What a handler is called with. */
 export type CallInput =
   | { readonly kind: 'fetch'; readonly request: IncomingRequest }
-  | { readonly kind: 'scheduled' | 'queue'; readonly eventJson: string };
+  | { readonly kind: 'scheduled' | 'queue' | 'rpc'; readonly eventJson: string };
 
 /** Why there is no response by the code: a coded outcome, what is answered in its stead, and the reason. */
 export interface Failure {
@@ -59,7 +59,7 @@ export class HandlerCall {
   response: ResponseState | null = null;
   /** Chunks of a streamed body, kept where somebody will read them. */
   chunks: (string | Uint8Array)[] = [];
-  /** What a scheduled or queue handler said of its event, as JSON. */
+  /** What a handler said of its event, or what a method returned, as JSON; empty for nothing. */
   eventOutcome = '';
   /** Segments of code that have been queued so far. */
   segments = 0;

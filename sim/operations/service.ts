@@ -1,13 +1,13 @@
 // Service bindings: another handler of the scenario, called at the same site without any network between.
 import { startFurtherCall } from '../calls.ts';
-import type { Failure, HandlerCall } from '../entities/handler-call.ts';
+import type { CallInput, Failure, HandlerCall } from '../entities/handler-call.ts';
 import type { OperationEmission } from '../runtime/types.ts';
 import type { World } from '../world.ts';
 import { answerLater, type WayBack } from './answer.ts';
 import { outgoing } from './fetch.ts';
 import { optionsOf } from './store-calls.ts';
 
-/** `env.NAME.fetch(request)`. What the other handler throws, the caller's promise is rejected with. */
+/** `env.NAME.fetch(request)` and methods of its entry point class. What the other handler throws, the caller's promise is rejected with. */
 export function beginServiceOperation(world: World, call: HandlerCall, emission: OperationEmission): void {
   const compute = world.handlers.services.get(emission.binding);
   if (compute === undefined) throw new Error(`no service ${emission.binding}`);
@@ -20,23 +20,34 @@ export function beginServiceOperation(world: World, call: HandlerCall, emission:
       phase: 'subrequest',
       note,
     });
-  if (emission.verb !== 'service.fetch') {
-    const message = `${note}(): methods of services are not simulated yet; give the service a fetch handler and call ${emission.binding}.fetch().`;
-    answer({ ok: false, name: 'Error', message });
-    return;
-  }
-  const { cf } = optionsOf(emission);
-  const request = { ...outgoing(emission), cfJson: JSON.stringify(cf ?? {}) };
+  const failed = (failure: Failure): void => answer({ ok: false, ...thrownBy(failure) });
+  const isFetch = emission.verb === 'service.fetch';
   startFurtherCall(world, call.journey, {
     compute,
     at: call.at,
-    input: { kind: 'fetch', request },
+    input: isFetch ? fetchInput(emission) : methodInput(emission),
     reply: {
-      responded: ({ status, statusText, headers, body }) =>
-        answer({ ok: true, value: body, metaJson: JSON.stringify({ status, statusText, headers }) }),
-      failed: (failure) => answer({ ok: false, ...thrownBy(failure) }),
+      responded: ({ status, statusText, headers, body }) => {
+        const metaJson = JSON.stringify({ status, statusText, headers });
+        // A method that returned nothing has an empty outcome, which is no JSON.
+        answer(
+          isFetch ? { ok: true, value: body, metaJson } : { ok: true, value: body === '' ? null : body },
+        );
+      },
+      failed,
     },
   });
+}
+
+function fetchInput(emission: OperationEmission): CallInput {
+  const { cf } = optionsOf(emission);
+  return { kind: 'fetch', request: { ...outgoing(emission), cfJson: JSON.stringify(cf ?? {}) } };
+}
+
+/** `env.NAME.method(...args)` of an entry point class. */
+function methodInput({ key, optionsJson }: OperationEmission): CallInput {
+  const args = (optionsJson === '' ? [] : JSON.parse(optionsJson)) as unknown[];
+  return { kind: 'rpc', eventJson: JSON.stringify({ method: key, args }) };
 }
 
 function thrownBy({ error, message }: Failure): { name: string; message: string } {

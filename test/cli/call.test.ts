@@ -118,6 +118,14 @@ describe('lines of requests', { timeout: 60_000 }, () => {
     expect(answers[3]?.bodyBase64).toBe('/wAB');
   });
 
+  test('are answered alike whenever they are called, but for the CPU that this machine took', async () => {
+    const lines = [get('/'), get('/count'), get('/bulk'), get('/cached')];
+    const [once, again] = [await calls(lines), await calls(lines)].map((answers) =>
+      answers.map((answer) => ({ ...answer, cpuMs: 0 })),
+    );
+    expect(once).toEqual(again);
+  });
+
   test('wait for what was given to waitUntil', async () => {
     const answers = await calls([get('/late'), { dump: true }]);
     expect(answers[0]?.body).toBe('soon');
