@@ -28,6 +28,11 @@ export function coreFiles(): SourceFile[] {
   return sourceFiles().filter(({ path }) => /^(sim|topology|reports)\//.test(path));
 }
 
+/** The part of it that the host runs: Node's modules as handlers see them (`sim/runtime/node/`) read an isolate's clock and draws instead. */
+export function hostFiles(): SourceFile[] {
+  return coreFiles().filter(({ path }) => !path.startsWith('sim/runtime/node/'));
+}
+
 /** The code without comments and types, printed in one form. */
 export function codeOf(file: SourceFile): string {
   return transformSync(file.text, { loader: 'ts', legalComments: 'none', target: 'esnext' }).code;
