@@ -52,15 +52,40 @@ export const callLine = z.union([
 export type CallLine = z.output<typeof callLine>;
 export type RequestLine = z.output<typeof requestLine>;
 
-const entry = z.union([z.string(), z.object({ value: z.string(), metadata: z.unknown().optional() })]);
+/** A value of a namespace: a text, a text with metadata, or any other JSON, which is held as its text. */
+const entry = z
+  .union([
+    z.string(),
+    z.strictObject({ value: z.string(), metadata: z.json().optional() }),
+    z.json().transform((value) => JSON.stringify(value)),
+  ])
+  .transform((held) => (typeof held === 'string' ? { value: held, metadata: undefined } : held));
+
+/** What a namespace holds: values by key, or a list of entries with their keys. */
+const namespace = z.union([
+  z.record(z.string(), entry),
+  z
+    .array(z.object({ key: z.string(), value: z.string(), metadata: z.json().optional() }))
+    .transform((list) =>
+      Object.fromEntries(list.map(({ key, value, metadata }) => [key, { value, metadata }])),
+    ),
+]);
 
 /** The file of `--bindings`. */
 export const bindingsSchema = z.strictObject({
   kv: z
-    .union([z.array(z.string()), z.record(z.string(), z.record(z.string(), entry))])
-    .default({})
+    .union([
+      z
+        .array(z.string())
+        .transform((names): Record<string, z.output<typeof namespace>> =>
+          Object.fromEntries(names.map((name) => [name, {}])),
+        ),
+      z.record(z.string(), namespace),
+    ])
+    .prefault({})
     .describe('Namespaces by binding, with what they hold: a text, or { value, metadata }.'),
   vars: z.record(z.string(), z.json()).default({}).describe('Values in env.'),
+  secrets: z.record(z.string(), z.string()).default({}).describe('Texts in env that are nobody’s business.'),
   services: z
     .record(
       z.string(),

@@ -79,8 +79,6 @@ export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
   };
 }
 
-type Namespace = Record<string, string | { value: string; metadata?: unknown }>;
-
 function upstreamAt(region: string, handler: string): Plan['hosts'][string] {
   return { region, kind: 'handler', handler, vars: {} };
 }
@@ -123,12 +121,8 @@ function withUser(plan: Plan, { from, scenario }: CallFlags): Plan {
 function callable(plan: Plan, handler: string, bindings: Bindings, flags: CallFlags): Arm {
   const arm = plan.arms.find((one) => platforms[one.platform]?.runsAt === 'pop') ?? plan.arms[0];
   if (arm === undefined) throw new Error('a plan without arms');
-  const { kv } = bindings;
-  const namespaces: [string, Namespace][] = Array.isArray(kv)
-    ? kv.map((name) => [name, {}])
-    : Object.entries(kv);
   const isLocal = flags.from === undefined && flags.scenario === undefined;
-  const stores = namespaces.map(([binding, entries]) => ({
+  const stores = Object.entries(bindings.kv).map(([binding, entries]) => ({
     binding,
     kind: isLocal ? 'regional-kv' : 'workers-kv',
     home: isLocal ? HOME : arm.region,
@@ -141,13 +135,11 @@ function callable(plan: Plan, handler: string, bindings: Bindings, flags: CallFl
     handler,
     stores: [...arm.stores.filter(({ binding }) => !declared.has(binding)), ...stores],
     // The realm takes any JSON; scenario files only hold texts.
-    vars: { ...arm.vars, ...(bindings.vars as Record<string, string>) },
+    vars: { ...arm.vars, ...(bindings.vars as Record<string, string>), ...bindings.secrets },
   };
 }
 
-function seedOf(key: string, entry: string | { value: string; metadata?: unknown }): SeedEntries {
-  if (typeof entry === 'string') return { key, count: 1, value: entry };
-  const { value, metadata } = entry;
+function seedOf(key: string, { value, metadata }: { value: string; metadata?: unknown }): SeedEntries {
   return { key, count: 1, value, ...(metadata !== undefined && { metaJson: JSON.stringify(metadata) }) };
 }
 
@@ -164,17 +156,29 @@ async function readBindings(path: string | undefined): Promise<Bindings> {
   } catch (error) {
     throw new SimError('E_FILE', `${path} is not JSON: ${(error as Error).message}`, { at });
   }
-  const missing = NOT_YET.find((kind) => typeof value === 'object' && value !== null && kind in value);
+  const missing = NOT_YET.find((kind) => isDeclared(value, kind));
   if (missing !== undefined)
     throw new SimError('E_FILE', `${path}: bindings of kind "${missing}" are not simulated yet`, {
       at,
       hint: 'kv, vars, services and cache are; leave the others out',
     });
-  const reading = bindingsSchema.safeParse(value);
+  const reading = bindingsSchema.safeParse(withoutKeys(value, NOT_YET));
   if (!reading.success)
     throw new SimError('E_FILE', `${path}: ${z.prettifyError(reading.error)}`, {
       at,
       hint: '`antipode schema call` prints what the file may hold',
     });
   return reading.data;
+}
+
+/** Whether a kind of binding is there and not empty. */
+function isDeclared(bindings: unknown, kind: string): boolean {
+  if (typeof bindings !== 'object' || bindings === null) return false;
+  const declared: unknown = Reflect.get(bindings, kind);
+  return typeof declared === 'object' && declared !== null && Object.keys(declared).length > 0;
+}
+
+function withoutKeys(value: unknown, keys: readonly string[]): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }

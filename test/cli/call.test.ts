@@ -30,6 +30,7 @@ async function folderOf(files: Readonly<Record<string, string>>): Promise<string
 
 const BINDINGS = {
   kv: { KV: { seeded: 'from the file', tagged: { value: 'x', metadata: { tag: 1 } } } },
+  d1: {},
   vars: { GREETING: { text: 'Hello' } },
   services: { AUTH: resolve('test/cli/handlers/service.ts') },
 };
@@ -201,6 +202,17 @@ describe('failures', { timeout: 60_000 }, () => {
       ...Array.from({ length: 4 }, () => 'E_USAGE'),
       undefined,
     ]);
+  });
+
+  test('namespaces may be named only, hold any JSON, or be lists of entries', async () => {
+    const forms = [['KV'], { KV: { count: 4 } }, { KV: [{ key: 'count', value: '5', metadata: 'm' }] }];
+    const bodies: unknown[] = [];
+    for (const kv of forms) {
+      const folder = await folderOf({ 'bindings.json': JSON.stringify({ kv }) });
+      const flags = ['--url', '/count', '--bindings', join(folder, 'bindings.json'), '--json'];
+      bodies.push((JSON.parse((await runCli(['call', HANDLER, ...flags])).out) as Answer).body);
+    }
+    expect(bodies).toEqual(['1', '5', '6']);
   });
 
   test('bindings of kinds that are not simulated are refused by name', async () => {
