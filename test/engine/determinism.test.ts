@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseResult } from '../../reports/read.ts';
 import { EXIT_CODES } from '../../sim/errors.ts';
+import { loadPlan } from '../../sim/scenario/load.ts';
 import { MIXED_HANDLER, MIXED_YAML } from './scenarios/mixed.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../sim/cli/antipode.js', import.meta.url));
@@ -89,6 +90,7 @@ describe('a scenario with chance, clocks, stores, timers, faults and failures', 
 });
 
 test('the flagship gives the same bytes on one thread, on four threads, and on the reference kernel', async () => {
+  expect((await loadPlan(FLAGSHIP)).unprofiled).toEqual([]);
   const flags = ['--seeds', '1', '--requests', '1500'];
   const one = await printed(FLAGSHIP, [...flags, '--jobs', '1']);
   expect((await printed(FLAGSHIP, [...flags, '--jobs', '4'])) === one).toBe(true);
