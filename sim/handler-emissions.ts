@@ -34,6 +34,9 @@ export function emitted(world: World, emission: Emission): void {
     case 'finished':
       finished(world, call, emission.waitUntilFailed);
       return;
+    case 'socket':
+      // Journeys end with the response: no simulated user holds the other end of a socket yet.
+      return;
     default:
       countInWindow(world, call, 'console.lines');
       world.witness?.console(call, emission.level, emission.text);

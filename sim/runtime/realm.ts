@@ -163,6 +163,7 @@ function emitPort(log: EmissionLog): HostPort['emit'] {
     chunk: log.chunk.bind(log),
     exception: log.exception.bind(log),
     event: log.event.bind(log),
+    socket: log.socket.bind(log),
     finished: log.finished.bind(log),
     console: log.console.bind(log),
     evaluated: log.evaluated.bind(log),

@@ -55,6 +55,16 @@ export class EmissionLog implements EmitPort {
     this.list.push({ kind: 'event', callId, outcomeJson });
   }
 
+  socket(
+    callId: number,
+    name: 'message' | 'close',
+    body: string | Uint8Array,
+    code: number,
+    reason: string,
+  ): void {
+    this.list.push({ kind: 'socket', callId, name, body: copied(body) ?? '', code, reason });
+  }
+
   finished(callId: number, waitUntilFailed: boolean): void {
     this.list.push({ kind: 'finished', callId, waitUntilFailed });
   }

@@ -97,6 +97,15 @@ export type Emission =
     }
   /** A handler of an event has returned: for a queue the JSON says which messages to acknowledge or retry, for a method it is the value, empty for undefined. */
   | { readonly kind: 'event'; readonly callId: number; readonly outcomeJson: string }
+  /** The handler sent something over the socket that its 101 response handed out, or closed it; the call lasts until both ends have. */
+  | {
+      readonly kind: 'socket';
+      readonly callId: number;
+      readonly name: 'message' | 'close';
+      readonly body: string | Uint8Array;
+      readonly code: number;
+      readonly reason: string;
+    }
   /** Everything given to `waitUntil` has settled after the response left. */
   | { readonly kind: 'finished'; readonly callId: number; readonly waitUntilFailed: boolean }
   | { readonly kind: 'console'; readonly callId: number; readonly level: string; readonly text: string }
@@ -113,6 +122,11 @@ export type Answer =
   | { readonly ok: true; readonly value: string | Uint8Array | null; readonly metaJson?: string }
   | { readonly ok: false; readonly name: string; readonly message: string };
 
+/** What one end of a socket tells the other. */
+export type SocketSignal =
+  | { readonly kind: 'message'; readonly body: string | Uint8Array }
+  | { readonly kind: 'close'; readonly code: number; readonly reason: string };
+
 /** One module instance at one server of one place. */
 export interface Isolate {
   readonly id: number;
@@ -125,6 +139,8 @@ export interface Isolate {
    * `{cron, scheduledTimeMs}`, `{queue, messages: [{id, timestampMs, attempts, body}]}` or `{method, args}`.
    */
   event(callId: number, name: 'scheduled' | 'queue' | 'rpc', eventJson: string): void;
+  /** Something that the client of a call sent over its socket: a message, or the close with its code and reason. */
+  socket(callId: number, signal: SocketSignal): void;
   /** Forgets the module instance and everything that belongs to it. */
   drop(): void;
 }

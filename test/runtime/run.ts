@@ -13,6 +13,7 @@ import type {
   Isolate,
   OperationEmission,
   Realm,
+  SocketSignal,
 } from '../../sim/runtime/types.ts';
 import { buildWebSource } from '../../sim/runtime/web-source.ts';
 
@@ -123,6 +124,13 @@ export class TestBench {
     isolate.event(callId, name, JSON.stringify(event));
     this.#collect();
     return callId;
+  }
+
+  /** Lets the client of a call say something over its socket. */
+  say(isolate: Isolate, callId: number, signal: SocketSignal): void {
+    this.realm.setClockUs(isolate.id, this.clockUs);
+    isolate.socket(callId, signal);
+    this.#collect();
   }
 
   /** Answers operations in order of virtual time until none is due. */

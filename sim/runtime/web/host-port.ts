@@ -25,6 +25,14 @@ export interface EmitPort {
   chunk(callId: number, body: string | Uint8Array, last: boolean): void;
   exception(callId: number, name: string, message: string, stack: string, passThrough: boolean): void;
   event(callId: number, outcomeJson: string): void;
+  /** What the handler sent over the socket of a call: `message` or `close`. */
+  socket(
+    callId: number,
+    name: 'message' | 'close',
+    body: string | Uint8Array,
+    code: number,
+    reason: string,
+  ): void;
   finished(callId: number, waitUntilFailed: boolean): void;
   console(callId: number, level: string, text: string): void;
   evaluated(isolateId: number, ok: boolean, message: string): void;

@@ -2,6 +2,7 @@
 import { harden } from './lockdown.ts';
 import { Call } from './call.ts';
 import { CompiledModule } from './before-lockdown.ts';
+import { hearClient } from './handed-sockets.ts';
 import { RealmState } from './isolate-state.ts';
 import { ModuleInstance } from './module-instance.ts';
 import type { Factory } from './module-instance.ts';
@@ -36,6 +37,14 @@ export interface RealmPort {
     cfJson: string,
   ): void;
   event(isolate: ModuleInstance, callId: number, journeyKey: number, name: string, eventJson: string): void;
+  socket(
+    isolate: ModuleInstance,
+    callId: number,
+    kind: 'message' | 'close',
+    body: string | Uint8Array,
+    code: number,
+    reason: string,
+  ): void;
   /** Zero stands for no limit. */
   limit(isolate: ModuleInstance, subrequests: number, connections: number): void;
   answer(opId: number, ok: boolean, value: string | Uint8Array | null, metaJson: string): void;
@@ -85,6 +94,8 @@ export function boot(): RealmPort {
     },
     event: (isolate, callId, journeyKey, name, eventJson) =>
       isolate.event(new Call(callId, journeyKey), name, eventJson),
+    socket: (isolate, callId, kind, body, code, reason) =>
+      hearClient(isolate, callId, { kind, body, code, reason }),
     limit(isolate, subrequests, connections) {
       isolate.limits = { subrequests, connections };
     },

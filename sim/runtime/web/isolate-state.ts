@@ -14,6 +14,7 @@ import { reportUncaught } from './console.ts';
 import { normalDelay } from './delay.ts';
 import { makeDate } from './date.ts';
 import { disallowed } from './global-scope.ts';
+import type { HandedSocket } from './handed-sockets.ts';
 import { host } from './host.ts';
 import type { IsolateContext } from './isolate-context.ts';
 import { realmClock } from './realm-clock.ts';
@@ -84,6 +85,8 @@ export class IsolateState implements IsolateContext {
   limits: Limits = UNLIMITED;
   /** Whether the module uses AsyncLocalStorage, so that callbacks need the context in which they were given. */
   keepsContext = false;
+  /** Sockets of which clients hold an end, by the call that handed it out. */
+  readonly sockets = new Map<number, HandedSocket>();
   /** The isolate's own `Date`. */
   readonly date = makeDate(this);
   /** Offers an uncaught error to the module's listeners; true when one of them prevented the report. */

@@ -115,6 +115,8 @@ export const SHARED_NAMES = [
   'URLPattern',
   'URLSearchParams',
   'WebAssembly',
+  'WebSocket',
+  'WebSocketPair',
   'WritableStream',
   'WritableStreamDefaultController',
   'WritableStreamDefaultWriter',

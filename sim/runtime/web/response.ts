@@ -7,6 +7,7 @@ import { Headers, headersInternals } from './headers.ts';
 import { defaultStatusText } from './status-text.ts';
 import { ReadableStream } from './streams.ts';
 import { normalise } from './url.ts';
+import { WebSocket } from './web-socket.ts';
 import { constructorError, defineInterface, fieldError, HEADERS_TYPE, isObject } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Response');
@@ -41,10 +42,16 @@ interface ResponseInit {
   readonly headers?: unknown;
   readonly cf?: unknown;
   readonly encodeBody?: unknown;
+  readonly webSocket?: unknown;
 }
 
-function checkStatus(value: unknown): number {
-  const status = Math.trunc(Number(value));
+/** Only a response that carries a socket may, and must, have status 101. */
+function checkStatus(value: unknown, webSocket: WebSocket | null): number {
+  const status = value === undefined ? 200 : Math.trunc(Number(value));
+  if (webSocket !== null) {
+    if (status === 101) return status;
+    throw new RangeError('Responses with a WebSocket must have status code 101.');
+  }
   if (status >= 200 && status <= 599) return status;
   throw new RangeError(
     'Responses may only be constructed with status codes in the range 200 to 599, inclusive.',
@@ -69,6 +76,7 @@ export class Response extends Body {
   #url = '';
   #redirected = false;
   #cf: unknown = undefined;
+  #webSocket: WebSocket | null = null;
 
   static {
     responseInternals = {
@@ -98,9 +106,12 @@ export class Response extends Body {
       throw constructorError('Response', 2, 'InitializerDict or Response');
     }
     const options: ResponseInit | undefined = init ?? undefined;
-    const status = options?.status === undefined ? 200 : checkStatus(options.status);
+    const webSocket = options?.webSocket instanceof WebSocket ? options.webSocket : null;
+    const plain = options?.status === undefined && webSocket === null;
+    const status = plain ? 200 : checkStatus(options?.status, webSocket);
     super(NULL_BODY.includes(status) ? nullBody(extracted.source) : extracted.source);
     this.#status = status;
+    this.#webSocket = webSocket;
     this.#wire = wireOfType(extracted.contentType);
     if (options !== undefined) this.#initialise(options, extracted.contentType);
   }
@@ -163,8 +174,8 @@ export class Response extends Body {
   get redirected(): boolean {
     return this.#redirected;
   }
-  get webSocket(): null {
-    return null;
+  get webSocket(): WebSocket | null {
+    return this.#webSocket;
   }
   get cf(): unknown {
     return this.#cf;

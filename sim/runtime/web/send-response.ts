@@ -4,6 +4,7 @@ import type { Call } from './call.ts';
 import { describeError } from './describe-error.ts';
 import { encodeUtf8 } from './encoding.ts';
 import { close } from './execution-context.ts';
+import { handToClient } from './handed-sockets.ts';
 import { host } from './host.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { perform } from './operation.ts';
@@ -63,6 +64,7 @@ export function respond(isolate: IsolateState, call: Call, response: unknown): v
   }
   try {
     const wire = responseInternals.headersWire(response);
+    if (response.webSocket !== null) handToClient(isolate, call, response.webSocket);
     const body = bodyInternals.take(response);
     const streaming = body instanceof ReadableStream;
     host.emit.response(

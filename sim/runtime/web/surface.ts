@@ -43,6 +43,7 @@ import { Response } from './response.ts';
 import { URL } from './url.ts';
 import { URLSearchParams } from './url-search-params.ts';
 import { WebAssembly } from './web-assembly.ts';
+import { WebSocket, WebSocketPair } from './web-socket.ts';
 
 /** Names that handlers read straight from the realm; what differs from isolate to isolate stands in isolate-globals.ts. */
 export const surface: Readonly<Record<SharedName, unknown>> = {
@@ -94,6 +95,8 @@ export const surface: Readonly<Record<SharedName, unknown>> = {
   URLPattern,
   URLSearchParams,
   WebAssembly,
+  WebSocket,
+  WebSocketPair,
   WritableStream,
   WritableStreamDefaultController,
   WritableStreamDefaultWriter,

@@ -13,6 +13,7 @@ import { keys } from './keys.js';
 import { pipes } from './pipes.js';
 import { rewritingMore } from './rewriting-more.js';
 import { rewriting } from './rewriting.js';
+import { sockets } from './sockets.js';
 import { startup } from './startup.js';
 import { stores } from './stores.js';
 import { streams } from './streams.js';
@@ -25,7 +26,7 @@ const GROUPS = {
   clone,
   crypto,
   encoding,
-  events,
+  events: { ...events, ...sockets },
   fetch: fetching,
   forms,
   globals,

@@ -1,0 +1,199 @@
+// WebSocket and WebSocketPair: two ends of which each hears what the other sends; one end may be handed to the client by a 101 response.
+import { makeBlob } from './blob.ts';
+import { DOMException } from './dom-exception.ts';
+import { defineHandlerProperty, dispatchTrusted, EventTarget } from './event-target.ts';
+import { CloseEvent, MessageEvent } from './events.ts';
+import { assertNotGlobalScope } from './global-scope.ts';
+import { argumentError, bytesOf, defineConstants, defineInterface, illegalConstructor } from './webidl.ts';
+
+const INTERNAL: unique symbol = Symbol('WebSocket');
+/** The values of `readyState`. */
+export const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const;
+/** The platform delivers when the code under way has come to rest; that many turns of the microtask queue stand for it. */
+const TURNS_BEFORE_DELIVERY = 8;
+/** RFC 6455, section 7.4.1: what a peer reports when no code was given. */
+const NO_CODE = 1005;
+
+/** What one end tells the other. */
+interface Signal {
+  readonly kind: 'message' | 'close';
+  readonly body: string | Uint8Array;
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** Takes what is sent to an end that the client holds. */
+export type Outside = (signal: Signal) => void;
+
+/** What the runtime may do with a socket that a handler may not. */
+interface SocketInternals {
+  pair(): [WebSocket, WebSocket];
+  /** Hands an end to the client: what is sent to it goes outside. */
+  handOver(socket: WebSocket, outside: Outside): void;
+  /** Something that the client sent by the end it holds. */
+  fromOutside(socket: WebSocket, signal: Signal): void;
+}
+
+/** Private access to sockets, filled by the class itself. */
+export let socketInternals: SocketInternals;
+
+function checkCode(code: unknown, reason: unknown): number {
+  if (code === undefined) {
+    if (reason === undefined) return NO_CODE;
+    throw new DOMException(
+      'If you specify a WebSocket close reason, you must also specify a code.',
+      'InvalidAccessError',
+    );
+  }
+  const number = Math.trunc(Number(code));
+  if (number >= 1000 && number < 5000 && ![1004, NO_CODE, 1006, 1015].includes(number)) return number;
+  throw new DOMException(`Invalid WebSocket close code: ${number}.`, 'InvalidAccessError');
+}
+
+/** One end of a socket. */
+export class WebSocket extends EventTarget {
+  #peer: WebSocket | null = null;
+  #accepted = false;
+  #sentClose = false;
+  #heardClose = false;
+  #binaryType = 'blob';
+  #outside: Outside | null = null;
+  readonly #waiting: Signal[] = [];
+  #delivering = false;
+
+  static {
+    socketInternals = {
+      pair() {
+        const [a, b] = [new WebSocket(INTERNAL), new WebSocket(INTERNAL)];
+        a.#peer = b;
+        b.#peer = a;
+        return [a, b];
+      },
+      handOver(socket, outside) {
+        socket.#outside = outside;
+        socket.#accepted = true;
+        void socket.#deliver();
+      },
+      fromOutside(socket, signal) {
+        if (signal.kind === 'close') socket.#sentClose = true;
+        socket.#tell(signal);
+      },
+    };
+  }
+
+  constructor(url?: unknown) {
+    if (url !== INTERNAL) throw new TypeError('Connections to other hosts by WebSocket are not simulated.');
+    super();
+  }
+
+  get readyState(): number {
+    if (this.#sentClose && this.#heardClose) return STATES.CLOSED;
+    return this.#sentClose || this.#heardClose ? STATES.CLOSING : STATES.OPEN;
+  }
+  get url(): null {
+    return null;
+  }
+  get protocol(): string {
+    return '';
+  }
+  get extensions(): string {
+    return '';
+  }
+  get binaryType(): string {
+    return this.#binaryType;
+  }
+  set binaryType(type: unknown) {
+    if (type === 'blob' || type === 'arraybuffer') this.#binaryType = type;
+  }
+
+  accept(): void {
+    this.#accepted = true;
+    void this.#deliver();
+  }
+
+  send(message?: unknown): void {
+    if (message === undefined) {
+      throw argumentError('WebSocket', 'send', 1, 'ArrayBuffer or ArrayBufferView or string');
+    }
+    this.#assertAccepted('sending messages');
+    if (this.#sentClose) throw new TypeError("Can't call WebSocket send() after close().");
+    const body = bytesOf(message)?.slice() ?? String(message);
+    this.#tell({ kind: 'message', body, code: 0, reason: '' });
+  }
+
+  close(code?: unknown, reason?: unknown): void {
+    const given = checkCode(code, reason);
+    this.#assertAccepted('calling close()');
+    if (this.#sentClose) return;
+    this.#sentClose = true;
+    const text = reason === undefined ? '' : String(reason);
+    this.#tell({ kind: 'close', body: '', code: given, reason: text });
+  }
+
+  #assertAccepted(before: string): void {
+    if (this.#accepted) return;
+    throw new TypeError(
+      `You must call one of accept() or state.acceptWebSocket() on this WebSocket before ${before}.`,
+    );
+  }
+
+  #tell(signal: Signal): void {
+    const peer = this.#peer;
+    if (peer !== null) peer.#hear(signal);
+  }
+
+  #hear(signal: Signal): void {
+    this.#waiting.push(signal);
+    if (this.#accepted) void this.#deliver();
+  }
+
+  /** Delivers what waits, in order and never within the code that sent it. */
+  async #deliver(): Promise<void> {
+    if (this.#delivering) return;
+    this.#delivering = true;
+    for (;;) {
+      for (let turn = 0; turn < TURNS_BEFORE_DELIVERY; turn++) await Promise.resolve();
+      const signal = this.#waiting.shift();
+      if (signal === undefined) break;
+      if (signal.kind === 'close') this.#heardClose = true;
+      if (this.#outside === null) this.#dispatch(signal);
+      else this.#outside(signal);
+    }
+    this.#delivering = false;
+  }
+
+  #dispatch({ kind, body, code, reason }: Signal): void {
+    if (kind === 'close') {
+      const init = { code, reason, wasClean: true };
+      dispatchTrusted(this, new CloseEvent('close', init as object));
+      return;
+    }
+    dispatchTrusted(this, new MessageEvent('message', { data: this.#shown(body) } as object));
+  }
+
+  #shown(body: string | Uint8Array): unknown {
+    if (typeof body === 'string') return body;
+    return this.#binaryType === 'blob' ? makeBlob(body, '') : body.slice().buffer;
+  }
+}
+defineInterface(WebSocket, 'WebSocket');
+defineConstants(WebSocket, STATES);
+defineConstants(
+  WebSocket,
+  Object.fromEntries(Object.entries(STATES).map(([name, value]) => [`READY_STATE_${name}`, value])),
+);
+for (const type of ['open', 'message', 'close', 'error']) defineHandlerProperty(WebSocket.prototype, type);
+
+/** Two connected ends, under the names 0 and 1. */
+export class WebSocketPair {
+  constructor() {
+    if (new.target !== WebSocketPair) throw illegalConstructor();
+    assertNotGlobalScope();
+    Object.assign(this, socketInternals.pair());
+  }
+
+  *[Symbol.iterator](): Generator<WebSocket> {
+    yield* Object.values(this) as WebSocket[];
+  }
+}
+defineInterface(WebSocketPair, 'WebSocketPair');
