@@ -98,6 +98,7 @@ function figuresOf(counters: Record<string, number>): Record<string, number> {
     ratio('kv.hitRatio', count('kv.tier.memory') + count('kv.tier.colo'), count('kv.reads'));
     ratio('kv.staleRatio', count('kv.staleReads'), count('kv.reads'));
   }
+  ratio('cacheApi.hitRatio', count('cacheApi.tier.hit'), count('cacheApi.reads'));
   figures['memory.isolatesPeak'] = count('isolates.peak');
   return figures;
 }

@@ -32,6 +32,7 @@ export const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   'kv.staleness': 'How long before a stale read a newer version had been committed',
   'kv.read': 'Time a KV read took as the handler saw it',
   'kv.write': 'Time a KV write took as the handler saw it',
+  'cacheApi.read': 'Time a match of the Cache API took as the handler saw it',
 };
 
 /** Single figures. */
@@ -89,6 +90,11 @@ export const FIGURES: Readonly<Record<string, MetricInfo>> = {
     unit: 'count',
     meaning: 'The same, read at another PoP than written',
     better: 'lower',
+  },
+  'cacheApi.hitRatio': {
+    unit: 'ratio',
+    meaning: 'Matches of the Cache API that found a fresh response',
+    better: 'higher',
   },
   'memory.isolatesPeak': { unit: 'count', meaning: 'Most isolates alive at one instant', better: 'lower' },
 };
