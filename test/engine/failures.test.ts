@@ -96,6 +96,28 @@ describe('a bad request', () => {
     expect(run.record.errors[0]?.message).toContain('50 ms');
   });
 
+  test('that meets too many others in its isolate for the memory of the platform is refused; an origin has no such limit', async () => {
+    const crowd: Omit<TrialInput, 'source'> = {
+      scenario: {
+        ...SCENARIO,
+        rate: '10/s',
+        users: { from: { cities: ['Lyon,FR'] } },
+        network: { routing: 'nearest' },
+      },
+      cost: { requestHeapBytes: 30 * 1_048_576 },
+    };
+    const edge = await badly(`await later(2000); return new Response('late');`, crowd);
+    // 128 MiB hold four requests of 30 MiB; 2.5 bad ones a second stay for two seconds each.
+    expect(edge.record.outcomes['exceededMemory']).toBeGreaterThan(10);
+    expect(edge.record.outcomes['ok']).toBeGreaterThan(100);
+    expect(edge.record.errors[0]?.message).toContain('128 MiB');
+    const origin = await badly(`await later(2000); return new Response('late');`, {
+      ...crowd,
+      arm: 'origin',
+    });
+    expect(Object.keys(origin.record.outcomes)).toEqual(['ok']);
+  });
+
   test('makes no more operations than the scenario allows', async () => {
     const run = await badly(`for (let i = 0; i < 100; i++) await later(1);`, {
       scenario: { ...SCENARIO, limits: { operationsPerRequest: 20 } },
