@@ -132,3 +132,21 @@ test('tokens cannot be made by handlers', async () => {
     try { new Element(); } catch (error) { return [error.name, error.message]; }`);
   expect(seen).toEqual(['TypeError', 'Illegal constructor']);
 });
+
+test('a rewritten response does not leave with the length of the original', async () => {
+  const { bench, isolate } = await openHandler(
+    `export default { async fetch() {
+      return new HTMLRewriter().on('p', { element: (e) => void e.append('more') }).transform(await fetch('http://a/'));
+    } };`,
+    {
+      answer: () => ({
+        ok: true,
+        value: '<p>x</p>',
+        metaJson: JSON.stringify({ headers: ['content-type', 'text/html', 'content-length', '8'] }),
+      }),
+    },
+  );
+  const { headerList, text } = bench.call(isolate);
+  expect(text).toBe('<p>xmore</p>');
+  expect(headerList).toEqual(['content-type', 'text/html']);
+});

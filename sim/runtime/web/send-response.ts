@@ -56,6 +56,11 @@ async function pump(isolate: IsolateState, call: Call, stream: ReadableStream): 
   host.emit.chunk(call.id, '', true);
 }
 
+/** The length of a body is for the server to say: one that a handler set or copied may be that of another body. */
+function withoutLength(wire: string): string {
+  return wire.includes('\ncontent-length:') ? wire.replace(/\ncontent-length:[^\n]*/g, '') : wire;
+}
+
 /** Sends what a handler returned; what is no Response, or has been used, is a failure of the call. */
 export function respond(isolate: IsolateState, call: Call, response: unknown): void {
   if (!(response instanceof Response)) {
@@ -63,10 +68,11 @@ export function respond(isolate: IsolateState, call: Call, response: unknown): v
     return;
   }
   try {
-    const wire = responseInternals.headersWire(response);
+    const headers = responseInternals.headersWire(response);
     if (response.webSocket !== null) handToClient(isolate, call, response.webSocket);
     const body = bodyInternals.take(response);
     const streaming = body instanceof ReadableStream;
+    const wire = body === null ? headers : withoutLength(headers);
     host.emit.response(
       call.id,
       response.status,

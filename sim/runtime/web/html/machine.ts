@@ -19,9 +19,6 @@ export interface TokenMaker {
 /** What a handler is to the parser: it takes a token, and gives a promise when the parser must wait. */
 export type TokenHandler = (token: object) => Promise<unknown> | undefined;
 
-/** Handlers by the names that the build asks for: element, comments, text, doctype, end. */
-export type TokenHandlers = Readonly<Record<string, TokenHandler>>;
-
 /** Where asyncify keeps the frames of a suspended parse; the build's own kilobyte is too little for deep ones. */
 const STACK_BYTES = 32_768;
 const UNWINDING = 1;
