@@ -21,7 +21,7 @@ import { transferUs } from './network/transfer.ts';
 import type { RequestClass } from './plan.ts';
 import { labelHash, uniform } from './random.ts';
 import type { IncomingRequest } from './runtime/types.ts';
-import { routingDraws } from './routing/draws.ts';
+import { nextDayUs, routingDraws } from './routing/draws.ts';
 import { US_PER_MS } from './units.ts';
 import type { ActiveSession, World } from './world.ts';
 
@@ -130,16 +130,27 @@ export function sendRequest(
   return journey;
 }
 
-/** Where the n-th request of a session enters: the region, or the PoP of the policy's choice, sticky for the user; after a move the nearest other one, unless everybody is pinned to one. */
+/** Where the n-th request of a session enters: the region, or the PoP of the policy's choice; after a move the nearest other one, unless everybody is pinned to one. */
 function entryOf(world: World, session: Session, n: number): number {
-  const { geography, seed, plan, platform } = world;
+  const { geography, plan, platform } = world;
   if (platform.connectsAt === 'region') return REGION;
-  const nowUs = world.kernel.nowUs();
-  const paths = geography.paths(geography.epochIndexAt(nowUs), session.place);
-  const pop = world.policy(paths, routingDraws(seed, session.user, nowUs));
+  const pop = routeOf(world, session);
   if (pop < 0) return UNREACHABLE;
   if (n < session.roamsAt || plan.network.pinnedTo !== null) return pop;
-  return paths.byDistance.find((other) => other !== pop) ?? pop;
+  const { byDistance } = geography.paths(geography.epochIndexAt(world.kernel.nowUs()), session.place);
+  return byDistance.find((other) => other !== pop) ?? pop;
+}
+
+/** The policy's choice for a session: it can change only with the day or with the cables, so it is kept until then. */
+function routeOf(world: World, session: Session): number {
+  const { geography, seed } = world;
+  const nowUs = world.kernel.nowUs();
+  const { route } = session;
+  if (nowUs < route.untilUs) return route.pop;
+  const epoch = geography.epochIndexAt(nowUs);
+  route.pop = world.policy(geography.paths(epoch, session.place), routingDraws(seed, session.user, nowUs));
+  route.untilUs = Math.min(nextDayUs(nowUs), geography.epochs[epoch + 1]?.fromUs ?? Number.POSITIVE_INFINITY);
+  return route.pop;
 }
 
 /** RTT of this request: the path as the cables stand now, the user's access network, and jitter of both. */

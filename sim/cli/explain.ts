@@ -39,7 +39,8 @@ async function explain(scenario: string, options: ExplainOptions, terminal: Term
   const digest = planDigest(loaded.plan);
   const figures = constantsOf(loaded.plan, loaded.bundles);
   if (options.json) {
-    const { plan, origins } = loaded;
+    const { plan } = loaded;
+    const origins = loaded.origins();
     terminal.out(`${JSON.stringify({ planDigest: digest, plan, origins, figures }, null, 2)}\n`);
     return;
   }
@@ -67,7 +68,7 @@ async function explain(scenario: string, options: ExplainOptions, terminal: Term
 }
 
 function valueRows({ origins }: LoadedScenario): string[][] {
-  return origins.map(({ path, value, from }) => [path, value, from]);
+  return origins().map(({ path, value, from }) => [path, value, from]);
 }
 
 /** Rows with their cells one below the other. */

@@ -30,7 +30,8 @@ export function constantsOf(plan: Plan, bundles: Readonly<Record<string, Bundle>
     if (platform !== undefined) rows.push(...figuresOf(withOptions(platform, arm.options)));
     for (const store of arm.stores) rows.push(...(storeKinds[store.kind]?.figures ?? []));
   }
-  for (const handler of Object.keys(plan.bundles)) rows.push(...profileFigures(plan, handler, bundles[handler]));
+  for (const handler of Object.keys(plan.bundles))
+    rows.push(...profileFigures(plan, handler, bundles[handler]));
   const usesCaches = Object.values(bundles).some(({ code }) => /\bcaches\b/.test(code));
   if (usesCaches) rows.push(...(storeKinds['cache-api']?.figures ?? []));
   // Shown only where handlers can ask anybody: other figures then stay what the conclusions rest on.

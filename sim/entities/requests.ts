@@ -40,7 +40,7 @@ export class RequestWriter {
   readonly #plan: Pick<Plan, 'workload' | 'epochMs' | 'network'>;
   readonly #tokens = new Map<number, string>();
   readonly #templates: ReadonlyMap<RequestClass, ClassTemplates>;
-  readonly #placeJson = new Map<string, string>();
+  readonly #placeJson = new Map<City, Map<string, string>>();
 
   constructor(plan: Pick<Plan, 'workload' | 'epochMs' | 'network'>) {
     this.#plan = plan;
@@ -99,9 +99,10 @@ export class RequestWriter {
 
   /** `request.cf` as Workers show it; names of the fields as in their types. */
   cfJson({ place, colo, rttUs }: RequestParts): string {
-    const key = `${place.id} ${colo}`;
-    let json = this.#placeJson.get(key);
-    if (json === undefined) this.#placeJson.set(key, (json = this.#fixedCf(place, colo)));
+    let ofPlace = this.#placeJson.get(place);
+    if (ofPlace === undefined) this.#placeJson.set(place, (ofPlace = new Map()));
+    let json = ofPlace.get(colo);
+    if (json === undefined) ofPlace.set(colo, (json = this.#fixedCf(place, colo)));
     return `${json},"clientTcpRtt":${Math.round(rttUs / US_PER_MS)}}`;
   }
 

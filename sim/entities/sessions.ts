@@ -39,6 +39,8 @@ export interface Session {
   nextUs: number;
   /** Instant of the last request before time zero; -Infinity when there was none. */
   previousUs: number;
+  /** The PoP that the routing policy chose, and until when the choice holds. */
+  readonly route: { pop: number; untilUs: number };
   /** The visit as a trace recorded it; null when it is drawn. */
   readonly recorded: TraceVisit | null;
 }
@@ -94,6 +96,7 @@ export class Sessions {
       next: 0,
       nextUs: startUs,
       previousUs: Number.NEGATIVE_INFINITY,
+      route: { pop: -1, untilUs: Number.NEGATIVE_INFINITY },
       recorded,
     };
     while (session.nextUs < 0) {

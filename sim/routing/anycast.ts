@@ -2,20 +2,19 @@
 import { CONSTANTS } from '../../topology/provenance.ts';
 import type { PopPaths, RoutingDraws } from './policy.ts';
 
-/**
- * Extra distance in km at a quantile, linear between the quantiles of Calder et al., IMC 2015:
- * none for the first 55 %, 400 km at 75 %, 1,375 km at 90 %, 5,000 km at most.
- */
+/** Quantiles of the extra distance in km: none for the first 55 %, 400 km at 75 %, 1,375 km at 90 %, 5,000 km at most. */
+const POINTS: readonly (readonly [number, number])[] = [
+  [CONSTANTS.anycastNearestShare.value, 0],
+  [0.75, CONSTANTS.anycastP75Km.value],
+  [0.9, CONSTANTS.anycastP90Km.value],
+  [1, CONSTANTS.anycastMaxKm.value],
+];
+
+/** Extra distance in km at a quantile, linear between the quantiles of Calder et al., IMC 2015. */
 export function extraDistanceKm(quantile: number): number {
-  const points: readonly (readonly [number, number])[] = [
-    [CONSTANTS.anycastNearestShare.value, 0],
-    [0.75, CONSTANTS.anycastP75Km.value],
-    [0.9, CONSTANTS.anycastP90Km.value],
-    [1, CONSTANTS.anycastMaxKm.value],
-  ];
-  for (let i = 1; i < points.length; i++) {
-    const [fromQ = 0, fromKm = 0] = points[i - 1] ?? [];
-    const [toQ = 1, toKm = 0] = points[i] ?? [];
+  for (let i = 1; i < POINTS.length; i++) {
+    const [fromQ = 0, fromKm = 0] = POINTS[i - 1] ?? [];
+    const [toQ = 1, toKm = 0] = POINTS[i] ?? [];
     if (quantile <= fromQ) return fromKm;
     if (quantile <= toQ) return fromKm + ((quantile - fromQ) / (toQ - fromQ)) * (toKm - fromKm);
   }

@@ -27,6 +27,11 @@ export const DAILY_CHANGE: Sourced = {
   confidence: 'measured',
 };
 
+/** The instant at which the day of an instant ends and draws may change. */
+export function nextDayUs(nowUs: number): number {
+  return (Math.floor(nowUs / US_PER_DAY) + 1) * US_PER_DAY;
+}
+
 /** The draws of a user at an instant. */
 export function routingDraws(seed: number, user: number, nowUs: number): RoutingDraws {
   return {

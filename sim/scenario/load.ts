@@ -39,7 +39,8 @@ export interface LoadedScenario {
   readonly bundles: Readonly<Record<string, Bundle>>;
   readonly scenarioPath: string;
   /** Every value of the scenario with where it comes from. */
-  readonly origins: readonly ValueOrigin[];
+  /** Where each value comes from; worked out when asked, for whoever only runs the scenario does not need it. */
+  readonly origins: () => readonly ValueOrigin[];
   /** By handler path: the file that holds, or shall hold, its profile. */
   readonly profilePaths: Readonly<Record<string, string>>;
   /** Handlers without a fitting profile: they are measured before the first run. */
@@ -75,7 +76,8 @@ export async function loadPlan(path: string, overrides: PlanOverrides = {}): Pro
     trace: named.files.trace,
   });
   throwProblems(deployProblems(plan, bundles));
-  const origins = originsOf(source, overrides.requests === undefined ? {} : { window: '--requests' });
+  const origins = (): readonly ValueOrigin[] =>
+    originsOf(source, overrides.requests === undefined ? {} : { window: '--requests' });
   return { plan, files: named.files, bundles, scenarioPath, origins, profilePaths, unprofiled };
 }
 
