@@ -19,6 +19,8 @@ const WARMING_SHARE = 0.5;
 const KEPT_TIMES = 41;
 /** Every so many segments the heap is read too. */
 const HEAP_EVERY = 16;
+/** Module instances whose heap is read together: the heap of a single one would drown in the thread's own. */
+const HEAP_INSTANCES = 64;
 const CALIBRATION_LOOPS = 20_000_000;
 
 /** What a profile is measured from: one arm of a plan that has no profile yet. */
@@ -59,7 +61,7 @@ export function measureProfile(options: ProfileOptions): HandlerProfile {
     calibrationMs: rounded(calibrationMs),
     compileMs: rounded(Math.max(0, meter.firstStartMs() - meter.laterStartMs())),
     evaluateMs: rounded(meter.laterStartMs()),
-    moduleHeapBytes: meter.moduleHeapBytes(),
+    moduleHeapBytes: moduleHeapBytes(options.realm, bundle),
     requestHeapBytes: meter.requestHeapBytes(),
     firstRequestExtraMs: rounded(meter.firstRequestExtraMs()),
     classes: meter.classes(),
@@ -68,9 +70,7 @@ export function measureProfile(options: ProfileOptions): HandlerProfile {
 
 class StopWatch implements Meter {
   readonly handler: string;
-  readonly #gc: () => void;
   readonly #startsMs: number[] = [];
-  readonly #startHeaps: number[] = [];
   readonly #requestHeaps: number[] = [];
   readonly #timesUs = new Map<string, number[][]>();
   #firstMs = Number.NaN;
@@ -78,8 +78,6 @@ class StopWatch implements Meter {
 
   constructor(handler: string) {
     this.handler = handler;
-    setFlagsFromString('--expose-gc');
-    this.#gc = runInNewContext('gc') as () => void;
   }
 
   measure(what: Parameters<Meter['measure']>[0], run: () => void): void {
@@ -97,15 +95,9 @@ class StopWatch implements Meter {
   }
 
   measureStart(run: () => void): void {
-    const readHeap = this.#startsMs.length < 12;
-    if (readHeap) this.#gc();
-    const before = process.memoryUsage().heapUsed;
     const startMs = performance.now();
     run();
     this.#startsMs.push(performance.now() - startMs);
-    if (!readHeap) return;
-    this.#gc();
-    this.#startHeaps.push(process.memoryUsage().heapUsed - before);
   }
 
   firstStartMs(): number {
@@ -121,10 +113,6 @@ class StopWatch implements Meter {
     return Number.isFinite(warm) ? Math.max(0, this.#firstMs - warm / US_PER_MS) : 0;
   }
 
-  moduleHeapBytes(): number {
-    return Math.max(0, Math.round(median(this.#startHeaps)));
-  }
-
   /** Readings that a collection fell into are negative and left out. */
   requestHeapBytes(): number {
     return Math.round(median(this.#requestHeaps.filter((bytes) => bytes > 0)));
@@ -134,6 +122,23 @@ class StopWatch implements Meter {
     const rows = [...this.#timesUs].toSorted(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(rows.map(([name, segments]) => [name, segments.map(keptTimes)]));
   }
+}
+
+/** Heap of one module instance: what many of them hold after a collection, divided by their number. */
+function moduleHeapBytes(realm: Realm, bundle: Bundle): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  const instances = Array.from({ length: HEAP_INSTANCES }, (_, ownerKey) =>
+    realm.createIsolate(bundle, { ownerKey, bindings: [] }),
+  );
+  for (const instance of instances) instance.start();
+  realm.settle();
+  collect();
+  const bytes = (process.memoryUsage().heapUsed - before) / instances.length;
+  for (const instance of instances) instance.drop();
+  return Math.max(0, Math.round(bytes));
 }
 
 /** Quantiles at equal steps of the measurements after warming up, as whole microseconds. */
