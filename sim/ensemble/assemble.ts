@@ -29,15 +29,28 @@ export interface Finished {
   readonly seeds: readonly number[];
   readonly bundles: Readonly<Record<string, Bundle>>;
   readonly files: PlanFiles;
+  readonly ground: Ground;
   readonly partial: boolean;
   readonly scenarioPath: string;
   readonly kernel: KernelName;
   readonly jobs: number;
 }
 
+/** What a result says that no trial changes: worked out while the trials run. */
+export interface Ground {
+  readonly geography: Geography;
+  readonly probes: RunResult['probes'];
+  readonly accuracy: string;
+}
+
+/** The map, the well-known paths and the model's accuracy for a plan. */
+export function groundOf(plan: Plan, files: PlanFiles): Ground {
+  return { geography: new Geography(plan, files), probes: probesOf(plan), accuracy: accuracySentence() };
+}
+
 /** Builds the result; the order in which trials ended leaves no trace. */
 export function assembleResult(plan: Plan, finished: Finished): RunResult {
-  const geography = new Geography(plan, finished.files);
+  const { geography, probes, accuracy } = finished.ground;
   const bySeed = finished.records.toSorted((a, b) => a.seed - b.seed);
   const recordsOf = (arm: string): TrialRecord[] => bySeed.filter((record) => record.arm === arm);
   const arms = plan.arms.map((arm) => armResult(plan, { arm, records: recordsOf(arm.name), geography }));
@@ -58,10 +71,10 @@ export function assembleResult(plan: Plan, finished: Finished): RunResult {
     requestsPerSecond: plan.workload.requestsPerSecond,
     requestsPerArm: baselineRecords.reduce((sum, record) => sum + (record.counters['requests'] ?? 0), 0),
     data: { ...plan.data },
-    rttAccuracy: accuracySentence() + pathsSentence(plan, { records: bySeed, geography }),
+    rttAccuracy: accuracy + pathsSentence(plan, { records: bySeed, geography }),
     metrics: metricTable(),
     userPlaces: userPlaces(baselineRecords, geography),
-    probes: probesOf(plan),
+    probes,
     arms,
     pairs: plan.arms
       .filter((arm) => arm.name !== plan.baseline)

@@ -10,7 +10,7 @@ import type { Bundle } from '../runtime/types.ts';
 import { msFromUs } from '../units.ts';
 import { deployProblems } from '../platforms/deploy-check.ts';
 import { platforms } from '../platforms/index.ts';
-import { assembleResult } from './assemble.ts';
+import { assembleResult, groundOf } from './assemble.ts';
 import { TrialThread } from './trial-thread.ts';
 
 /** Journeys of one trial whose code had to be ended before the run gives up on the handler; memory that runs out again and again is no one request's. */
@@ -55,7 +55,10 @@ export async function runEnsemble(plan: Plan, options: EnsembleOptions): Promise
   // Handlers that had no profile when the scenario was loaded have been measured since.
   const [refused] = deployProblems(plan, bundles);
   if (refused !== undefined) throw refused;
-  const waiting: Trial[] = seeds.flatMap((seed) => plan.arms.map((_arm, armIndex) => ({ armIndex, seed })));
+  // Scenarios list their baseline first and what they add to it later: the heavier arms go first, so that no thread waits long for the last trial.
+  const waiting: Trial[] = seeds.flatMap((seed) =>
+    plan.arms.map((_arm, armIndex) => ({ armIndex, seed })).toReversed(),
+  );
   const trials = waiting.length;
   const records: TrialRecord[] = [];
   const setup = { plan, bundles, files, webSource: await buildWebSource(), kernel };
@@ -69,23 +72,26 @@ export async function runEnsemble(plan: Plan, options: EnsembleOptions): Promise
     () => options.onProgress(progressOf(plan, { threads, done: records.length, trials })),
     PROGRESS_EVERY_MS,
   );
+  const work = threads.map(async (thread) => {
+    for (let trial = waiting.shift(); trial !== undefined && !signal.aborted; trial = waiting.shift()) {
+      records.push(await runTrialOn(thread, plan, trial));
+      options.onTrial?.(() => soFar());
+    }
+  });
+  // The threads have begun to load by themselves; meanwhile this one prepares what the result needs besides their records.
+  const ground = groundOf(plan, files);
   const soFar = (): RunResult =>
     assembleResult(plan, {
       records,
       seeds,
       bundles,
       files,
+      ground,
       partial: records.length < trials,
       scenarioPath: options.scenarioPath,
       kernel,
       jobs: threads.length,
     });
-  const work = threads.map(async (thread) => {
-    for (let trial = waiting.shift(); trial !== undefined && !signal.aborted; trial = waiting.shift()) {
-      records.push(await runTrialOn(thread, plan, trial));
-      options.onTrial?.(soFar);
-    }
-  });
   try {
     await Promise.race([Promise.all(work), aborted]);
   } finally {
