@@ -48,7 +48,7 @@ describe('a file that cannot be a scenario:', () => {
   });
 
   test('a folder without scenario.yaml', async () => {
-    const { code, err } = await runCli(['check', tmpdir()]);
+    const { code, err } = await runCli(['check', await mkdtemp(join(tmpdir(), 'antipode-empty-'))]);
     expect(code).toBe(3);
     expect(err).toContain('there is no file');
     expect(err).toContain('scenario.yaml');
