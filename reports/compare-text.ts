@@ -51,7 +51,7 @@ export function comparisonSentence(comparison: Comparison): string {
 export const CHANCE = 'At 95 %, one figure in twenty differs by chance alone.';
 
 /** The comparison for a terminal. */
-export function renderComparison(comparison: Comparison, options: TerminalOptions): string {
+export function renderComparison(comparison: Comparison, options: Omit<TerminalOptions, 'maps'>): string {
   const columns = Math.min(120, Math.max(60, Math.floor(options.columns)));
   const paint = painter(options.color);
   const arms = [...new Set(comparison.changes.map((change) => change.arm))];

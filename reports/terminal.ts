@@ -7,6 +7,7 @@ import { findingsOf } from './findings.ts';
 import { formatCount, formatFigure, formatMs } from './format.ts';
 import type { RunResult } from './result.ts';
 import { distributionLines } from './terminal-distribution.ts';
+import { mapLines } from './terminal-map.ts';
 import { painter, paragraph, table } from './terminal-layout.ts';
 import type { Painter, Style } from './terminal-layout.ts';
 import { armsTable, armsToShow, consistencyTable, continentsTable } from './terminal-tables.ts';
@@ -17,10 +18,14 @@ import { verdictOf, verdictSentence } from './verdict.ts';
 const NARROWEST = 60;
 const WIDEST = 120;
 
-/** How the terminal looks: its width, and whether colour is wanted. */
+/** Columns from which maps are drawn. */
+const MAP_COLUMNS = 80;
+
+/** How the terminal looks: its width, whether colour is wanted, and whether it can show maps (its height and characters allow). */
 export interface TerminalOptions {
   readonly columns: number;
   readonly color: boolean;
+  readonly maps: boolean;
 }
 
 /** The whole report as text that ends in a newline. */
@@ -28,9 +33,11 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
   const columns = Math.min(WIDEST, Math.max(NARROWEST, Math.floor(options.columns)));
   const paint = painter(options.color);
   const page = { result, columns, paint };
+  const maps = options.maps && columns >= MAP_COLUMNS;
   const blocks = [
     head(page),
     comparison(page),
+    maps ? titled(page, 'Where users wait', mapLines(result, page)) : [],
     distribution(page),
     continents(page),
     consistency(page),

@@ -13,9 +13,14 @@ function classAt(edges: readonly number[], value: number): number {
   return at < 0 ? edges.length : at;
 }
 
+/** The step of a TTFB on the shared scale: 0 (fastest) to 7. */
+export function ttfbStep(ms: number): number {
+  return classAt(TTFB_EDGES_MS, ms);
+}
+
 /** The class of a TTFB: `q0` (fastest) to `q7`; `qn` where too few requests stand behind it. */
 export function ttfbClass(ms: number | null): string {
-  return ms === null ? 'qn' : `q${classAt(TTFB_EDGES_MS, ms)}`;
+  return ms === null ? 'qn' : `q${ttfbStep(ms)}`;
 }
 
 /** The class of a difference: `d0` (much sooner) to `d7`; `dn` where there is none. */

@@ -32,18 +32,20 @@ export interface World {
 
 /** Projects the world once; the same for every report. */
 export function projectWorld(): World {
-  const all = outlines();
+  const all = countryShapes();
   // Turned by 11 degrees, the cut through the Bering Strait leaves every country in one piece.
   const projection = geoEqualEarth().rotate([-11, 0]).fitWidth(MAP_WIDTH, { type: 'Sphere' });
-  const [[, top], [, bottom]] = geoPath(projection).bounds({ type: 'FeatureCollection', features: all });
+  const [[, top], [, bottom]] = geoPath(projection).bounds({
+    type: 'FeatureCollection',
+    features: all.map(({ shape }) => shape),
+  });
   const [x, y] = projection.translate();
   projection.translate([x, y - top + MARGIN]);
   const countries = new Map<string, string>();
   let others = '';
-  for (const one of all) {
+  for (const { code, shape } of all) {
     const writer = new PathWriter();
-    geoPath(projection, writer)(one);
-    const code = alpha2(String(one.id));
+    geoPath(projection, writer)(shape);
     if (code === null) others += writer.path;
     else countries.set(code, (countries.get(code) ?? '') + writer.path);
   }
@@ -58,13 +60,15 @@ export function projectWorld(): World {
   };
 }
 
-/** All countries but Antarctica, where nobody of a run lives. */
-function outlines(): Feature[] {
+/** All countries but Antarctica, where nobody of a run lives; the code is null for land that has none. */
+export function countryShapes(): { readonly code: string | null; readonly shape: Feature }[] {
   const topology = atlasSchema.parse(atlas);
   const countries = topology.objects['countries'];
   const found = countries === undefined ? undefined : feature(topology, countries);
   if (found?.type !== 'FeatureCollection') throw new TypeError('the atlas holds no countries');
-  return found.features.filter((one) => one.id !== '010');
+  return found.features
+    .filter((one) => one.id !== '010')
+    .map((shape) => ({ code: alpha2(String(shape.id)), shape }));
 }
 
 /** ISO 3166-1 numeric to alpha-2, as Unicode’s canonical locale names hold it; null for codes they do not know. */

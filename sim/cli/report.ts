@@ -42,7 +42,7 @@ async function report(file: string, options: ReportOptions, terminal: Terminal):
     terminal.out(renderJson(result));
   } else if (written.length === 0) {
     const { renderTerminal } = await import('../../reports/terminal.ts');
-    terminal.out(renderTerminal(result, { columns: terminal.columns, color: terminal.color }));
+    terminal.out(renderTerminal(result, terminal));
   }
   for (const path of written) terminal.err(`Written: ${path}\n`);
 }

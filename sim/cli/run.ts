@@ -137,7 +137,7 @@ async function jsonText(result: RunResult): Promise<string> {
 
 async function printReport(result: RunResult, terminal: Terminal): Promise<void> {
   const { renderTerminal } = await import('../../reports/terminal.ts');
-  terminal.out(renderTerminal(result, { columns: terminal.columns, color: terminal.color }));
+  terminal.out(renderTerminal(result, terminal));
 }
 
 function closingWords(result: RunResult, files: readonly string[], scenario: string): string {

@@ -5,6 +5,8 @@ export interface Terminal {
   readonly columns: number;
   /** Whether standard output shows colours. */
   readonly color: boolean;
+  /** Whether standard output is a screen that shows maps: tall enough, with Unicode. */
+  readonly maps: boolean;
   /** Whether standard error shows colours. */
   readonly errorColor: boolean;
   /** Whether a line on standard error can be redrawn. */
@@ -16,6 +18,7 @@ export interface Terminal {
 }
 
 const DEFAULT_COLUMNS = 80;
+const FEWEST_ROWS = 24;
 
 /** The terminal of this process; NO_COLOR, FORCE_COLOR and pipes are respected. */
 export function processTerminal(): Terminal {
@@ -23,6 +26,7 @@ export function processTerminal(): Terminal {
   return {
     columns: stdout.columns ?? stderr.columns ?? DEFAULT_COLUMNS,
     color: wantsColor(stdout.isTTY, env),
+    maps: stdout.isTTY && stdout.rows >= FEWEST_ROWS && showsUnicode(env),
     errorColor: wantsColor(stderr.isTTY, env),
     interactive: stderr.isTTY && env['TERM'] !== 'dumb' && env['CI'] === undefined,
     out: (text) => stdout.write(text),
@@ -37,4 +41,11 @@ function wantsColor(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
   const forced = env['FORCE_COLOR'];
   if (forced !== undefined && forced !== '') return forced !== '0';
   return isTerminal && env['TERM'] !== 'dumb';
+}
+
+/** Whether the locale is one of UTF-8 (POSIX order of precedence), or the terminal one of Windows that knows Unicode; the Linux console has no braille. */
+export function showsUnicode(env: NodeJS.ProcessEnv): boolean {
+  if (env['TERM'] === 'dumb' || env['TERM'] === 'linux') return false;
+  if (env['WT_SESSION'] !== undefined) return true;
+  return /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
 }

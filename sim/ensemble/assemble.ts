@@ -87,7 +87,7 @@ export function assembleResult(plan: Plan, finished: Finished): RunResult {
           slicesOfPlace,
         }),
       ),
-    thresholds: evaluateThresholds(plan.thresholds, arms),
+    thresholds: evaluateThresholds(plan.thresholds, { arms, trials: bySeed }),
     constants: constantsOf(plan, finished.bundles),
     warnings: warningsOf(plan, finished),
     machine: machineOf(finished),

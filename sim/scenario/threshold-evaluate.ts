@@ -3,28 +3,40 @@ import type { ArmResult, RunResult } from '../../reports/result.ts';
 import { meanInterval } from '../metrics/interval.ts';
 import { Histogram } from '../metrics/histogram.ts';
 import { QUANTILES } from '../metrics/names.ts';
+import type { TrialRecord } from '../trial-record.ts';
 import { US_PER_MS } from '../units.ts';
 import { parseThreshold } from './thresholds.ts';
 import type { Comparison, Reference, Threshold } from './thresholds.ts';
 
 type Outcome = RunResult['thresholds'][number];
 
+/** What a slice's figure of one seed is read from: a trial's record, as far as this file needs it. */
+export type Trial = Pick<TrialRecord, 'arm' | 'seed' | 'histograms'>;
+
 /** Each threshold with its figure; one whose figure needs more requests than there were has failed, with value null. */
-export function evaluateThresholds(texts: readonly string[], arms: readonly ArmResult[]): Outcome[] {
+export function evaluateThresholds(
+  texts: readonly string[],
+  { arms, trials }: { arms: readonly ArmResult[]; trials: readonly Trial[] },
+): Outcome[] {
   const armNames = arms.map((arm) => arm.name);
   return texts.map((text) => {
     const reading = parseThreshold(text, armNames);
     // An interrupted run may lack an arm; its thresholds cannot be held.
     if (!reading.ok) return { text, ok: false, value: null, limit: null, low: null, high: null };
-    return outcomeOf(reading.threshold, arms);
+    return outcomeOf(reading.threshold, { arms, trials });
   });
 }
 
-function outcomeOf(threshold: Threshold, arms: readonly ArmResult[]): Outcome {
+interface Figures {
+  readonly arms: readonly ArmResult[];
+  readonly trials: readonly Trial[];
+}
+
+function outcomeOf(threshold: Threshold, { arms, trials }: Figures): Outcome {
   const { text, references, comparison, limit } = threshold;
   const value = combined(references, (reference) => overall(armOf(reference, arms), reference));
   if (value === null) return { text, ok: false, value, limit, low: null, high: null };
-  const { low, high } = intervalAround(value, perSeed(references, arms));
+  const { low, high } = intervalAround(value, perSeed(references, { arms, trials }));
   return { text, ok: holds(value, comparison, limit), value, limit, low, high };
 }
 
@@ -39,10 +51,13 @@ function intervalAround(
 }
 
 /** The combined figure of each seed in which every metric has one; arms share their seeds, so differences are paired. */
-function perSeed(references: readonly Reference[], arms: readonly ArmResult[]): number[] {
-  // Slices are kept over all seeds together only.
-  if (references.some((reference) => reference.slice !== 'all')) return [];
-  const columns = references.map((reference) => armOf(reference, arms)?.perSeed[reference.metric] ?? []);
+function perSeed(references: readonly Reference[], { arms, trials }: Figures): number[] {
+  const columns = references.map((reference) => {
+    const { arm, metric, slice } = reference;
+    if (slice === 'all') return armOf(reference, arms)?.perSeed[metric] ?? [];
+    const own = trials.filter((trial) => trial.arm === arm).toSorted((a, b) => a.seed - b.seed);
+    return own.map(({ histograms }) => slicedFigure(histograms, reference));
+  });
   const seeds = Math.min(...columns.map((column) => column.length));
   const values: number[] = [];
   for (let seed = 0; seed < seeds; seed++) {
@@ -69,11 +84,15 @@ function armOf(reference: Reference, arms: readonly ArmResult[]): ArmResult | un
   return arms.find((arm) => arm.name === reference.arm);
 }
 
-function overall(arm: ArmResult | undefined, { metric, slice }: Reference): number | null {
+function overall(arm: ArmResult | undefined, reference: Reference): number | null {
   if (arm === undefined) return null;
-  if (slice === 'all') return arm.summary[metric] ?? null;
+  if (reference.slice === 'all') return arm.summary[reference.metric] ?? null;
+  return slicedFigure(arm.histograms, reference);
+}
+
+function slicedFigure(histograms: ArmResult['histograms'], { metric, slice }: Reference): number | null {
   const dot = metric.lastIndexOf('.');
-  const kept = arm.histograms[metric.slice(0, dot)]?.[slice];
+  const kept = histograms[metric.slice(0, dot)]?.[slice];
   if (kept === undefined || kept.count === 0) return null;
   return partOf(kept, metric.slice(dot + 1));
 }

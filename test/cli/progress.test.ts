@@ -39,6 +39,7 @@ function written({ interactive, quiet }: { interactive: boolean; quiet: boolean 
   const terminal: Terminal = {
     columns: 80,
     color: false,
+    maps: false,
     errorColor: false,
     interactive,
     exitCode: 0,

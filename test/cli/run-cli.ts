@@ -15,6 +15,7 @@ export async function runCli(argv: readonly string[], look: Partial<Terminal> = 
   const terminal: Terminal = {
     columns: 80,
     color: false,
+    maps: false,
     errorColor: false,
     interactive: false,
     exitCode: 0,

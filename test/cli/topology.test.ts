@@ -26,6 +26,7 @@ async function run(...words: string[]): Promise<Outcome> {
   const terminal = {
     columns: 100,
     color: false,
+    maps: false,
     errorColor: false,
     interactive: false,
     exitCode: 0,
@@ -207,6 +208,7 @@ describe('topology list, nearest, map and audit', () => {
     const command = topologyCommand({
       columns: 80,
       color: false,
+      maps: false,
       errorColor: false,
       interactive: false,
       exitCode: 0,

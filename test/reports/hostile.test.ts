@@ -40,7 +40,7 @@ describe('a hostile result', () => {
     const result = hostileResult();
     const [first] = compareArms(result);
     if (first === undefined) throw new Error('no comparison');
-    const plain = { columns: 80, color: false };
+    const plain = { columns: 80, color: false, maps: true };
     for (const text of [renderTerminal(result, plain), renderComparison(first, plain)]) {
       expect(withoutLineEnds(text)).not.toMatch(STEERING);
       for (const line of text.split('\n')) expect(Array.from(line).length).toBeLessThanOrEqual(80);

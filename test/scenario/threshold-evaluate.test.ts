@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ArmResult } from '../../reports/result.ts';
 import { Histogram } from '../../sim/metrics/histogram.ts';
-import { evaluateThresholds } from '../../sim/scenario/threshold-evaluate.ts';
+import { evaluateThresholds, type Trial } from '../../sim/scenario/threshold-evaluate.ts';
 
 const ARMS = [
   arm('origin', { 'ttfb.p95': 300, offload: 0 }, { 'ttfb.p95': [298, 300, 302, 299, 301] }),
@@ -51,6 +51,29 @@ describe('a threshold on a slice', () => {
     expect(outcome.value).toBeLessThan(96);
   });
 
+  test('has an interval over seeds like any other', () => {
+    // p95 of 0.2 to 100 ms, and of 1 ms more and less: standard deviation 1, n = 3, so ± 4.303 / √3 = 2.484.
+    const trials = [0, 1000, -1000].map((moreUs, i) => trialOf('edge', { seed: i + 1, moreUs }));
+    const { value, low, high } = one('edge.ttfb.p95[country=BR] < 150ms', trials);
+    // Histograms keep values to within 1 %.
+    expect((value ?? 0) - (low ?? 0)).toBeCloseTo(2.484, 0);
+    expect((high ?? 0) - (value ?? 0)).toBeCloseTo(2.484, 0);
+  });
+
+  test('is paired seed by seed, whatever the order in which trials ended', () => {
+    const trials = [0, 20_000, -20_000].flatMap((moreUs, i) => [
+      trialOf('edge', { seed: 3 - i, moreUs }),
+      trialOf('origin', { seed: 3 - i, moreUs }),
+    ]);
+    const text = 'edge.ttfb.p95[country=BR] < origin.ttfb.p95[country=BR] + 40ms';
+    expect(one(text, trials.toReversed())).toMatchObject({ value: 0, low: 0, high: 0 });
+  });
+
+  test('leaves seeds with too few requests of the slice out of the interval', () => {
+    const few = { ...trialOf('edge', { seed: 1, moreUs: 0 }), histograms: {} };
+    expect(one('edge.ttfb.p95[country=BR] < 150ms', [few, few])).toMatchObject({ low: null, high: null });
+  });
+
   test('fails without a figure where too few requests carry the quantile', () => {
     expect(one('edge.ttfb.p99[country=BR] < 150ms')).toMatchObject({ ok: false, value: null });
   });
@@ -64,10 +87,17 @@ test('a threshold on a metric that the run could not give fails without a figure
   expect(one('edge.ttfb.p99 < 1s')).toMatchObject({ ok: false, value: null, low: null });
 });
 
-function one(text: string) {
-  const [outcome] = evaluateThresholds([text], ARMS);
+function one(text: string, trials: readonly Trial[] = []) {
+  const [outcome] = evaluateThresholds([text], { arms: ARMS, trials });
   if (outcome === undefined) throw new Error('a threshold must have an outcome');
   return outcome;
+}
+
+/** A trial with 500 requests from Brazil of 0.2 to 100 ms, each a little more or less. */
+function trialOf(arm: string, { seed, moreUs }: { seed: number; moreUs: number }): Trial {
+  const brazil = new Histogram();
+  for (let n = 1; n <= 500; n++) brazil.record(n * 200 + moreUs);
+  return { arm, seed, histograms: { ttfb: { 'country:BR': brazil.toJson() } } };
 }
 
 /** An arm with 500 requests from Brazil of 0.2 to 100 ms. */
