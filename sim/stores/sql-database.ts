@@ -1,0 +1,283 @@
+// A small SQL database over node:sqlite: real SQL in memory, with the simulated clock, seeded draws and workerd's rules; D1 and Durable Objects rest on it.
+import { constants as C, DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { SqlProblem, sqlProblemOf } from './sql-errors.ts';
+import { replaceFunctions, type SqlWorld } from './sql-functions.ts';
+import { refusalOf } from './sql-permissions.ts';
+import { rowsRead, rowsWritten } from './sql-rows.ts';
+import { firstWord, parameterNames, splitStatements } from './sql-text.ts';
+
+/** A value that goes in or comes out; integers are JavaScript numbers, as Workers see them. */
+export type SqlValue = string | number | null | Uint8Array;
+
+/** What a statement did. */
+export interface SqlResult {
+  /** Names of the columns, duplicates and all. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly SqlValue[])[];
+  /** Rows inserted, updated and deleted, those of triggers included. */
+  readonly changes: number;
+  readonly lastRowId: number;
+  readonly rowsRead: number;
+  readonly rowsWritten: number;
+}
+
+/** Which tables a statement writes, as its authoriser saw. */
+interface Writes {
+  readonly inserts: Set<string>;
+  readonly deletes: Set<string>;
+  readonly updates: Map<string, Set<string>>;
+}
+
+/** A statement ready to run. */
+interface Prepared extends Writes {
+  readonly statement: StatementSync;
+  readonly sql: string;
+  readonly parameters: readonly (string | null)[];
+  readonly plan: readonly string[];
+}
+
+/** Statements that are kept ready. */
+const MAX_PREPARED = 128;
+
+const TRANSACTIONS = ['begin', 'commit', 'end', 'rollback', 'savepoint', 'release'];
+const SCHEMA = ['create', 'drop', 'alter', 'reindex', 'analyze'];
+const PLANNED = ['select', 'with', 'insert', 'replace', 'update', 'delete', 'values'];
+const NO_TRANSACTIONS =
+  "To execute a transaction, please use the state.storage.transaction() or state.storage.transactionSync() APIs instead of the SQL BEGIN TRANSACTION or SAVEPOINT statements. The JavaScript API is safer because it will automatically roll back on exceptions, and because it interacts correctly with Durable Objects' automatic atomic write coalescing.";
+
+/** One database. It never looks at the machine's clock or randomness. */
+export class SqlDatabase {
+  readonly #database = new DatabaseSync(':memory:', { enableDoubleQuotedStringLiterals: true });
+  readonly #prepared = new Map<string, Prepared>();
+  readonly #rowCounts = new Map<string, number>();
+  readonly #indexes = new Map<string, readonly (readonly string[])[]>();
+  readonly #counters: StatementSync;
+  readonly #size: StatementSync;
+  /** What the authoriser notes of the code's statement; null while the engine prepares its own, which may do anything. */
+  #noting: Writes | null = null;
+  #absentFunction: string | null = null;
+  #depth = 0;
+
+  constructor(world: SqlWorld) {
+    replaceFunctions(this.#database, world);
+    this.#counters = this.#database.prepare(
+      'SELECT total_changes() AS changes, last_insert_rowid() AS lastRowId',
+    );
+    this.#size = this.#database.prepare(
+      'SELECT page_count * page_size AS size FROM pragma_page_count(), pragma_page_size()',
+    );
+    this.#database.setAuthorizer((action, first, second) => this.#authorise(action, first, second));
+  }
+
+  /** Size in bytes of the file that this would be. */
+  get sizeBytes(): number {
+    return Number(this.#size.get()?.['size'] ?? 0);
+  }
+
+  /** Runs all statements of a text; parameters belong to the last of them, whose answer comes back. Throws a `SqlProblem`. */
+  run(sql: string, parameters: readonly SqlValue[] = []): SqlResult {
+    const statements = splitStatements(sql);
+    const last = statements.pop();
+    if (last === undefined) throw new SqlProblem('SQL code did not contain a statement.');
+    for (const statement of statements) {
+      if (parameterNames(statement).length > 0)
+        throw new SqlProblem(
+          'When executing multiple SQL statements in a single call, only the last statement can have parameters.',
+        );
+      this.#runOne(statement, []);
+    }
+    return this.#runOne(last, parameters);
+  }
+
+  /** Runs a piece of work whole or not at all; transactions may stand within one another. */
+  transaction<T>(work: () => T): T {
+    const depth = this.#depth++;
+    this.#database.exec(depth === 0 ? 'BEGIN' : `SAVEPOINT level${depth}`);
+    try {
+      const value = work();
+      this.#database.exec(depth === 0 ? 'COMMIT' : `RELEASE level${depth}`);
+      return value;
+    } catch (error) {
+      this.#database.exec(depth === 0 ? 'ROLLBACK' : `ROLLBACK TO level${depth}; RELEASE level${depth}`);
+      this.#rowCounts.clear();
+      this.#indexes.clear();
+      throw error;
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  /** The database as the bytes of a file. */
+  serialize(): Uint8Array {
+    return this.#database.serialize();
+  }
+
+  /** What its tables hold in the order of their names, those of SQLite itself left out. */
+  tables(): { readonly name: string; readonly rows: readonly Readonly<Record<string, SqlValue>>[] }[] {
+    const names = this.#ask(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite@_%' ESCAPE '@' ORDER BY name",
+    );
+    return names.map(([name]) => {
+      const { columns, rows } = this.#runOne(`SELECT * FROM ${quoted(String(name))}`, []);
+      return { name: String(name), rows: rows.map((row) => objectOf(columns, row)) };
+    });
+  }
+
+  #runOne(sql: string, parameters: readonly SqlValue[]): SqlResult {
+    const word = firstWord(sql);
+    if (TRANSACTIONS.includes(word)) throw new SqlProblem(NO_TRANSACTIONS);
+    if (word === 'vacuum')
+      throw new SqlProblem('cannot VACUUM from within a transaction', { code: 'SQLITE_ERROR' });
+    try {
+      return this.#runPrepared(this.#prepare(sql), parameters, SCHEMA.includes(word));
+    } catch (error) {
+      const fails = (text: string): string | null => this.#failure(text);
+      throw sqlProblemOf(error, sql, { absentFunction: this.#absentFunction, fails });
+    }
+  }
+
+  #runPrepared(prepared: Prepared, parameters: readonly SqlValue[], changesSchema: boolean): SqlResult {
+    const { statement, plan } = prepared;
+    if (parameters.length !== prepared.parameters.length)
+      throw new SqlProblem('Wrong number of parameter bindings for SQL query.');
+    const tables = plan.map((line) => /^SCAN (\S+)/.exec(line)?.[1] ?? '').filter((table) => table !== '');
+    const counts = new Map(tables.map((table) => [table, this.#rowsOf(table)]));
+    const before = this.#counted();
+    const found = statement.all(...bound(prepared.parameters, parameters)) as unknown as SQLOutputValue[][];
+    const rows = found.map((row) => row.map(valueOf));
+    const after = this.#counted();
+    const changes = after.changes - before.changes;
+    if (changes > 0 || changesSchema) this.#rowCounts.clear();
+    if (changesSchema) this.#indexes.clear();
+    const work = {
+      ...prepared,
+      resultRows: rows.length,
+      changes,
+      inserted: after.lastRowId !== before.lastRowId,
+      rowsOf: (table: string) => counts.get(table) ?? 0,
+      indexesOf: (table: string) => this.#indexesOf(table),
+    };
+    return {
+      columns: statement.columns().map(({ name }) => name),
+      rows,
+      changes,
+      lastRowId: after.lastRowId,
+      rowsRead: rowsRead(work),
+      rowsWritten: rowsWritten(work),
+    };
+  }
+
+  #prepare(sql: string): Prepared {
+    const known = this.#prepared.get(sql);
+    if (known !== undefined) return known;
+    const writes: Writes = { inserts: new Set(), deletes: new Set(), updates: new Map() };
+    this.#absentFunction = null;
+    this.#noting = writes;
+    let statement: StatementSync;
+    try {
+      statement = this.#database.prepare(sql);
+    } finally {
+      this.#noting = null;
+    }
+    statement.setReadBigInts(true);
+    statement.setReturnArrays(true);
+    const plan = PLANNED.includes(firstWord(sql))
+      ? this.#ask(`EXPLAIN QUERY PLAN ${sql}`).map((row) => String(row[3]))
+      : [];
+    const prepared = { ...writes, statement, sql, parameters: parameterNames(sql), plan };
+    const [oldest] = this.#prepared.keys();
+    if (this.#prepared.size >= MAX_PREPARED && oldest !== undefined) this.#prepared.delete(oldest);
+    this.#prepared.set(sql, prepared);
+    return prepared;
+  }
+
+  #authorise(action: number, first: string | null, second: string | null): number {
+    const writes = this.#noting;
+    if (writes === null) return C.SQLITE_OK;
+    const refusal = refusalOf(action, first, second);
+    if (refusal === 'absent') this.#absentFunction = second;
+    if (refusal !== null) return C.SQLITE_DENY;
+    if (first === null || first.startsWith('sqlite_')) return C.SQLITE_OK;
+    if (action === C.SQLITE_INSERT) writes.inserts.add(first);
+    else if (action === C.SQLITE_DELETE) writes.deletes.add(first);
+    else if (action === C.SQLITE_UPDATE) {
+      const columns = writes.updates.get(first) ?? new Set();
+      writes.updates.set(first, columns.add(second ?? ''));
+    }
+    return C.SQLITE_OK;
+  }
+
+  /** What SQLite says when it only prepares a text; null when it has nothing against it. */
+  #failure(sql: string): string | null {
+    try {
+      this.#database.prepare(sql);
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  #counted(): { changes: number; lastRowId: number } {
+    const { changes, lastRowId } = this.#counters.get() ?? {};
+    return { changes: Number(changes ?? 0), lastRowId: Number(lastRowId ?? 0) };
+  }
+
+  #rowsOf(table: string): number {
+    const known = this.#rowCounts.get(table);
+    if (known !== undefined) return known;
+    // Plans name tables by their aliases too, and steps that are none; those count as empty.
+    const exists = this.#ask('SELECT count(*) FROM sqlite_master WHERE name = ?', table)[0]?.[0] ?? 0;
+    const rows =
+      Number(exists) === 0 ? 0 : Number(this.#ask(`SELECT count(*) FROM ${quoted(table)}`)[0]?.[0] ?? 0);
+    this.#rowCounts.set(table, rows);
+    return rows;
+  }
+
+  /** The columns of each index of a table, the table's own order left out. */
+  #indexesOf(table: string): readonly (readonly string[])[] {
+    const known = this.#indexes.get(table);
+    if (known !== undefined) return known;
+    const withoutRowid = this.#ask(
+      "SELECT wr FROM pragma_table_list WHERE name = ? AND type = 'table'",
+      table,
+    );
+    const names = this.#ask('SELECT name, origin FROM pragma_index_list(?)', table)
+      .filter(([, origin]) => origin !== 'pk' || Number(withoutRowid[0]?.[0] ?? 0) === 0)
+      .map(([name]) => String(name));
+    const indexes = names.map((name) =>
+      this.#ask('SELECT name FROM pragma_index_info(?)', name).map(([column]) => String(column)),
+    );
+    this.#indexes.set(table, indexes);
+    return indexes;
+  }
+
+  /** A question of the engine's own. */
+  #ask(sql: string, ...parameters: string[]): SQLOutputValue[][] {
+    const statement = this.#database.prepare(sql);
+    statement.setReturnArrays(true);
+    return statement.all(...parameters) as unknown as SQLOutputValue[][];
+  }
+}
+
+/** The arguments under which node:sqlite binds values: by position where all are plain, else by name. */
+function bound(
+  names: readonly (string | null)[],
+  values: readonly SqlValue[],
+): [Record<string, SqlValue>, ...SqlValue[]] {
+  const named = names.flatMap((name, i) => (name === null ? [] : [[name, values[i] ?? null] as const]));
+  const plain = values.filter((_, i) => names[i] === null);
+  return [Object.fromEntries(named), ...plain];
+}
+
+function objectOf(columns: readonly string[], row: readonly SqlValue[]): Record<string, SqlValue> {
+  return Object.fromEntries(columns.map((column, i) => [column, row[i] ?? null]));
+}
+
+/** Integers become numbers, beyond 2^53 the nearest one, as on Workers. */
+function valueOf(value: SQLOutputValue): SqlValue {
+  return typeof value === 'bigint' ? Number(value) : value;
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
