@@ -30,5 +30,7 @@ export const COMPARISON: readonly ComparisonLine[] = [
   { title: 'Never reached origin', part: '', metric: 'offload' },
   { title: 'Origin requests', part: '', metric: 'origin.requests' },
   { title: 'Origin egress', part: '', metric: 'origin.egressBytes' },
+  { title: 'Cost of a month', part: '', metric: 'cost.month', optional: true },
+  { title: 'Cost of 1M requests', part: '', metric: 'cost.perMillion', optional: true },
   { title: 'Answered as meant', part: '', metric: 'ok.ratio' },
 ];

@@ -5,12 +5,13 @@ import { plainText } from './text.ts';
 
 const HEADER = ['arm', 'metric', 'slice', 'seed', 'value', 'unit'] as const;
 
-/** All figures: the summary over all seeds, each seed, and quantiles by continent and country. */
+/** All figures: the summary over all seeds, each seed, and quantiles by continent and country, and the bill. */
 export function renderCsv(result: RunResult): string {
   const rows = result.arms.flatMap((arm) => [
     ...summaryRows(result, arm),
     ...seedRows(result, arm),
     ...sliceRows(arm),
+    ...billRows(arm),
   ]);
   return [HEADER, ...rows].map((row) => `${row.map((field) => csvField(field)).join(',')}\r\n`).join('');
 }
@@ -49,6 +50,11 @@ function sliceRows(arm: ArmResult): Field[][] {
         }),
       ),
   );
+}
+
+/** The items of the bill, each a sum of a month. */
+function billRows({ name, bill }: ArmResult): Field[][] {
+  return (bill?.items ?? []).map(({ item, usd }) => [name, `bill: ${item}`, 'all', 'all', usd, 'USD']);
 }
 
 /** A field; texts that a spreadsheet would take for a formula get an apostrophe before them. */

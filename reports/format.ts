@@ -79,6 +79,8 @@ function scaleFor(unit: string, value: number): Scale {
   if (unit === 'ms') return timeScale(value);
   if (unit === 'bytes') return bytesScale(value);
   if (unit === 'ratio') return shareScale(value);
+  // Cents matter in small sums only; the bill itself shows them in all.
+  if (unit === 'USD') return { divisor: 1, unit: '$', decimals: Math.abs(value) >= 99.5 ? 0 : 2 };
   return PLAIN_SCALE;
 }
 
@@ -86,7 +88,7 @@ function withUnit(text: string, unit: string): string {
   return unit === '' ? text : `${text}${NARROW}${unit}`;
 }
 
-/** A figure in its metric's unit (`ms`, `bytes`, `ratio`, `count`): `42 ms`, `41.2 s`, `116 MB`, `1.1 %`, `12,345`. */
+/** A figure in its metric's unit (`ms`, `bytes`, `ratio`, `USD`, `count`): `42 ms`, `41.2 s`, `116 MB`, `1.1 %`, `5.00 $`, `12,345`. */
 export function formatFigure(value: number | null | undefined, unit: string): string {
   if (!isNumber(value)) return ABSENT;
   const scale = scaleFor(unit, value);

@@ -1,4 +1,5 @@
 // A summary in Markdown, short enough for a comment on a pull request.
+import { billCells } from './bill.ts';
 import { claimsOf } from './claims.ts';
 import { COMPARISON } from './comparison.ts';
 import { baselineOf, differenceOf, signOf, subjectOf } from './figures.ts';
@@ -16,6 +17,7 @@ export function renderMarkdown(result: RunResult): string {
     `**${escapeMarkdown(verdictSentence(verdictOf(result)), 600)}**`,
     thresholds(result),
     arms(result),
+    bill(result),
     findings(result),
     claims(result),
     ground(result),
@@ -56,6 +58,19 @@ function arms(result: RunResult): string {
   const names = result.arms.map((arm) => escapeMarkdown(arm.name, 24));
   const last = compared ? [`${escapeMarkdown(subject.name, 24)} − ${escapeMarkdown(baseline.name, 24)}`] : [];
   return markdownTable(['', ...names, ...last], rows);
+}
+
+function bill(result: RunResult): string {
+  const rows = result.arms.flatMap((arm) =>
+    (arm.bill?.items ?? []).map((item) => {
+      const { quantity, included, price, usd } = billCells(item);
+      return [`${arm.name}: ${item.item}`, quantity, included, price, usd].map((cell) =>
+        escapeMarkdown(cell, 80),
+      );
+    }),
+  );
+  if (rows.length === 0) return '';
+  return markdownTable(['The bill of a month', 'quantity', 'included', 'price', 'USD'], rows);
 }
 
 function findings(result: RunResult): string {

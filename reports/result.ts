@@ -111,6 +111,31 @@ const interval = z
   .strictObject({ value: z.number().nullable(), low: z.number().nullable(), high: z.number().nullable() })
   .describe('Estimate with its 95 % interval over seeds (Student t); null where too few requests or seeds.');
 
+const bill = z
+  .strictObject({
+    monthDays: z.number(),
+    scale: z.number().describe('Months are this many times the measured windows together.'),
+    usage: z
+      .record(z.string(), z.number())
+      .describe('What was used in all windows, by meter: own.cpuMs, pop.egressBytes:US, ops.workers-kv.get.'),
+    items: z.array(
+      z.strictObject({
+        item: z.string(),
+        meter: z.string(),
+        quantity: z.number().describe('A month, in the unit.'),
+        unit: z.string(),
+        included: z.number().describe('Of it, without charge each month.'),
+        priceUsd: z.number().describe('For one of the unit; larger quantities may be cheaper.'),
+        usd: z.number(),
+        source: z.string(),
+        retrieved: z.string(),
+        confidence: z.enum(['measured', 'documented', 'assumed']),
+      }),
+    ),
+    totalUsd: z.number().describe('A month.'),
+  })
+  .describe('What a month of this traffic costs: the measured window, repeated.');
+
 const arm = z.strictObject({
   name: z.string(),
   platform: z.string(),
@@ -149,6 +174,7 @@ const arm = z.strictObject({
       times: count,
     }),
   ),
+  bill: bill.optional().describe('Absent from results of versions that did not compute it.'),
 });
 
 const pair = z
@@ -241,6 +267,7 @@ export type ArmResult = RunResult['arms'][number];
 export type PairResult = RunResult['pairs'][number];
 export type JourneyResult = z.infer<typeof journey>;
 export type PhaseKind = z.infer<typeof phase>['kind'];
+export type BillResult = z.infer<typeof bill>;
 export type SpreadResult = z.infer<typeof spread>;
 export type PlaceResult = z.infer<typeof place>;
 

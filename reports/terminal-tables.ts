@@ -1,4 +1,5 @@
 // The tables of the terminal report: arms side by side, continents, and how a write spreads.
+import { billCells } from './bill.ts';
 import { COMPARISON } from './comparison.ts';
 import {
   baselineOf,
@@ -12,7 +13,7 @@ import {
 } from './figures.ts';
 import { ABSENT, formatCount, formatDifference, formatFigure, formatMs } from './format.ts';
 import type { Estimate } from './format.ts';
-import type { ArmResult, RunResult } from './result.ts';
+import type { ArmResult, BillResult, RunResult } from './result.ts';
 import type { Cell, Row, Style } from './terminal-layout.ts';
 import { plainText } from './text.ts';
 
@@ -124,6 +125,21 @@ function sliceDifference(result: RunResult, slice: string): Estimate {
   const ours = sliceQuantile(subject, { metric: 'ttfb', slice, q: 0.5 });
   const theirs = sliceQuantile(baselineOf(result), { metric: 'ttfb', slice, q: 0.5 });
   return { value: ours === null || theirs === null ? null : ours - theirs, low: null, high: null };
+}
+
+/** The items of a bill; narrow terminals leave the included amounts to the other reports. */
+export function billTable(bill: BillResult, columns: number): Row[] {
+  const wide = columns >= 78;
+  return bill.items.map((item): Row => {
+    const { quantity, included, price, usd } = billCells(item);
+    return [
+      { text: plainText(item.item, wide ? 40 : 26) },
+      { text: quantity },
+      ...(wide ? [{ text: included, style: 'quiet' } as const] : []),
+      { text: price, style: 'quiet' },
+      { text: usd },
+    ];
+  });
 }
 
 const LAG_LINES = [

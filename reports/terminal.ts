@@ -1,5 +1,6 @@
 // The report for terminals: the verdict first, then the arms side by side, then what it rests on.
 import { staleSentence } from './consistency.ts';
+import { awaitSentence, billHead, scalingSentence } from './bill.ts';
 import { claimsOf } from './claims.ts';
 import type { ClaimVerdict } from './claims.ts';
 import { subjectOf } from './figures.ts';
@@ -10,7 +11,7 @@ import { distributionLines } from './terminal-distribution.ts';
 import { mapLines } from './terminal-map.ts';
 import { painter, paragraph, table } from './terminal-layout.ts';
 import type { Painter, Style } from './terminal-layout.ts';
-import { armsTable, armsToShow, consistencyTable, continentsTable } from './terminal-tables.ts';
+import { armsTable, armsToShow, billTable, consistencyTable, continentsTable } from './terminal-tables.ts';
 import { plainText } from './text.ts';
 import { thresholdLines } from './thresholds.ts';
 import { verdictOf, verdictSentence } from './verdict.ts';
@@ -41,6 +42,7 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
     distribution(page),
     continents(page),
     consistency(page),
+    bill(page),
     findings(page),
     claims(page),
     thresholds(page),
@@ -130,6 +132,23 @@ function consistency(page: Page): string[] {
   return titled(page, `How long a KV write of ${plainText(subject.name, 24)} takes to be seen`, [
     ...table(rows, page),
     ...(sentence === '' ? [] : paragraph(sentence, { columns: page.columns, first: '  ' })),
+  ]);
+}
+
+function bill(page: Page): string[] {
+  const first = page.result.arms.find((arm) => arm.bill !== undefined)?.bill;
+  if (first === undefined) return [];
+  const lines = page.result.arms.flatMap((arm) => {
+    if (arm.bill === undefined) return [];
+    return [
+      ...paragraph(billHead(arm.name, arm.bill), { columns: page.columns, first: '  ' }),
+      ...table(billTable(arm.bill, page.columns), page).map((line) => `  ${line}`),
+      ...styled(page, awaitSentence(arm.bill), { first: '    ', style: 'quiet' }),
+    ];
+  });
+  return titled(page, 'The bill', [
+    ...styled(page, scalingSentence(page.result, first), { first: '  ', style: 'quiet' }),
+    ...lines,
   ]);
 }
 

@@ -58,6 +58,8 @@ export function callAtServer(world: World, call: HandlerCall, helloAheadUs: numb
   const cold =
     host.readyUs > nowUs + hopUs || (platform.startUp !== null && !host.started && host.pending === 0);
   host.pending++;
+  call.readyUs = readyUs;
+  if (host.assigned++ === 0) host.busySinceUs = readyUs;
   const slot = world.handlerCalls.add(call);
   kernel.schedule(readyUs, journeyKey(journey.id, journey.nextEvent()), EVENT.ready, slot, 0);
   return { hopUs, readyUs, cold, startTakesUs };

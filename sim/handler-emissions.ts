@@ -1,6 +1,7 @@
 // What comes out of running code: operations begin, responses leave, and what was thrown or refused ends a call.
 import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import { bodyBytes, headerBytes, wholeBody } from './entities/requests.ts';
+import { endInvocation } from './invocations.ts';
 import { codeEnds, recordFailure } from './journey-back.ts';
 import { beginOperation } from './operations/index.ts';
 import { originAnswersInstead } from './operations/pass-through.ts';
@@ -107,8 +108,7 @@ function thrown(world: World, call: HandlerCall, emission: Extract<Emission, { k
   if (emission.passThrough && call.response === null && originAnswersInstead(world, call, failure)) {
     call.host?.open.delete(call);
     call.responded = true;
-    call.ended = true;
-    world.callById.delete(call.id);
+    endInvocation(world, call);
     return;
   }
   stopCall(world, call, failure);
@@ -157,7 +157,6 @@ export function stopCall(world: World, call: HandlerCall, failure: Failure): voi
 }
 
 function endCall(world: World, call: HandlerCall): void {
-  call.ended = true;
-  world.callById.delete(call.id);
+  if (!call.ended) endInvocation(world, call);
   if (call.isOwn()) codeEnds(world, call.journey);
 }

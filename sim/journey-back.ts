@@ -4,6 +4,7 @@ import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import type { Journey } from './entities/journey-state.ts';
 import { headerBytes, pathOf } from './entities/requests.ts';
 import { EVENT, journeyKey } from './events.ts';
+import { endInvocation } from './invocations.ts';
 import { transferUs } from './network/transfer.ts';
 import { US_PER_MS } from './units.ts';
 import type { World } from './world.ts';
@@ -29,6 +30,7 @@ export function codeResponds(world: World, journey: Journey): void {
   if (platform.runsAt === 'region') {
     journey.originRequests++;
     journey.originEgressBytes += response.bytes;
+    if (world.recorder.inWindow(journey.startUs)) world.recorder.usage.leftRegion(response.bytes);
   }
   if (platform.connectsAt === 'region' || platform.runsAt === 'pop') {
     responseLeaves(world, journey);
@@ -201,6 +203,7 @@ export function flushJourneys(world: World): void {
         message: 'No response had come when the simulation ended.',
       });
     if (journey.ttfbUs < 0) responseLeaves(world, journey);
+    if (journey.call !== null && !journey.call.ended) endInvocation(world, journey.call);
     codeEnds(world, journey);
   }
 }

@@ -4,6 +4,7 @@ import { Histogram } from './metrics/histogram.ts';
 import { Samples } from './metrics/samples.ts';
 import { type StoreNames, storeNames } from './metrics/store-names.ts';
 import { TtfbBands } from './metrics/ttfb-bands.ts';
+import { UsageMeter } from './metrics/usage-meter.ts';
 import type { FollowedWrite, Observation } from './stores/store.ts';
 import type { ErrorReport, FinishedJourney, TrialRecord } from './trial-record.ts';
 import { US_PER_MS } from './units.ts';
@@ -43,6 +44,8 @@ export class Recorder {
   readonly #series = new Map<string, Float64Array>(
     SERIES.map((name) => [name, new Float64Array(SERIES_STEPS)]),
   );
+  /** What bills are made from. */
+  readonly usage = new UsageMeter();
   readonly #bands = new TtfbBands();
   readonly #samples: Samples;
   readonly #storeNames = new Map<string, StoreNames>();
@@ -50,6 +53,7 @@ export class Recorder {
   readonly #ofPlace: (readonly Histogram[] | undefined)[] = [];
   readonly #popRequests: Float64Array;
   readonly #popColdStarts: Float64Array;
+  readonly #popBytes: Float64Array;
   readonly #popTtfb = new Map<number, Histogram>();
   readonly #popPlaces: Set<number>[];
   readonly #requestsByPlace: Float64Array;
@@ -60,6 +64,7 @@ export class Recorder {
     this.#samples = new Samples(options.seed, options.pairShare);
     this.#popRequests = new Float64Array(options.popCount);
     this.#popColdStarts = new Float64Array(options.popCount);
+    this.#popBytes = new Float64Array(options.popCount);
     this.#popPlaces = Array.from({ length: options.popCount }, () => new Set<number>());
     this.#requestsByPlace = new Float64Array(options.placeCount);
   }
@@ -143,6 +148,7 @@ export class Recorder {
   }
 
   finish(followed: TrialRecord['followed']): TrialRecord {
+    for (const [name, value] of this.usage.counters()) this.#add(name, value);
     for (const { write } of followed) if (this.inWindow(write.issuedUs)) this.#lags(write);
     return {
       arm: this.#options.arm,
@@ -156,6 +162,7 @@ export class Recorder {
       pops: [...this.#popRequests].map((requests, pop) => ({
         requests,
         coldStarts: this.#popColdStarts[pop] ?? 0,
+        egressBytes: this.#popBytes[pop] ?? 0,
         users: this.#popPlaces[pop]?.size ?? 0,
         ttfb: this.#popTtfb.get(pop)?.toJson() ?? null,
       })),
@@ -223,7 +230,11 @@ export class Recorder {
   #placesAndPops(finished: FinishedJourney): void {
     const { pop, place } = finished;
     this.#requestsByPlace[place] = (this.#requestsByPlace[place] ?? 0) + 1;
-    if (pop < 0) return;
+    if (pop < 0) {
+      this.usage.regionRequest();
+      return;
+    }
+    this.#popBytes[pop] = (this.#popBytes[pop] ?? 0) + finished.responseBytes;
     this.#popRequests[pop] = (this.#popRequests[pop] ?? 0) + 1;
     if (finished.cold) this.#popColdStarts[pop] = (this.#popColdStarts[pop] ?? 0) + 1;
     this.#popPlaces[pop]?.add(place);

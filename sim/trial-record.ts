@@ -67,6 +67,8 @@ export interface TrialRecord {
   readonly pops: readonly {
     requests: number;
     coldStarts: number;
+    /** Bytes of responses that it sent to users. */
+    egressBytes: number;
     users: number;
     ttfb: HistogramJson | null;
   }[];

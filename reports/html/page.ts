@@ -9,6 +9,7 @@ import { armClass } from './colors.ts';
 import { projectWorld } from './geo.ts';
 import type { World } from './geo.ts';
 import { PAGE_SCRIPT } from './script.ts';
+import { billSection } from './section-bill.ts';
 import { consistencySection, shownSpread, spreadPoints } from './section-consistency.ts';
 import { journeysSection, tablesSection } from './section-detail.ts';
 import { claimsSection, findingsSection, pairsSection, thresholdsSection } from './section-evidence.ts';
@@ -27,6 +28,7 @@ const TITLES: Readonly<Record<string, string>> = {
   cold: 'Cold starts',
   origin: 'Origin',
   consistency: 'Consistency',
+  bill: 'The bill',
   pairs: 'Differences',
   findings: 'Findings',
   claims: 'Claims',
@@ -47,6 +49,7 @@ export function renderHtml(result: RunResult): string {
     coldSection(result),
     originSection(result),
     consistencySection(result, world),
+    billSection(result),
     pairsSection(result),
     findingsSection(result),
     claimsSection(result),

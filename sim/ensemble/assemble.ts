@@ -15,6 +15,7 @@ import type { TrialRecord } from '../trial-record.ts';
 import type { Bundle } from '../runtime/types.ts';
 import { evaluateThresholds } from '../scenario/threshold-evaluate.ts';
 import { ENGINE_VERSION } from '../version.ts';
+import { costOf } from './cost.ts';
 import { constantsOf } from './constants.ts';
 import { journeyResult, mergePops, placeOf, spreadsOf } from './detail.ts';
 import { mergeColumns, mergeCounts, mergeHistograms, summaryOf } from './merge.ts';
@@ -101,7 +102,11 @@ function armResult(
   const { arm, records, geography } = at;
   const histograms = mergeHistograms(records);
   const counters = { ...mergeCounts(records.map((record) => record.counters)), ...peaks(records) };
-  const perSeed = records.map((record) => summaryOf(record.histograms, record.counters));
+  const costs = costOf(plan, arm, records, geography);
+  const perSeed = records.map((record, i) => ({
+    ...summaryOf(record.histograms, record.counters),
+    ...costs.perSeed[i],
+  }));
   const metrics = [...new Set(perSeed.flatMap((summary) => Object.keys(summary)))].toSorted();
   return {
     name: arm.name,
@@ -109,7 +114,7 @@ function armResult(
     platformTitle: platforms[arm.platform]?.title ?? arm.platform,
     region: placeOf(regionById(arm.region)),
     popNetwork: plan.network.popNetwork,
-    summary: summaryOf(histograms, counters),
+    summary: { ...summaryOf(histograms, counters), ...costs.summary },
     perSeed: Object.fromEntries(
       metrics.map((metric) => [metric, perSeed.map((summary) => summary[metric] ?? null)]),
     ),
@@ -135,6 +140,7 @@ function armResult(
     },
     spreads: spreadsOf(records, geography),
     errors: errorsOf(records),
+    ...(costs.bill !== null && { bill: costs.bill }),
   };
 }
 

@@ -1,5 +1,6 @@
 // Where code runs: isolates by site and server, their event loops, cold starts and evictions.
 import type { FcfsServer, Kernel } from '../kernel/kernel.ts';
+import type { BilledAs } from '../metrics/usage-meter.ts';
 import type { HandlerProfile } from '../plan.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { draw32, labelHash } from '../random.ts';
@@ -24,6 +25,10 @@ export interface IsolateHost {
   served: number;
   /** Operations and wakes that may still let code of this isolate run. */
   pending: number;
+  /** Calls that were sent here and have not ended. */
+  assigned: number;
+  /** Since when there has been at least one. */
+  busySinceUs: number;
   /** Calls whose code runs and has not responded to the last byte. */
   readonly open: Set<HandlerCall>;
 }
@@ -39,6 +44,8 @@ interface ComputeOptions {
   readonly bindings: readonly BindingSpec[];
   /** Added to the keys of isolates, so that those of several handlers draw apart. */
   readonly firstKey: number;
+  /** Under which name its runs are billed; null for those of others. */
+  readonly billedAs: BilledAs | null;
 }
 
 /** The isolates of one handler in one arm. Site numbers: PoPs first, then the origin region, then hosts. */
@@ -47,6 +54,7 @@ export class Compute {
   readonly handler: string;
   readonly bundle: Bundle;
   readonly profile: HandlerProfile | null;
+  readonly billedAs: BilledAs | null;
   readonly #options: ComputeOptions;
   readonly #hosts = new Map<number, IsolateHost>();
   #nextProcess = 0;
@@ -60,6 +68,7 @@ export class Compute {
     this.handler = options.handler;
     this.bundle = options.bundle;
     this.profile = options.profile;
+    this.billedAs = options.billedAs;
   }
 
   /** The server of a site that runs a session's requests, and whether the request must be handed over inside the site. */
@@ -125,6 +134,8 @@ export class Compute {
       failure: null,
       served: 0,
       pending: 0,
+      assigned: 0,
+      busySinceUs: 0,
       open: new Set(),
     };
   }

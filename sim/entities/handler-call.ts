@@ -61,6 +61,8 @@ export class HandlerCall {
   chunks: (string | Uint8Array)[] = [];
   /** What a handler said of its event, or what a method returned, as JSON; empty for nothing. */
   eventOutcome = '';
+  /** When its isolate was ready for it: from then on it runs or waits there. */
+  readyUs = 0;
   /** Segments of code that have been queued so far. */
   segments = 0;
   cpuUs = 0;

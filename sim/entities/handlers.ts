@@ -1,5 +1,6 @@
 // The handlers that one arm runs: its own, the origin's behind it, the services bound to it, and those of declared hosts.
 import type { Kernel } from '../kernel/kernel.ts';
+import type { BilledAs } from '../metrics/usage-meter.ts';
 import type { Arm, Plan } from '../plan.ts';
 import { platforms } from '../platforms/index.ts';
 import { nodeOrigin } from '../platforms/node-origin.ts';
@@ -37,13 +38,28 @@ interface HandlersOptions {
 export function createHandlers(options: HandlersOptions): Handlers {
   const { plan, arm } = options;
   const all: Compute[] = [];
-  const make = (handler: string, platform: Platform, bindings: readonly BindingSpec[]): Compute => {
+  const make = (
+    handler: string,
+    platform: Platform,
+    bindings: readonly BindingSpec[],
+    billedAs: BilledAs | null,
+  ): Compute => {
     const bundle = options.bundles[handler];
     if (bundle === undefined) throw new Error(`no bundle for ${handler}`);
     const { kernel, realm } = options;
     const profile = plan.profiles[bundle.digest] ?? null;
     const firstKey = all.length * KEYS_PER_HANDLER;
-    const compute = new Compute({ kernel, realm, handler, bundle, platform, profile, bindings, firstKey });
+    const compute = new Compute({
+      kernel,
+      realm,
+      handler,
+      bundle,
+      platform,
+      profile,
+      bindings,
+      firstKey,
+      billedAs,
+    });
     all.push(compute);
     return compute;
   };
@@ -52,17 +68,17 @@ export function createHandlers(options: HandlersOptions): Handlers {
   const platform = withOptions(row, arm.options);
   const stores = storesOf(arm);
   const services = Object.keys(plan.services).map((name) => ({ kind: 'service', name }) as const);
-  const own = make(arm.handler, platform, [...varsOf(arm.vars), ...stores, ...services]);
+  const own = make(arm.handler, platform, [...varsOf(arm.vars), ...stores, ...services], 'own');
   const origin =
     plan.origin.handler === null
       ? null
-      : make(plan.origin.handler, nodeOrigin, [...varsOf(arm.vars), ...stores]);
+      : make(plan.origin.handler, nodeOrigin, [...varsOf(arm.vars), ...stores], 'origin');
   const bound = Object.entries(plan.services).map(([name, { handler, vars }]) => {
     const bindings = [...varsOf({ ...arm.vars, ...vars }), ...stores, ...services];
-    return [name, make(handler, platform, bindings)] as const;
+    return [name, make(handler, platform, bindings, 'own')] as const;
   });
   const hosts = Object.entries(plan.hosts).flatMap(([name, host]) =>
-    host.kind === 'handler' ? [[name, make(host.handler, nodeOrigin, varsOf(host.vars))] as const] : [],
+    host.kind === 'handler' ? [[name, make(host.handler, nodeOrigin, varsOf(host.vars), null)] as const] : [],
   );
   return { own, origin, services: new Map(bound), hosts: new Map(hosts), all };
 }

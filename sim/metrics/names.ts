@@ -2,7 +2,7 @@
 
 /** Unit, meaning and direction of a metric; `better` tells reports which way is a gain. */
 export interface MetricInfo {
-  readonly unit: 'ms' | 'ratio' | 'count' | 'bytes' | 'per second';
+  readonly unit: 'ms' | 'ratio' | 'count' | 'bytes' | 'per second' | 'USD';
   readonly meaning: string;
   readonly better: 'lower' | 'higher' | 'neither';
 }
@@ -96,6 +96,12 @@ export const FIGURES: Readonly<Record<string, MetricInfo>> = {
     meaning: 'Matches of the Cache API that found a fresh response',
     better: 'higher',
   },
+  'cost.month': {
+    unit: 'USD',
+    meaning: 'What a month of this traffic costs, the plan base and included amounts in it',
+    better: 'lower',
+  },
+  'cost.perMillion': { unit: 'USD', meaning: 'The same, for a million requests', better: 'lower' },
   'memory.isolatesPeak': { unit: 'count', meaning: 'Most isolates alive at one instant', better: 'lower' },
 };
 

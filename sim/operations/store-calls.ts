@@ -103,6 +103,8 @@ function answered(world: World, pending: PendingCall, step: Extract<StoreStep, {
     return;
   }
   const { observation } = step;
+  if (world.recorder.inWindow(caller.journey.startUs))
+    world.recorder.usage.operation(store.plan.kind, call.operation.verb);
   const { journey } = caller;
   journey.originRequests += homeRequests(world, store, observation.homeRequests);
   journey.originEgressBytes += homeBytes(world, store, observation.homeEgressBytes);

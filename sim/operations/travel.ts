@@ -138,4 +138,6 @@ function countOrigin(world: World, { call, from, target }: Trip, response: HostR
   if (from.region !== null || target.region !== world.arm.region) return;
   call.journey.originRequests++;
   call.journey.originEgressBytes += response.bytes;
+  if (target.ownOrigin && world.recorder.inWindow(call.journey.startUs))
+    world.recorder.usage.leftRegion(response.bytes);
 }

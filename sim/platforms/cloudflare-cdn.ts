@@ -1,4 +1,5 @@
 // Cloudflare as a plain CDN: TLS ends at the PoP, cacheable answers stay there, the rest goes to the origin on kept-alive backbone connections.
+import { CDN_TARIFF } from '../bill/cloudflare.ts';
 import { nodeOrigin } from './node-origin.ts';
 import type { Platform } from './platform.ts';
 
@@ -8,6 +9,7 @@ export const cloudflareCdn: Platform = {
   title: 'Cloudflare CDN before a Node server',
   connectsAt: 'pop',
   httpCache: true,
+  billing: { ...nodeOrigin.billing, lines: CDN_TARIFF },
   relayMs: {
     name: 'CDN: work of a PoP per request (cache look-up, relaying)',
     value: 0.5,

@@ -1,4 +1,5 @@
 // Cloudflare Workers, paid plan: the handler runs in an isolate of the PoP that received the request.
+import { WORKERS_TARIFF } from '../bill/cloudflare.ts';
 import type { Platform } from './platform.ts';
 
 const DOCS = 'developers.cloudflare.com/workers/platform/limits';
@@ -121,6 +122,7 @@ export const cloudflareWorkers: Platform = {
     retrieved: '2026-11-21',
     confidence: 'documented',
   },
+  billing: { lines: WORKERS_TARIFF, ownServers: false, paysRegionEgress: true },
   failures: {
     exception: { status: 500, body: 'error code: 1101' },
     limit: { status: 503, body: 'error code: 1102' },

@@ -36,6 +36,7 @@ export const nodeOrigin: Platform = {
     scriptMib: null,
   },
   cacheTiers: null,
+  billing: { lines: [], ownServers: true, paysRegionEgress: true },
   failures: {
     exception: { status: 500, body: 'Internal Server Error' },
     limit: { status: 503, body: 'Service Unavailable' },

@@ -1,4 +1,5 @@
 // The shape of a platform: where it ends connections, where it runs code, how an isolate starts, and what it forbids.
+import type { TariffLine } from '../bill/tariff.ts';
 import type { Sourced } from '../plan.ts';
 
 /** A figure with its source, usable in arithmetic. */
@@ -16,6 +17,15 @@ export interface StartUp {
   readonly startsDuringHandshake: boolean;
   /** An isolate that served nothing for so long is gone. */
   readonly idleEvictionMs: Figure;
+}
+
+/** What the platform sends a bill for. */
+export interface Billing {
+  readonly lines: readonly TariffLine[];
+  /** Whether it runs on machines of one's own, which cost by the hour. */
+  readonly ownServers: boolean;
+  /** Whether bytes that leave the region are paid for as traffic to the internet. */
+  readonly paysRegionEgress: boolean;
 }
 
 /** One row of the table: plain data, no behaviour of its own. */
@@ -51,6 +61,7 @@ export interface Platform {
   };
   /** Tiers of the HTTP cache that subrequests pass: 1 is the PoP's own, 2 adds the PoP nearest to the origin; null without PoPs. */
   readonly cacheTiers: Figure | null;
+  readonly billing: Billing;
   /** What users get in place of a response: when the code throws, and when it reached a limit. */
   readonly failures: {
     readonly exception: { readonly status: number; readonly body: string };

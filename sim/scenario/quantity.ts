@@ -1,7 +1,7 @@
 // Reads quantities with units, such as "250ms", "14KiB", "80/s" and "10%", and writes them back.
 
 /** The kinds of quantity that scenarios and thresholds hold. */
-export type QuantityKind = 'duration' | 'size' | 'rate' | 'share' | 'bandwidth';
+export type QuantityKind = 'duration' | 'size' | 'rate' | 'share' | 'bandwidth' | 'money';
 
 /** A kind of quantity: its units with their factors to the base unit, and words for messages. */
 interface Kind {
@@ -49,6 +49,7 @@ export const QUANTITY_KINDS: Readonly<Record<QuantityKind, Kind>> = {
     suffix: 'Mbps',
     units: { kbps: 0.001, Mbps: 1, Gbps: 1000 },
   },
+  money: { called: 'a sum of money', example: '50$', usual: '$', suffix: 'Usd', units: { $: 1, USD: 1 } },
 };
 
 const NUMBER_AND_UNIT = /^([+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d{1,3})?)\s*(\D\S*)?$/i;
@@ -75,7 +76,9 @@ export function readQuantity(kind: QuantityKind, text: string): QuantityReading 
 
 /** A pattern for editors that matches every quantity of one kind. */
 export function quantityPattern(kind: QuantityKind): string {
-  const units = Object.keys(QUANTITY_KINDS[kind].units).map((unit) => unit.replace('/', '\\/'));
+  const units = Object.keys(QUANTITY_KINDS[kind].units).map((unit) =>
+    unit.replaceAll(/[/$]/g, String.raw`\$&`),
+  );
   return `^\\s*[0-9.]+(e[+-]?[0-9]+)?\\s*(${units.join('|')})\\s*$`;
 }
 

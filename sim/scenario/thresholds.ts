@@ -23,7 +23,7 @@ export interface Threshold {
   readonly text: string;
   readonly references: readonly Reference[];
   readonly comparison: Comparison;
-  /** In the metrics' unit: ms, ratio 0..1, count, bytes. */
+  /** In the metrics' unit: ms, ratio 0..1, count, bytes, USD. */
   readonly limit: number;
 }
 
@@ -59,6 +59,7 @@ const QUANTITY_OF_UNIT: Readonly<Record<string, QuantityKind>> = {
   ratio: 'share',
   bytes: 'size',
   'per second': 'rate',
+  USD: 'money',
 };
 
 /** Reads a threshold such as `edge.ttfb.p95[country=BR] < origin.ttfb.p95 - 40ms`. */
@@ -241,7 +242,14 @@ function quantityIn(unit: string, written: string): number {
   const kind = QUANTITY_OF_UNIT[unit] ?? 'duration';
   const reading = readQuantity(kind, written);
   if (reading.ok) return reading.value;
-  const example = { duration: '120ms', share: '80%', size: '10MB', rate: '50/s', bandwidth: '50Mbps' }[kind];
+  const example = {
+    duration: '120ms',
+    share: '80%',
+    size: '10MB',
+    rate: '50/s',
+    bandwidth: '50Mbps',
+    money: '50$',
+  }[kind];
   throw new Mistake({
     message: `"${written}" is not a quantity in ${unit}`,
     hint: `write it like ${example}`,

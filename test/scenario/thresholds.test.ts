@@ -47,6 +47,8 @@ describe('a threshold is read', () => {
     ['edge.kv.consistencyLag.p99 < 60s', 60_000],
     ['edge.cold.count <= 500', 500],
     ['origin.origin.egressBytes < 10MB', 10_000_000],
+    ['edge.cost.month < 50$', 50],
+    ['edge.cost.perMillion <= 0.30USD', 0.3],
     ['lambda-edge.ttfb.p50 < 1s', 1000],
     ['edge.ttfb.p95 + 10ms < 60ms', 50],
   ])('%s', (text, limit) => {

@@ -1,0 +1,47 @@
+// What stores cost, by the kind of store: adding one is a row. Meters are named `ops.<kind>.<verb>`.
+import { price, type PriceSource } from './price.ts';
+import type { TariffLine } from './tariff.ts';
+
+const MILLION = 1e6;
+const KV: PriceSource = {
+  source: 'docs repo partial workers/kv_pricing.mdx @16f657ef',
+  confidence: 'documented',
+};
+const COMMANDS: PriceSource = {
+  source: 'upstash/docs redis/features/globaldatabase.mdx (2026-08-12): 0.20 USD per 100,000 commands',
+  confidence: 'documented',
+};
+
+function millions(options: {
+  readonly item: string;
+  readonly meter: string;
+  readonly usd: number;
+  readonly included?: number;
+  readonly from: PriceSource;
+}): TariffLine {
+  const { item, meter, usd, included = 0, from } = options;
+  return {
+    item,
+    meter,
+    per: MILLION,
+    unit: 'million',
+    included,
+    price: price(item, usd, 'million', from),
+  };
+}
+
+/** Lines of each kind of store; kinds without a row cost nothing. Storage itself is not billed: what a scenario seeds is small. */
+export const STORE_TARIFFS: Readonly<Record<string, readonly TariffLine[]>> = {
+  'workers-kv': [
+    millions({ item: 'KV reads, by key', meter: 'ops.workers-kv.get', usd: 0.5, included: 10, from: KV }),
+    millions({ item: 'KV writes', meter: 'ops.workers-kv.put', usd: 5, included: 1, from: KV }),
+    millions({ item: 'KV deletes', meter: 'ops.workers-kv.delete', usd: 5, included: 1, from: KV }),
+    millions({ item: 'KV lists', meter: 'ops.workers-kv.list', usd: 5, included: 1, from: KV }),
+  ],
+  'regional-kv': [
+    millions({ item: 'database reads', meter: 'ops.regional-kv.get', usd: 2, from: COMMANDS }),
+    millions({ item: 'database writes', meter: 'ops.regional-kv.put', usd: 2, from: COMMANDS }),
+    millions({ item: 'database deletes', meter: 'ops.regional-kv.delete', usd: 2, from: COMMANDS }),
+    millions({ item: 'database lists', meter: 'ops.regional-kv.list', usd: 2, from: COMMANDS }),
+  ],
+};
