@@ -216,9 +216,14 @@ function canonicalJson(value: unknown): string {
   );
 }
 
-/** The plan's identity: SHA-256 of its canonical JSON, in hex. */
+/** SHA-256 of a value's canonical JSON, in hex. */
+export function digestOf(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+}
+
+/** The plan's identity. */
 export function planDigest(plan: Plan): string {
-  return createHash('sha256').update(canonicalJson(plan)).digest('hex');
+  return digestOf(plan);
 }
 
 /** Freezes a value and everything in it. */

@@ -55,7 +55,10 @@ export function reproduceSection(result: RunResult): string {
   const first = result.seeds[0] ?? 1;
   const consecutive = result.seeds.every((seed, i) => seed === first + i);
   const seeds = consecutive ? ` --seed ${first} --seeds ${result.seeds.length}` : '';
-  const command = `npx antipode run ${plainText(result.scenario.path, 200)}${seeds}`;
+  // Where the file lay belongs to the machine; the result itself knows only its name.
+  const { scenarioPath } = result.machine;
+  const path = typeof scenarioPath === 'string' ? scenarioPath : result.scenario.path;
+  const command = `npx antipode run ${plainText(path, 200)}${seeds}`;
   const facts = [
     ['question', plainText(result.scenario.question, 300)],
     ['scenario', plainText(result.scenario.path, 200)],

@@ -43,7 +43,7 @@ async function compare(files: readonly string[], options: CompareOptions, termin
   const text = await import('../../reports/compare-text.ts');
   if (options.html !== undefined) {
     const { renderComparisonHtml } = await import('../../reports/html/compare-page.ts');
-    const { writeWhole } = await import('./write-file.ts');
+    const { writeWhole } = await import('../write-file.ts');
     await writeWhole(
       options.html,
       renderComparisonHtml(

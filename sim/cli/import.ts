@@ -5,7 +5,7 @@ import type { MeasuredPair } from '../../topology/measured.ts';
 import { SimError } from '../errors.ts';
 import { examples } from './options.ts';
 import type { Terminal } from './terminal.ts';
-import { writeWhole } from './write-file.ts';
+import { writeWhole } from '../write-file.ts';
 
 const FORMATS = ['globalping', 'ripe-atlas', 'csv'] as const;
 const REASONS_SHOWN = 20;

@@ -17,7 +17,7 @@ export function initCommand(terminal: Terminal): Command {
 }
 
 async function init(folder: string, terminal: Terminal): Promise<void> {
-  const { writeWhole } = await import('./write-file.ts');
+  const { writeWhole } = await import('../write-file.ts');
   const { scenarioJsonSchema } = await import('../scenario/schema.ts');
   const files: Readonly<Record<string, string>> = {
     'scenario.yaml': scenarioText(basename(resolve(folder))),

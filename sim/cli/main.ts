@@ -8,6 +8,7 @@ import { compareCommand } from './compare.ts';
 import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { mergeCommand } from './merge.ts';
 import { profileCommand } from './profile.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
@@ -27,6 +28,7 @@ Examples:
 
 const COMMANDS = [
   runCommand,
+  mergeCommand,
   callCommand,
   profileCommand,
   checkCommand,

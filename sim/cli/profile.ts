@@ -42,7 +42,7 @@ async function profile(handler: string, flags: ProfileFlags, terminal: Terminal)
   const { prepareCall } = await import('../call/setup.ts');
   const { profileHandler } = await import('../ensemble/run.ts');
   const { profilePathOf, profileText } = await import('../scenario/profile-file.ts');
-  const { writeWhole } = await import('./write-file.ts');
+  const { writeWhole } = await import('../write-file.ts');
   const beside = join(dirname(handler), 'scenario.yaml');
   const scenario = flags.scenario ?? (existsSync(beside) ? beside : undefined);
   const { bindings, upstream } = flags;

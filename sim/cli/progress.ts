@@ -56,7 +56,10 @@ function plainLines(terminal: Terminal, requestsPerSecond: number): ProgressLine
 
 /** For instance `0:02:10 of 0:04:00 simulated · 7 of 15 trials · 8,400 requests/s · 4 s left`. */
 export function lineFor(progress: Progress, elapsedMs: number, requestsPerSecond: number): string {
-  const { trialsDone, trials, simulatedMs, windowMs } = progress;
+  const { trialsFromCache, simulatedMs, windowMs } = progress;
+  // What had been run before costs no time, so it says nothing about the time left.
+  const trialsDone = progress.trialsDone - trialsFromCache;
+  const trials = progress.trials - trialsFromCache;
   // The clock is that of the trial under way which is furthest on.
   const current = trialsDone < trials ? Math.min(1, simulatedMs / Math.max(1, windowMs)) : 0;
   const share = (trialsDone + current) / Math.max(1, trials);
@@ -65,7 +68,7 @@ export function lineFor(progress: Progress, elapsedMs: number, requestsPerSecond
   const leftS = share > 0 ? Math.ceil((elapsedMs * (1 - share)) / share / 1000) : 0;
   return [
     `${clock(simulatedMs)} of ${clock(windowMs)} simulated`,
-    `${trialsDone} of ${trials} trials`,
+    `${progress.trialsDone} of ${progress.trials} trials`,
     `${perSecond.toLocaleString('en-US')} requests/s`,
     ...(leftS > 0 ? [`${leftS} s left`] : []),
   ].join(' · ');

@@ -49,7 +49,7 @@ async function report(file: string, options: ReportOptions, terminal: Terminal):
 
 /** Writes every file that was asked for. */
 async function writeFiles(result: RunResult, options: ReportOptions): Promise<string[]> {
-  const { writeWhole } = await import('./write-file.ts');
+  const { writeWhole } = await import('../write-file.ts');
   const written: string[] = [];
   const write = async (path: string, content: string | Uint8Array): Promise<void> => {
     await writeWhole(path, content);

@@ -7,7 +7,7 @@ import { SimError } from '../errors.ts';
 import type { Terminal } from './terminal.ts';
 import { cutLinksOf, modelOf, placesOf } from './topology-world.ts';
 import type { WorldOptions } from './topology-world.ts';
-import { writeWhole } from './write-file.ts';
+import { writeWhole } from '../write-file.ts';
 
 /** The options of `topology map`. */
 export interface MapOptions extends WorldOptions {

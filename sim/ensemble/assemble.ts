@@ -1,5 +1,6 @@
 // Turns the records of all trials into a RunResult: one entry per arm, exact pairs, thresholds, and where every number comes from.
 import os from 'node:os';
+import { basename, dirname, resolve } from 'node:path';
 import type { ArmResult, RunResult } from '../../reports/result.ts';
 import { accuracySentence } from '../../topology/audit.ts';
 import { pops, regionById } from '../../topology/catalog.ts';
@@ -34,7 +35,8 @@ export interface Finished {
   readonly partial: boolean;
   readonly scenarioPath: string;
   readonly kernel: KernelName;
-  readonly jobs: number;
+  /** How the trials were run: figures of the machine. */
+  readonly ran: Readonly<Record<string, number>>;
 }
 
 /** What a result says that no trial changes: worked out while the trials run. */
@@ -61,7 +63,12 @@ export function assembleResult(plan: Plan, finished: Finished): RunResult {
     kind: 'antipode-run',
     version: 1,
     partial: finished.partial,
-    scenario: { name: plan.name, title: plan.title, question: plan.question, path: finished.scenarioPath },
+    scenario: {
+      name: plan.name,
+      title: plan.title,
+      question: plan.question,
+      path: nameOf(finished.scenarioPath),
+    },
     planDigest: planDigest(plan),
     plan: { ...plan },
     engineVersion: ENGINE_VERSION,
@@ -144,6 +151,11 @@ function armResult(
   };
 }
 
+/** The scenario file with its own folder: the same wherever the command was given. */
+function nameOf(scenarioPath: string): string {
+  return `${basename(dirname(resolve(scenarioPath)))}/${basename(scenarioPath)}`;
+}
+
 /** A peak over seeds is the highest one, not their sum. */
 function peaks(records: readonly TrialRecord[]): Record<string, number> {
   return { 'isolates.peak': Math.max(0, ...records.map((record) => record.counters['isolates.peak'] ?? 0)) };
@@ -186,12 +198,13 @@ function userPlaces(records: readonly TrialRecord[], geography: Geography): RunR
 }
 
 /** The only part of a result that may differ between equal runs. */
-function machineOf({ kernel, jobs }: Finished): RunResult['machine'] {
+function machineOf({ kernel, ran, scenarioPath }: Finished): RunResult['machine'] {
   return {
     node: process.version,
     platform: `${os.platform()} ${os.arch()}`,
     cores: os.availableParallelism(),
     kernel,
-    jobs,
+    ...ran,
+    scenarioPath,
   };
 }

@@ -1,21 +1,21 @@
-// An ensemble: arms × seeds as independent trials over worker threads; the result is the same for any number of threads.
+// An ensemble: arms × seeds as independent trials, wherever they run; the result is the same for any number of threads, shards or workers.
+import type { RunResult } from '../../reports/result.ts';
 import { SimError } from '../errors.ts';
 import type { KernelName } from '../kernel/kernel.ts';
 import type { HandlerProfile, Plan } from '../plan.ts';
 import { NO_FILES, type PlanFiles } from '../plan-files.ts';
-import type { TrialRecord } from '../trial-record.ts';
-import type { RunResult } from '../../reports/result.ts';
-import { buildWebSource } from '../runtime/web-source.ts';
-import type { Bundle } from '../runtime/types.ts';
-import { msFromUs } from '../units.ts';
 import { deployProblems } from '../platforms/deploy-check.ts';
 import { platforms } from '../platforms/index.ts';
-import { assembleResult, groundOf } from './assemble.ts';
+import type { Bundle } from '../runtime/types.ts';
+import { buildWebSource } from '../runtime/web-source.ts';
+import type { TrialRecord } from '../trial-record.ts';
+import { assembleResult, groundOf, type Ground } from './assemble.ts';
+import { onThreads } from './threads.ts';
+import type { TrialCache } from './trial-cache.ts';
 import { TrialThread } from './trial-thread.ts';
+import { trialsOf } from './trials.ts';
+import type { Executor, Trial, Work } from './trials.ts';
 
-/** Journeys of one trial whose code had to be ended before the run gives up on the handler; memory that runs out again and again is no one request's. */
-const CASUALTIES_LIMIT = { exceededCpu: 10, exceededMemory: 2 } as const;
-const PROGRESS_EVERY_MS = 200;
 /** Heap that the engine itself may use while a handler is measured, and a handler's where its platform states no limit. */
 const ENGINE_MIB = 256;
 const HANDLER_MIB = 1024;
@@ -23,83 +23,117 @@ const HANDLER_MIB = 1024;
 /** How far a run has come. */
 export interface Progress {
   readonly trialsDone: number;
+  /** Those of them that had been run before. */
+  readonly trialsFromCache: number;
   readonly trials: number;
   readonly simulatedMs: number;
   readonly windowMs: number;
   readonly segments: number;
 }
 
-/** What a run is made from, besides its plan. */
-export interface EnsembleOptions {
+/** How trials are run, whatever they belong to. */
+export interface TrialsOptions {
   readonly bundles: Readonly<Record<string, Bundle>>;
   /** What the files hold that the plan names; may be left out when it names none. */
   readonly files?: PlanFiles;
-  readonly seeds: readonly number[];
+  /** Threads of this machine. */
   readonly jobs: number;
   readonly kernel: KernelName;
-  readonly scenarioPath: string;
+  /** Where finished trials are looked for and kept; none are without it. */
+  readonly cache?: TrialCache | undefined;
+  /** Who runs what the cache does not know; threads of this machine by default. */
+  readonly executor?: Executor | undefined;
   readonly onProgress: (progress: Progress) => void;
-  /** Called after each trial, with the way to see the result so far: for those who watch a run. */
-  readonly onTrial?: (soFar: () => RunResult) => void;
   readonly signal: AbortSignal;
 }
 
-interface Trial {
-  readonly armIndex: number;
-  readonly seed: number;
+/** What a run is made from, besides its plan. */
+export interface EnsembleOptions extends TrialsOptions {
+  readonly seeds: readonly number[];
+  readonly scenarioPath: string;
+  /** Called after each trial, with the way to see the result so far: for those who watch a run. */
+  readonly onTrial?: (soFar: () => RunResult) => void;
+}
+
+/** The records of trials, in no order, and how many of them had been run before. */
+export interface Ran {
+  readonly records: readonly TrialRecord[];
+  readonly fromCache: number;
 }
 
 /** Runs every arm with every seed; an abort gives the result of the trials done so far, marked partial. */
 export async function runEnsemble(plan: Plan, options: EnsembleOptions): Promise<RunResult> {
-  const { bundles, files = NO_FILES, seeds, jobs, kernel, signal } = options;
-  // Handlers that had no profile when the scenario was loaded have been measured since.
-  const [refused] = deployProblems(plan, bundles);
-  if (refused !== undefined) throw refused;
-  // Scenarios list their baseline first and what they add to it later: the heavier arms go first, so that no thread waits long for the last trial.
-  const waiting: Trial[] = seeds.flatMap((seed) =>
-    plan.arms.map((_arm, armIndex) => ({ armIndex, seed })).toReversed(),
-  );
-  const trials = waiting.length;
-  const records: TrialRecord[] = [];
-  const setup = { plan, bundles, files, webSource: await buildWebSource(), kernel };
-  const threads = Array.from({ length: Math.max(1, Math.min(jobs, trials)) }, () => new TrialThread(setup));
-  const stopAll = (): void => void Promise.all(threads.map((thread) => thread.stop()));
-  const aborted = new Promise<'aborted'>((resolve) => {
-    if (signal.aborted) resolve('aborted');
-    else signal.addEventListener('abort', () => resolve('aborted'), { once: true });
-  });
-  const ticker = setInterval(
-    () => options.onProgress(progressOf(plan, { threads, done: records.length, trials })),
-    PROGRESS_EVERY_MS,
-  );
-  const work = threads.map(async (thread) => {
-    for (let trial = waiting.shift(); trial !== undefined && !signal.aborted; trial = waiting.shift()) {
-      records.push(await runTrialOn(thread, plan, trial));
-      options.onTrial?.(() => soFar());
-    }
-  });
-  // The threads have begun to load by themselves; meanwhile this one prepares what the result needs besides their records.
-  const ground = groundOf(plan, files);
-  const soFar = (): RunResult =>
+  const { bundles, files = NO_FILES, seeds, jobs, kernel, scenarioPath } = options;
+  const trials = trialsOf(plan, seeds);
+  const prepared: Ground[] = [];
+  const ground = (): Ground => (prepared[0] ??= groundOf(plan, files));
+  const resultOf = ({ records, fromCache }: Ran): RunResult =>
     assembleResult(plan, {
       records,
       seeds,
       bundles,
       files,
-      ground,
-      partial: records.length < trials,
-      scenarioPath: options.scenarioPath,
+      ground: ground(),
+      partial: records.length < trials.length,
+      scenarioPath,
       kernel,
-      jobs: threads.length,
+      ran: { jobs: Math.max(1, Math.min(jobs, trials.length)), trialsFromCache: fromCache },
     });
+  const ran = await runTrials(plan, trials, {
+    ...options,
+    onStarted: () => void ground(),
+    onRecord: (soFar) => options.onTrial?.(() => resultOf(soFar)),
+  });
+  return resultOf(ran);
+}
+
+/** Runs trials of a plan: those that the cache knows come from there, the others are run and kept. After an abort it returns those that are done. */
+export async function runTrials(
+  plan: Plan,
+  trials: readonly Trial[],
+  options: TrialsOptions & {
+    readonly onStarted?: () => void;
+    readonly onRecord?: (soFar: Ran) => void;
+  },
+): Promise<Ran> {
+  const { bundles, files = NO_FILES, kernel, cache, signal } = options;
+  // Handlers that had no profile when the scenario was loaded have been measured since.
+  const [refused] = deployProblems(plan, bundles);
+  if (refused !== undefined) throw refused;
+  const work: Work = { plan, bundles, files, kernel };
+  const known = await Promise.all(trials.map(async (trial) => cache?.get(work, trial)));
+  const records = known.filter((record) => record !== undefined);
+  const fromCache = records.length;
+  const waiting = trials.filter((_trial, index) => known[index] === undefined);
+  const kept: Promise<void>[] = [];
+  const tell = (simulatedMs: number, segments: number): void =>
+    options.onProgress({
+      trialsDone: records.length,
+      trialsFromCache: fromCache,
+      trials: trials.length,
+      simulatedMs,
+      windowMs: plan.warmupMs + plan.windowMs,
+      segments,
+    });
+  const execute = options.executor ?? onThreads(options.jobs);
   try {
-    await Promise.race([Promise.all(work), aborted]);
+    if (waiting.length > 0)
+      await execute(work, waiting, {
+        signal,
+        onStarted: () => options.onStarted?.(),
+        onProgress: tell,
+        onRecord: (record) => {
+          records.push(record);
+          const armIndex = plan.arms.findIndex((arm) => arm.name === record.arm);
+          if (cache !== undefined) kept.push(cache.put(work, { armIndex, seed: record.seed }, record));
+          options.onRecord?.({ records, fromCache });
+        },
+      });
   } finally {
-    clearInterval(ticker);
-    stopAll();
+    await Promise.all(kept);
+    if (kept.length > 0) await cache?.tidy();
   }
-  options.onProgress(progressOf(plan, { threads, done: records.length, trials }));
-  return soFar();
+  return { records, fromCache };
 }
 
 /** Measures a handler in a thread of its own, under the memory that its platform grants. */
@@ -142,39 +176,4 @@ function armThatRuns({ arms }: Plan, handler: string): number {
     0,
     arms.findIndex((arm) => platforms[arm.platform]?.runsAt === 'pop'),
   );
-}
-
-/** A trial whose code stalls or eats all memory is run again with that journey's code left out: the same prefix gives the same trial. */
-async function runTrialOn(thread: TrialThread, plan: Plan, { armIndex, seed }: Trial): Promise<TrialRecord> {
-  const skipped: (readonly [number, string])[] = [];
-  for (;;) {
-    const reply = await thread.run({ kind: 'trial', armIndex, seed, skipped });
-    if (reply.kind === 'record') return reply.record;
-    if (reply.kind !== 'casualty') throw new Error(`unexpected reply ${reply.kind}`);
-    skipped.push([reply.journey, reply.outcome]);
-    const limit = CASUALTIES_LIMIT[reply.outcome];
-    if (skipped.filter(([, outcome]) => outcome === reply.outcome).length > limit) {
-      throw new SimError(
-        'E_HANDLER',
-        `The handler ${plan.arms[armIndex]?.handler ?? ''} ended more than ${limit} requests by ${reply.outcome} in arm ${plan.arms[armIndex]?.name ?? ''}, seed ${seed}; the last was journey ${reply.journey}.`,
-        {
-          hint: 'Run `antipode check` on the handler and look for loops without an await, and for data that grows with each request.',
-        },
-      );
-    }
-  }
-}
-
-function progressOf(
-  plan: Plan,
-  at: { threads: readonly TrialThread[]; done: number; trials: number },
-): Progress {
-  const simulatedUs = Math.max(0, ...at.threads.map((thread) => thread.simulatedUs()));
-  return {
-    trialsDone: at.done,
-    trials: at.trials,
-    simulatedMs: msFromUs(simulatedUs),
-    windowMs: plan.warmupMs + plan.windowMs,
-    segments: at.threads.reduce((sum, thread) => sum + thread.segments(), 0),
-  };
 }

@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { lineFor, progressLine } from '../../sim/cli/progress.ts';
 import type { Terminal } from '../../sim/cli/terminal.ts';
 
-const half = { trialsDone: 7, trials: 15, simulatedMs: 120_000, windowMs: 240_000, segments: 0 };
+const half = {
+  trialsDone: 7,
+  trialsFromCache: 0,
+  trials: 15,
+  simulatedMs: 120_000,
+  windowMs: 240_000,
+  segments: 0,
+};
 
 test('the line tells the simulated clock, trials, speed and time left', () => {
   // 7.5 trials of 240 s at 84 requests a second in 10 s of real time.

@@ -68,6 +68,7 @@ test('the same scenario and seed give the same bytes on one thread and on two, t
       '2',
       '--json',
       '--quiet',
+      '--no-cache',
       '--out',
       out,
       ...flags,

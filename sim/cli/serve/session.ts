@@ -141,11 +141,17 @@ function told({ trialsDone, trials, simulatedMs, windowMs }: Progress): object {
 export async function openSession(path: string, say: (text: string) => void): Promise<Session> {
   const first = path.endsWith('.json') ? await readResult(path) : null;
   try {
-    const loaded = await loadPlan(first === null ? path : first.scenario.path);
+    const loaded = await loadPlan(first === null ? path : scenarioPathOf(first));
     return new Session({ loaded, plan: await withProfiles(loaded, say) }, first);
   } catch (error) {
     if (first === null || !(error instanceof SimError)) throw error;
     say(`The scenario of this result cannot be run here: ${error.message}\n`);
     return new Session(null, first);
   }
+}
+
+/** Where the scenario of a saved result lay when it was run; the machine knows, the result proper does not. */
+function scenarioPathOf({ machine, scenario }: RunResult): string {
+  const { scenarioPath } = machine;
+  return typeof scenarioPath === 'string' ? scenarioPath : scenario.path;
 }

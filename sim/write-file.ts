@@ -1,7 +1,7 @@
 // Writes files whole or not at all: into a neighbour first, which then takes the name.
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { SimError } from '../errors.ts';
+import { SimError } from './errors.ts';
 
 /** Writes text or bytes under a path, with the folders that lead to it. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {

@@ -1,0 +1,73 @@
+// Runs trials on worker threads of this machine: the default, and what shards and queue workers do with their share.
+import { SimError } from '../errors.ts';
+import type { Plan } from '../plan.ts';
+import { buildWebSource } from '../runtime/web-source.ts';
+import type { TrialRecord } from '../trial-record.ts';
+import { msFromUs } from '../units.ts';
+import { TrialThread } from './trial-thread.ts';
+import type { Executor, Trial } from './trials.ts';
+
+/** Journeys of one trial whose code had to be ended before the run gives up on the handler; memory that runs out again and again is no one request's. */
+const CASUALTIES_LIMIT = { exceededCpu: 10, exceededMemory: 2 } as const;
+const PROGRESS_EVERY_MS = 200;
+
+/** Runs trials over at most so many threads; each record is the same for any number of them. */
+export function onThreads(jobs: number): Executor {
+  return async (work, trials, watch) => {
+    const { signal } = watch;
+    const waiting = [...trials];
+    const setup = { ...work, webSource: await buildWebSource() };
+    const threads = Array.from({ length: Math.min(jobs, waiting.length) }, () => new TrialThread(setup));
+    const tell = (): void => {
+      const simulatedUs = Math.max(0, ...threads.map((thread) => thread.simulatedUs()));
+      watch.onProgress(
+        msFromUs(simulatedUs),
+        threads.reduce((sum, thread) => sum + thread.segments(), 0),
+      );
+    };
+    const ticker = setInterval(tell, PROGRESS_EVERY_MS);
+    const running = threads.map(async (thread) => {
+      for (let trial = waiting.shift(); trial !== undefined && !signal.aborted; trial = waiting.shift())
+        watch.onRecord(await runTrialOn(thread, work.plan, trial));
+    });
+    try {
+      // The threads have begun to load by themselves; meanwhile this one prepares what the result needs besides their records.
+      const all = Promise.all(running);
+      watch.onStarted();
+      await Promise.race([all, aborted(signal)]);
+    } finally {
+      clearInterval(ticker);
+      void Promise.all(threads.map((thread) => thread.stop()));
+    }
+    tell();
+  };
+}
+
+/** Resolves when, or if, the signal fires. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** A trial whose code stalls or eats all memory is run again with that journey's code left out: the same prefix gives the same trial. */
+async function runTrialOn(thread: TrialThread, plan: Plan, { armIndex, seed }: Trial): Promise<TrialRecord> {
+  const skipped: (readonly [number, string])[] = [];
+  for (;;) {
+    const reply = await thread.run({ kind: 'trial', armIndex, seed, skipped });
+    if (reply.kind === 'record') return reply.record;
+    if (reply.kind !== 'casualty') throw new Error(`unexpected reply ${reply.kind}`);
+    skipped.push([reply.journey, reply.outcome]);
+    const limit = CASUALTIES_LIMIT[reply.outcome];
+    if (skipped.filter(([, outcome]) => outcome === reply.outcome).length > limit) {
+      throw new SimError(
+        'E_HANDLER',
+        `The handler ${plan.arms[armIndex]?.handler ?? ''} ended more than ${limit} requests by ${reply.outcome} in arm ${plan.arms[armIndex]?.name ?? ''}, seed ${seed}; the last was journey ${reply.journey}.`,
+        {
+          hint: 'Run `antipode check` on the handler and look for loops without an await, and for data that grows with each request.',
+        },
+      );
+    }
+  }
+}
