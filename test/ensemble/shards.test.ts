@@ -113,7 +113,7 @@ describe('merge refuses, with exit code 3,', () => {
       join(foreign, `${share.replace('/', '-of-')}.shard`),
     );
     expect(err).toContain('belongs to another run');
-    expect(err).toContain(`${field}`);
+    expect(err).toContain(field);
   });
 
   test('a file that is damaged, or no shard, or not there', async () => {
