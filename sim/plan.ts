@@ -93,6 +93,7 @@ export interface NetworkPlan {
 
 /** Entries that a store holds before the first request; `{n}` in key and value counts from 0 to count - 1. */
 export interface SeedEntries {
+  /** Empty for a SQL database, where the value is statements. */
   readonly key: string;
   readonly count: number;
   readonly value: string;
@@ -104,7 +105,7 @@ export interface SeedEntries {
 export interface StorePlan {
   /** Name in `env`. */
   readonly binding: string;
-  /** A row of the stores' table: `workers-kv`, `regional-kv`. */
+  /** A row of the stores' table: `workers-kv`, `d1`, `r2`, …. */
   readonly kind: string;
   /** Region id of the store's home. */
   readonly home: string;

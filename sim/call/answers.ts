@@ -4,7 +4,8 @@ import type { HandlerCall } from '../entities/handler-call.ts';
 import type { Journey } from '../entities/journey-state.ts';
 import { msFromUs } from '../units.ts';
 import type { World } from '../world.ts';
-import type { CallAnswer, EventAnswer, RequestAnswer } from './lines.ts';
+import { storeKinds } from '../stores/index.ts';
+import { type CallAnswer, dumpAnswer, type EventAnswer, type RequestAnswer } from './lines.ts';
 import type { Notes } from './notes.ts';
 
 /** A journey that is over, with what was noted of it. */
@@ -69,7 +70,14 @@ export function eventAnswerOf(answered: Answered): EventAnswer {
 /** What the bindings hold, in the shape in which `--bindings` seeds them. */
 export function dumpOf(world: World): CallAnswer {
   const kv: Record<string, Record<string, unknown>> = {};
-  for (const [binding, { store }] of world.stores) {
+  const d1: Record<string, Record<string, unknown>> = {};
+  for (const [binding, { store, plan }] of world.stores) {
+    if (storeKinds[plan.kind]?.binding === 'd1') {
+      d1[binding] = Object.fromEntries(
+        store.contents().map(({ key, value }) => [key, JSON.parse(String(value)) as unknown]),
+      );
+      continue;
+    }
     const entries = store.contents().map(({ key, value, metaJson }) => {
       const plain = bodyFields(value);
       const text = plain.body ?? plain;
@@ -78,7 +86,7 @@ export function dumpOf(world: World): CallAnswer {
     });
     kv[binding] = Object.fromEntries(entries);
   }
-  return { kv, d1: {}, r2: {} };
+  return dumpAnswer.parse({ kv, d1, r2: {} });
 }
 
 function outcomeOf({ journey, notes }: Answered): Pick<RequestAnswer, 'outcome' | 'error'> {

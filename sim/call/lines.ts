@@ -71,6 +71,9 @@ const namespace = z.union([
     ),
 ]);
 
+/** Statements that make what a database holds. */
+const sqlSeed = z.union([z.string(), z.array(z.string())]).transform((sql) => [sql].flat());
+
 /** The file of `--bindings`. */
 export const bindingsSchema = z.strictObject({
   kv: z
@@ -84,6 +87,13 @@ export const bindingsSchema = z.strictObject({
     ])
     .prefault({})
     .describe('Namespaces by binding, with what they hold: a text, or { value, metadata }.'),
+  d1: z
+    .union([
+      z.array(z.string()).transform((names) => Object.fromEntries(names.map((name) => [name, ['']]))),
+      z.record(z.string(), sqlSeed),
+    ])
+    .prefault({})
+    .describe('SQL databases by binding, with the statements that make what they hold: a text, or a list.'),
   vars: z.record(z.string(), z.json()).default({}).describe('Values in env.'),
   secrets: z.record(z.string(), z.string()).default({}).describe('Texts in env that are nobody’s business.'),
   services: z
@@ -108,7 +118,7 @@ export const bindingsSchema = z.strictObject({
 export type Bindings = z.output<typeof bindingsSchema>;
 
 /** Kinds of binding that Workers have and this command does not answer yet. */
-export const NOT_YET = ['d1', 'r2', 'durableObjects', 'queues'] as const;
+export const NOT_YET = ['r2', 'durableObjects', 'queues'] as const;
 
 const operation = z.object({
   verb: z.string(),
@@ -153,7 +163,7 @@ export const eventAnswer = z.object({
 export const advanceAnswer = z.object({ advanced: z.string(), nowMs: z.number() });
 export const dumpAnswer = z.object({
   kv: z.record(z.string(), z.record(z.string(), z.unknown())),
-  d1: z.object({}),
+  d1: z.record(z.string(), z.record(z.string(), z.array(z.record(z.string(), z.json())))),
   r2: z.object({}),
 });
 /** A line that could not be understood. */

@@ -2,7 +2,14 @@
 import { dirname, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { SimError } from '../errors.ts';
-import { type Arm, deepFreeze, type HandlerProfile, type Plan, type SeedEntries } from '../plan.ts';
+import {
+  type Arm,
+  deepFreeze,
+  type HandlerProfile,
+  type Plan,
+  type SeedEntries,
+  type StorePlan,
+} from '../plan.ts';
 import { NO_FILES, type PlanFiles } from '../plan-files.ts';
 import { platforms } from '../platforms/index.ts';
 import { bundleHandler } from '../runtime/bundle.ts';
@@ -122,13 +129,7 @@ function callable(plan: Plan, handler: string, bindings: Bindings, flags: CallFl
   const arm = plan.arms.find((one) => platforms[one.platform]?.runsAt === 'pop') ?? plan.arms[0];
   if (arm === undefined) throw new Error('a plan without arms');
   const isLocal = flags.from === undefined && flags.scenario === undefined;
-  const stores = Object.entries(bindings.kv).map(([binding, entries]) => ({
-    binding,
-    kind: isLocal ? 'regional-kv' : 'workers-kv',
-    home: isLocal ? HOME : arm.region,
-    seed: Object.entries(entries).map(([key, entry]) => seedOf(key, entry)),
-    options: {},
-  }));
+  const stores = storesOf(bindings, isLocal ? HOME : arm.region, isLocal);
   const declared = new Set(stores.map(({ binding }) => binding));
   return {
     ...arm,
@@ -137,6 +138,23 @@ function callable(plan: Plan, handler: string, bindings: Bindings, flags: CallFl
     // The realm takes any JSON; scenario files only hold texts.
     vars: { ...arm.vars, ...(bindings.vars as Record<string, string>), ...bindings.secrets },
   };
+}
+
+/** The stores that the file declares; at one site they are all strongly consistent. */
+function storesOf(bindings: Bindings, home: string, isLocal: boolean): StorePlan[] {
+  const { kv, d1 } = bindings;
+  return [
+    ...Object.entries(kv).map(([binding, entries]) => {
+      const seed = Object.entries(entries).map(([key, entry]) => seedOf(key, entry));
+      return { binding, kind: isLocal ? 'regional-kv' : 'workers-kv', home, seed, options: {} };
+    }),
+    ...Object.entries(d1).map(([binding, statements]) => {
+      const seed = statements
+        .filter((sql) => sql.trim() !== '')
+        .map((value) => ({ key: '', count: 1, value }));
+      return { binding, kind: isLocal ? 'regional-sql' : 'd1', home, seed, options: {} };
+    }),
+  ];
 }
 
 function seedOf(key: string, { value, metadata }: { value: string; metadata?: unknown }): SeedEntries {
@@ -160,7 +178,7 @@ async function readBindings(path: string | undefined): Promise<Bindings> {
   if (missing !== undefined)
     throw new SimError('E_FILE', `${path}: bindings of kind "${missing}" are not simulated yet`, {
       at,
-      hint: 'kv, vars, services and cache are; leave the others out',
+      hint: 'kv, d1, r2, queues, vars, services and cache are; leave the others out',
     });
   const reading = bindingsSchema.safeParse(withoutKeys(value, NOT_YET));
   if (!reading.success)

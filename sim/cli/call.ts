@@ -35,7 +35,7 @@ export function callCommand(terminal: Terminal): Command {
     .option('--from <city>', 'where the user is; stores then lie where they really lie')
     .option('--cf <name=value>', 'a field of request.cf; may be given several times', collectField, {})
     .option('--requests <file>', 'lines of JSON instead of one request; - reads standard input')
-    .option('--bindings <file>', 'JSON file with kv, vars, services and cache')
+    .option('--bindings <file>', 'JSON file with kv, d1, r2, queues, vars, services and cache')
     .option('--upstream <module>', 'a { fetch } module that answers every outgoing request')
     .option('--scenario <file>', 'take hosts, stores and network from a scenario')
     .option('--json', 'print the answer as JSON')

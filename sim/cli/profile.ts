@@ -24,7 +24,7 @@ export function profileCommand(terminal: Terminal): Command {
     )
     .argument('<handler>', 'handler module')
     .option('--scenario <file>', 'whose requests are sent (default: scenario.yaml beside the handler)')
-    .option('--bindings <file>', 'JSON file with kv, vars, services and cache')
+    .option('--bindings <file>', 'JSON file with kv, d1, r2, queues, vars, services and cache')
     .option('--upstream <module>', 'a { fetch } module that answers every outgoing request')
     .option('--out <file>', 'where the profile goes (default: <handler>.profile.json beside the handler)')
     .option('--json', 'print what was measured as JSON')

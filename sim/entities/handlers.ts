@@ -90,7 +90,8 @@ function varsOf(vars: Readonly<Record<string, unknown>>): BindingSpec[] {
 }
 
 function storesOf(arm: Arm): BindingSpec[] {
-  return arm.stores.flatMap(({ binding, kind }) =>
-    storeKinds[kind]?.binding === 'kv' ? [{ kind: 'kv', name: binding } as const] : [],
-  );
+  return arm.stores.flatMap(({ binding, kind }) => {
+    const sort = storeKinds[kind]?.binding ?? 'cache';
+    return sort === 'cache' ? [] : [{ kind: sort, name: binding }];
+  });
 }

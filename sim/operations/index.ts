@@ -7,6 +7,7 @@ import { beginCacheOperation } from './cache.ts';
 import { beginFetch } from './fetch.ts';
 import { beginKvOperation } from './kv.ts';
 import { beginServiceOperation } from './service.ts';
+import { beginStoreOperation } from './store.ts';
 import { beginPull, beginTimer } from './timer.ts';
 
 /** Takes an operation from the code; its answer will wake the code in its own time. */
@@ -18,6 +19,7 @@ const families: Readonly<Record<string, Begin>> = {
   pull: beginPull,
   kv: beginKvOperation,
   cache: beginCacheOperation,
+  d1: beginStoreOperation,
   fetch: beginFetch,
   service: beginServiceOperation,
 };

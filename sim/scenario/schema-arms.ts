@@ -15,10 +15,19 @@ export const regionName = nameOf('region', regionIds).meta({
 
 const seed = z
   .strictObject({
-    key: text('a key').describe('{n} counts from 0 to count - 1.'),
+    key: text('a key').optional().describe('{n} counts from 0 to count - 1.'),
     count: wholeNumber('a number of entries', { lowest: 1, highest: 10_000_000 }).default(1),
-    value: text('a value (text)').describe('{n} counts from 0 to count - 1.'),
+    value: text('a value (text)').optional().describe('{n} counts from 0 to count - 1.'),
+    sql: text('SQL statements')
+      .optional()
+      .describe('For a SQL database, in place of key and value: statements that run count times; {n} too.'),
   })
+  .superRefine(({ key, value, sql }, context) => {
+    const entry = key !== undefined && value !== undefined && sql === undefined;
+    const statements = key === undefined && value === undefined && sql !== undefined;
+    if (!entry && !statements) refuse(context, { expected: 'a key with its value, or sql alone' });
+  })
+  .transform(({ key = '', value = '', sql, count }) => ({ key, count, value: sql ?? value }))
   .describe('Entries that the store holds before the first request.');
 
 const storeFields = {

@@ -1,6 +1,8 @@
 // The table of stores: adding one is a file and a row.
 import { cacheApi } from './cache-api.ts';
+import { d1 } from './d1.ts';
 import { regionalKv } from './regional-kv.ts';
+import { regionalSql } from './regional-sql.ts';
 import type { StoreKind } from './store.ts';
 import { workersKv } from './workers-kv.ts';
 
@@ -9,6 +11,8 @@ export const storeKinds: Readonly<Record<string, StoreKind>> = {
   [workersKv.name]: workersKv,
   [regionalKv.name]: regionalKv,
   [cacheApi.name]: cacheApi,
+  [d1.name]: d1,
+  [regionalSql.name]: regionalSql,
 };
 
 /** The names that a scenario may use; every handler has caches without asking for them. */

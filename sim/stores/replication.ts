@@ -146,3 +146,44 @@ function seededEntry(patterns: readonly SeedPattern[], key: string): Pick<Versio
   }
   return { value: null, metaJson: '' };
 }
+
+/** A log of versions as places away from the home receive it: every version in order, each so long after its commit. */
+export class ShippedLog {
+  /** By place and version: when it arrives; Infinity where no cable led there. */
+  readonly #arrivals: number[][];
+
+  constructor(places: number) {
+    this.#arrivals = Array.from({ length: places }, () => [Number.NEGATIVE_INFINITY]);
+  }
+
+  /** Sends the next version to a place; it never overtakes an earlier one, and brings along what a cut cable kept back. */
+  ship(place: number, arrivesUs: number): void {
+    const arrivals = this.#of(place);
+    const last = arrivals.findLast((us) => Number.isFinite(us)) ?? arrivesUs;
+    arrivals.push(Math.max(last, arrivesUs));
+  }
+
+  /** The newest version that a place has at an instant. */
+  versionAt(place: number, atUs: number): number {
+    return Math.max(
+      0,
+      this.#of(place).findLastIndex((us) => us <= atUs),
+    );
+  }
+
+  /** When a place has a version or a newer one; Infinity when nothing that brings it is under way. */
+  arrivesUs(place: number, version: number): number {
+    const arrivals = this.#of(place);
+    for (let n = version; n < arrivals.length; n++) {
+      const us = arrivals[n] ?? Number.POSITIVE_INFINITY;
+      if (Number.isFinite(us)) return us;
+    }
+    return version === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  }
+
+  #of(place: number): number[] {
+    const arrivals = this.#arrivals[place];
+    if (arrivals === undefined) throw new RangeError(`no place ${place}`);
+    return arrivals;
+  }
+}

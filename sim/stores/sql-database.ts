@@ -74,6 +74,11 @@ export class SqlDatabase {
     return Number(this.#size.get()?.['size'] ?? 0);
   }
 
+  /** The id of the last row inserted, 0 before the first. */
+  get lastRowId(): number {
+    return this.#counted().lastRowId;
+  }
+
   /** Runs all statements of a text; parameters belong to the last of them, whose answer comes back. Throws a `SqlProblem`. */
   run(sql: string, parameters: readonly SqlValue[] = []): SqlResult {
     const statements = splitStatements(sql);

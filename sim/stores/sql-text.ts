@@ -97,3 +97,11 @@ export function parameterNames(sql: string): (string | null)[] {
   if (sign?.text === '?') names.push(null);
   return Array.from(names, (name) => name ?? null);
 }
+
+/** Whether a statement reads only, as far as its words tell. */
+export function onlyReads(sql: string): boolean {
+  const word = firstWord(sql);
+  if (word !== 'with') return ['select', 'values', 'explain', 'pragma', ''].includes(word);
+  for (const { text } of tokens(sql)) if (/^(insert|update|delete|replace)$/i.test(text)) return false;
+  return true;
+}

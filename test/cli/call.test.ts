@@ -216,10 +216,10 @@ describe('failures', { timeout: 60_000 }, () => {
   });
 
   test('bindings of kinds that are not simulated are refused by name', async () => {
-    const folder = await folderOf({ 'bindings.json': '{"d1":{"DB":{}}}' });
+    const folder = await folderOf({ 'bindings.json': '{"durableObjects":{"DB":{}}}' });
     const { code, err } = await runCli(['call', HANDLER, '--bindings', join(folder, 'bindings.json')]);
     expect(code).toBe(3);
-    expect(err).toContain('"d1"');
+    expect(err).toContain('"durableObjects"');
   });
 
   test('a city that does not exist is refused with the nearest one', async () => {

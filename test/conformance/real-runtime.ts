@@ -74,6 +74,7 @@ async function workerOf(name: string, entry: string): Promise<object> {
     modules: [{ type: 'ESModule', path: join(dirname(entry), `${name}.mjs`), contents }, ...wasm],
     compatibilityDate: COMPATIBILITY_DATE,
     kvNamespaces: { KV: `kv-${name}` },
+    d1Databases: { DB: `db-${name}` },
     outboundService: serve,
     modulesRoot: dirname(entry),
   };

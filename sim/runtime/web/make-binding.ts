@@ -1,4 +1,5 @@
 // Makes one entry of `env` from what the plan says of it.
+import { D1Database } from './d1-binding.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { KvNamespace } from './kv-binding.ts';
 import { makeService } from './service-binding.ts';
@@ -17,6 +18,8 @@ export function makeBinding(isolate: IsolateState, spec: BindingText): unknown {
       return spec.value;
     case 'kv':
       return new KvNamespace(isolate, spec.name);
+    case 'd1':
+      return new D1Database(isolate, spec.name);
     case 'service':
       return makeService(isolate, spec.name);
     default:

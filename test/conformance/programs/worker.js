@@ -2,6 +2,7 @@
 import { cachesGroup } from './caches.js';
 import { clone } from './clone.js';
 import { crypto } from './crypto.js';
+import { d1 } from './d1.js';
 import { encoding } from './encoding.js';
 import { events } from './events.js';
 import { fetching } from './fetch.js';
@@ -25,6 +26,7 @@ const GROUPS = {
   caches: cachesGroup,
   clone,
   crypto,
+  d1,
   encoding,
   events: { ...events, ...sockets },
   fetch: fetching,

@@ -1,0 +1,208 @@
+// A SQL database behind the D1 API: writes and plain reads go to the primary, reads of a session to the nearest copy that is new enough.
+import type { Answer } from '../runtime/types.ts';
+import { US_PER_MS } from '../units.ts';
+import { type CopiesShape, DATABASE, type Ran, SqlCopies, type Statement } from './sql-copies.ts';
+import type { SqlValue } from './sql-database.ts';
+import { SqlProblem } from './sql-errors.ts';
+import { onlyReads } from './sql-text.ts';
+import type {
+  FollowedWrite,
+  Observation,
+  Store,
+  StoreCall,
+  StoreOptions,
+  StoreStep,
+  StoredEntry,
+  WorldView,
+} from './store.ts';
+
+const STAGE = { start: 0, arrived: 1, done: 2 } as const;
+
+/** Bookmarks compare as texts, so that a session can tell the newer one. */
+function bookmarkOf(version: number): string {
+  return `00000000-${version.toString(16).padStart(8, '0')}-00000000-${'0'.repeat(32)}`;
+}
+
+/** A bookmark of somebody else asks for nothing. */
+function versionOf(bookmark: string): number {
+  const [, hex] = /^[\da-f]{8}-([\da-f]{8})-[\da-f]{8}-[\da-f]{32}$/.exec(bookmark) ?? [];
+  return hex === undefined ? 0 : Number.parseInt(hex, 16);
+}
+
+/** What a session asks: its bookmark or constraint; null outside sessions. */
+type Session = string | null;
+
+/** A call between stages. */
+interface CallState {
+  readonly statements: readonly Statement[];
+  readonly session: Session;
+  readonly reads: boolean;
+  copy: number;
+  /** The replica that a write was sent on from; 0 for none. */
+  through: number;
+  workUs: number;
+}
+
+/** What differs between kinds of SQL databases. */
+export interface SqlStoreShape extends CopiesShape {
+  readonly readMs: number;
+  readonly writeMs: number;
+  /** What `meta` says of the copy that answered, beside the common members. */
+  served(copy: { readonly region: string; readonly primary: boolean; readonly tookMs: number }): object;
+}
+
+/** The store of both kinds. */
+export class SqlStore implements Store {
+  readonly #world: WorldView;
+  readonly #shape: SqlStoreShape;
+  readonly #copies: SqlCopies;
+
+  constructor(options: StoreOptions, shape: SqlStoreShape) {
+    this.#world = options.world;
+    this.#shape = shape;
+    this.#copies = new SqlCopies(options, shape);
+  }
+
+  step(call: StoreCall): StoreStep {
+    if (call.stage === STAGE.start) return this.#start(call);
+    if (call.stage === STAGE.arrived) return this.#arrived(call);
+    return this.#done(call);
+  }
+
+  followed(): readonly FollowedWrite[] {
+    return this.#copies.follower.writes();
+  }
+
+  /** One entry for each table: its rows as JSON. */
+  contents(): readonly StoredEntry[] {
+    return this.#copies.tables().map(({ name, rows }) => ({
+      key: name,
+      value: JSON.stringify(rows, bytesAsNumbers),
+      metaJson: '',
+    }));
+  }
+
+  #start(call: StoreCall): StoreStep {
+    const { options, site } = call.operation;
+    const statements = (options['statements'] ?? []) as readonly {
+      sql: string;
+      params?: readonly unknown[];
+    }[];
+    const session = (options['session'] ?? null) as Session;
+    const asked = statements.filter(({ sql }) => sql.replaceAll(/^\s+--.*/gm, '').trim() !== '');
+    const state: CallState = {
+      statements: asked.map(({ sql, params = [] }) => ({ sql, params: params.map(parameterOf) })),
+      session,
+      reads: asked.every(({ sql }) => onlyReads(sql)),
+      copy: session === null || session === 'first-primary' ? 0 : this.#copies.nearest(site),
+      through: 0,
+      workUs: 0,
+    };
+    call.state = state;
+    return { kind: 'hop', afterUs: this.#copies.wayUs(site, state.copy), stage: STAGE.arrived };
+  }
+
+  /** A replica sends writes on, and waits until it has what the session has seen; then the work takes its turn. */
+  #arrived(call: StoreCall): StoreStep {
+    const state = call.state as CallState;
+    const nowUs = this.#world.nowUs();
+    if (state.copy !== 0 && !state.reads) {
+      state.through = state.copy;
+      state.copy = 0;
+      return { kind: 'hop', afterUs: this.#copies.wayHomeUs(state.through), stage: STAGE.arrived };
+    }
+    const seenUs =
+      state.copy === 0 ? nowUs : this.#copies.hasFromUs(state.copy, versionOf(state.session ?? ''));
+    if (seenUs > nowUs) return { kind: 'hop', afterUs: seenUs - nowUs, stage: STAGE.arrived };
+    const { readMs, writeMs } = this.#shape;
+    state.workUs = Math.round((state.reads ? readMs : writeMs) * US_PER_MS);
+    const doneUs = this.#copies.queue(state.copy, state.workUs);
+    return { kind: 'hop', afterUs: doneUs - nowUs, stage: STAGE.done };
+  }
+
+  #done(call: StoreCall): StoreStep {
+    const state = call.state as CallState;
+    const { operation } = call;
+    const { site, issuedUs } = operation;
+    const { copy, through } = state;
+    const { value, version, changed } = this.#answer(call, state);
+    const wayUs =
+      through === 0
+        ? this.#copies.wayUs(site, copy)
+        : this.#copies.wayHomeUs(through) + this.#copies.wayUs(site, through);
+    const atHome = copy === 0 && site !== this.#world.sites.origin;
+    const observation: Observation = {
+      kind: changed ? 'write' : 'read',
+      key: DATABASE,
+      version,
+      tier: copy === 0 ? 'primary' : 'replica',
+      stalenessUs: changed ? 0 : this.#copies.home.stalenessUs(DATABASE, version, issuedUs),
+      homeRequests: atHome ? 1 : 0,
+      homeEgressBytes: atHome ? value.length : 0,
+    };
+    const metaJson = JSON.stringify({ bookmark: bookmarkOf(version) });
+    const answer: Answer = { ok: true, value, metaJson };
+    return { kind: 'answer', afterUs: wayUs, answer, observation };
+  }
+
+  /** What comes back as JSON: a result for each statement, or the error that undid them all. */
+  #answer(call: StoreCall, state: CallState): { value: string; version: number; changed: boolean } {
+    if (state.statements.length === 0) return this.#failed(state, 'No SQL statements detected.');
+    try {
+      const ran = this.#copies.run(state.copy, state.statements, call.operation);
+      const results = ran.results.map((result) => this.#resultOf(result, state));
+      const changed = ran.results.some(({ changedDb }) => changedDb);
+      return { value: JSON.stringify(results, bytesAsNumbers), version: ran.version, changed };
+    } catch (error) {
+      if (!(error instanceof SqlProblem)) throw error;
+      return this.#failed(state, error.message);
+    }
+  }
+
+  #failed(state: CallState, error: string): { value: string; version: number; changed: boolean } {
+    const version = this.#copies.run(state.copy, [], NOBODY).version;
+    return { value: JSON.stringify({ error }), version, changed: false };
+  }
+
+  #resultOf(result: Ran['results'][number], { copy, workUs, statements }: CallState): object {
+    const tookMs = workUs / US_PER_MS / statements.length;
+    return {
+      columns: result.columns,
+      rows: result.rows,
+      meta: {
+        ...this.#shape.served({ region: this.#copies.region(copy), primary: copy === 0, tookMs }),
+        duration: tookMs,
+        changes: result.changes,
+        last_row_id: result.lastRowId,
+        changed_db: result.changedDb,
+        size_after: result.sizeBytes,
+        rows_read: result.rowsRead,
+        rows_written: result.rowsWritten,
+      },
+    };
+  }
+}
+
+/** Asks nothing: only which version a copy has. */
+const NOBODY = {
+  verb: 'query',
+  key: '',
+  options: {},
+  body: null,
+  site: 0,
+  issuedUs: 0,
+  drawKey: 0,
+  followShare: 0,
+};
+
+/** Parameters come as JSON; lists of numbers are bytes. */
+function parameterOf(value: unknown): SqlValue {
+  if (Array.isArray(value)) return Uint8Array.from(value as number[]);
+  if (typeof value === 'boolean') return Number(value);
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}
+
+/** D1 shows blobs as lists of numbers. */
+function bytesAsNumbers(_key: string, value: unknown): unknown {
+  return value instanceof Uint8Array ? [...value] : value;
+}
