@@ -7,6 +7,7 @@ import { FURTHER_CALLS } from './calls.ts';
 import { callReady, operationAnswered, segmentEnds } from './handler-run.ts';
 import { requestArrives, requestAtCompute, requestLeaves, sessionBegins } from './journey.ts';
 import { flushJourneys, responseRelayed } from './journey-back.ts';
+import type { HistoryOperation } from './history/operation.ts';
 import type { KernelName } from './kernel/kernel.ts';
 import { storeStage } from './operations/store-calls.ts';
 import type { Plan } from './plan.ts';
@@ -18,7 +19,7 @@ import { createWorld, type Meter, type World } from './world.ts';
 /** After the window the requests under way may take so long to end. */
 const DRAIN_US = 120 * US_PER_SECOND;
 
-/** What a trial is made from; everything but `meter` and `pulse` decides its bytes. */
+/** What a trial is made from; everything but `meter`, `history` and `pulse` decides its bytes. */
 export interface TrialOptions {
   readonly plan: Plan;
   readonly armIndex: number;
@@ -31,6 +32,8 @@ export interface TrialOptions {
   readonly kernel: KernelName;
   readonly skipped: ReadonlyMap<number, string>;
   readonly meter: Meter | null;
+  /** Takes down every operation on a store, in the order of the answers. */
+  readonly history?: HistoryOperation[];
   /** Called before code runs, with the journey and the simulated time. */
   readonly pulse: (journeyId: number, nowUs: number) => void;
 }
@@ -55,6 +58,7 @@ export function runTrial(options: TrialOptions): TrialRecord {
     skipped,
     meter,
     witness: null,
+    history: options.history ?? null,
     pulse,
   });
   sessionBegins(world);

@@ -6,6 +6,7 @@ import { SiteCaches } from './entities/http-cache.ts';
 import type { Journey } from './entities/journey-state.ts';
 import type { RequestWriter } from './entities/requests.ts';
 import { type Session, Sessions } from './entities/sessions.ts';
+import type { HistoryOperation } from './history/operation.ts';
 import { createKernel } from './kernel/create.ts';
 import type { Kernel, KernelName } from './kernel/kernel.ts';
 import type { Arm, Plan, StorePlan } from './plan.ts';
@@ -96,6 +97,8 @@ export interface World {
   readonly realm: Realm;
   readonly meter: Meter | null;
   readonly witness: Witness | null;
+  /** Takes down every operation on a store; null where nobody asked for a history. */
+  readonly history: HistoryOperation[] | null;
   readonly recorder: Recorder;
   readonly policy: RoutingPolicy;
   readonly sessions: Sessions;
@@ -144,6 +147,7 @@ export interface WorldOptions {
   readonly skipped: ReadonlyMap<number, string>;
   readonly meter: Meter | null;
   readonly witness: Witness | null;
+  readonly history: HistoryOperation[] | null;
   readonly pulse: (journeyId: number) => void;
 }
 
@@ -167,6 +171,7 @@ export function createWorld(options: WorldOptions): World {
     realm,
     meter: options.meter,
     witness: options.witness,
+    history: options.history,
     recorder: createRecorder(plan, arm, seed, geography),
     policy: routing.create({
       pinnedPop: geography.pops.findIndex((pop) => pop.code === plan.network.pinnedTo),

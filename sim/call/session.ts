@@ -61,6 +61,7 @@ export class CallSession {
       skipped: this.#skipped,
       meter: this.#watch,
       witness: this.#notebook,
+      history: null,
       pulse: (journeyId) => pulse(journeyId, world.kernel.nowUs()),
     });
     realm.begin({ seed: SEED, epochMs, journeyKeyOf: (callId) => drawKeyOf(world, callId) });

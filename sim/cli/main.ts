@@ -4,6 +4,7 @@ import packageFile from '../../package.json' with { type: 'json' };
 import { EXIT_CODES } from '../errors.ts';
 import { callCommand } from './call.ts';
 import { checkCommand } from './check.ts';
+import { checkHistoryCommand } from './check-history.ts';
 import { compareCommand } from './compare.ts';
 import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
@@ -32,6 +33,7 @@ const COMMANDS = [
   callCommand,
   profileCommand,
   checkCommand,
+  checkHistoryCommand,
   explainCommand,
   reportCommand,
   compareCommand,

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { join } from 'node:path';
 import type { RunResult } from '../../reports/result.ts';
 import { EXIT_CODES, SimError } from '../errors.ts';
+import type { HistoryOperation } from '../history/operation.ts';
 import type { Ran, TrialsOptions } from '../ensemble/run.ts';
 import { planDigest } from '../plan.ts';
 import type { Plan } from '../plan.ts';
@@ -18,6 +19,7 @@ interface RunFlags extends EnsembleFlags {
   readonly out?: string;
   readonly shard?: string;
   readonly junit?: string;
+  readonly history?: string;
   readonly json?: true;
 }
 
@@ -43,6 +45,7 @@ export function runCommand(terminal: Terminal): Command {
       'run one of n shares and write it for `antipode merge` (auto: as the batch system says)',
     )
     .option('--junit <file>', 'write the thresholds as a JUnit test report')
+    .option('--history <file>', 'write every operation on a store, one JSON object a line')
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText(
       'after',
@@ -57,6 +60,8 @@ export function runCommand(terminal: Terminal): Command {
 async function runScenario(scenario: string, flags: RunFlags, terminal: Terminal): Promise<void> {
   const { loadPlan } = await import('../scenario/load.ts');
   const loaded = await loadPlan(scenario, { requests: flags.requests });
+  if (flags.shard !== undefined && flags.history !== undefined)
+    throw new SimError('E_USAGE', 'a shard writes no history', { hint: 'leave out --shard or --history' });
   if (flags.shard !== undefined) refuseMeasuring(loaded);
   const plan = await withProfiles(loaded, (text) => {
     if (!flags.quiet) terminal.err(text);
@@ -74,12 +79,30 @@ async function runScenario(scenario: string, flags: RunFlags, terminal: Terminal
 async function runWhole(run: Run, terminal: Terminal): Promise<RunResult> {
   const { runEnsemble } = await import('../ensemble/run.ts');
   const { flags, loaded, plan } = run;
+  if (flags.history !== undefined) return runWithHistory(run, flags.history, terminal);
   return inside(run, terminal, async (options) => {
     const seeds = seedsOf(flags);
     const result = await runEnsemble(plan, { ...options, seeds, scenarioPath: loaded.scenarioPath });
     sayCached(Number(result.machine['trialsFromCache']), seeds.length * plan.arms.length, run, terminal);
     return result;
   });
+}
+
+/** Runs every trial anew, since the cache keeps no operations, and writes what happened on stores. */
+async function runWithHistory(run: Run, file: string, terminal: Terminal): Promise<RunResult> {
+  const { runEnsemble } = await import('../ensemble/run.ts');
+  const { onThreads } = await import('../ensemble/threads.ts');
+  const { historyText } = await import('../history/operation.ts');
+  const { writeWhole } = await import('../write-file.ts');
+  const { flags, loaded, plan } = run;
+  const trials: (readonly HistoryOperation[])[] = [];
+  const result = await inside(run, terminal, async (options) => {
+    const executor = onThreads(options.jobs, (operations) => void trials.push(operations));
+    const { scenarioPath } = loaded;
+    return runEnsemble(plan, { ...options, seeds: seedsOf(flags), scenarioPath, executor, cache: undefined });
+  });
+  await writeWhole(file, historyText(trials));
+  return result;
 }
 
 /** Runs a share and writes its records; they make a result only together with the other shares. */

@@ -1,5 +1,6 @@
 // What the main thread and the trial threads say to each other, and the shared heartbeat that the watchdog reads.
 import type { Bindings, CallAnswer, CallLine } from '../call/lines.ts';
+import type { HistoryOperation } from '../history/operation.ts';
 import type { KernelName } from '../kernel/kernel.ts';
 import type { HandlerProfile, Plan } from '../plan.ts';
 import type { PlanFiles } from '../plan-files.ts';
@@ -23,6 +24,8 @@ export interface TrialTask {
   readonly armIndex: number;
   readonly seed: number;
   readonly skipped: readonly (readonly [number, string])[];
+  /** Whether to send back every operation on a store as well. */
+  readonly history: boolean;
 }
 
 /** A handler to measure. */
@@ -45,7 +48,11 @@ export type Task = TrialTask | ProfileTask | CallTask;
 
 /** What comes back: a record or a profile, or a mistake of the user's, as data. */
 export type Reply =
-  | { readonly kind: 'record'; readonly record: TrialRecord }
+  | {
+      readonly kind: 'record';
+      readonly record: TrialRecord;
+      readonly history: readonly HistoryOperation[];
+    }
   | { readonly kind: 'profile'; readonly profile: HandlerProfile }
   | { readonly kind: 'answer'; readonly answer: CallAnswer }
   | {

@@ -4,6 +4,7 @@ import { CallSession } from '../call/session.ts';
 import { Geography } from '../entities/geography.ts';
 import { RequestWriter } from '../entities/requests.ts';
 import { SimError } from '../errors.ts';
+import type { HistoryOperation } from '../history/operation.ts';
 import { measureProfile } from '../runtime/profile.ts';
 import { createRealm } from '../runtime/realm.ts';
 import { runTrial } from '../trial.ts';
@@ -33,7 +34,7 @@ function replyTo(task: Task): Reply {
       case 'call':
         return { kind: 'answer', answer: answerOf(task) };
       default:
-        return { kind: 'record', record: recordOf(task) };
+        return recordOf(task);
     }
   } catch (error) {
     if (!(error instanceof SimError)) throw error;
@@ -41,10 +42,11 @@ function replyTo(task: Task): Reply {
   }
 }
 
-function recordOf(task: Extract<Task, { kind: 'trial' }>): Extract<Reply, { kind: 'record' }>['record'] {
+function recordOf(task: Extract<Task, { kind: 'trial' }>): Reply {
   const { plan, kernel } = setup;
   const { armIndex, seed } = task;
-  return runTrial({
+  const history: HistoryOperation[] = [];
+  const record = runTrial({
     plan,
     armIndex,
     seed,
@@ -55,8 +57,10 @@ function recordOf(task: Extract<Task, { kind: 'trial' }>): Extract<Reply, { kind
     kernel,
     skipped: new Map(task.skipped),
     meter: null,
+    ...(task.history ? { history } : {}),
     pulse,
   });
+  return { kind: 'record', record, history };
 }
 
 function profileOf({

@@ -1,5 +1,6 @@
 // Runs trials on worker threads of this machine: the default, and what shards and queue workers do with their share.
 import { SimError } from '../errors.ts';
+import type { HistoryOperation } from '../history/operation.ts';
 import type { Plan } from '../plan.ts';
 import { buildWebSource } from '../runtime/web-source.ts';
 import type { TrialRecord } from '../trial-record.ts';
@@ -11,8 +12,11 @@ import type { Executor, Trial } from './trials.ts';
 const CASUALTIES_LIMIT = { exceededCpu: 10, exceededMemory: 2 } as const;
 const PROGRESS_EVERY_MS = 200;
 
-/** Runs trials over at most so many threads; each record is the same for any number of them. */
-export function onThreads(jobs: number): Executor {
+/** Takes the operations on stores of one trial; trials end in any order. */
+export type TakeHistory = (operations: readonly HistoryOperation[]) => void;
+
+/** Runs trials over at most so many threads; each record is the same for any number of them. Operations on stores are kept only for `takeHistory`. */
+export function onThreads(jobs: number, takeHistory?: TakeHistory): Executor {
   return async (work, trials, watch) => {
     const { signal } = watch;
     const waiting = [...trials];
@@ -28,7 +32,7 @@ export function onThreads(jobs: number): Executor {
     const ticker = setInterval(tell, PROGRESS_EVERY_MS);
     const running = threads.map(async (thread) => {
       for (let trial = waiting.shift(); trial !== undefined && !signal.aborted; trial = waiting.shift())
-        watch.onRecord(await runTrialOn(thread, work.plan, trial));
+        watch.onRecord(await runTrialOn(thread, work.plan, { ...trial, takeHistory }));
     });
     try {
       // The threads have begun to load by themselves; meanwhile this one prepares what the result needs besides their records.
@@ -52,11 +56,19 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /** A trial whose code stalls or eats all memory is run again with that journey's code left out: the same prefix gives the same trial. */
-async function runTrialOn(thread: TrialThread, plan: Plan, { armIndex, seed }: Trial): Promise<TrialRecord> {
+async function runTrialOn(
+  thread: TrialThread,
+  plan: Plan,
+  { armIndex, seed, takeHistory }: Trial & { readonly takeHistory: TakeHistory | undefined },
+): Promise<TrialRecord> {
   const skipped: (readonly [number, string])[] = [];
   for (;;) {
-    const reply = await thread.run({ kind: 'trial', armIndex, seed, skipped });
-    if (reply.kind === 'record') return reply.record;
+    const history = takeHistory !== undefined;
+    const reply = await thread.run({ kind: 'trial', armIndex, seed, skipped, history });
+    if (reply.kind === 'record') {
+      takeHistory?.(reply.history);
+      return reply.record;
+    }
     if (reply.kind !== 'casualty') throw new Error(`unexpected reply ${reply.kind}`);
     skipped.push([reply.journey, reply.outcome]);
     const limit = CASUALTIES_LIMIT[reply.outcome];

@@ -2,9 +2,10 @@
 import type { HandlerCall } from '../entities/handler-call.ts';
 import { backgroundKey, EVENT, journeyKey } from '../events.ts';
 import type { OperationEmission } from '../runtime/types.ts';
-import type { StoreOperation, StoreStep } from '../stores/store.ts';
+import type { Observation, StoreOperation, StoreStep } from '../stores/store.ts';
 import type { ArmStore, PendingCall, World } from '../world.ts';
 import { answerLater } from './answer.ts';
+import { takeDown } from './history.ts';
 
 /** Draw keys per journey: its operations are numbered within them. */
 const DRAWS_PER_JOURNEY = 1024;
@@ -73,7 +74,7 @@ function proceed(world: World, pending: PendingCall): void {
 function hop(world: World, pending: PendingCall, step: Extract<StoreStep, { kind: 'hop' }>): void {
   pending.call.stage = step.stage;
   if (!Number.isFinite(step.afterUs)) {
-    cutOff(pending);
+    cutOff(world, pending, null);
     return;
   }
   const atUs = world.kernel.nowUs() + Math.round(step.afterUs);
@@ -81,9 +82,13 @@ function hop(world: World, pending: PendingCall, step: Extract<StoreStep, { kind
 }
 
 /** No cable leads to the store's home, or none leads back from it any more; what was committed stays committed. */
-function cutOff({ caller, deliver }: PendingCall): void {
+function cutOff(world: World, pending: PendingCall, observation: Observation | null): void {
+  const { call, caller, deliver, store } = pending;
   const message = 'The store cannot be reached: no cable leads to its home.';
-  if (caller !== null) deliver({ ok: false, name: 'Error', message }, 0, 'unreachable');
+  if (caller === null) return;
+  const answer = { ok: false, name: 'Error', message } as const;
+  takeDown(world, { caller, store, operation: call.operation, observation, answer, completedUs: null });
+  deliver(answer, 0, 'unreachable');
 }
 
 function answered(world: World, pending: PendingCall, step: Extract<StoreStep, { kind: 'answer' }>): void {
@@ -98,11 +103,11 @@ function answered(world: World, pending: PendingCall, step: Extract<StoreStep, {
     });
   }
   if (caller === null) return;
+  const { answer, observation } = step;
   if (!Number.isFinite(step.afterUs)) {
-    cutOff(pending);
+    cutOff(world, pending, observation);
     return;
   }
-  const { observation } = step;
   if (world.recorder.inWindow(caller.journey.startUs))
     world.recorder.usage.operation(store.plan.kind, call.operation.verb);
   const { journey } = caller;
@@ -110,9 +115,12 @@ function answered(world: World, pending: PendingCall, step: Extract<StoreStep, {
   journey.originEgressBytes += homeBytes(world, store, observation.homeEgressBytes);
   const writer = `${journey.session.user} ${observation.key}`;
   const own = store.ownWrites.get(writer);
+  const answeredUs = world.kernel.nowUs() + step.afterUs;
+  const { operation } = call;
+  takeDown(world, { caller, store, operation, observation, answer, completedUs: answeredUs });
   world.recorder.store(store.counted, observation, {
-    issuedUs: call.operation.issuedUs,
-    answeredUs: world.kernel.nowUs() + step.afterUs,
+    issuedUs: operation.issuedUs,
+    answeredUs,
     missedOwn: observation.kind === 'read' && own !== undefined && observation.version < own.version,
     elsewhere: own !== undefined && own.site !== call.operation.site,
   });

@@ -72,6 +72,8 @@ export interface Planned {
 
 interface BenchOptions {
   readonly kind?: string;
+  /** Changes the store that was made: for stores that are broken on purpose. */
+  readonly alter?: (store: Store) => Store;
   readonly seed?: readonly SeedEntries[];
   readonly randomSeed?: number;
   readonly options?: Readonly<Record<string, number>>;
@@ -100,15 +102,18 @@ class StoreBench implements WorldView {
     this.#follow = options.followed ?? 0;
     const kind = storeKinds[options.kind ?? 'workers-kv'];
     if (kind === undefined) throw new Error(`no store ${options.kind}`);
-    this.store = kind.create({
-      world: this,
-      home: HOME,
-      seed: options.seed ?? [],
-      options: options.options ?? {},
-      epochMs: 0,
-      caches: new SiteCaches(),
-      followedWrites: this.#follow,
-    });
+    const { alter = (store) => store } = options;
+    this.store = alter(
+      kind.create({
+        world: this,
+        home: HOME,
+        seed: options.seed ?? [],
+        options: options.options ?? {},
+        epochMs: 0,
+        caches: new SiteCaches(),
+        followedWrites: this.#follow,
+      }),
+    );
   }
 
   nowUs(): number {
