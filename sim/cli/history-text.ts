@@ -26,7 +26,7 @@ export function storeText(report: StoreReport, color: boolean): string {
   const head = `${paint.bold(nameOf(report))}: ${report.operations} operations of ${report.clients} clients on ${keys} keys\n`;
   const rows = report.properties.map((one) => {
     const status = shades[one.status](WORDS[one.status].padEnd(11));
-    return `  ${one.property.padEnd(22)}${status} ${remark(one)}\n`;
+    return `  ${one.property.padEnd(21)}${status} ${remark(one)}\n`;
   });
   const breaches = report.properties
     .filter(({ example, status }) => example.length > 0 && status === 'broken')

@@ -15,7 +15,7 @@ export type SessionGuarantee = keyof typeof GUARANTEES;
 
 /** A guarantee is broken where a client's later operation has an older version than an earlier one that it had the answer of. */
 export function checkSession(register: Register, guarantee: SessionGuarantee): Finding {
-  if (!register.versioned) return open('the history does not say which version was written or read');
+  if (!register.versioned) return open('no versions in the history');
   const { earlier, later } = GUARANTEES[guarantee];
   for (const own of Map.groupBy(register.operations, ({ client }) => client).values()) {
     const pair = olderLater(

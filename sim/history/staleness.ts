@@ -3,7 +3,7 @@ import { type HistoryOperation, isWrite } from './operation.ts';
 import type { Register } from './register.ts';
 import { broken, type Finding, HOLDS, open } from './verdict.ts';
 
-const NO_VERSIONS = 'the history does not say which version was written or read';
+const NO_VERSIONS = 'no versions in the history';
 
 /**
  * The bound is the longest time by which a read missed a newer write that had already been answered: what clients could notice.
@@ -57,11 +57,11 @@ export function checkConvergence({ operations, versioned }: Register, settleUs: 
   if (!versioned) return open(NO_VERSIONS);
   const writes = operations.filter(isWrite);
   if (writes.length === 0) return HOLDS;
-  if (writes.some((write) => write.completedUs === null)) return open('a write was never answered');
+  if (writes.some((write) => write.completedUs === null)) return open('a write has no answer');
   const last = writes.reduce((a, b) => ((b.version ?? 0) > (a.version ?? 0) ? b : a));
   const quietUs = Math.max(...writes.map((write) => write.completedUs ?? 0));
   const later = operations.filter((read) => !isWrite(read) && read.invokedUs >= quietUs);
-  if (later.length === 0) return open('no read after the last write');
+  if (later.length === 0) return open('nobody read it later');
   let settledUs = 0;
   let behind: HistoryOperation | null = null;
   for (const reads of Map.groupBy(later, ({ site }) => site).values()) {
@@ -74,5 +74,5 @@ export function checkConvergence({ operations, versioned }: Register, settleUs: 
   }
   if (behind === null) return { ...HOLDS, boundUs: settledUs };
   if (settledUs > settleUs) return { ...broken('', [last, behind]), boundUs: settledUs };
-  return { ...open('the history ends before every site has read the last write'), boundUs: settledUs };
+  return { ...open('not read everywhere yet'), boundUs: settledUs };
 }
