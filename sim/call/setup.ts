@@ -52,7 +52,7 @@ export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
   const profiles: Record<string, HandlerProfile> = { ...base?.plan.profiles };
   const add = async (path: string): Promise<string> => {
     const name = relative('', resolve(path));
-    const bundle = await bundleHandler(path);
+    const bundle = await bundleHandler(path, 'own');
     bundles[name] = bundle;
     const profile = await readProfile(profilePathOf(path), bundle.digest, []);
     if (profile !== undefined) profiles[bundle.digest] = profile;

@@ -7,6 +7,7 @@ import { SimError } from '../errors.ts';
 import type { HistoryOperation } from '../history/operation.ts';
 import { measureProfile } from '../runtime/profile.ts';
 import { createRealm } from '../runtime/realm.ts';
+import type { Realm, RealmKind } from '../runtime/types.ts';
 import { runTrial } from '../trial.ts';
 import type { CallAnswer } from '../call/lines.ts';
 import { HEARTBEAT, type Reply, type Task, type ThreadSetup } from './messages.ts';
@@ -17,7 +18,9 @@ const setup = workerData as ThreadSetup;
 const heartbeat = new Float64Array(setup.heartbeat);
 const geography = new Geography(setup.plan, setup.files);
 const writer = new RequestWriter(setup.plan);
-const realm = createRealm({ seed: 0, epochMs: 0, journeyKeyOf: (callId) => callId }, setup.webSource);
+const realmOptions = { seed: 0, epochMs: 0, journeyKeyOf: (callId: number) => callId };
+/** Made by the first task that needs it. */
+const realms: Partial<Record<RealmKind, Realm>> = {};
 
 /** A handler's unhandled rejection must not end the thread; the realm reports what belongs to a request. */
 process.on('unhandledRejection', () => {});
@@ -42,6 +45,11 @@ function replyTo(task: Task): Reply {
   }
 }
 
+/** Trials share one hardened context among their isolates; a handler that is called has one for itself, as on the platform. */
+function realmOf(kind: RealmKind): Realm {
+  return (realms[kind] ??= createRealm(realmOptions, setup.webSource, kind));
+}
+
 function recordOf(task: Extract<Task, { kind: 'trial' }>): Reply {
   const { plan, kernel } = setup;
   const { armIndex, seed } = task;
@@ -53,7 +61,7 @@ function recordOf(task: Extract<Task, { kind: 'trial' }>): Reply {
     geography,
     writer,
     bundles: setup.bundles,
-    realm,
+    realm: realmOf('shared'),
     kernel,
     skipped: new Map(task.skipped),
     meter: null,
@@ -68,7 +76,16 @@ function profileOf({
   handler,
 }: Extract<Task, { kind: 'profile' }>): Extract<Reply, { kind: 'profile' }>['profile'] {
   const { plan, bundles } = setup;
-  return measureProfile({ plan, armIndex, handler, geography, writer, bundles, realm, pulse });
+  return measureProfile({
+    plan,
+    armIndex,
+    handler,
+    geography,
+    writer,
+    bundles,
+    realm: realmOf('shared'),
+    pulse,
+  });
 }
 
 /** The world that lines of calls share, made by the first of them. */
@@ -81,7 +98,7 @@ function answerOf({ line, cached, skipped }: Extract<Task, { kind: 'call' }>): C
     bundles,
     geography,
     writer,
-    realm,
+    realm: realmOf('own'),
     cached,
     pulse,
   }));

@@ -10,7 +10,7 @@ import { handlerImports } from './bundle-imports.ts';
 import { isPlatformFile, NODE_GLOBALS, nodeModules, usesNodeGlobals } from './bundle-node.ts';
 import type { NodeUse } from './bundle-node.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
-import type { Bundle } from './types.ts';
+import type { Bundle, RealmKind } from './types.ts';
 import { CONTEXTUAL_NAMES, INTRINSIC_NAMES, SHARED_NAMES } from './web/names.ts';
 
 /** The name of the factory's second parameter; see ModuleHooks in web/module-hooks.ts. */
@@ -142,10 +142,12 @@ function globalNames(text: string): Record<string, string> {
 }
 
 /** The factory of module instances: an async function of the global object, the hooks, and the free names. */
-async function factoryOf(text: string): Promise<{ code: string; sourceMap: string }> {
+async function factoryOf(text: string, kind: RealmKind): Promise<{ code: string; sourceMap: string }> {
+  const isShared = kind === 'shared';
   const bound = await transform(text, {
     // No format: with one, esbuild would take a free `exports` for a sign of CommonJS.
-    define: globalNames(text),
+    // In a context of its own the isolate's global object is the real one, so names stand for themselves.
+    ...(isShared && { define: globalNames(text) }),
     target: 'es2024',
     sourcemap: 'external',
     sourcesContent: false,
@@ -153,7 +155,7 @@ async function factoryOf(text: string): Promise<{ code: string; sourceMap: strin
     logLevel: 'silent',
   });
   // `typeof` is the one question about a name that does not exist which is no error.
-  const asked = bound.code.replaceAll(`typeof ${FREE}.`, 'typeof globalThis.');
+  const asked = isShared ? bound.code.replaceAll(`typeof ${FREE}.`, 'typeof globalThis.') : bound.code;
   const code = `(async function (globalThis, ${HOOKS}, ${FREE}) { "use strict"; ${asked}\n})`;
   return { code, sourceMap: bound.map };
 }
@@ -171,9 +173,9 @@ async function withoutLayout(text: string): Promise<string> {
   return code;
 }
 
-async function made(path: string): Promise<Bundle> {
+async function made(path: string, kind: RealmKind): Promise<Bundle> {
   const { text, platformBytes, wasm } = await bundleWhole(path);
-  const { code, sourceMap } = await factoryOf(text);
+  const { code, sourceMap } = await factoryOf(text, kind);
   const own = text.slice(0, text.lastIndexOf('//# sourceMappingURL='));
   const hash = createHash('sha256').update(await withoutLayout(own));
   for (const { name, bytes } of wasm) hash.update(name).update(bytes);
@@ -191,13 +193,13 @@ async function made(path: string): Promise<Bundle> {
   };
 }
 
-/** Reads, bundles and digests a handler module; mistakes in it are E_BUNDLE with file, line and column. */
-export async function bundleHandler(path: string): Promise<Bundle> {
+/** Reads, bundles and digests a handler module for a kind of realm (its digest is the same for both); mistakes in it are E_BUNDLE with file, line and column. */
+export async function bundleHandler(path: string, kind: RealmKind = 'shared'): Promise<Bundle> {
   const whole = resolve(path);
   await readFile(whole).catch(() => {
     throw new SimError('E_FILE', `The handler ${path} cannot be read.`, { at: { file: path } });
   });
-  return made(whole).catch((error: unknown) => {
+  return made(whole, kind).catch((error: unknown) => {
     throw isFailure(error) ? bundleError(whole, error.errors) : error;
   });
 }

@@ -8,7 +8,7 @@ import type { ModuleInstance } from './web/module-instance.ts';
 /** What an isolate shares with its realm. */
 export interface RealmLinks {
   readonly port: RealmPort;
-  readonly wakes: WakeQueue;
+  readonly wakes: Pick<WakeQueue, 'add'>;
   readonly alloc: Alloc;
   readonly journeyKeyOf: (callId: number) => number;
   forget(isolateId: number): void;

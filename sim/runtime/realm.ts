@@ -1,11 +1,10 @@
-// The one realm of a thread: a hardened vm context in which the isolates of one trial after the other live.
+// The realm of a thread, in which the isolates of one trial after the other live: one hardened context for all, or an open one for each.
 import { setFlagsFromString } from 'node:v8';
-import { constants, createContext, Script } from 'node:vm';
-import type { Context } from 'node:vm';
-import { createHostPort } from './host/port.ts';
-import type { Alloc } from './host/port.ts';
+import { Script } from 'node:vm';
 import { HostIsolate, intoRealm } from './isolate.ts';
 import type { RealmLinks } from './isolate.ts';
+import { RealmContext } from './realm-context.ts';
+import type { ContextSetup } from './realm-context.ts';
 import { guardAgainstRejections, rejectionsNow } from './rejections.ts';
 import { EmissionLog, WakeQueue } from './settle.ts';
 import { StackMap } from './stack-map.ts';
@@ -17,78 +16,65 @@ import type {
   Emission,
   Isolate,
   Realm,
+  RealmKind,
   RealmOptions,
 } from './types.ts';
 import type { HostPort } from './web/host-port.ts';
-import type { RealmPort } from './web/index.ts';
 
-type Code = ReturnType<RealmPort['createCode']>;
-
-/** The function that the web source evaluates to. */
-type MakeWeb = (port: HostPort) => { boot(): RealmPort };
-
-/** Microtasks run when an evaluation ends, so evaluating nothing drains them, exactly and at once. */
-const NOTHING = new Script('0', { filename: 'antipode-drain' });
+/** How many operations an open context may number; the ids of each context are a range of their own. */
+const IDS_PER_CONTEXT = 2 ** 32;
 
 class VmRealm implements Realm {
-  readonly #context: Context;
-  readonly #port: RealmPort;
-  readonly #alloc: Alloc;
+  readonly #setup: ContextSetup;
+  /** Null when each isolate has a context of its own. */
+  readonly #shared: RealmContext | null;
   readonly #log = new EmissionLog();
   readonly #wakes: WakeQueue;
   readonly #stacks = new StackMap();
-  readonly #codes = new Map<string, Code>();
+  readonly #scripts = new Map<string, Script>();
   readonly #isolates = new Map<number, HostIsolate>();
-  #links: RealmLinks;
+  /** The open contexts by the number of their isolate. */
+  readonly #contexts = new Map<number, RealmContext>();
+  /** Contexts in which something was woken since they were last drained, the last one at the end. */
+  readonly #woken = new Set<RealmContext>();
+  #options: RealmOptions = { seed: 0, epochMs: 0, journeyKeyOf: (callId) => callId };
   #lastIsolateId = 0;
 
-  constructor(webSource: string) {
+  constructor(webSource: string, kind: RealmKind) {
     // Node 24's V8 has base64 of byte arrays behind a flag that workerd's V8 no longer needs.
     setFlagsFromString('--js-base-64');
-    this.#context = createContext(constants.DONT_CONTEXTIFY, {
-      microtaskMode: 'afterEvaluate',
-      codeGeneration: { strings: false, wasm: true },
-    });
-    const context = this.#context;
     this.#wakes = new WakeQueue(
-      () => {
-        NOTHING.runInContext(context);
-        if (this.#wakes.drainsEach) this.#tellRejections();
-      },
-      (opId) => this.#isolates.get(this.#port.ownerOf(opId)),
+      () => this.#drain(),
+      (opId) => this.#askerOf(opId),
     );
-    this.#alloc = new Script('(sizeBytes) => new Uint8Array(sizeBytes)').runInContext(context) as Alloc;
-    const makeWeb = new Script(webSource, { filename: 'antipode-web' }).runInContext(context) as MakeWeb;
-    const stacks = { locate: this.#stacks.locate.bind(this.#stacks) };
-    const rejections = {
-      watch: () => {
-        this.#wakes.drainsEach = true;
+    this.#setup = {
+      web: new Script(webSource, { filename: 'antipode-web' }),
+      hardened: kind === 'shared',
+      ports: {
+        emit: emitPort(this.#log),
+        stacks: { locate: this.#stacks.locate.bind(this.#stacks) },
+        rejections: {
+          watch: () => {
+            this.#wakes.drainsEach = true;
+          },
+        },
       },
+      scriptOf: (bundle) => this.#scriptOf(bundle),
     };
-    const web = makeWeb(createHostPort(this.#alloc, { emit: emitPort(this.#log), stacks, rejections }));
-    this.#port = web.boot();
-    this.#links = this.#linksOf((callId) => callId);
+    this.#shared = kind === 'shared' ? new RealmContext(this.#setup) : null;
   }
 
   /** Code stays compiled and warm from trial to trial; nothing that it left behind does. */
-  begin({ seed, epochMs, journeyKeyOf }: RealmOptions): void {
+  begin(options: RealmOptions): void {
     this.#wakes.clear();
     this.#wakes.drainsEach = false;
     this.#log.list.length = 0;
     this.#isolates.clear();
+    this.#contexts.clear();
+    this.#woken.clear();
     this.#lastIsolateId = 0;
-    this.#port.begin(seed, epochMs);
-    this.#links = this.#linksOf(journeyKeyOf);
-  }
-
-  #linksOf(journeyKeyOf: RealmOptions['journeyKeyOf']): RealmLinks {
-    return {
-      port: this.#port,
-      wakes: this.#wakes,
-      alloc: this.#alloc,
-      journeyKeyOf,
-      forget: (isolateId) => this.#isolates.delete(isolateId),
-    };
+    this.#options = options;
+    this.#shared?.port.begin(options.seed, options.epochMs, 0);
   }
 
   createIsolate(
@@ -100,24 +86,103 @@ class VmRealm implements Realm {
     },
   ): Isolate {
     const id = ++this.#lastIsolateId;
+    const context = this.#contextFor(id);
     const bindings = JSON.stringify(options.bindings);
-    const inner = this.#port.createIsolate(id, options.ownerKey, bindings, this.#codeOf(bundle));
+    const inner = context.port.createIsolate(id, options.ownerKey, bindings, context.codeOf(bundle));
     const { limits } = options;
-    if (limits !== undefined) this.#port.limit(inner, limits.subrequests ?? 0, limits.connections ?? 0);
-    const isolate = new HostIsolate(id, inner, this.#links);
+    if (limits !== undefined) context.port.limit(inner, limits.subrequests ?? 0, limits.connections ?? 0);
+    const isolate = new HostIsolate(id, inner, this.#linksTo(context));
     this.#isolates.set(id, isolate);
     return isolate;
   }
 
+  #contextFor(isolateId: number): RealmContext {
+    if (this.#shared !== null) return this.#shared;
+    const context = new RealmContext(this.#setup);
+    const { seed, epochMs } = this.#options;
+    context.port.begin(seed, epochMs, isolateId * IDS_PER_CONTEXT);
+    this.#contexts.set(isolateId, context);
+    return context;
+  }
+
+  #linksTo(context: RealmContext): RealmLinks {
+    return {
+      port: context.port,
+      wakes: context === this.#shared ? this.#wakes : this.#wakesOf(context),
+      alloc: context.alloc,
+      journeyKeyOf: this.#options.journeyKeyOf,
+      forget: (isolateId) => {
+        this.#isolates.delete(isolateId);
+        this.#contexts.delete(isolateId);
+      },
+    };
+  }
+
+  /** The queue of wakes, which then knows in which context to drain. */
+  #wakesOf(context: RealmContext): RealmLinks['wakes'] {
+    const add: RealmLinks['wakes']['add'] = (wake) =>
+      this.#wakes.add({
+        target: wake.target,
+        run: () => {
+          this.#woken.add(context);
+          wake.run();
+        },
+      });
+    return { add };
+  }
+
+  /** The context in which an operation was asked for; undefined when its isolate is gone. */
+  #contextOf(opId: number): RealmContext | undefined {
+    return this.#shared ?? this.#contexts.get(Math.floor(opId / IDS_PER_CONTEXT));
+  }
+
+  #askerOf(opId: number): HostIsolate | undefined {
+    return this.#isolates.get(this.#contextOf(opId)?.port.ownerOf(opId) ?? 0);
+  }
+
   answer(opId: number, answer: Answer): void {
-    const port = this.#port;
     this.#wakes.add({
       target: opId,
       run: () => {
-        if (answer.ok) port.answer(opId, true, intoRealm(this.#alloc, answer.value), answer.metaJson ?? '');
+        const context = this.#contextOf(opId);
+        if (context === undefined) return;
+        if (context !== this.#shared) this.#woken.add(context);
+        const { port, alloc } = context;
+        if (answer.ok) port.answer(opId, true, intoRealm(alloc, answer.value), answer.metaJson ?? '');
         else port.answer(opId, false, answer.message, answer.name);
       },
     });
+  }
+
+  #drain(): void {
+    const { drainsEach } = this.#wakes;
+    if (this.#shared !== null) {
+      this.#shared.drain();
+      if (drainsEach) this.#tellRejections(this.#shared);
+      return;
+    }
+    for (const context of this.#woken) {
+      context.drain();
+      if (drainsEach) this.#tellRejections(context);
+    }
+    this.#woken.clear();
+  }
+
+  /** Listeners may leave promises rejected themselves, so this goes on until there are none. */
+  #tellRejections(context: RealmContext): void {
+    for (let found = rejectionsNow(); found.length > 0; found = rejectionsNow()) {
+      for (const { promise, reason, handled } of found) context.port.rejected(promise, reason, handled);
+      context.drain();
+    }
+  }
+
+  #scriptOf(bundle: Bundle): Script {
+    let script = this.#scripts.get(bundle.digest);
+    if (script === undefined) {
+      script = new Script(bundle.code, { filename: this.#stacks.add(bundle) });
+      this.#scripts.set(bundle.digest, script);
+    }
+    return script;
   }
 
   setClockUs(isolateId: number, clockUs: number): void {
@@ -128,29 +193,6 @@ class VmRealm implements Realm {
     this.#log.list.length = 0;
     this.#wakes.runAll();
     return this.#log.list;
-  }
-
-  /** Listeners may leave promises rejected themselves, so this goes on until there are none. */
-  #tellRejections(): void {
-    for (let found = rejectionsNow(); found.length > 0; found = rejectionsNow()) {
-      for (const { promise, reason, handled } of found) this.#port.rejected(promise, reason, handled);
-      NOTHING.runInContext(this.#context);
-    }
-  }
-
-  /** A bundle is evaluated once per realm; its isolates are calls of the one factory and share optimised code. */
-  #codeOf(bundle: Bundle): Code {
-    const known = this.#codes.get(bundle.digest);
-    if (known !== undefined) return known;
-    const script = new Script(bundle.code, { filename: this.#stacks.add(bundle) });
-    const code = this.#port.createCode(script.runInContext(this.#context));
-    for (const { name, bytes } of bundle.wasm) {
-      const inside = this.#alloc(bytes.length);
-      inside.set(bytes);
-      this.#port.addWasm(code, name, inside);
-    }
-    this.#codes.set(bundle.digest, code);
-    return code;
   }
 }
 
@@ -171,9 +213,9 @@ function emitPort(log: EmissionLog): HostPort['emit'] {
 }
 
 /** Makes a realm and begins its first trial; `webSource` comes from `buildWebSource`, once per process. */
-export function createRealm(options: RealmOptions, webSource: string): Realm {
+export function createRealm(options: RealmOptions, webSource: string, kind: RealmKind = 'shared'): Realm {
   guardAgainstRejections();
-  const realm = new VmRealm(webSource);
+  const realm = new VmRealm(webSource, kind);
   realm.begin(options);
   return realm;
 }

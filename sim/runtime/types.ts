@@ -145,6 +145,12 @@ export interface Isolate {
   drop(): void;
 }
 
+/**
+ * `shared`: isolates share one context whose classes and prototypes are frozen. `own`: each isolate has a context for itself, in which
+ * its code may change whatever it likes, as on the platform; some 10 ms and 2 MB an isolate instead of almost nothing.
+ */
+export type RealmKind = 'shared' | 'own';
+
 /** The one realm of a thread, begun anew for each trial. Wakes (`start`, `fetch`, `answer`) only register; `settle` lets the code run. */
 export interface Realm {
   /** Begins a trial: isolates, operations and numbers of the last one are gone, compiled code stays. */

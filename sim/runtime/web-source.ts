@@ -5,8 +5,15 @@ import { fileURLToPath } from 'node:url';
 /** The name that the text gives to its exports; it never leaves the function around it. */
 const EXPORTS = '__antipode';
 
+/** esbuild renames classes that mention themselves, and messages of the engine would show it. */
+function withClassNames(text: string): string {
+  const renamed = new Set([...text.matchAll(/\bvar (\w+) = class _\1\b/g)].map(([, name]) => `_${name}`));
+  return text.replaceAll(/\b_[A-Z]\w*\b/g, (word) => (renamed.has(word) ? word.slice(1) : word));
+}
+
 /**
- * The in-realm code as one script text; its value is a function of the host port that returns the module's exports.
+ * The in-realm code as one script text; its value is a function that returns the module's exports: of the host port, and of whether the
+ * realm is hardened, so that many isolates may share it, or left open to the one isolate that has it for itself.
  * Build it once in the main thread and send the text to worker threads.
  */
 export async function buildWebSource(): Promise<string> {
@@ -24,6 +31,6 @@ export async function buildWebSource(): Promise<string> {
     legalComments: 'none',
     logLevel: 'silent',
   });
-  const text = result.outputFiles[0]?.text ?? '';
-  return `(function (__host) { "use strict"; ${text}\nreturn ${EXPORTS}; })`;
+  const text = withClassNames(result.outputFiles[0]?.text ?? '');
+  return `(function (__host, __hardened) { "use strict"; ${text}\nreturn ${EXPORTS}; })`;
 }

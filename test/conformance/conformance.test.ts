@@ -9,8 +9,6 @@ import type { BehaviourAnswer } from './record-file.ts';
 
 /** Where we differ from workerd knowingly. */
 const DEVIATIONS: Readonly<Record<string, string>> = {
-  'globals: lets own methods replace those of the language on objects':
-    'Methods of Array.prototype are plain read-only properties in a hardened realm, so assigning an own one needs defineProperty.',
   'headers: refuses empty names': 'workerd accepts an empty name; the Fetch standard and we refuse it.',
   'streams: cancels the source of a tee when both branches cancel':
     'The Streams standard cancels with the list of both reasons, workerd with one of them.',

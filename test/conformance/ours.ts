@@ -14,7 +14,11 @@ const FOLDER = import.meta.dirname;
 const ORIGIN = 'http://example.com';
 
 /** One realm for all sessions; each begins it anew. */
-const realm = createRealm({ seed: 1, epochMs: 0, journeyKeyOf: (callId) => callId }, await buildWebSource());
+const realm = createRealm(
+  { seed: 1, epochMs: 0, journeyKeyOf: (callId) => callId },
+  await buildWebSource(),
+  'own',
+);
 
 /** One request, and what came back: an answer of status 0 says in its body why there was none. */
 interface Exchange {

@@ -28,7 +28,7 @@ export async function openWorld(files: Files, from?: string): Promise<CallSessio
     from,
   });
   const { plan, bundles, files: planFiles, cached } = setup;
-  const realm = createRealm({ seed: 1, epochMs: 0, journeyKeyOf: (id) => id }, await buildWebSource());
+  const realm = createRealm({ seed: 1, epochMs: 0, journeyKeyOf: (id) => id }, await buildWebSource(), 'own');
   const geography = new Geography(plan, planFiles);
   return new CallSession({
     plan,

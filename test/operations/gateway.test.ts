@@ -13,7 +13,7 @@ const records: Record<string, TrialRecord> = {};
 beforeAll(async () => {
   const { plan, bundles } = await loadPlan('scenarios/gateway', { requests: 1500 });
   const geography = new Geography(plan);
-  const realm = createRealm({ seed: 1, epochMs: 0, journeyKeyOf: (id) => id }, await buildWebSource());
+  const realm = createRealm({ seed: 1, epochMs: 0, journeyKeyOf: (id) => id }, await buildWebSource(), 'own');
   for (const [armIndex, { name }] of plan.arms.entries()) {
     records[name] = runTrial({
       plan,

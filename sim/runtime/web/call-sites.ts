@@ -1,4 +1,5 @@
 // `Error.prepareStackTrace` of a module: libraries that set it to learn who called them get call sites made from our own stacks.
+import { formatStack } from './stacks.ts';
 
 /** What libraries ask of a call site. */
 interface CallSite {
@@ -27,6 +28,16 @@ function siteOf(line: string): CallSite {
     toString: line.replace(/^\s*at /, ''),
   };
   return Object.fromEntries(Object.entries(facts).map(([method, fact]) => [method, () => fact]));
+}
+
+/** What handlers may set `Error.prepareStackTrace` to. */
+export type OwnStacks = (error: unknown, sites: readonly CallSite[]) => unknown;
+
+/** V8 hands its own call sites to the result, which hands ours to the module's function. */
+export function ownStacks(
+  own: OwnStacks,
+): (error: unknown, sites: Parameters<typeof formatStack>[1]) => unknown {
+  return (error, sites) => own(error, formatStack('', sites).split('\n').slice(1).map(siteOf));
 }
 
 /** Records a stack on an object, by the module's own way to show stacks when it has set one. */

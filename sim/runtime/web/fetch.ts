@@ -1,6 +1,7 @@
 // The `fetch` of one isolate: every hop of an outgoing request is an operation, its answer a Response.
 import { bodyInternals, wholeBody } from './body.ts';
 import type { BodySource } from './body-init.ts';
+import { readDataUrl } from './data-url.ts';
 import { Headers, headersInternals } from './headers.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { perform } from './operation.ts';
@@ -81,6 +82,14 @@ function redirected(hop: Hop, status: number, location: string, source: BodySour
   return toGet ? { method: 'GET', url, headers, body: null } : { ...hop, url, headers };
 }
 
+/** The response to a data: URL, which is no operation. */
+function dataResponse(url: string): Response {
+  const content = readDataUrl(url);
+  if (content === null) throw new TypeError(`Fetch API cannot load: ${url}`);
+  const meta = { statusText: 'OK', headers: ['content-type', content.type] };
+  return responseOf({ value: content.bytes, metaJson: JSON.stringify(meta) }, url, false);
+}
+
 /** Sends a request out under a verb (`fetch`, `service.fetch`) and gives its response; redirects are hops of their own. */
 export async function sendRequest(
   isolate: IsolateState,
@@ -93,8 +102,10 @@ export async function sendRequest(
   isolate.assertInRequest();
   const source = bodyInternals.take(request);
   const { method, url, headers, redirect, cache, cf } = request;
+  if (url.startsWith('data:')) return dataResponse(url);
   if (!/^https?:/.test(url)) throw new TypeError(`Fetch API cannot load: ${url}`);
   let hop: Hop = { method, url, headers, body: await wholeBody(source) };
+  const urls: string[] = [];
   for (let count = 0; ; count++) {
     const options = {
       method: hop.method,
@@ -110,7 +121,8 @@ export async function sendRequest(
     if (redirect === 'manual' || at < 0 || !REDIRECTS.includes(status)) {
       return responseOf(hop.method === 'HEAD' ? { ...reply, value: null } : reply, hop.url, count > 0);
     }
-    if (count >= MAX_REDIRECTS) throw new TypeError('Too many redirects.');
+    urls.push(hop.url);
+    if (count >= MAX_REDIRECTS) throw new TypeError(`Too many redirects.${urls.join(', ')}`);
     hop = redirected(hop, status, pairs[at + 1] ?? '', source);
   }
 }

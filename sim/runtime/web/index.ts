@@ -7,7 +7,10 @@ import { RealmState } from './isolate-state.ts';
 import { ModuleInstance } from './module-instance.ts';
 import type { Factory } from './module-instance.ts';
 import type { BindingText } from './make-binding.ts';
+import { placeSurface } from './global-classes.ts';
+import { hideSources } from './native-look.ts';
 import { allowOverridesIn } from './override.ts';
+import { isHardened } from './realm-kind.ts';
 import { requestInternals } from './request.ts';
 import { surface } from './surface.ts';
 
@@ -19,8 +22,8 @@ interface Code {
 
 /** What the host calls; every argument is a primitive, a realm-made byte array, or an object that this realm gave it. */
 export interface RealmPort {
-  /** Forgets all isolates and operations of the last trial; those made from now on belong to the next. */
-  begin(seed: number, epochMs: number): void;
+  /** Forgets all isolates and operations of the last trial; those made from now on belong to the next, their operations numbered from the last id on. */
+  begin(seed: number, epochMs: number, lastOpId: number): void;
   createCode(factory: Factory): Code;
   addWasm(code: Code, name: string, bytes: Uint8Array): void;
   createIsolate(id: number, ownerKey: number, bindingsJson: string, code: Code): ModuleInstance;
@@ -57,21 +60,18 @@ export interface RealmPort {
 
 /** Makes the realm ready; called once, by the host. */
 export function boot(): RealmPort {
-  let realm = new RealmState(0, 0);
-  for (const [name, value] of Object.entries(surface)) {
-    Object.defineProperty(globalThis, name, {
-      value,
-      writable: false,
-      enumerable: false,
-      configurable: false,
-    });
+  let realm = new RealmState(0, 0, 0);
+  placeSurface(surface);
+  if (isHardened) {
+    allowOverridesIn(surface);
+    harden(surface);
+    Object.freeze(globalThis);
+  } else {
+    hideSources();
   }
-  allowOverridesIn(surface);
-  harden(surface);
-  Object.freeze(globalThis);
   return {
-    begin(seed, epochMs) {
-      realm = new RealmState(seed, epochMs);
+    begin(seed, epochMs, lastOpId) {
+      realm = new RealmState(seed, epochMs, lastOpId);
     },
     createCode: (factory) => ({ factory, wasm: new Map() }),
     addWasm(code, name, bytes) {

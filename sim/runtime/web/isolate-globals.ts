@@ -1,6 +1,7 @@
 // The `globalThis` of one isolate: what differs from isolate to isolate as properties of its own, the rest inherited.
 import { makeAbortSignal } from './abort.ts';
 import { makeCaches } from './caches.ts';
+import { compatibilityFlags } from './compatibility-flags.ts';
 import { makeConsole } from './console.ts';
 import { makeCrypto } from './crypto.ts';
 import { makeFetch } from './fetch.ts';
@@ -9,12 +10,14 @@ import { harden } from './lockdown.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { makeQueueMicrotask } from './microtask.ts';
 import { INTRINSIC_NAMES } from './names.ts';
+import { isHardened } from './realm-kind.ts';
 import { surface } from './surface.ts';
+import { lookNativeIn } from './native-look.ts';
 import { makeNavigator } from './navigator.ts';
 import { makePerformance } from './performance.ts';
 import { makeTimers } from './timers.ts';
 
-/** What every isolate's global object inherits: readable names that an isolate may shadow but never change. */
+/** What every isolate's global object inherits in a realm that isolates share: readable names that an isolate may shadow but never change. */
 function inheritedNames(): object {
   const base: Record<string, unknown> = {};
   const realm = globalThis as unknown as Record<string, unknown>;
@@ -38,7 +41,13 @@ function inheritedNames(): object {
   return harden(base);
 }
 
-const inherited = inheritedNames();
+const inherited = isHardened ? inheritedNames() : null;
+
+/** The object that becomes an isolate's global object: in a realm of its own that is the realm's. */
+function bareGlobals(): Record<string, unknown> {
+  const globals = inherited === null ? globalThis : (Object.create(inherited) as object);
+  return globals as Record<string, unknown>;
+}
 
 const mathMembers = Object.entries(Object.getOwnPropertyDescriptors(Math)).map(
   ([key, { value }]) => [key, value as unknown] as const,
@@ -53,9 +62,37 @@ function makeMath(isolate: IsolateState): object {
   return own;
 }
 
+/** Functions that refuse to be called on anything but the global object. */
+const CALLABLE = [
+  'addEventListener',
+  'clearInterval',
+  'clearTimeout',
+  'dispatchEvent',
+  'fetch',
+  'queueMicrotask',
+  'removeEventListener',
+  'reportError',
+  'setInterval',
+  'setTimeout',
+];
+
+/** The names that workerd lists as members of the global object. */
+const LISTED: ReadonlySet<string> = new Set([
+  'Cloudflare',
+  'caches',
+  'crypto',
+  'fetch',
+  'navigator',
+  'origin',
+  'performance',
+  'scheduler',
+  'self',
+]);
+
 /** A fresh global object for an isolate. */
 export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
-  const globals: Record<string, unknown> = Object.create(inherited) as Record<string, unknown>;
+  const globals = bareGlobals();
+  const before = new Set(Object.getOwnPropertyNames(globals));
   globals['globalThis'] = globals;
   globals['self'] = globals;
   globals['fetch'] = makeFetch(isolate);
@@ -64,7 +101,7 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   globals['console'] = makeConsole(isolate);
   globals['performance'] = makePerformance(isolate);
   globals['origin'] = 'null';
-  globals['Cloudflare'] = { compatibilityFlags: {} };
+  globals['Cloudflare'] = { compatibilityFlags: { ...compatibilityFlags } };
   globals['navigator'] = makeNavigator(isolate);
   globals['caches'] = makeCaches(isolate);
   globals['crypto'] = makeCrypto(isolate);
@@ -73,6 +110,9 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   globals['queueMicrotask'] = makeQueueMicrotask(isolate);
   globals['reportError'] = (error: unknown) => isolate.reportError(error);
   Object.assign(globals, makeTimers(isolate));
-  for (const name of Object.keys(globals)) Object.defineProperty(globals, name, { enumerable: false });
+  lookNativeIn(globals, CALLABLE);
+  for (const name of Object.getOwnPropertyNames(globals)) {
+    if (!before.has(name)) Object.defineProperty(globals, name, { enumerable: LISTED.has(name) });
+  }
   return globals;
 }

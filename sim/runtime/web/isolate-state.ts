@@ -41,13 +41,14 @@ export class RealmState {
   readonly seed: number;
   readonly epochMs: number;
   readonly pending = new Map<number, Pending>();
-  lastOpId = 0;
+  lastOpId: number;
   /** The isolate woken last. */
   woken: IsolateState | null = null;
 
-  constructor(seed: number, epochMs: number) {
+  constructor(seed: number, epochMs: number, lastOpId: number) {
     this.seed = seed;
     this.epochMs = epochMs;
+    this.lastOpId = lastOpId;
   }
 
   /** Wakes the isolate that asked; unknown ids are ignored. */

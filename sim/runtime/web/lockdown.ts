@@ -6,6 +6,9 @@ import { addLanguage } from './language.ts';
 import { tameLocale } from './locale.ts';
 import { allowOverridesIn } from './override.ts';
 import { realmClock } from './realm-clock.ts';
+import { isHardened } from './realm-kind.ts';
+import { ownStacks } from './call-sites.ts';
+import type { OwnStacks } from './call-sites.ts';
 import { formatStack } from './stacks.ts';
 
 type Anything = Record<PropertyKey, unknown>;
@@ -15,7 +18,19 @@ function define(target: object, key: PropertyKey, value: unknown): void {
   Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
 }
 
-/** `Error.prepareStackTrace` is ours and stays ours: setting it has no effect, reading it gives undefined to handlers' tests of it. */
+/** `Error.prepareStackTrace` is ours. Where isolates share it, setting it has no effect; in an open realm it shows stacks made from our texts. */
+function prepareStackTrace(): PropertyDescriptor {
+  let current: unknown = formatStack;
+  return {
+    get: () => current,
+    set(own: unknown) {
+      if (isHardened) return;
+      current = typeof own === 'function' && own !== formatStack ? ownStacks(own as OwnStacks) : formatStack;
+    },
+  };
+}
+
+/** Gives errors the constructors, names and stacks of a realm without compartments. */
 function tameErrors(): void {
   // Of these two ses keeps a second constructor for compartments and makes that the prototype's; here is only one of each.
   // Their names are those that the bundler gave ses's functions.
@@ -36,7 +51,7 @@ function tameErrors(): void {
   }
   define(Error, 'isError', dropped.isError);
   define(Error, 'captureStackTrace', captureStackTrace);
-  Object.defineProperty(Error, 'prepareStackTrace', { get: () => formatStack, set() {} });
+  Object.defineProperty(Error, 'prepareStackTrace', prepareStackTrace());
 }
 
 /** What an isolate's own Date falls back to by way of `date.constructor`: the clock of the isolate woken last. */
@@ -130,7 +145,8 @@ const ADDED = [
   'ModuleSource',
 ];
 
-function lockDown(): <T>(value: T) => T {
+function repair(): void {
+  if (!isHardened) return;
   repairIntrinsics({
     errorTaming: 'unsafe',
     localeTaming: 'unsafe',
@@ -143,6 +159,10 @@ function lockDown(): <T>(value: T) => T {
     evalTaming: 'unsafe-eval',
     stackFiltering: 'verbose',
   });
+}
+
+function lockDown(): <T>(value: T) => T {
+  repair();
   tameErrors();
   tameDate();
   tameIntl();
@@ -150,10 +170,13 @@ function lockDown(): <T>(value: T) => T {
   tameWeakness();
   define(iteratorPrototype, Symbol.dispose, dropped.iteratorDispose);
   addLanguage(define, dropped.regExpEscape);
-  allowOverridesIn(globalThis);
-  hardenIntrinsics();
+  if (isHardened) {
+    allowOverridesIn(globalThis);
+    hardenIntrinsics();
+  }
   const { harden } = globalThis as unknown as { harden: <T>(value: T) => T };
   for (const name of ADDED) delete (globalThis as unknown as Anything)[name];
+  if (!isHardened) return (value) => value;
   for (const name of ['Date', 'Intl', 'WeakRef', 'FinalizationRegistry'])
     harden((globalThis as unknown as Anything)[name]);
   harden(formatStack);
@@ -163,5 +186,5 @@ function lockDown(): <T>(value: T) => T {
   return harden;
 }
 
-/** Freezes a value and all that can be reached from it. */
+/** Freezes a value and all that can be reached from it; in an open realm it does nothing. */
 export const harden = lockDown();

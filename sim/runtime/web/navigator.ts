@@ -21,6 +21,9 @@ export class Navigator {
   get language(): string {
     return 'en';
   }
+  get languages(): readonly string[] {
+    return ['en'];
+  }
   get hardwareConcurrency(): number {
     return 1;
   }

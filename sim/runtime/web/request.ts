@@ -10,10 +10,10 @@ import { constructorError, defineInterface, fieldError, HEADERS_TYPE } from './w
 
 const INTERNAL: unique symbol = Symbol('Request');
 const METHODS =
-  'GET HEAD POST PUT DELETE OPTIONS PATCH TRACE CONNECT COPY LOCK MKCOL MOVE PROPFIND PROPPATCH SEARCH UNLOCK ACL REPORT MKACTIVITY CHECKOUT MERGE MSEARCH NOTIFY SUBSCRIBE UNSUBSCRIBE PURGE'.split(
+  'GET HEAD POST PUT DELETE OPTIONS PATCH TRACE COPY LOCK MKCOL MOVE PROPFIND PROPPATCH SEARCH UNLOCK ACL REPORT MKACTIVITY CHECKOUT MERGE MSEARCH NOTIFY SUBSCRIBE UNSUBSCRIBE PURGE'.split(
     ' ',
   );
-const CACHE_MODES = ['no-store', 'no-cache', 'reload'];
+const CACHE_MODES = ['no-store', 'no-cache'];
 const BAD_REDIRECT =
   'Invalid redirect value, must be one of "follow" or "manual" ("error" won\'t be implemented since it does not make sense at the edge; use "manual" and check the response status code).';
 const BODY_WITH_GET = 'Request with a GET or HEAD method cannot have a body.';

@@ -1,4 +1,5 @@
 // What the classes of the Web API share: enumerable members, string tags, and argument errors worded as workerd words them.
+import { lookNative } from './native-look.ts';
 
 /** The interfaces by their prototypes; written only while the realm is made. */
 const interfaces = new WeakMap<object, string>();
@@ -34,6 +35,7 @@ export function defineInterface(target: AnyClass, name: string): void {
     Object.defineProperty(target, key, { ...descriptor, enumerable: true });
   }
   Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+  lookNative(target);
 }
 
 /** An object of an interface that has no class here: it only says its name. */

@@ -1,0 +1,62 @@
+// One vm context with the Web API inside: shared by isolates and hardened, or open and of one isolate alone.
+import { constants, createContext, Script } from 'node:vm';
+import type { Context } from 'node:vm';
+import { createHostPort } from './host/port.ts';
+import type { Alloc } from './host/port.ts';
+import type { Bundle } from './types.ts';
+import type { HostPort } from './web/host-port.ts';
+import type { RealmPort } from './web/index.ts';
+
+type Code = ReturnType<RealmPort['createCode']>;
+
+/** The function that the web source evaluates to. */
+type MakeWeb = (port: HostPort, hardened: boolean) => { boot(): RealmPort };
+
+/** What the contexts of a realm share: compiled texts, and where what happens inside is told. */
+export interface ContextSetup {
+  readonly web: Script;
+  readonly hardened: boolean;
+  readonly ports: Parameters<typeof createHostPort>[1];
+  scriptOf(bundle: Bundle): Script;
+}
+
+/** Microtasks run when an evaluation ends, so evaluating nothing drains them, exactly and at once. */
+const NOTHING = new Script('0', { filename: 'antipode-drain' });
+
+/** A context, what the host may call in it, and the code that was evaluated in it. */
+export class RealmContext {
+  readonly port: RealmPort;
+  readonly alloc: Alloc;
+  readonly #context: Context;
+  readonly #setup: ContextSetup;
+  readonly #codes = new Map<string, Code>();
+
+  constructor(setup: ContextSetup) {
+    this.#setup = setup;
+    this.#context = createContext(constants.DONT_CONTEXTIFY, {
+      microtaskMode: 'afterEvaluate',
+      codeGeneration: { strings: false, wasm: true },
+    });
+    this.alloc = new Script('(sizeBytes) => new Uint8Array(sizeBytes)').runInContext(this.#context) as Alloc;
+    const makeWeb = setup.web.runInContext(this.#context) as MakeWeb;
+    this.port = makeWeb(createHostPort(this.alloc, setup.ports), setup.hardened).boot();
+  }
+
+  drain(): void {
+    NOTHING.runInContext(this.#context);
+  }
+
+  /** A bundle is evaluated once per context; its isolates are calls of the one factory and share optimised code. */
+  codeOf(bundle: Bundle): Code {
+    const known = this.#codes.get(bundle.digest);
+    if (known !== undefined) return known;
+    const code = this.port.createCode(this.#setup.scriptOf(bundle).runInContext(this.#context));
+    for (const { name, bytes } of bundle.wasm) {
+      const inside = this.alloc(bytes.length);
+      inside.set(bytes);
+      this.port.addWasm(code, name, inside);
+    }
+    this.#codes.set(bundle.digest, code);
+    return code;
+  }
+}
