@@ -1,16 +1,16 @@
 // The only place that counts: finished journeys and store observations fold into one trial's record.
+import { BySlice } from './metrics/by-slice.ts';
 import type { HistogramJson } from './metrics/histogram.ts';
 import { Histogram } from './metrics/histogram.ts';
 import { Samples } from './metrics/samples.ts';
 import { type StoreNames, storeNames } from './metrics/store-names.ts';
+import { add, Tallies } from './metrics/tallies.ts';
+import { addAt, TimeSeries } from './metrics/time-series.ts';
 import { TtfbBands } from './metrics/ttfb-bands.ts';
 import { UsageMeter } from './metrics/usage-meter.ts';
 import type { FollowedWrite, Observation } from './stores/store.ts';
 import type { ErrorReport, FinishedJourney, TrialRecord } from './trial-record.ts';
 import { US_PER_MS } from './units.ts';
-
-/** Steps of the time series over the window. */
-const SERIES_STEPS = 60;
 
 /** What a recorder needs to know of its trial. */
 export interface RecorderOptions {
@@ -25,32 +25,43 @@ export interface RecorderOptions {
   readonly placeCount: number;
 }
 
-const SERIES = [
-  'requests',
-  'ttfbSumUs',
-  'originRequests',
-  'originEgressBytes',
-  'coldStarts',
-  'cacheHits',
-  'handlerRuns',
-] as const;
+/** Counters that every request may add to: looking them up by name took a tenth of a request of hello. */
+function perRequestTallies(counters: Tallies) {
+  return {
+    requests: counters.of('requests'),
+    under50ms: counters.of('ttfb.under50ms'),
+    ok: counters.of('ok'),
+    handlerRuns: counters.of('handlerRuns'),
+    cold: counters.of('cold'),
+    offloaded: counters.of('offloaded'),
+    originRequests: counters.of('origin.requests'),
+    originEgressBytes: counters.of('origin.egressBytes'),
+  };
+}
+
+/** Histograms that every request records in, kept once they exist. */
+interface HotHistograms {
+  newConnection?: Histogram;
+  reusedConnection?: Histogram;
+  queue?: Histogram;
+  cpu?: Histogram;
+}
 
 /** Folds journeys and observations; `finish` gives the record. */
 export class Recorder {
   readonly #options: RecorderOptions;
   readonly #histograms = new Map<string, Map<string, Histogram>>();
-  readonly #counters = new Map<string, number>();
-  readonly #outcomes = new Map<string, number>();
-  readonly #series = new Map<string, Float64Array>(
-    SERIES.map((name) => [name, new Float64Array(SERIES_STEPS)]),
-  );
+  readonly #counters = new Tallies();
+  readonly #outcomes = new Tallies();
+  readonly #perRequest = perRequestTallies(this.#counters);
+  readonly #series: TimeSeries;
   /** What bills are made from. */
   readonly usage = new UsageMeter();
   readonly #bands = new TtfbBands();
   readonly #samples: Samples;
   readonly #storeNames = new Map<string, StoreNames>();
-  /** By place: the histograms of ttfb, total and rtt that its requests go to, three for each slice. */
-  readonly #ofPlace: (readonly Histogram[] | undefined)[] = [];
+  readonly #bySlice: BySlice;
+  readonly #hot: HotHistograms = {};
   readonly #popRequests: Float64Array;
   readonly #popColdStarts: Float64Array;
   readonly #popBytes: Float64Array;
@@ -61,6 +72,8 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
+    this.#series = new TimeSeries(options);
+    this.#bySlice = new BySlice(options.slicesOfPlace);
     this.#samples = new Samples(options.seed, options.pairShare);
     this.#popRequests = new Float64Array(options.popCount);
     this.#popColdStarts = new Float64Array(options.popCount);
@@ -78,8 +91,8 @@ export class Recorder {
   /** Counts a request that began in the window; others leave no trace. */
   journey(finished: FinishedJourney): void {
     if (!this.inWindow(finished.startUs)) return;
-    this.#add('requests', 1);
-    bump(this.#outcomes, finished.outcome, 1);
+    add(this.#perRequest.requests, 1);
+    add(this.#outcomes.of(finished.outcome), 1);
     this.#distributions(finished);
     this.#figures(finished);
     this.#bands.add(finished);
@@ -90,10 +103,10 @@ export class Recorder {
   /** Counts a request for which no cable or site was left. */
   unreachable(startUs: number, place: number): void {
     if (!this.inWindow(startUs)) return;
-    this.#add('requests', 1);
-    bump(this.#outcomes, 'unreachable', 1);
+    add(this.#perRequest.requests, 1);
+    add(this.#outcomes.of('unreachable'), 1);
     this.#requestsByPlace[place] = (this.#requestsByPlace[place] ?? 0) + 1;
-    this.#step('requests', startUs, 1);
+    addAt(this.#series.requests, this.#series.stepAt(startUs), 1);
   }
 
   /** Counts one read or write of a store; `ownVersion` is the last version that this user is known to have written, 0 for none. */
@@ -105,21 +118,21 @@ export class Recorder {
     if (!this.inWindow(details.issuedUs)) return;
     const tookUs = details.answeredUs - details.issuedUs;
     const names = this.#namesOf(kind);
-    if (observation.kind === 'rejectedWrite') this.#add(names.rejectedWrites, 1);
+    if (observation.kind === 'rejectedWrite') this.count(names.rejectedWrites, 1);
     if (observation.kind === 'write') this.#histogram(names.write, 'all').record(tookUs);
     if (observation.kind !== 'read') {
-      this.#add(names.writes, 1);
+      this.count(names.writes, 1);
       return;
     }
-    this.#add(names.reads, 1);
-    this.#add(names.tier(observation.tier), 1);
+    this.count(names.reads, 1);
+    this.count(names.tier(observation.tier), 1);
     this.#histogram(names.read, 'all').record(tookUs);
     if (observation.stalenessUs > 0) {
-      this.#add(names.staleReads, 1);
+      this.count(names.staleReads, 1);
       this.#histogram(names.staleness, 'all').record(observation.stalenessUs);
     }
-    if (details.missedOwn) this.#add(names.ownWriteMissed, 1);
-    if (details.missedOwn && details.elsewhere) this.#add(names.ownWriteMissedElsewhere, 1);
+    if (details.missedOwn) this.count(names.ownWriteMissed, 1);
+    if (details.missedOwn && details.elsewhere) this.count(names.ownWriteMissedElsewhere, 1);
   }
 
   #namesOf(kind: string): StoreNames {
@@ -144,19 +157,20 @@ export class Recorder {
   }
 
   count(name: string, by: number): void {
-    this.#add(name, by);
+    add(this.#counters.of(name), by);
   }
 
   finish(followed: TrialRecord['followed']): TrialRecord {
-    for (const [name, value] of this.usage.counters()) this.#add(name, value);
+    for (const [name, value] of this.usage.counters()) this.count(name, value);
     for (const { write } of followed) if (this.inWindow(write.issuedUs)) this.#lags(write);
+    this.#bySlice.addTo((metric, slice) => this.#histogram(metric, slice));
     return {
       arm: this.#options.arm,
       seed: this.#options.seed,
       histograms: jsonOf(this.#histograms),
-      counters: Object.fromEntries(sorted(this.#counters)),
-      outcomes: Object.fromEntries(sorted(this.#outcomes)),
-      series: Object.fromEntries([...this.#series].map(([name, column]) => [name, [...column]])),
+      counters: this.#counters.toJson(),
+      outcomes: this.#outcomes.toJson(),
+      series: this.#series.toJson(),
       bandCounts: [...this.#bands.counts],
       bandSumsUs: this.#bands.sumsUs(),
       pops: [...this.#popRequests].map((requests, pop) => ({
@@ -174,57 +188,53 @@ export class Recorder {
   }
 
   #distributions(finished: FinishedJourney): void {
-    const { ttfbUs, totalUs, rttUs, place } = finished;
-    const histograms = (this.#ofPlace[place] ??= this.#histogramsOf(place));
-    for (let i = 0; i < histograms.length; i += 3) {
-      histograms[i]?.record(ttfbUs);
-      histograms[i + 1]?.record(totalUs);
-      histograms[i + 2]?.record(rttUs);
-    }
-    this.#histogram('ttfb', finished.newConnection ? 'connection:new' : 'connection:reused').record(ttfbUs);
+    const { ttfbUs } = finished;
+    this.#bySlice.record(finished.place, finished);
+    const hot = this.#hot;
+    if (finished.newConnection)
+      (hot.newConnection ??= this.#histogram('ttfb', 'connection:new')).record(ttfbUs);
+    else (hot.reusedConnection ??= this.#histogram('ttfb', 'connection:reused')).record(ttfbUs);
     if (finished.ranHandler) {
-      this.#histogram('queue', 'all').record(finished.queueUs);
-      this.#histogram('cpu', 'all').record(finished.cpuUs);
+      (hot.queue ??= this.#histogram('queue', 'all')).record(finished.queueUs);
+      (hot.cpu ??= this.#histogram('cpu', 'all')).record(finished.cpuUs);
       if (finished.cold) this.#histogram('coldStart', 'all').record(finished.coldUs);
       if (finished.isolateStartUs > 0) this.#histogram('isolateStart', 'all').record(finished.isolateStartUs);
     }
   }
 
-  #histogramsOf(place: number): readonly Histogram[] {
-    const slices = ['all', ...this.#options.slicesOfPlace(place)];
-    return slices.flatMap((slice) =>
-      ['ttfb', 'total', 'rtt'].map((metric) => this.#histogram(metric, slice)),
-    );
-  }
-
   #figures(finished: FinishedJourney): void {
     const { startUs, ttfbUs, cache } = finished;
-    if (ttfbUs <= 50 * US_PER_MS) this.#add('ttfb.under50ms', 1);
-    if (finished.outcome === 'ok') this.#add('ok', 1);
-    if (finished.ranHandler) this.#add('handlerRuns', 1);
-    if (finished.cold) this.#add('cold', 1);
+    const tallies = this.#perRequest;
+    if (ttfbUs <= 50 * US_PER_MS) add(tallies.under50ms, 1);
+    if (finished.outcome === 'ok') add(tallies.ok, 1);
+    if (finished.ranHandler) add(tallies.handlerRuns, 1);
+    if (finished.cold) add(tallies.cold, 1);
     if (cache === 'hit' || cache === 'miss') {
-      this.#add('cache.cacheable', 1);
-      this.#add('cache.cacheableBytes', finished.responseBytes);
+      this.count('cache.cacheable', 1);
+      this.count('cache.cacheableBytes', finished.responseBytes);
     }
     if (cache === 'hit') {
-      this.#add('cache.hits', 1);
-      this.#add('cache.hitBytes', finished.responseBytes);
+      this.count('cache.hits', 1);
+      this.count('cache.hitBytes', finished.responseBytes);
     }
-    if (finished.originRequests === 0) this.#add('offloaded', 1);
+    if (finished.originRequests === 0) add(tallies.offloaded, 1);
     this.#origin(startUs, finished.originRequests, finished.originEgressBytes);
-    this.#step('requests', startUs, 1);
-    this.#step('ttfbSumUs', startUs, ttfbUs);
-    this.#step('coldStarts', startUs, finished.cold ? 1 : 0);
-    this.#step('cacheHits', startUs, cache === 'hit' ? 1 : 0);
-    this.#step('handlerRuns', startUs, finished.ranHandler ? 1 : 0);
+    const at = this.#series.stepAt(startUs);
+    const series = this.#series;
+    addAt(series.requests, at, 1);
+    addAt(series.ttfbSumUs, at, ttfbUs);
+    if (finished.cold) addAt(series.coldStarts, at, 1);
+    if (cache === 'hit') addAt(series.cacheHits, at, 1);
+    if (finished.ranHandler) addAt(series.handlerRuns, at, 1);
   }
 
   #origin(atUs: number, requests: number, bytes: number): void {
-    this.#add('origin.requests', requests);
-    this.#add('origin.egressBytes', bytes);
-    this.#step('originRequests', atUs, requests);
-    this.#step('originEgressBytes', atUs, bytes);
+    add(this.#perRequest.originRequests, requests);
+    add(this.#perRequest.originEgressBytes, bytes);
+    if (requests === 0 && bytes === 0) return;
+    const at = this.#series.stepAt(atUs);
+    addAt(this.#series.originRequests, at, requests);
+    addAt(this.#series.originEgressBytes, at, bytes);
   }
 
   #placesAndPops(finished: FinishedJourney): void {
@@ -264,21 +274,6 @@ export class Recorder {
     if (histogram === undefined) slices.set(slice, (histogram = new Histogram()));
     return histogram;
   }
-
-  #add(name: string, by: number): void {
-    bump(this.#counters, name, by);
-  }
-
-  #step(column: (typeof SERIES)[number], atUs: number, by: number): void {
-    const { windowStartUs, windowUs } = this.#options;
-    const step = Math.floor(((atUs - windowStartUs) / windowUs) * SERIES_STEPS);
-    const values = this.#series.get(column);
-    if (values !== undefined) values[step] = (values[step] ?? 0) + by;
-  }
-}
-
-function bump(counts: Map<string, number>, name: string, by: number): void {
-  counts.set(name, (counts.get(name) ?? 0) + by);
 }
 
 function sorted<T>(entries: Map<string, T>): [string, T][] {

@@ -5,7 +5,7 @@ import type { RequestWriter } from '../entities/requests.ts';
 import type { CallInput } from '../entities/handler-call.ts';
 import { freshnessUs } from '../entities/http-cache.ts';
 import { Journey } from '../entities/journey-state.ts';
-import { HOST, type RequestParts } from '../entities/requests.ts';
+import { HOST, type RequestParts, clientTcpRttMs } from '../entities/requests.ts';
 import { journeyIdOf, type Session } from '../entities/sessions.ts';
 import { SimError } from '../errors.ts';
 import type { Plan } from '../plan.ts';
@@ -199,13 +199,13 @@ function requestOf(world: World, line: RequestLine, parts: RequestParts): Incomi
   const given = pairsOf(line.headers ?? {}).filter(([, value]) => value !== '');
   const hasHost = given.some(([name]) => name.toLowerCase() === 'host');
   const headers = hasHost ? given : [['host', url.host] as const, ...given];
-  const cf = JSON.parse(world.writer.cfJson(parts)) as Record<string, unknown>;
+  const place = JSON.parse(world.writer.cfJson(parts)) as Record<string, unknown>;
   return {
     method: line.method,
     url: url.href,
     headers: headers.flat(),
     body: bodyOf(line),
-    cfJson: JSON.stringify({ ...cf, ...line.cf }),
+    cfJson: JSON.stringify({ ...place, clientTcpRtt: clientTcpRttMs(parts), ...line.cf }),
   };
 }
 

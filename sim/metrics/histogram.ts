@@ -18,6 +18,11 @@ export interface HistogramJson {
 export function bucketOf(value: number): number {
   if (value < 0) return -bucketOf(-value);
   if (value < SUB_BUCKETS) return value;
+  // Latencies in microseconds nearly always fit 31 bits, where shifts do it.
+  if (value <= 0x7fffffff) {
+    const shift = 31 - MANTISSA_BITS - Math.clz32(value);
+    return (shift << MANTISSA_BITS) + (value >> shift);
+  }
   let exponent = value < 4294967296 ? 31 - Math.clz32(value) : 63 - Math.clz32(value / 4294967296);
   exponent -= MANTISSA_BITS;
   const mantissa = Math.floor(value / powerOfTwo(exponent)) - SUB_BUCKETS;

@@ -18,6 +18,9 @@ export class Samples {
   readonly #pairs: number[] = [];
   #random: FinishedJourney[] = [];
   #slowest: FinishedJourney[] = [];
+  /** Rank of the last of the random ones, and TTFB of the last of the slow ones, once the lists are full. */
+  #lastRank = Number.POSITIVE_INFINITY;
+  #leastSlowUs = Number.NEGATIVE_INFINITY;
 
   constructor(seed: number, pairShare: number) {
     this.#seed = seed;
@@ -29,15 +32,32 @@ export class Samples {
     if (this.#pairs.length < 4 * PAIR_LIMIT && draw32(this.#seed, id, LABEL_PAIR, 0) < this.#pairThreshold) {
       this.#pairs.push(id, ttfbUs, totalUs, place);
     }
-    const rank = (one: FinishedJourney): number => draw32(this.#seed, one.id, LABEL_SAMPLE, 0);
-    const byRank = (a: FinishedJourney, b: FinishedJourney): number => rank(a) - rank(b) || a.id - b.id;
-    this.#random = keepBest(this.#random, { candidate: finished, limit: SAMPLED_JOURNEYS, compare: byRank });
+    this.#offerRandom(finished);
+    this.#offerSlow(finished);
+  }
+
+  /** Nearly all journeys rank behind the last one kept, so that one's rank is remembered. */
+  #offerRandom(finished: FinishedJourney): void {
+    const { id } = finished;
+    const rank = this.#rankOf(id);
+    if (rank > this.#lastRank) return;
+    const byRank = (a: FinishedJourney, b: FinishedJourney): number =>
+      this.#rankOf(a.id) - this.#rankOf(b.id) || a.id - b.id;
+    this.#random = [...this.#random, finished].toSorted(byRank).slice(0, SAMPLED_JOURNEYS);
+    const last = this.#random.length < SAMPLED_JOURNEYS ? undefined : this.#random.at(-1);
+    if (last !== undefined) this.#lastRank = this.#rankOf(last.id);
+  }
+
+  #offerSlow(finished: FinishedJourney): void {
+    if (finished.ttfbUs < this.#leastSlowUs) return;
     const bySlowness = (a: FinishedJourney, b: FinishedJourney): number => b.ttfbUs - a.ttfbUs || a.id - b.id;
-    this.#slowest = keepBest(this.#slowest, {
-      candidate: finished,
-      limit: SLOWEST_JOURNEYS,
-      compare: bySlowness,
-    });
+    this.#slowest = [...this.#slowest, finished].toSorted(bySlowness).slice(0, SLOWEST_JOURNEYS);
+    const last = this.#slowest.length < SLOWEST_JOURNEYS ? undefined : this.#slowest.at(-1);
+    if (last !== undefined) this.#leastSlowUs = last.ttfbUs;
+  }
+
+  #rankOf(id: number): number {
+    return draw32(this.#seed, id, LABEL_SAMPLE, 0);
   }
 
   finish(): Pick<TrialRecord, 'pairs' | 'sample' | 'slowest'> {
@@ -52,10 +72,4 @@ export class Samples {
       slowest: this.#slowest,
     };
   }
-}
-
-function keepBest<T>(kept: T[], by: { candidate: T; limit: number; compare: (a: T, b: T) => number }): T[] {
-  const worst = kept.at(-1);
-  if (kept.length === by.limit && worst !== undefined && by.compare(by.candidate, worst) >= 0) return kept;
-  return [...kept, by.candidate].toSorted(by.compare).slice(0, by.limit);
 }

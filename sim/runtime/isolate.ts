@@ -22,8 +22,19 @@ export function intoRealm(alloc: Alloc, body: string | Uint8Array | null): strin
   return inside;
 }
 
+/** Wire texts of lists that cannot change any more: requests of one class often share their headers. */
+const wireTexts = new WeakMap<readonly string[], string>();
+
 /** Header pairs as the wire text that the realm reads lazily. */
 function wireText(pairs: readonly string[]): string {
+  const known = wireTexts.get(pairs);
+  if (known !== undefined) return known;
+  const text = joinedPairs(pairs);
+  if (Object.isFrozen(pairs)) wireTexts.set(pairs, text);
+  return text;
+}
+
+function joinedPairs(pairs: readonly string[]): string {
   let text = '';
   for (let i = 0; i + 1 < pairs.length; i += 2) {
     text += `\n${(pairs[i] ?? '').toLowerCase()}:${pairs[i + 1] ?? ''}`;
@@ -67,6 +78,7 @@ export class HostIsolate implements Isolate, Woken {
           wireText(request.headers),
           intoRealm(alloc, request.body),
           request.cfJson,
+          request.clientTcpRttMs ?? -1,
         ),
     });
   }

@@ -42,6 +42,8 @@ export interface IncomingRequest {
   readonly body: string | Uint8Array | null;
   /** `request.cf` as JSON text; parsed in the realm only when it is read. */
   readonly cfJson: string;
+  /** `clientTcpRtt` of `cf` where the text leaves it out because it differs from request to request; the text is flat then. */
+  readonly clientTcpRttMs?: number;
 }
 
 /** A call the handler made that takes simulated time. */

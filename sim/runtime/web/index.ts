@@ -38,6 +38,7 @@ export interface RealmPort {
     headersWire: string,
     body: string | Uint8Array | null,
     cfJson: string,
+    clientTcpRttMs: number,
   ): void;
   event(isolate: ModuleInstance, callId: number, journeyKey: number, name: string, eventJson: string): void;
   socket(
@@ -86,10 +87,10 @@ export function boot(): RealmPort {
       isolate.nextClockUs = clockUs;
     },
     start: (isolate) => isolate.start(),
-    fetch(isolate, callId, journeyKey, method, url, headersWire, body, cfJson) {
+    fetch(isolate, callId, journeyKey, method, url, headersWire, body, cfJson, rttMs) {
       isolate.fetch(
         new Call(callId, journeyKey),
-        requestInternals.incoming(method, url, headersWire, body, cfJson),
+        requestInternals.incoming(method, url, headersWire, body, cfJson, rttMs),
       );
     },
     event: (isolate, callId, journeyKey, name, eventJson) =>

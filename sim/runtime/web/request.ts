@@ -5,6 +5,7 @@ import { extractBody } from './body-init.ts';
 import type { BodySource } from './body-init.ts';
 import { assertNotGlobalScope } from './global-scope.ts';
 import { Headers, headersInternals } from './headers.ts';
+import { incomingCf } from './incoming-cf.ts';
 import { normalise } from './url.ts';
 import { constructorError, defineInterface, fieldError, HEADERS_TYPE } from './webidl.ts';
 
@@ -21,7 +22,14 @@ const BODY_WITH_GET = 'Request with a GET or HEAD method cannot have a body.';
 /** What a fetch needs of a request. */
 interface RequestInternals {
   /** A request as it enters an isolate. */
-  incoming(method: string, url: string, headersWire: string, body: BodySource, cfJson: string): Request;
+  incoming(
+    method: string,
+    url: string,
+    headersWire: string,
+    body: BodySource,
+    cfJson: string,
+    clientTcpRttMs: number,
+  ): Request;
   /** The signal that was given, if any; reading `signal` would make one. */
   signalOf(request: Request): AbortSignal | null;
 }
@@ -83,6 +91,7 @@ export class Request extends Body {
   #wire = '';
   #headers: Headers | null = null;
   #cfJson = '';
+  #clientTcpRttMs = -1;
   #cf: unknown = undefined;
   #redirect = 'follow';
   #cache: string | undefined = undefined;
@@ -92,12 +101,13 @@ export class Request extends Body {
 
   static {
     requestInternals = {
-      incoming(method, url, headersWire, body, cfJson) {
+      incoming(method, url, headersWire, body, cfJson, clientTcpRttMs) {
         const request = new Request(INTERNAL, body);
         request.#method = method;
         request.#url = url;
         request.#wire = headersWire;
         request.#cfJson = cfJson;
+        request.#clientTcpRttMs = clientTcpRttMs;
         request.#redirect = 'manual';
         return request;
       },
@@ -163,7 +173,8 @@ export class Request extends Body {
     return this.#signal ?? (this.#ownSignal ??= new AbortController().signal);
   }
   get cf(): unknown {
-    if (this.#cf === undefined && this.#cfJson !== '') this.#cf = JSON.parse(this.#cfJson) as unknown;
+    if (this.#cf === undefined && this.#cfJson !== '')
+      this.#cf = incomingCf(this.#cfJson, this.#clientTcpRttMs);
     return this.#cf;
   }
 
@@ -181,6 +192,7 @@ export class Request extends Body {
     this.#cache = from.#cache;
     this.#signal = from.#signal;
     this.#cfJson = from.#cfJson;
+    this.#clientTcpRttMs = from.#clientTcpRttMs;
     this.#cf = copyCf(from.#cf);
   }
 

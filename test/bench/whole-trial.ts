@@ -1,0 +1,82 @@
+// One whole trial of the real engine on the flagship's topology, ready to be run again and again in this process.
+import { Geography } from '../../sim/entities/geography.ts';
+import { RequestWriter } from '../../sim/entities/requests.ts';
+import type { KernelName } from '../../sim/kernel/kernel.ts';
+import type { HandlerProfile, Plan } from '../../sim/plan.ts';
+import type { Bundle, Realm } from '../../sim/runtime/types.ts';
+import { resolvePlan } from '../../sim/scenario/resolve.ts';
+import { scenarioSchema } from '../../sim/scenario/schema.ts';
+import { runTrial } from '../../sim/trial.ts';
+import type { TrialRecord } from '../../sim/trial-record.ts';
+
+/** A scenario as its YAML would say it, without what every bench scenario shares. */
+export type BenchScenario = Readonly<Record<string, unknown>>;
+
+/** Users of the whole world, Cloudflare's PoPs, anycast: the flagship's topology, and code at the edge. */
+const FLAGSHIP: BenchScenario = {
+  title: 'A bench',
+  users: { from: 'world', count: 20_000 },
+  sessions: { requests: 4, thinkTime: '10s', roaming: '10%' },
+  network: { pops: 'cloudflare', routing: 'anycast', transport: 'tcp-tls1.3' },
+  origin: { region: 'aws:us-east-1' },
+  arms: { edge: { platform: 'cloudflare-workers' } },
+  limits: { events: 1_000_000_000 },
+};
+
+/** CPU of every segment, so that bench scenarios need no profile of their own: microseconds, as hello's and the flagship's. */
+const CPU_US = [5, 6, 7, 8];
+
+/** A trial that can be run for any seed. */
+export interface WholeTrial {
+  readonly plan: Plan;
+  readonly run: (seed: number) => TrialRecord;
+}
+
+/** The plan of a bench scenario. */
+export function planOf(scenario: BenchScenario, bundle: Bundle): Plan {
+  const checked = scenarioSchema.parse({ ...FLAGSHIP, ...scenario });
+  const profile: HandlerProfile = {
+    bundleDigest: bundle.digest,
+    measuredOn: 'nothing: a bench',
+    calibrationMs: 20,
+    compileMs: 0,
+    evaluateMs: 0,
+    moduleHeapBytes: 0,
+    requestHeapBytes: 0,
+    firstRequestExtraMs: 0,
+    classes: Object.fromEntries(checked.requests.map(({ name }) => [name, [CPU_US]])),
+  };
+  return resolvePlan(checked, {
+    name: 'bench',
+    bundles: { [checked.handler]: bundle.digest },
+    profiles: { [bundle.digest]: profile },
+    data: {},
+  });
+}
+
+/** Makes geography and writer once, as a thread does for all its trials. */
+export function wholeTrial(
+  scenario: BenchScenario,
+  use: { readonly bundle: Bundle; readonly realm: Realm; readonly kernel?: KernelName },
+): WholeTrial {
+  const plan = planOf(scenario, use.bundle);
+  const geography = new Geography(plan);
+  const writer = new RequestWriter(plan);
+  return {
+    plan,
+    run: (seed) =>
+      runTrial({
+        plan,
+        armIndex: 0,
+        seed,
+        geography,
+        writer,
+        bundles: { [plan.arms[0]?.handler ?? '']: use.bundle },
+        realm: use.realm,
+        kernel: use.kernel ?? 'packed',
+        skipped: new Map(),
+        meter: null,
+        pulse: () => {},
+      }),
+  };
+}
