@@ -16,7 +16,7 @@ const TOKEN_SECONDS = 86_400;
 /** What one request is made from. */
 export interface RequestParts {
   readonly class: RequestClass;
-  readonly session: Session;
+  readonly session: Pick<Session, 'user' | 'number' | 'next'>;
   readonly place: City;
   /** Code of the PoP or region that received it. */
   readonly colo: string;
@@ -73,7 +73,7 @@ export class RequestWriter {
     return text;
   }
 
-  #valueOf(name: Placeholder, session: Session): string {
+  #valueOf(name: Placeholder, session: RequestParts['session']): string {
     switch (name) {
       case 'user':
         return String(session.user);

@@ -1,13 +1,14 @@
 // `node test/bench/main.ts [entry ...] [--rounds N] [--json]`: runs the named entries, or all, and prints ratios.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { e2e } from './e2e.ts';
 import { handlers } from './handlers.ts';
 import { kernel } from './kernel.ts';
 import type { Entry, Outcome, PeerOutcome } from './rounds.ts';
 import { measure } from './rounds.ts';
 
 /** Every entry by name: one file, one row. */
-const ENTRIES: Readonly<Record<string, Entry>> = { handlers, kernel };
+const ENTRIES: Readonly<Record<string, Entry>> = { e2e, handlers, kernel };
 
 interface EntryOutcome {
   readonly entry: string;

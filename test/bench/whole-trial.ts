@@ -3,7 +3,7 @@ import { Geography } from '../../sim/entities/geography.ts';
 import { RequestWriter } from '../../sim/entities/requests.ts';
 import type { KernelName } from '../../sim/kernel/kernel.ts';
 import type { HandlerProfile, Plan } from '../../sim/plan.ts';
-import type { Bundle, Realm } from '../../sim/runtime/types.ts';
+import type { Bundle, IncomingRequest, Realm } from '../../sim/runtime/types.ts';
 import { resolvePlan } from '../../sim/scenario/resolve.ts';
 import { scenarioSchema } from '../../sim/scenario/schema.ts';
 import { runTrial } from '../../sim/trial.ts';
@@ -11,6 +11,8 @@ import type { TrialRecord } from '../../sim/trial-record.ts';
 
 /** A scenario as its YAML would say it, without what every bench scenario shares. */
 export type BenchScenario = Readonly<Record<string, unknown>>;
+
+const USERS = 1000;
 
 /** Users of the whole world, Cloudflare's PoPs, anycast: the flagship's topology, and code at the edge. */
 const FLAGSHIP: BenchScenario = {
@@ -27,13 +29,15 @@ const FLAGSHIP: BenchScenario = {
 const CPU_US = [5, 6, 7, 8];
 
 /** A trial that can be run for any seed. */
-export interface WholeTrial {
+interface WholeTrial {
   readonly plan: Plan;
+  /** Requests as users of a trial send them, from many users at one place. */
+  readonly requests: readonly IncomingRequest[];
   readonly run: (seed: number) => TrialRecord;
 }
 
 /** The plan of a bench scenario. */
-export function planOf(scenario: BenchScenario, bundle: Bundle): Plan {
+function planOf(scenario: BenchScenario, bundle: Bundle): Plan {
   const checked = scenarioSchema.parse({ ...FLAGSHIP, ...scenario });
   const profile: HandlerProfile = {
     bundleDigest: bundle.digest,
@@ -64,6 +68,7 @@ export function wholeTrial(
   const writer = new RequestWriter(plan);
   return {
     plan,
+    requests: requestsOf(plan, writer, geography),
     run: (seed) =>
       runTrial({
         plan,
@@ -79,4 +84,19 @@ export function wholeTrial(
         pulse: () => {},
       }),
   };
+}
+
+function requestsOf(plan: Plan, writer: RequestWriter, geography: Geography): IncomingRequest[] {
+  const [kind] = plan.workload.classes;
+  const [place] = geography.places;
+  if (kind === undefined || place === undefined) throw new Error('a plan without requests or users');
+  return Array.from({ length: USERS }, (_, user) =>
+    writer.write({
+      class: kind,
+      session: { user, number: user, next: 0 },
+      place,
+      colo: 'FRA',
+      rttUs: 20_000,
+    }),
+  );
 }

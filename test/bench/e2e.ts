@@ -1,0 +1,124 @@
+// Bench entry `e2e`: whole trials of the real engine on the flagship's topology against the bare loop of the same handler.
+import { readFileSync } from 'node:fs';
+import { createRealm } from '../../sim/runtime/realm.ts';
+import type { Answer, BindingSpec, Realm } from '../../sim/runtime/types.ts';
+import { buildWebSource } from '../../sim/runtime/web-source.ts';
+import { bundleSource } from '../runtime/run.ts';
+import { bareRate } from './bare-loop.ts';
+import type { Comparison, Entry } from './rounds.ts';
+import { type BenchScenario, wholeTrial } from './whole-trial.ts';
+
+const SECRET = 'a-secret-for-the-bench-only';
+const BARE_REQUESTS = 150_048;
+const RATE_PER_S = 2000;
+
+/** One handler, alone and in a whole trial. */
+interface Case {
+  readonly name: string;
+  readonly source: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly scenario: BenchScenario;
+  readonly bindings: readonly BindingSpec[];
+  readonly answer: Answer;
+  readonly windowS: number;
+  readonly atLeast: number;
+}
+
+const HELLO: Case = {
+  name: 'hello',
+  source: `export default { fetch() { return new Response('hello'); } };`,
+  scenario: { requests: [{ name: 'hello', get: '/' }] },
+  bindings: [],
+  answer: { ok: true, value: null },
+  windowS: 50,
+  atLeast: 0.3,
+};
+
+const JWT: Case = {
+  name: 'JSON Web Token, HS256',
+  source: `import { importKey, verifiedClaims } from './token.ts';
+let key;
+export default { async fetch(request, env) {
+  key ??= importKey(env.SECRET);
+  const token = request.headers.get('authorization').slice(7);
+  const claims = await verifiedClaims(token, await key, 'bench');
+  return claims === null ? new Response('who?', { status: 401 }) : new Response(claims.sub);
+} };`,
+  files: {
+    'token.ts': readFileSync(new URL('../../scenarios/flagship/token.ts', import.meta.url), 'utf8'),
+  },
+  scenario: {
+    requests: [{ name: 'me', get: '/me', headers: { authorization: 'Bearer {jwt}' } }],
+    jwt: { secret: SECRET, issuer: 'bench' },
+    vars: { SECRET },
+  },
+  bindings: [{ kind: 'var', name: 'SECRET', value: SECRET }],
+  answer: { ok: true, value: null },
+  windowS: 25,
+  atLeast: 0.8,
+};
+
+const KV: Case = {
+  name: 'one KV read for each request',
+  source: `export default { async fetch(request, env) {
+  return new Response(await env.KV.get('page' + (request.url.length % 8)));
+} };`,
+  scenario: {
+    requests: [{ name: 'page', get: '/pages/{n}' }],
+    stores: {
+      KV: {
+        kind: 'workers-kv',
+        home: 'aws:us-east-1',
+        seed: [{ key: 'page{n}', count: 8, value: 'a page' }],
+      },
+    },
+  },
+  bindings: [{ kind: 'kv', name: 'KV' }],
+  answer: { ok: true, value: 'a page' },
+  windowS: 25,
+  atLeast: 0.18,
+};
+
+async function compare(one: Case, realm: Realm): Promise<Comparison> {
+  const bundle = await bundleSource(one.source, one.files);
+  const scenario = { ...one.scenario, rate: `${RATE_PER_S}/s`, window: `${one.windowS}s` };
+  const trial = wholeTrial(scenario, { bundle, realm });
+  const { bindings, answer } = one;
+  let seed = 0;
+  return {
+    name: one.name,
+    operation: 'requests',
+    subject: { name: 'whole trial', run: () => trialRate(() => trial.run(++seed)) },
+    peers: [
+      {
+        name: 'bare handler loop',
+        run: () => bareRate({ realm, bundle, bindings, answer, requests: trial.requests }, BARE_REQUESTS),
+        atLeast: one.atLeast,
+      },
+    ],
+  };
+}
+
+/** Requests of a trial in a second; all must have gone well. */
+function trialRate(run: () => { readonly counters: Readonly<Record<string, number>> }): number {
+  const start = process.hrtime.bigint();
+  const { counters } = run();
+  const { requests = 0, ok = 0 } = counters;
+  if (requests === 0 || ok < requests) throw new Error(`${ok} of ${requests} requests went well`);
+  return (requests * 1e9) / Number(process.hrtime.bigint() - start);
+}
+
+/** Arrivals, routing, connection, queue, handler, way back and record, against nothing but the handler. */
+export const e2e: Entry = {
+  method:
+    'A whole trial (arrivals, routing, connections, isolates, the handler, record) on the PoPs and users of the flagship, and the bare loop of the same handler in the same realm: 64 module instances, one wake each, one drain, operations answered at once.',
+  async prepare() {
+    const realm = createRealm(
+      { seed: 1, epochMs: 0, journeyKeyOf: (callId) => callId },
+      await buildWebSource(),
+    );
+    const comparisons: Comparison[] = [];
+    for (const one of [HELLO, JWT, KV]) comparisons.push(await compare(one, realm));
+    return { comparisons, skipped: [] };
+  },
+};
