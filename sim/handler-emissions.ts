@@ -119,6 +119,7 @@ function respond(world: World, call: HandlerCall, emission: ResponseEmission): v
   const bytes = headerBytes(emission.headers) + 15 + bodyBytes(emission.body);
   const { status, statusText, headers, body } = emission;
   call.response = { status, statusText, headers, body, bytes, firstByteUs: nowUs, lastByteUs: nowUs };
+  call.firstByteSent = !emission.streaming;
   if (!emission.streaming) sendOff(world, call);
 }
 
@@ -130,12 +131,17 @@ function sendOff(world: World, call: HandlerCall): void {
   if (call.codeFinished) endCall(world, call);
 }
 
-/** A streamed body: its headers were the first byte, the last chunk sends the response off. */
+/** A streamed body: its first chunk takes the headers along, as servers send them; the last chunk sends the response off. */
 function addChunk(world: World, call: HandlerCall, body: string | Uint8Array, last: boolean): void {
   const { response } = call;
   if (response === null) return;
-  response.bytes += bodyBytes(body);
+  const bytes = bodyBytes(body);
+  response.bytes += bytes;
   response.lastByteUs = world.kernel.nowUs();
+  if (!call.firstByteSent && (bytes > 0 || last)) {
+    call.firstByteSent = true;
+    response.firstByteUs = response.lastByteUs;
+  }
   // A user reads no body, so nobody would look at it again.
   if (!call.isOwn() || world.witness !== null) call.chunks.push(body);
   if (!last) return;

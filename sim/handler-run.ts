@@ -33,7 +33,7 @@ function wakeCode(world: World, wake: Wake): void {
 function attribute(wake: Wake, nowUs: number): void {
   const { call } = wake;
   const { journey } = call;
-  if (!call.isOwn() || call.response !== null) return;
+  if (!call.isOwn() || call.firstByteSent) return;
   const startUs = nowUs - wake.cpuUs;
   journey.phaseUntil(wake.phase, wake.wokenUs, wake.note);
   journey.phaseUntil('queue', startUs);

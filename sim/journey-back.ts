@@ -1,5 +1,5 @@
 // The way back of a request: response, relay, first and last byte at the user, and the one place where a journey is handed to the record.
-import { freshnessUs, headerOf } from './entities/http-cache.ts';
+import { freshnessUs, headerOf, invalidates } from './entities/http-cache.ts';
 import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import type { Journey } from './entities/journey-state.ts';
 import { headerBytes, pathOf } from './entities/requests.ts';
@@ -76,18 +76,12 @@ export function responseRelayed(world: World, slot: number): void {
       nowMs: world.plan.epochMs + nowUs / US_PER_MS,
     }) ?? 0;
   journey.cache = fresh > 0 ? 'miss' : 'bypass';
+  const cache = world.caches.at(journey.pop);
   if (fresh > 0) {
     const { status, statusText, headers, body, bytes } = response;
-    world.caches.at(journey.pop).put(request.url, {
-      status,
-      statusText,
-      headers,
-      body,
-      bytes,
-      storedUs: nowUs,
-      freshUntilUs: nowUs + fresh,
-    });
-  }
+    const kept = { status, statusText, headers, body, bytes, storedUs: nowUs, freshUntilUs: nowUs + fresh };
+    cache.put(request.url, kept, request.headers);
+  } else if (invalidates(request.method, response.status)) cache.delete(request.url, nowUs);
   responseLeaves(world, journey);
   settleJourney(world, journey);
 }
@@ -96,20 +90,25 @@ export function responseRelayed(world: World, slot: number): void {
 export function responseLeaves(world: World, journey: Journey): void {
   const { response, startUs, rttUs } = journey;
   if (response === null) throw new Error('nothing to send');
-  const { bandwidthMbps } = world.plan.network;
+  const { bandwidthMbps, keepAliveMs } = world.plan.network;
   const halfUs = Math.floor(rttUs / 2);
   journey.phaseUntil('downlink', response.firstByteUs + halfUs);
   journey.ttfbUs = response.firstByteUs + halfUs - startUs;
   const transferEndUs = journey.ttfbUs + transferUs({ bytes: response.bytes, rttUs, bandwidthMbps });
   journey.totalUs = Math.max(transferEndUs, response.lastByteUs + halfUs - startUs);
+  journey.connection.end(startUs + journey.totalUs, keepAliveMs * US_PER_MS);
 }
 
 /** Gives a journey the platform's error response in place of one by its code. */
 export function failed(world: World, journey: Journey, failure: Failure): void {
   const begun = journey.response;
   reportFailure(world, journey, failure);
-  // A body that breaks off had begun to arrive: status and first byte are out.
-  if (begun !== null) journey.response = { ...begun, lastByteUs: world.kernel.nowUs() };
+  // A body that breaks off had begun to arrive: its status is out, and its first byte leaves now at the latest.
+  if (begun !== null) {
+    const lastByteUs = world.kernel.nowUs();
+    const firstByteUs = journey.call?.firstByteSent === true ? begun.firstByteUs : lastByteUs;
+    journey.response = { ...begun, firstByteUs, lastByteUs };
+  }
   if (journey.call === null) responseLeaves(world, journey);
   else codeResponds(world, journey);
 }

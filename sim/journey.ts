@@ -16,7 +16,7 @@ import {
   responseLeaves,
   scheduleJourney,
 } from './journey-back.ts';
-import { approach, CONNECTION_FIGURES } from './network/connection.ts';
+import { approach, CONNECTION_FIGURES, OpenConnection } from './network/connection.ts';
 import { transferUs } from './network/transfer.ts';
 import type { RequestClass } from './plan.ts';
 import { labelHash, uniform } from './random.ts';
@@ -53,7 +53,7 @@ function activeFrom(world: World, session: Session): ActiveSession {
   const { next, previousUs } = session;
   const keptUntilUs = previousUs + world.plan.network.keepAliveMs * US_PER_MS;
   const connectedPop = next === 0 ? NOWHERE : entryOf(world, session, next - 1);
-  return { session, connectedPop, openUs: 0, keptUntilUs, dnsKnown: next > 0 };
+  return { session, connectedPop, connection: new OpenConnection(0, keptUntilUs), dnsKnown: next > 0 };
 }
 
 function scheduleRequest(world: World, active: ActiveSession): void {
@@ -86,10 +86,10 @@ export function sendRequest(
   const pop = entryOf(world, session, session.next);
   const rttUs = pop === UNREACHABLE ? Number.POSITIVE_INFINITY : roundTripUs(world, session, pop, id);
   if (!Number.isFinite(rttUs)) return null;
-  const newConnection = active.connectedPop !== pop || startUs >= active.keptUntilUs;
+  const newConnection = active.connectedPop !== pop || !active.connection.isOpen(startUs);
   // A DNS answer is kept for the session; the first look-up costs a round trip on the access network, where the resolver is near.
   const dnsUs = active.dnsKnown ? 0 : session.accessRttUs + CONNECTION_FIGURES.dnsWorkMs.value * US_PER_MS;
-  const openInUs = Math.max(0, active.openUs - startUs);
+  const openInUs = Math.max(0, active.connection.openUs - startUs);
   const { transport } = world.plan.network;
   const way = approach({ rttUs, newConnection, dnsUs, openInUs, transport });
   const place = geography.places[session.place];
@@ -100,6 +100,11 @@ export function sendRequest(
     const source = geography.sourceOf(epoch, session.place, { pop, region: world.arm.region });
     world.recorder.count(`paths.${source}`, 1);
   }
+  if (newConnection) active.connection = new OpenConnection(startUs + way.tlsEndUs, 0);
+  active.connectedPop = pop;
+  active.dnsKnown = true;
+  const { connection } = active;
+  connection.begin();
   const request = write({ class: kind, session, place, colo, rttUs });
   const { helloAheadUs } = way;
   const journey = new Journey({
@@ -110,6 +115,7 @@ export function sendRequest(
     startUs,
     rttUs,
     newConnection,
+    connection,
     helloAheadUs,
     request,
   });
@@ -123,10 +129,6 @@ export function sendRequest(
   const arriveUs = startUs + way.arriveUs + uploadUs;
   journey.phaseUntil('uplink', arriveUs);
   scheduleJourney(world, journey, arriveUs, EVENT.arrive);
-  active.connectedPop = pop;
-  active.openUs = startUs + way.tlsEndUs;
-  active.keptUntilUs = arriveUs + world.plan.network.keepAliveMs * US_PER_MS;
-  active.dnsKnown = true;
   return journey;
 }
 
@@ -181,7 +183,7 @@ export function requestArrives(world: World, slot: number): void {
   journey.phaseUntil('cpu', nowUs + relayUs, 'cache look-up');
   const cached =
     platform.httpCache && journey.request.method === 'GET'
-      ? world.caches.at(journey.pop).match(journey.request.url, nowUs)
+      ? world.caches.at(journey.pop).match(journey.request.url, nowUs, journey.request.headers)
       : null;
   if (cached !== null) {
     journey.cache = 'hit';

@@ -13,6 +13,7 @@ import type { Arm, Plan, StorePlan } from './plan.ts';
 import { platforms } from './platforms/index.ts';
 import type { Platform } from './platforms/platform.ts';
 import { Recorder } from './record.ts';
+import type { OpenConnection } from './network/connection.ts';
 import type { PhaseKind } from './trial-record.ts';
 import { routingPolicies } from './routing/index.ts';
 import type { RoutingPolicy } from './routing/policy.ts';
@@ -27,10 +28,7 @@ export interface ActiveSession {
   readonly session: Session;
   /** PoP of the open connection; -2 before the first. */
   connectedPop: number;
-  /** From when on the open connection carries requests. */
-  openUs: number;
-  /** Until when the open connection is kept. */
-  keptUntilUs: number;
+  connection: OpenConnection;
   dnsKnown: boolean;
 }
 
@@ -117,8 +115,8 @@ export interface World {
   readonly callById: Map<number, HandlerCall>;
   /** What is due at a later instant. */
   readonly errands: Slots<() => void>;
-  /** By site and host: since when the connection of the site to it is open, and until when it is kept. */
-  readonly connections: Map<string, { readonly openUs: number; readonly keptUntilUs: number }>;
+  /** By site and host: the last connection of the site to it. */
+  readonly connections: Map<string, OpenConnection>;
   readonly wakes: Slots<Wake>;
   readonly calls: Slots<PendingCall>;
   /** Operations that the code no longer waits for. */

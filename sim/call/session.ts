@@ -13,6 +13,7 @@ import type { Bundle, IncomingRequest, Realm } from '../runtime/types.ts';
 import { readQuantity } from '../scenario/quantity.ts';
 import { dispatch, drawKeyOf } from '../trial.ts';
 import { US_PER_MS } from '../units.ts';
+import { OpenConnection } from '../network/connection.ts';
 import { type ActiveSession, createWorld, type World } from '../world.ts';
 import { type Answered, dumpOf, eventAnswerOf, requestAnswerOf } from './answers.ts';
 import type { Bindings, CallAnswer, CallLine, RequestLine } from './lines.ts';
@@ -68,7 +69,8 @@ export class CallSession {
     this.#world = world;
     fillCaches(world, cached);
     const session = onlySession(world);
-    this.#active = { session, connectedPop: NOWHERE, openUs: 0, keptUntilUs: 0, dnsKnown: false };
+    const connection = new OpenConnection(0, 0);
+    this.#active = { session, connectedPop: NOWHERE, connection, dnsKnown: false };
   }
 
   /** Calls whose code must not run again, with the outcome they get. */
@@ -120,6 +122,7 @@ export class CallSession {
       startUs: world.kernel.nowUs(),
       rttUs: 0,
       newConnection: false,
+      connection: new OpenConnection(0, 0),
       helloAheadUs: 0,
       request: { method: kind, url: `https://${HOST}/`, headers: [], body: null, cfJson: '{}' },
     });
@@ -182,7 +185,7 @@ function fillCaches(world: World, cached: Bindings['cache']): void {
     if (freshUs === null) continue;
     const bytes = Buffer.byteLength(body);
     const kept = { status, statusText: '', headers, body, bytes, storedUs: 0, freshUntilUs: freshUs };
-    for (const pop of world.geography.pops.keys()) world.caches.at(pop).put(new URL(url).href, kept);
+    for (const pop of world.geography.pops.keys()) world.caches.at(pop).put(new URL(url).href, kept, null);
   }
 }
 

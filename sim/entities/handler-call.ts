@@ -57,6 +57,8 @@ export class HandlerCall {
   readonly reply: CallReply;
   host: IsolateHost | null = null;
   response: ResponseState | null = null;
+  /** The first byte of the response has left: with a streamed body, its first chunk. */
+  firstByteSent = false;
   /** Chunks of a streamed body, kept where somebody will read them. */
   chunks: (string | Uint8Array)[] = [];
   /** What a handler said of its event, or what a method returned, as JSON; empty for nothing. */

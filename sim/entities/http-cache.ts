@@ -45,11 +45,12 @@ export function withoutHeaders(headers: readonly string[], names: readonly strin
 /**
  * For how long a shared cache may serve a response, in microseconds; null when it must not keep it.
  * RFC 9111 section 3: no `no-store`, no `private`; with `Authorization` only if `public`, `must-revalidate` or `s-maxage` allows;
- * section 4.2 for the lifetime. A response with Set-Cookie is never kept, as at Cloudflare.
+ * section 4.2 for the lifetime; section 4.1: what varies by everything fits no later request. A response with Set-Cookie is never kept, as at Cloudflare.
  */
 export function freshnessUs(response: Storable): number | null {
   const { method, status, authorized, headers } = response;
   if (method !== 'GET' || !UNDERSTOOD.has(status) || headerOf(headers, 'set-cookie') !== null) return null;
+  if (varyingBy(headers).includes('*')) return null;
   const control = directives(headerOf(headers, 'cache-control') ?? '');
   if (control.has('no-store') || control.has('private')) return null;
   const shared = control.get('s-maxage');
@@ -87,30 +88,67 @@ function seconds(value: string | undefined): number | undefined {
   return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
-/** One cache; an entry that is no longer fresh is a miss. */
-export class HttpCache {
-  readonly #entries = new Map<string, CachedResponse>();
+/** The names that `Vary` lists, in lower case. */
+function varyingBy(headers: readonly string[]): string[] {
+  const names = (headerOf(headers, 'vary') ?? '').toLowerCase().split(',');
+  return names.map((name) => name.trim()).filter((name) => name !== '');
+}
 
-  match(key: string, atUs: number): CachedResponse | null {
-    const entry = this.#entries.get(key);
-    return entry !== undefined && atUs < entry.freshUntilUs ? entry : null;
+/** A kept response with the request headers that it was chosen by: names and values in turn. */
+interface Variant {
+  readonly response: CachedResponse;
+  readonly chosenBy: readonly (readonly [name: string, value: string | null])[];
+}
+
+/** Methods that change nothing (RFC 9110 section 9.2.1); an answer to any other makes what is kept of its URL invalid (RFC 9111 section 4.4). */
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/** Whether a request with this answer makes what is kept of its URL invalid. */
+export function invalidates(method: string, status: number): boolean {
+  return !SAFE.has(method) && status >= 200 && status < 400;
+}
+
+/**
+ * One cache; an entry that is no longer fresh is a miss. A URL may have several entries, told apart by the request headers that their
+ * `Vary` names (RFC 9111 section 4.1); `asked` holds the request's headers, and null, as the Cache API wants it, looks at the URL alone.
+ */
+export class HttpCache {
+  readonly #entries = new Map<string, Variant[]>();
+
+  match(key: string, atUs: number, asked: readonly string[] | null): CachedResponse | null {
+    const found = this.#find(key, asked);
+    return found !== undefined && atUs < found.response.freshUntilUs ? found.response : null;
   }
 
   /** Whether an entry was kept that is no longer fresh. */
-  expired(key: string, atUs: number): boolean {
-    return this.#entries.has(key) && this.match(key, atUs) === null;
+  expired(key: string, atUs: number, asked: readonly string[]): boolean {
+    const found = this.#find(key, asked);
+    return found !== undefined && atUs >= found.response.freshUntilUs;
   }
 
-  put(key: string, response: CachedResponse): void {
-    this.#entries.set(key, response);
+  put(key: string, response: CachedResponse, asked: readonly string[] | null): void {
+    const names = asked === null ? [] : varyingBy(response.headers);
+    const chosenBy = names.map((name) => [name, headerOf(asked ?? [], name)] as const);
+    const others = (this.#entries.get(key) ?? []).filter((one) => asked !== null && !fits(one, asked));
+    this.#entries.set(key, [{ response, chosenBy }, ...others]);
   }
 
-  /** Whether there was an entry that could still have been served. */
+  /** Forgets all entries of a URL; whether there was one that could still have been served. */
   delete(key: string, atUs: number): boolean {
-    const fresh = this.match(key, atUs) !== null;
+    const fresh = this.match(key, atUs, null) !== null;
     this.#entries.delete(key);
     return fresh;
   }
+
+  /** The newest entry that fits. */
+  #find(key: string, asked: readonly string[] | null): Variant | undefined {
+    const variants = this.#entries.get(key);
+    return asked === null ? variants?.[0] : variants?.find((one) => fits(one, asked));
+  }
+}
+
+function fits({ chosenBy }: Variant, asked: readonly string[]): boolean {
+  return chosenBy.every(([name, value]) => headerOf(asked, name) === value);
 }
 
 /** The caches of every site, made when they are first asked for; `default` is the one that fetch uses too. */

@@ -1,6 +1,7 @@
 // What the engine remembers of one request while it is under way.
 import type { RequestClass } from '../plan.ts';
 import type { Phase, PhaseKind } from '../trial-record.ts';
+import type { OpenConnection } from '../network/connection.ts';
 import type { IncomingRequest } from '../runtime/types.ts';
 import type { HandlerCall } from './handler-call.ts';
 import type { Session } from './sessions.ts';
@@ -57,13 +58,23 @@ export class Journey {
   readonly startUs: number;
   readonly rttUs: number;
   readonly newConnection: boolean;
+  readonly connection: OpenConnection;
   readonly helloAheadUs: number;
   readonly request: IncomingRequest;
 
   constructor(
     init: Pick<
       Journey,
-      'id' | 'session' | 'class' | 'pop' | 'startUs' | 'rttUs' | 'newConnection' | 'helloAheadUs' | 'request'
+      | 'id'
+      | 'session'
+      | 'class'
+      | 'pop'
+      | 'startUs'
+      | 'rttUs'
+      | 'newConnection'
+      | 'connection'
+      | 'helloAheadUs'
+      | 'request'
     >,
   ) {
     this.id = init.id;
@@ -73,6 +84,7 @@ export class Journey {
     this.startUs = init.startUs;
     this.rttUs = init.rttUs;
     this.newConnection = init.newConnection;
+    this.connection = init.connection;
     this.helloAheadUs = init.helloAheadUs;
     this.request = init.request;
   }

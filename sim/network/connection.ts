@@ -60,3 +60,30 @@ export function approach(options: {
     helloAheadUs: helloTrips * rttUs,
   };
 }
+
+/** An open connection: while a request is under way it stays open, and after the last one's end it is kept for a while. */
+export class OpenConnection {
+  /** From when on it carries requests. */
+  readonly openUs: number;
+  #keptUntilUs: number;
+  #underWay = 0;
+
+  constructor(openUs: number, keptUntilUs: number) {
+    this.openUs = openUs;
+    this.#keptUntilUs = keptUntilUs;
+  }
+
+  isOpen(atUs: number): boolean {
+    return this.#underWay > 0 || atUs < this.#keptUntilUs;
+  }
+
+  begin(): void {
+    this.#underWay++;
+  }
+
+  /** A request's last byte has come, or will have come by then. */
+  end(atUs: number, keepAliveUs: number): void {
+    this.#underWay--;
+    this.#keptUntilUs = Math.max(this.#keptUntilUs, atUs + keepAliveUs);
+  }
+}

@@ -58,7 +58,8 @@ interface CachePolicy {
   readonly key: string;
   readonly ttlS: number | null;
   readonly ttlByStatus: Readonly<Record<string, number>>;
-  readonly authorized: boolean;
+  /** Headers of the request. */
+  readonly asked: readonly string[];
 }
 
 /** The cache options of a GET or HEAD request; null when it has none and goes past the cache. */
@@ -72,7 +73,7 @@ export function cachePolicyOf(emission: OperationEmission, request: IncomingRequ
     key: typeof cacheKey === 'string' ? cacheKey : request.url,
     ttlS: typeof cacheTtl === 'number' ? cacheTtl : null,
     ttlByStatus: (cacheTtlByStatus ?? {}) as Record<string, number>,
-    authorized: headerOf(request.headers, 'authorization') !== null,
+    asked: request.headers,
   };
 }
 
@@ -88,13 +89,13 @@ export function throughCache(
   const near = world.caches.at(from.site);
   const upperTier = (call.compute.platform.cacheTiers?.value ?? 1) > 1;
   later(world, call, lookUpUs, () => {
-    const kept = near.match(policy.key, world.kernel.nowUs());
+    const kept = near.match(policy.key, world.kernel.nowUs(), policy.asked);
     if (kept !== null) {
       seen(trip, 'hit');
       arrived(served(world, kept));
       return;
     }
-    const status = near.expired(policy.key, world.kernel.nowUs()) ? 'EXPIRED' : 'MISS';
+    const status = near.expired(policy.key, world.kernel.nowUs(), policy.asked) ? 'EXPIRED' : 'MISS';
     const fetched = (response: HostResponse): void => {
       const entry = keep(world, near, policy, response);
       seen(trip, entry === null ? 'bypass' : 'miss');
@@ -130,7 +131,7 @@ function atUpperTier(
   arrived: (response: HostResponse, hit: boolean) => void,
 ): void {
   const upper = world.caches.at(`upper ${trip.target.region}`);
-  const kept = upper.match(policy.key, world.kernel.nowUs());
+  const kept = upper.match(policy.key, world.kernel.nowUs(), policy.asked);
   if (kept !== null) {
     arrived(kept, true);
     return;
@@ -168,7 +169,7 @@ function keep(
   // With a lifetime that the code gave, cookies are left out rather than the whole response.
   const headers = withoutHeaders(response.headers, ['set-cookie']);
   const entry = { ...response, headers, storedUs, freshUntilUs: storedUs + freshUs };
-  cache.put(policy.key, entry);
+  cache.put(policy.key, entry, policy.asked);
   return entry;
 }
 
@@ -176,7 +177,7 @@ function lifetimeUs(world: World, policy: CachePolicy, { status, headers }: Host
   const byStatus = ttlFor(policy.ttlByStatus, status);
   const given = byStatus ?? (status < 500 ? policy.ttlS : null);
   if (given !== null) return given < 0 ? null : given * US_PER_SECOND;
-  const { authorized } = policy;
+  const authorized = headerOf(policy.asked, 'authorization') !== null;
   const nowMs = world.plan.epochMs + world.kernel.nowUs() / US_PER_MS;
   const allowedUs = freshnessUs({ method: 'GET', status, authorized, headers, nowMs });
   const silent = headerOf(headers, 'cache-control') === null && headerOf(headers, 'expires') === null;

@@ -3,7 +3,7 @@ import { startFurtherCall } from '../calls.ts';
 import { Compute } from '../entities/compute.ts';
 import type { Failure, HandlerCall, RunsAt } from '../entities/handler-call.ts';
 import { bodyBytes, headerBytes } from '../entities/requests.ts';
-import { approach } from '../network/connection.ts';
+import { approach, OpenConnection } from '../network/connection.ts';
 import { transferUs } from '../network/transfer.ts';
 import type { RoutePlan } from '../plan.ts';
 import type { Figure } from '../platforms/platform.ts';
@@ -62,7 +62,10 @@ export function travel(world: World, trip: Trip, arrived: (response: HostRespons
             bandwidthMbps: TRAVEL_FIGURES.bandwidthMbps.value,
           })
         : 0;
-      later(world, call, lost ? 0 : backUs + bodyUs, () => arrived(lost ? UNREACHABLE : response));
+      later(world, call, lost ? 0 : backUs + bodyUs, () => {
+        connection.ended();
+        arrived(lost ? UNREACHABLE : response);
+      });
     }),
   );
 }
@@ -85,21 +88,26 @@ const UNREACHABLE: HostResponse = {
   bytes: 15,
 };
 
-/** A connection that is kept costs nothing; a new one the round trips of TCP and TLS 1.3. */
-function connect(world: World, trip: Trip, rttUs: number): { beforeUs: number; opened: boolean } {
+/** A connection that is kept costs nothing; a new one the round trips of TCP and TLS 1.3. `ended` tells it that the response is back. */
+function connect(
+  world: World,
+  trip: Trip,
+  rttUs: number,
+): { beforeUs: number; opened: boolean; ended: () => void } {
   const { from, target } = trip;
-  if (target.ownOrigin) return { beforeUs: 0, opened: false };
+  if (target.ownOrigin) return { beforeUs: 0, opened: false, ended: () => undefined };
   const id = `${from.site} ${target.host}`;
   const nowUs = world.kernel.nowUs();
   const known = world.connections.get(id);
-  const opened = known === undefined || known.keptUntilUs < nowUs;
-  const openInUs = opened ? 0 : Math.max(0, known.openUs - nowUs);
+  const reused = known?.isOpen(nowUs) === true ? known : null;
+  const openInUs = Math.max(0, (reused?.openUs ?? 0) - nowUs);
+  const opened = reused === null;
   const way = approach({ rttUs, newConnection: opened, dnsUs: 0, openInUs, transport: 'tcp-tls1.3' });
-  world.connections.set(id, {
-    openUs: nowUs + way.tlsEndUs,
-    keptUntilUs: nowUs + way.arriveUs + world.plan.network.keepAliveMs * US_PER_MS,
-  });
-  return { beforeUs: way.tlsEndUs, opened };
+  const connection = reused ?? new OpenConnection(nowUs + way.tlsEndUs, 0);
+  world.connections.set(id, connection);
+  connection.begin();
+  const keepAliveUs = world.plan.network.keepAliveMs * US_PER_MS;
+  return { beforeUs: way.tlsEndUs, opened, ended: () => connection.end(world.kernel.nowUs(), keepAliveUs) };
 }
 
 /** The request is at its host. */

@@ -96,7 +96,7 @@ class CacheApi implements Store {
     const cache = this.#caches.at(operation.site, name);
     const nowUs = this.#world.nowUs();
     if (operation.verb === 'match') {
-      const entry = cache.match(url, nowUs);
+      const entry = cache.match(url, nowUs, null);
       if (entry === null) return { answer: { ok: true, value: null }, tier: 'miss' };
       return { answer: this.#matched(operation, entry, nowUs), tier: 'hit' };
     }
@@ -105,7 +105,7 @@ class CacheApi implements Store {
       return { answer: { ok: true, value: String(deleted) }, tier: deleted ? 'deleted' : 'absent' };
     }
     const entry = this.#entryOf(operation, nowUs);
-    if (entry !== null) cache.put(url, entry);
+    if (entry !== null) cache.put(url, entry, null);
     // What may not be kept is dropped without a word: the cache promises nothing (workerd ignores the service's 413).
     return { answer: { ok: true, value: null }, tier: entry === null ? 'refused' : 'stored' };
   }

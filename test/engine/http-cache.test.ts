@@ -1,6 +1,6 @@
 // The HTTP cache of a PoP keeps what a shared cache may keep, as long as it may (RFC 9111), and answers in the origin's stead.
 import { describe, expect, test } from 'vitest';
-import { freshnessUs, HttpCache } from '../../sim/entities/http-cache.ts';
+import { freshnessUs, HttpCache, invalidates } from '../../sim/entities/http-cache.ts';
 import { trial } from './trial-bench.ts';
 
 const NOW_MS = Date.UTC(2026, 5, 1, 12);
@@ -49,6 +49,7 @@ describe('a response must not be kept', () => {
     ['in answer to credentials', control('max-age=60'), { authorized: true }],
     ['with a status of a server error', control('max-age=60'), { status: 500 }],
     ['with part of the content', control('max-age=60'), { status: 206 }],
+    ['when it varies by everything', [...control('max-age=60'), 'vary', 'Accept, *'], {}],
     ['with a temporary redirect that says nothing', [], { status: 302 }],
   ])('%s', (_why, headers, more) => {
     expect(lifetimeS(headers, more)).toBeNull();
@@ -72,12 +73,72 @@ test('an entry is fresh until its lifetime ends, not at its end', () => {
     storedUs: 0,
     freshUntilUs: 1000,
   };
-  cache.put('/a', entry);
-  expect([cache.match('/a', 999), cache.match('/a', 1000), cache.match('/b', 0)]).toEqual([
+  cache.put('/a', entry, []);
+  expect([cache.match('/a', 999, []), cache.match('/a', 1000, []), cache.match('/b', 0, [])]).toEqual([
     entry,
     null,
     null,
   ]);
+});
+
+describe('a URL whose answers vary', () => {
+  const entry = (body: string) => ({
+    status: 200,
+    statusText: '',
+    headers: ['Vary', 'Accept-Language, X-Tenant'],
+    body,
+    bytes: 1,
+    storedUs: 0,
+    freshUntilUs: 1000,
+  });
+  const bodyFor = (cache: HttpCache, asked: readonly string[] | null) => cache.match('/a', 0, asked)?.body;
+
+  test('has one entry for each value of the headers it varies by, absence among them', () => {
+    const cache = new HttpCache();
+    cache.put('/a', entry('german'), ['accept-language', 'de']);
+    cache.put('/a', entry('french'), ['Accept-Language', 'fr']);
+    cache.put('/a', entry('plain'), []);
+    expect(bodyFor(cache, ['accept-language', 'de', 'user-agent', 'x'])).toBe('german');
+    expect(bodyFor(cache, ['accept-language', 'fr'])).toBe('french');
+    expect(bodyFor(cache, [])).toBe('plain');
+    expect(bodyFor(cache, ['accept-language', 'de', 'x-tenant', '1'])).toBeUndefined();
+  });
+
+  test('keeps the newest answer for the same values', () => {
+    const cache = new HttpCache();
+    cache.put('/a', entry('old'), ['accept-language', 'de']);
+    cache.put('/a', entry('new'), ['accept-language', 'de']);
+    expect(bodyFor(cache, ['accept-language', 'de'])).toBe('new');
+  });
+
+  test('is one entry for the Cache API, which looks at no header', () => {
+    const cache = new HttpCache();
+    cache.put('/a', entry('german'), ['accept-language', 'de']);
+    cache.put('/a', entry('any'), null);
+    expect(bodyFor(cache, null)).toBe('any');
+    expect(bodyFor(cache, ['accept-language', 'fr'])).toBe('any');
+  });
+
+  test('is forgotten whole', () => {
+    const cache = new HttpCache();
+    cache.put('/a', entry('german'), ['accept-language', 'de']);
+    cache.put('/a', entry('plain'), []);
+    expect(cache.delete('/a', 0)).toBe(true);
+    expect(bodyFor(cache, [])).toBeUndefined();
+    expect(bodyFor(cache, ['accept-language', 'de'])).toBeUndefined();
+  });
+});
+
+test.each([
+  ['POST', 200, true],
+  ['PUT', 204, true],
+  ['DELETE', 303, true],
+  ['POST', 404, false],
+  ['PUT', 500, false],
+  ['GET', 200, false],
+  ['OPTIONS', 204, false],
+])('what is kept of a URL after %s with status %d becomes invalid: %s', (method, status, invalid) => {
+  expect(invalidates(method, status)).toBe(invalid);
 });
 
 describe('a CDN', () => {
@@ -144,5 +205,20 @@ describe('a CDN', () => {
     const personal = journeys.filter(({ className }) => className === 'personal');
     expect(personal.length).toBeGreaterThan(100);
     expect(new Set(personal.map(({ cache }) => cache))).toEqual(new Set(['bypass']));
+  });
+
+  test('asks the origin again after a write to the same URL that went through the same PoP', async () => {
+    const source = `export default { fetch: () => new Response('x', { headers: { 'cache-control': 'max-age=3600' } }) };`;
+    const once = { rate: '20/s', window: '30s', users: { from: { cities: ['Tokyo'] } } };
+    const read = { name: 'read', weight: 9, get: '/cart' };
+    const count = async (write: object): Promise<number> => {
+      const requests = [read, { name: 'write', weight: 1, ...write }];
+      const run = await trial({ source, arm: 'cdn', scenario: { ...scenario, ...once, requests } });
+      const reads = run.journeys.filter(({ className }) => className === 'read');
+      const served = reads.toSorted((a, b) => a.startUs - b.startUs);
+      return served.filter(({ cache }, i) => cache === 'miss' && served[i - 1]?.cache === 'hit').length;
+    };
+    expect(await count({ post: '/other' })).toBe(0);
+    expect(await count({ post: '/cart' })).toBeGreaterThan(10);
   });
 });
