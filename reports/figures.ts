@@ -35,18 +35,24 @@ export function sliceCount(arm: ArmResult, metric: string, slice: string): numbe
   return arm.histograms[metric]?.[slice]?.count ?? 0;
 }
 
+/** A result, or the plan of one: its arms by name, and which of them is the baseline. */
+export interface Armed<A extends { readonly name: string }> {
+  readonly arms: readonly A[];
+  readonly baseline: string;
+}
+
 /** The arm that others are compared with. */
-export function baselineOf(result: RunResult): ArmResult {
+export function baselineOf<A extends { readonly name: string }>(result: Armed<A>): A {
   return result.arms.find((arm) => arm.name === result.baseline) ?? firstArm(result);
 }
 
 /** The arm that the verdict is about: the one called `edge`, else the last that is not the baseline. */
-export function subjectOf(result: RunResult): ArmResult {
+export function subjectOf<A extends { readonly name: string }>(result: Armed<A>): A {
   const others = result.arms.filter((arm) => arm.name !== result.baseline);
   return others.find((arm) => arm.name === 'edge') ?? others.at(-1) ?? firstArm(result);
 }
 
-function firstArm(result: RunResult): ArmResult {
+function firstArm<A extends { readonly name: string }>(result: Armed<A>): A {
   const arm = result.arms[0];
   if (arm === undefined) throw new RangeError('a RunResult has at least one arm');
   return arm;

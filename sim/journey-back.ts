@@ -163,7 +163,7 @@ function settleJourney(world: World, journey: Journey): void {
   if (!journey.ended || journey.ttfbUs < 0) return;
   world.journeys.remove(journey.slot);
   const { response, session } = journey;
-  world.recorder.journey({
+  const finished = {
     id: journey.id,
     startUs: journey.startUs,
     className: journey.class.name,
@@ -188,7 +188,9 @@ function settleJourney(world: World, journey: Journey): void {
     originRequests: journey.originRequests,
     originEgressBytes: journey.originEgressBytes,
     phases: journey.phases,
-  });
+  };
+  world.recorder.journey(finished);
+  world.watcher?.(finished);
 }
 
 /** At the end of a trial: requests whose code still waits are counted as they stand, those without a response as hung. */

@@ -14,12 +14,12 @@ import type { Plan } from './plan.ts';
 import type { TrialRecord } from './trial-record.ts';
 import type { Bundle, Realm } from './runtime/types.ts';
 import { US_PER_SECOND } from './units.ts';
-import { createWorld, type Meter, type World } from './world.ts';
+import { createWorld, type Meter, type Watcher, type World } from './world.ts';
 
 /** After the window the requests under way may take so long to end. */
 const DRAIN_US = 120 * US_PER_SECOND;
 
-/** What a trial is made from; everything but `meter`, `history` and `pulse` decides its bytes. */
+/** What a trial is made from; everything but `meter`, `history`, `pulse` and `watcher` decides its bytes. */
 export interface TrialOptions {
   readonly plan: Plan;
   readonly armIndex: number;
@@ -36,6 +36,8 @@ export interface TrialOptions {
   readonly history?: HistoryOperation[];
   /** Called before code runs, with the journey and the simulated time. */
   readonly pulse: (journeyId: number, nowUs: number) => void;
+  /** Told of each request as it is counted. */
+  readonly watcher?: Watcher | null;
 }
 
 /** Runs a trial to its end and returns its record. Throws E_LIMIT when the plan's limit of events is reached. */
@@ -60,6 +62,7 @@ export function runTrial(options: TrialOptions): TrialRecord {
     witness: null,
     history: options.history ?? null,
     pulse,
+    watcher: options.watcher ?? null,
   });
   sessionBegins(world);
   let events = 0;

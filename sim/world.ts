@@ -14,7 +14,7 @@ import { platforms } from './platforms/index.ts';
 import type { Platform } from './platforms/platform.ts';
 import { Recorder } from './record.ts';
 import type { OpenConnection } from './network/connection.ts';
-import type { PhaseKind } from './trial-record.ts';
+import type { FinishedJourney, PhaseKind } from './trial-record.ts';
 import { routingPolicies } from './routing/index.ts';
 import type { RoutingPolicy } from './routing/policy.ts';
 import type { Answer, Bundle, OperationEmission, Realm } from './runtime/types.ts';
@@ -31,6 +31,9 @@ export interface ActiveSession {
   connection: OpenConnection;
   dnsKnown: boolean;
 }
+
+/** Somebody who watches single requests while a trial goes on. */
+export type Watcher = (finished: FinishedJourney) => void;
 
 /** What lets code run on: the request itself, or the answer of an operation. */
 export interface Wake {
@@ -126,6 +129,8 @@ export interface World {
   readonly endUs: number;
   /** Tells the watchdog which journey's code is about to run. */
   readonly pulse: (journeyId: number) => void;
+  /** Told of each request when it is counted; null where nobody watches. It changes nothing. */
+  readonly watcher: Watcher | null;
   /** Numbers background work and calls between handlers. */
   readonly counters: { background: number; furtherCalls: number };
 }
@@ -147,6 +152,7 @@ export interface WorldOptions {
   readonly witness: Witness | null;
   readonly history: HistoryOperation[] | null;
   readonly pulse: (journeyId: number) => void;
+  readonly watcher?: Watcher | null;
 }
 
 /** Builds a trial's world. */
@@ -192,6 +198,7 @@ export function createWorld(options: WorldOptions): World {
     cancelled: new Set(),
     skipped: options.skipped,
     pulse: options.pulse,
+    watcher: options.watcher ?? null,
     endUs: (plan.warmupMs + plan.windowMs) * US_PER_MS,
     counters: { background: 0, furtherCalls: 0 },
   };

@@ -1,5 +1,6 @@
 // Which class a value or an arm is drawn in; the style sheet gives each class its colour, light and dark.
 import { baselineOf, subjectOf } from '../figures.ts';
+import type { Armed } from '../figures.ts';
 import type { ArmResult, RunResult } from '../result.ts';
 
 /** Upper edges of the TTFB classes in ms: one scale for all maps of all runs, so that maps compare. */
@@ -29,7 +30,7 @@ export function differenceClass(ms: number | null): string {
 }
 
 /** The class of an arm: `a0` for the baseline, `a1` for the subject, `a2` to `a5` for others. */
-export function armClass(result: RunResult, arm: ArmResult): string {
+export function armClass<A extends { readonly name: string }>(result: Armed<A>, arm: A): string {
   const baseline = baselineOf(result);
   const subject = subjectOf(result);
   if (arm === subject) return 'a1';

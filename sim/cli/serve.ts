@@ -9,7 +9,7 @@ export function serveCommand(terminal: Terminal): Command {
   return new Command('serve')
     .summary('open a local page to run, watch, change and compare')
     .description(
-      'Serves a page on this machine only (127.0.0.1, a free port, a secret address): run a scenario and watch the map fill, change seed, traffic, arms, TTL or origin region, run again, compare. Ctrl-C ends it.',
+      'Serves a page on this machine only (127.0.0.1, a free port, a secret address): run a scenario and watch the map fill, follow single requests, change seed, traffic, arms, TTL or origin region, run again, compare. Ctrl-C ends it.',
     )
     .argument('<scenario or result>', 'scenario file or folder, or result.json of a run')
     .addHelpText(

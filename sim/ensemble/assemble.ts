@@ -139,9 +139,13 @@ function armResult(
     journeys: {
       sample: records
         .slice(0, 1)
-        .flatMap((record) => record.sample.map((one) => journeyResult(one, { record, geography, arm }))),
+        .flatMap((record) =>
+          record.sample.map((one) => journeyResult(one, { seed: record.seed, geography, arm })),
+        ),
       slowest: records
-        .flatMap((record) => record.slowest.map((one) => journeyResult(one, { record, geography, arm })))
+        .flatMap((record) =>
+          record.slowest.map((one) => journeyResult(one, { seed: record.seed, geography, arm })),
+        )
         .toSorted((a, b) => b.ttfbMs - a.ttfbMs || a.seed - b.seed || a.id - b.id)
         .slice(0, 10),
     },

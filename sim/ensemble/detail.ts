@@ -42,14 +42,14 @@ export function mergePops(records: readonly TrialRecord[], pops: readonly Pop[])
 /** A journey in milliseconds, with the names of its places. */
 export function journeyResult(
   one: FinishedJourney,
-  at: { record: TrialRecord; geography: Geography; arm: Arm },
+  at: { seed: number; geography: Geography; arm: Arm },
 ): JourneyResult {
-  const { record, geography, arm } = at;
+  const { seed, geography, arm } = at;
   const user = geography.places[one.place];
   if (user === undefined) throw new RangeError(`no user place ${one.place}`);
   return {
     id: one.id,
-    seed: record.seed,
+    seed,
     startMs: msFromUs(one.startUs),
     class: one.className,
     user: placeOf(user),

@@ -4,7 +4,7 @@ import type { HistoryOperation } from '../history/operation.ts';
 import type { KernelName } from '../kernel/kernel.ts';
 import type { HandlerProfile, Plan } from '../plan.ts';
 import type { PlanFiles } from '../plan-files.ts';
-import type { TrialRecord } from '../trial-record.ts';
+import type { FinishedJourney, TrialRecord } from '../trial-record.ts';
 import type { Bundle } from '../runtime/types.ts';
 
 /** Everything that all trials of a thread share. */
@@ -14,6 +14,8 @@ export interface ThreadSetup {
   readonly files: PlanFiles;
   readonly webSource: string;
   readonly kernel: KernelName;
+  /** Share of all requests that are told of while a trial runs; absent where nobody watches. */
+  readonly watchedShare?: number;
   /** A Float64Array of `HEARTBEAT_FIELDS` over this memory. */
   readonly heartbeat: SharedArrayBuffer;
 }
@@ -61,6 +63,16 @@ export type Reply =
       readonly message: string;
       readonly hint: string | undefined;
     };
+
+/** A request that was watched, told as soon as it was over; every arm tells of the same ones. */
+export interface Watched {
+  readonly kind: 'watched';
+  readonly armIndex: number;
+  readonly seed: number;
+  readonly journey: FinishedJourney;
+}
+
+export type Message = Reply | Watched;
 
 /** Fields of the heartbeat: beats so far, the journey whose code runs (-1 for none), simulated microseconds, code segments run. */
 export const HEARTBEAT = { beats: 0, journey: 1, simulatedUs: 2, segments: 3 } as const;

@@ -1,8 +1,8 @@
 // An ensemble: arms × seeds as independent trials, wherever they run; the result is the same for any number of threads, shards or workers.
-import type { RunResult } from '../../reports/result.ts';
+import type { JourneyResult, RunResult } from '../../reports/result.ts';
 import { SimError } from '../errors.ts';
 import type { KernelName } from '../kernel/kernel.ts';
-import type { HandlerProfile, Plan } from '../plan.ts';
+import type { Arm, HandlerProfile, Plan } from '../plan.ts';
 import { NO_FILES, type PlanFiles } from '../plan-files.ts';
 import { deployProblems } from '../platforms/deploy-check.ts';
 import { platforms } from '../platforms/index.ts';
@@ -10,11 +10,12 @@ import type { Bundle } from '../runtime/types.ts';
 import { buildWebSource } from '../runtime/web-source.ts';
 import type { TrialRecord } from '../trial-record.ts';
 import { assembleResult, groundOf, type Ground } from './assemble.ts';
+import { journeyResult } from './detail.ts';
 import { onThreads } from './threads.ts';
 import type { TrialCache } from './trial-cache.ts';
 import { TrialThread } from './trial-thread.ts';
 import { trialsOf } from './trials.ts';
-import type { Executor, Trial, Work } from './trials.ts';
+import type { Executor, Trial, Watch, Work } from './trials.ts';
 
 /** Heap that the engine itself may use while a handler is measured, and a handler's where its platform states no limit. */
 const ENGINE_MIB = 256;
@@ -53,6 +54,8 @@ export interface EnsembleOptions extends TrialsOptions {
   readonly scenarioPath: string;
   /** Called after each trial, with the way to see the result so far: for those who watch a run. */
   readonly onTrial?: (soFar: () => RunResult) => void;
+  /** Told of a few requests as soon as each is over, the same ones in every arm: for those who watch a run. */
+  readonly onJourney?: (arm: Arm, journey: JourneyResult) => void;
 }
 
 /** The records of trials, in no order, and how many of them had been run before. */
@@ -79,8 +82,15 @@ export async function runEnsemble(plan: Plan, options: EnsembleOptions): Promise
       kernel,
       ran: { jobs: Math.max(1, Math.min(jobs, trials.length)), trialsFromCache: fromCache },
     });
+  const { onJourney, ...how } = options;
+  const journeyOver: Watch['onJourney'] = ({ armIndex, seed }, journey) => {
+    const arm = plan.arms[armIndex];
+    if (arm !== undefined)
+      onJourney?.(arm, journeyResult(journey, { seed, geography: ground().geography, arm }));
+  };
   const ran = await runTrials(plan, trials, {
-    ...options,
+    ...how,
+    onJourney: onJourney === undefined ? undefined : journeyOver,
     onStarted: () => void ground(),
     onRecord: (soFar) => options.onTrial?.(() => resultOf(soFar)),
   });
@@ -94,6 +104,7 @@ export async function runTrials(
   options: TrialsOptions & {
     readonly onStarted?: () => void;
     readonly onRecord?: (soFar: Ran) => void;
+    readonly onJourney?: Watch['onJourney'];
   },
 ): Promise<Ran> {
   const { bundles, files = NO_FILES, kernel, cache, signal } = options;
@@ -122,6 +133,7 @@ export async function runTrials(
         signal,
         onStarted: () => options.onStarted?.(),
         onProgress: tell,
+        onJourney: options.onJourney,
         onRecord: (record) => {
           records.push(record);
           const armIndex = plan.arms.findIndex((arm) => arm.name === record.arm);

@@ -10,7 +10,17 @@ import { createRealm } from '../runtime/realm.ts';
 import type { Realm, RealmKind } from '../runtime/types.ts';
 import { runTrial } from '../trial.ts';
 import type { CallAnswer } from '../call/lines.ts';
-import { HEARTBEAT, type Reply, type Task, type ThreadSetup } from './messages.ts';
+import { labelHash, uniform } from '../random.ts';
+import { US_PER_MS } from '../units.ts';
+import type { Watcher } from '../world.ts';
+import {
+  HEARTBEAT,
+  type Reply,
+  type Task,
+  type ThreadSetup,
+  type TrialTask,
+  type Watched,
+} from './messages.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('this file runs in a worker thread');
@@ -67,8 +77,22 @@ function recordOf(task: Extract<Task, { kind: 'trial' }>): Reply {
     meter: null,
     ...(task.history ? { history } : {}),
     pulse,
+    watcher: watcherOf(task),
   });
   return { kind: 'record', record, history };
+}
+
+const LABEL_WATCHED = labelHash('serve.watched');
+
+/** Tells of a few requests while the trial goes on, chosen by seed and number alone, so that every arm tells of the same ones. */
+function watcherOf({ armIndex, seed }: TrialTask): Watcher | null {
+  const { plan, watchedShare = 0 } = setup;
+  if (watchedShare === 0) return null;
+  return (journey) => {
+    if (journey.startUs < plan.warmupMs * US_PER_MS) return;
+    if (uniform(seed, journey.id, LABEL_WATCHED) >= watchedShare) return;
+    port?.postMessage({ kind: 'watched', armIndex, seed, journey } satisfies Watched);
+  };
 }
 
 function profileOf({

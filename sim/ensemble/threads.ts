@@ -11,6 +11,8 @@ import type { Executor, Trial } from './trials.ts';
 /** Journeys of one trial whose code had to be ended before the run gives up on the handler; memory that runs out again and again is no one request's. */
 const CASUALTIES_LIMIT = { exceededCpu: 10, exceededMemory: 2 } as const;
 const PROGRESS_EVERY_MS = 200;
+/** Requests of a trial that watchers are told of, about so many. */
+const WATCHED_REQUESTS = 40;
 
 /** Takes the operations on stores of one trial; trials end in any order. */
 export type TakeHistory = (operations: readonly HistoryOperation[]) => void;
@@ -20,8 +22,12 @@ export function onThreads(jobs: number, takeHistory?: TakeHistory): Executor {
   return async (work, trials, watch) => {
     const { signal } = watch;
     const waiting = [...trials];
-    const setup = { ...work, webSource: await buildWebSource() };
+    const { onJourney } = watch;
+    const watched = onJourney === undefined ? {} : { watchedShare: watchedShare(work.plan) };
+    const setup = { ...work, webSource: await buildWebSource(), ...watched };
     const threads = Array.from({ length: Math.min(jobs, waiting.length) }, () => new TrialThread(setup));
+    for (const thread of threads)
+      thread.onWatched = ({ armIndex, seed, journey }) => onJourney?.({ armIndex, seed }, journey);
     const tell = (): void => {
       const simulatedUs = Math.max(0, ...threads.map((thread) => thread.simulatedUs()));
       watch.onProgress(
@@ -45,6 +51,10 @@ export function onThreads(jobs: number, takeHistory?: TakeHistory): Executor {
     }
     tell();
   };
+}
+
+function watchedShare({ workload, windowMs }: Plan): number {
+  return WATCHED_REQUESTS / Math.max(1, (workload.requestsPerSecond * windowMs) / 1000);
 }
 
 /** Resolves when, or if, the signal fires. */

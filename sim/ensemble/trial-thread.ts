@@ -3,7 +3,15 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { type ErrorCode, SimError } from '../errors.ts';
 import { US_PER_MS } from '../units.ts';
-import { HEARTBEAT, HEARTBEAT_FIELDS, type Reply, type Task, type ThreadSetup } from './messages.ts';
+import {
+  HEARTBEAT,
+  HEARTBEAT_FIELDS,
+  type Message,
+  type Reply,
+  type Task,
+  type ThreadSetup,
+  type Watched,
+} from './messages.ts';
 
 /** Handler code that uses so much CPU without a pause is taken for an endless loop. A figure of this program, not of the world. */
 const STALL_CPU_MS = 5000;
@@ -24,6 +32,8 @@ export interface Casualty {
 export class TrialThread {
   readonly #setup: Omit<ThreadSetup, 'heartbeat'>;
   readonly #heapMib: number;
+  /** Told of watched requests; only a setup with a `watchedShare` has any. */
+  onWatched: ((watched: Watched) => void) | null = null;
   #worker: Worker | null = null;
   #heartbeat = new Float64Array(new SharedArrayBuffer(8 * HEARTBEAT_FIELDS));
 
@@ -46,7 +56,7 @@ export class TrialThread {
     const { promise, resolve, reject } = Promise.withResolvers<Reply | Casualty>();
     const finish = (outcome: Reply | Casualty): void => {
       clearInterval(watchdog);
-      worker.off('message', finish).off('error', broken).off('exit', ended);
+      worker.off('message', heard).off('error', broken).off('exit', ended);
       if (outcome.kind === 'simError')
         reject(
           new SimError(
@@ -56,6 +66,10 @@ export class TrialThread {
           ),
         );
       else resolve(outcome);
+    };
+    const heard = (message: Message): void => {
+      if (message.kind === 'watched') this.onWatched?.(message);
+      else finish(message);
     };
     const watchdog = this.#watch(worker, (journey) => {
       void this.stop();
@@ -71,7 +85,7 @@ export class TrialThread {
     };
     // A thread that is stopped from outside answers no more; its watchdog must not keep the process alive.
     const ended = (): void => clearInterval(watchdog);
-    worker.on('message', finish).on('error', broken).on('exit', ended);
+    worker.on('message', heard).on('error', broken).on('exit', ended);
     worker.postMessage(task);
     return promise;
   }

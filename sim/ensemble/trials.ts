@@ -4,7 +4,7 @@ import type { KernelName } from '../kernel/kernel.ts';
 import { digestOf } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanFiles } from '../plan-files.ts';
-import type { TrialRecord } from '../trial-record.ts';
+import type { FinishedJourney, TrialRecord } from '../trial-record.ts';
 import type { Bundle } from '../runtime/types.ts';
 
 /** One arm of a plan with one seed. */
@@ -28,6 +28,8 @@ export interface Watch {
   readonly onRecord: (record: TrialRecord) => void;
   /** Simulated time of the trial under way that is furthest on, and the pieces of code run so far. */
   readonly onProgress: (simulatedMs: number, segments: number) => void;
+  /** Told of a few requests as soon as each is over, the same ones in every arm; nobody who runs trials elsewhere need do so. */
+  readonly onJourney?: ((trial: Trial, journey: FinishedJourney) => void) | undefined;
   readonly signal: AbortSignal;
 }
 

@@ -61,10 +61,6 @@ describe.skipIf(path === null)('the local page', { timeout: 120_000 }, () => {
     await page.locator('#maps svg.map').nth(1).waitFor();
     await page.locator('#runs li').first().waitFor({ timeout: 60_000 });
     expect(await page.locator('#maps [data-c]').count()).toBeGreaterThan(20);
-    const request = page.locator('#follow details').first();
-    await request.locator('summary').press('Enter');
-    expect(await request.locator('svg').textContent()).toContain('origin: home');
-
     await page.locator('[name=region]').selectOption('aws:ap-southeast-1');
     await page.locator('#start').click();
     await page.locator('#runs li').nth(1).waitFor({ timeout: 60_000 });
@@ -76,6 +72,56 @@ describe.skipIf(path === null)('the local page', { timeout: 120_000 }, () => {
     await compared.waitForLoadState();
     expect(await compared.locator('h2').innerText()).toBe('Run 2 against run 1');
     expect(noise).toEqual([]);
+    await page.context().close();
+  });
+
+  // The third run of the session.
+  it('follows a request of a run, by mouse and by keyboard', async () => {
+    const { page, noise } = await open();
+    await page.locator('[name=seeds]').fill('1');
+    await page.locator('[name=requests]').fill('1000');
+    await page.locator('#start').click();
+    // The newest one plays by itself, in simulated time: phase after phase, until its first byte.
+    const lines = page.locator('#phases li');
+    await lines.first().waitFor();
+    await page.locator('#phases li', { hasText: 'first byte after' }).first().waitFor();
+    await page.locator('#runs li').nth(2).waitFor({ timeout: 60_000 });
+
+    // One that both arms have served, picked from the list.
+    const options = await page
+      .locator('#pick option')
+      .evaluateAll((all) => all.map((one) => one.textContent));
+    expect(options.length).toBeGreaterThan(10);
+    expect(options[1]).toMatch(/^.+, [A-Z]{2}: GET \/, [\d.]+ s, seed 1$/);
+    await page.locator('#pick').selectOption({ index: 1 });
+    expect(await page.locator('#phases h3').allInnerTexts()).toEqual([
+      'origin at aws:us-east-1',
+      expect.stringMatching(/^edge at [A-Z]{3}$/),
+    ]);
+    await page.locator('#ways path.now').first().waitFor();
+
+    const slider = page.locator('#when');
+    await slider.focus();
+    await page.keyboard.press('Home');
+    const atStart = await lines.count();
+    expect(await page.locator('#said').innerText()).toMatch(/^After 0 ms of simulated time\. origin: /);
+    await page.keyboard.press('End');
+    expect(await lines.count()).toBeGreaterThan(atStart);
+    expect(await page.locator('#phases li', { hasText: 'first byte after' }).count()).toBe(2);
+    expect(await page.locator('#ways path.now').count()).toBe(0);
+    expect(await slider.getAttribute('aria-valuetext')).toContain('first byte after');
+    expect(await page.locator('#play').innerText()).toBe('Play');
+    await page.locator('#play').press('Enter');
+    expect(await page.locator('#play').innerText()).toBe('Pause');
+    await page.locator('#play').press('Enter');
+    expect(noise).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows a followed request at its end to those who want no motion', async () => {
+    const { page } = await open({ reducedMotion: 'reduce' });
+    await page.locator('#phases li', { hasText: 'first byte after' }).first().waitFor();
+    expect(await page.locator('#play').innerText()).toBe('Play');
     await page.context().close();
   });
 

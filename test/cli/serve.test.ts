@@ -10,7 +10,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderJson } from '../../reports/json.ts';
 import { serveSession } from '../../sim/cli/serve/http.ts';
 import type { Serving } from '../../sim/cli/serve/http.ts';
+import type { Followed } from '../../sim/cli/serve/followed.ts';
 import { Session, openSession } from '../../sim/cli/serve/session.ts';
+import type { Listener } from '../../sim/cli/serve/session.ts';
 import { readChanges, ttlSecondsOf, vary } from '../../sim/cli/serve/vary.ts';
 import { syntheticResult } from '../reports/synthetic.ts';
 import { examplesOf } from './in-folder.ts';
@@ -129,6 +131,8 @@ test('a run is told as it goes on, listed when it is done, and compared with one
     const names = await first;
     expect(names.filter((name) => name === 'live').length).toBeGreaterThanOrEqual(4);
     expect(names).toContain('progress');
+    // Requests are told while the run goes on, not when it is over.
+    expect(names.indexOf('request')).toBeLessThan(names.lastIndexOf('live'));
     const second = eventsUntil(url, 'runs', (data) => data.includes('"number":2'));
     await eventsUntil(url, 'progress', (data) => data.includes('"running":false'));
     await post(`${url}run`, { ...changes, region: 'aws:eu-central-1', ttlSeconds: 30 });
@@ -137,6 +141,35 @@ test('a run is told as it goes on, listed when it is done, and compared with one
     expect(report).toContain('the origin in aws:eu-central-1, a TTL of 30 s');
     expect(await (await fetch(`${url}compare/1/2`)).text()).toContain('Run 2 against run 1');
   });
+});
+
+test('the same requests can be followed in every arm, also by who comes later and with a saved result', async () => {
+  const session = await openSession(join(folder, 'tiny.yaml'), () => undefined);
+  const heard: Followed[] = [];
+  const listener: Listener = (event, data) => {
+    if (event === 'request') heard.push(data as Followed);
+  };
+  session.listen(listener);
+  session.start({ seed: 1, seeds: 1, requests: 1000 });
+  await session.ended();
+  const keysOf = (arm: string) =>
+    heard
+      .filter((one) => one.arm === arm)
+      .map(({ key }) => key)
+      .toSorted();
+  expect(keysOf('edge').length).toBeGreaterThan(15);
+  expect(keysOf('edge')).toEqual(keysOf('origin'));
+  for (const { phases, ttfbMs, way, run } of heard) {
+    expect(phases.at(-1)?.endMs).toBeCloseTo(ttfbMs, 0);
+    expect(way.flat().every((unit) => unit >= 0 && unit <= 1200)).toBe(true);
+    expect(run).toBe(1);
+  }
+  const later: string[] = [];
+  session.listen((event) => void later.push(event));
+  expect(later.filter((event) => event === 'request')).toHaveLength(heard.length);
+  const saved: string[] = [];
+  new Session(null, syntheticResult(1000)).listen((event) => void saved.push(event));
+  expect(saved.filter((event) => event === 'request').length).toBeGreaterThan(10);
 });
 
 describe('changes', () => {

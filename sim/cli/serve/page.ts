@@ -2,6 +2,8 @@
 import { landDefinition } from '../../../reports/html/charts/spread.ts';
 import { mapDefinitions } from '../../../reports/html/charts/world-map.ts';
 import { projectWorld } from '../../../reports/html/geo.ts';
+import type { World } from '../../../reports/html/geo.ts';
+import { svg } from '../../../reports/html/svg.ts';
 import { TTFB_EDGES_MS } from '../../../reports/html/colors.ts';
 import { scale } from '../../../reports/html/section-maps.ts';
 import { pageStyle } from '../../../reports/html/style.ts';
@@ -11,7 +13,7 @@ import type { Session } from './session.ts';
 import { regionIds, ttlSecondsOf } from './vary.ts';
 
 const STYLE =
-  'form{display:flex;flex-wrap:wrap;gap:.6rem 1.2rem;align-items:end;margin:1rem 0}form label{display:grid;gap:.15rem;font-size:.9rem;color:var(--quiet)}form fieldset{border:0;padding:0;margin:0;display:flex;gap:.8rem}form fieldset label{display:flex;align-items:center;gap:.35rem}input,select,form button{font:inherit;padding:.3rem .5rem;color:inherit;background:var(--soft);border:1px solid var(--line);border-radius:6px;max-width:11rem}form button{cursor:pointer}form button:disabled{cursor:default;color:var(--quiet)}progress{width:100%;accent-color:var(--a1)}#failed{color:var(--loss)}#runs p{margin:.1rem 0}';
+  'form{display:flex;flex-wrap:wrap;gap:.6rem 1.2rem;align-items:end;margin:1rem 0}form label{display:grid;gap:.15rem;font-size:.9rem;color:var(--quiet)}form fieldset{border:0;padding:0;margin:0;display:flex;gap:.8rem}form fieldset label{display:flex;align-items:center;gap:.35rem}input,select,form button{font:inherit;padding:.3rem .5rem;color:inherit;background:var(--soft);border:1px solid var(--line);border-radius:6px;max-width:11rem}form button{cursor:pointer}form button:disabled{cursor:default;color:var(--quiet)}progress{width:100%;accent-color:var(--a1)}#failed{color:var(--loss)}#runs p{margin:.1rem 0}.control select{max-width:min(26rem,100%)}#follow .control input{padding:0;max-width:none}#ways path{fill:none;stroke:currentColor;stroke-width:3;stroke-dasharray:2 7;stroke-linecap:round}#ways path.now{stroke-width:7;stroke-dasharray:none}#ways circle{fill:var(--paper);stroke:currentColor;stroke-width:4}#ways .user{fill:var(--ink);stroke:var(--paper);stroke-width:2}#phases{margin-top:1rem}#phases ol{margin:.3rem 0;padding-left:1.6rem;min-height:11rem;font-size:.9rem}#phases ol svg{display:inline-block;width:.8rem;height:.8rem;margin-right:.4rem}#phases svg{max-width:100%}@media(max-width:820px){#phases ol{min-height:0}}.mapsheet+h3{margin-top:1.2rem}';
 
 /** The page as HTML; its script and its data come by the same secret address. */
 export function servePage(session: Session): string {
@@ -36,9 +38,25 @@ export function servePage(session: Session): string {
     '<div class="mapsheet"><input type="radio" id="times" checked hidden aria-label="Time"><div class="grid" id="maps"></div></div>',
     `<h3>p75, ms</h3>${scale('q', TTFB_EDGES_MS)}</section>`,
     '<section><h2>Time to first byte so far</h2><div class="grid"><div id="glance"></div></div></section>',
-    '<section><h2>Follow a request</h2><p class="lead">Some requests are kept from end to end; open one to see what it waited for in each arm.</p><div id="follow"></div></section>',
+    followSection(world),
     '</main><script src="script.js"></script></body></html>',
   ].join('\n');
+}
+
+/** Where one request is played in simulated time: its way on the map, and its phases in each arm. */
+function followSection(world: World): string {
+  return [
+    '<section id="follow"><h2>Follow a request</h2><p class="lead">Every arm serves the same request. It is played ten times slower than it happened in simulated time: a line lights up where the request is, and each phase is listed as it begins.</p>',
+    '<div class="control"><label for="pick">Request</label><select id="pick"><option value="">the newest</option></select><button type="button" id="play" disabled>Play</button>',
+    '<input type="range" id="when" min="0" max="1000" value="0" aria-label="Simulated time since the request began" disabled><output id="said" for="when">No request has come yet.</output></div>',
+    svg(
+      world.size,
+      { className: 'map', label: 'The way of the request in each arm' },
+      '<use class="blank" href="#land"/>',
+      '<g id="ways"></g>',
+    ),
+    '<div class="grid three" id="phases"></div></section>',
+  ].join('');
 }
 
 function form(plan: Plan): string {

@@ -1,10 +1,11 @@
 // The script of the local page: sends what the form says, and shows what the server tells by server-sent events.
+import { FOLLOW_SCRIPT } from './follow-script.ts';
 
 /** The script as text; what it inserts as HTML was made, and escaped, by this very server. */
 export const SERVE_SCRIPT = `(() => {
 'use strict';
 const $ = (id) => document.getElementById(id);
-const form = $('form'), start = $('start'), stop = $('stop'), bar = document.querySelector('progress');
+const form = $('form'), begin = $('start'), stop = $('stop'), bar = document.querySelector('progress');
 const fail = (text) => { $('failed').textContent = text; };
 const post = async (path, body) => {
   fail('');
@@ -33,13 +34,9 @@ const on = (name, then) => events.addEventListener(name, (event) => then(JSON.pa
 on('progress', ({ running, share, text }) => {
   bar.value = share;
   $('progress').textContent = running ? text : 'No run is under way.';
-  if (form) { start.disabled = running; stop.disabled = !running; }
+  if (form) { begin.disabled = running; stop.disabled = !running; }
 });
-on('live', (view) => {
-  const open = [...document.querySelectorAll('#follow details[open]')].map((one) => one.dataset.id);
-  for (const id of ['maps', 'glance', 'follow']) $(id).innerHTML = view[id];
-  for (const one of document.querySelectorAll('#follow details')) one.open = open.includes(one.dataset.id);
-});
+on('live', (view) => { for (const id of ['maps', 'glance']) $(id).innerHTML = view[id]; });
 on('runs', (runs) => {
   $('runs').replaceChildren(...runs.map(({ number, title, sentence }) => {
     const item = el('li', ''), links = el('p', '');
@@ -50,7 +47,7 @@ on('runs', (runs) => {
     return item;
   }));
 });
-on('failed', ({ message }) => fail(message));
-events.onerror = () => { $('progress').textContent = 'The server has ended.'; if (form) { start.disabled = true; stop.disabled = true; } events.close(); };
+on('failed', ({ message }) => fail(message));${FOLLOW_SCRIPT}
+events.onerror = () => { $('progress').textContent = 'The server has ended.'; if (form) { begin.disabled = true; stop.disabled = true; } events.close(); };
 })();
 `;

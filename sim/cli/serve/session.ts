@@ -1,21 +1,26 @@
 // What the local page knows: the scenario, the runs so far, and the one under way; whoever listens hears what happens.
 import { availableParallelism } from 'node:os';
 import { ReportError, readResult } from '../../../reports/read.ts';
-import type { RunResult } from '../../../reports/result.ts';
+import type { JourneyResult, RunResult } from '../../../reports/result.ts';
 import { verdictOf, verdictSentence } from '../../../reports/verdict.ts';
 import { runEnsemble } from '../../ensemble/run.ts';
 import type { Progress } from '../../ensemble/run.ts';
 import { SimError } from '../../errors.ts';
-import type { Plan } from '../../plan.ts';
+import type { Arm, Plan } from '../../plan.ts';
 import { loadPlan } from '../../scenario/load.ts';
 import type { LoadedScenario } from '../../scenario/load.ts';
 import { withProfiles } from '../with-profiles.ts';
-import { liveView } from './live-view.ts';
+import { followedIn } from './followed.ts';
+import type { Followed } from './followed.ts';
+import { keptRequests, liveView } from './live-view.ts';
 import { vary } from './vary.ts';
 import type { Changes } from './vary.ts';
 
+/** How many of the last requests somebody who opens the page may still follow. */
+const MOST_REQUESTS = 240;
+
 /** What listeners hear: the name of an event and its data. */
-export type Listener = (event: 'progress' | 'live' | 'runs' | 'failed', data: unknown) => void;
+export type Listener = (event: 'progress' | 'live' | 'request' | 'runs' | 'failed', data: unknown) => void;
 
 /** A finished run as the page lists it. */
 export interface RunEntry {
@@ -37,11 +42,14 @@ export class Session {
   #abort: AbortController | null = null;
   #ended: Promise<void> = Promise.resolve();
   #lastView: unknown = null;
+  /** The requests of the last run that may be followed, the newest last. */
+  #requests: Followed[] = [];
 
   constructor(scene: Scene | null, first: RunResult | null) {
     this.scene = scene;
     if (first !== null) this.#runs.push({ result: first, title: 'the saved result' });
     if (first !== null) this.#lastView = liveView(first);
+    if (first !== null) this.#requests = keptRequests(first);
   }
 
   /** Lets somebody hear what happens from now on, beginning with how things stand. */
@@ -49,6 +57,7 @@ export class Session {
     this.#listeners.add(listener);
     listener('runs', this.entries());
     if (this.#lastView !== null) listener('live', this.#lastView);
+    for (const request of this.#requests) listener('request', request);
     listener('progress', { running: this.#abort !== null, share: 0, text: '' });
     return () => void this.#listeners.delete(listener);
   }
@@ -81,6 +90,11 @@ export class Session {
     });
   }
 
+  /** Resolves once no run is under way. */
+  ended(): Promise<void> {
+    return this.#ended;
+  }
+
   /** Stops the run under way, and resolves once its threads are gone. */
   async stop(): Promise<void> {
     this.#abort?.abort();
@@ -93,6 +107,7 @@ export class Session {
   ): Promise<void> {
     const { loaded } = this.scene ?? {};
     if (loaded === undefined) return;
+    const told = this.#teller(plan);
     const seeds = Array.from({ length: changes.seeds }, (_, i) => changes.seed + i);
     try {
       const result = await runEnsemble(plan, {
@@ -102,7 +117,8 @@ export class Session {
         jobs: availableParallelism(),
         kernel: 'packed',
         scenarioPath: loaded.scenarioPath,
-        onProgress: (progress) => this.#tell('progress', told(progress)),
+        onProgress: (progress) => this.#tell('progress', progressOf(progress)),
+        onJourney: told,
         onTrial: (soFar) => this.#show(soFar()),
         signal,
       });
@@ -118,6 +134,18 @@ export class Session {
     }
   }
 
+  /** Hears of single requests of a run, and passes them on. */
+  #teller(plan: Plan): (arm: Arm, journey: JourneyResult) => void {
+    const ready = followedIn(plan, this.#runs.length + 1);
+    this.#requests = [];
+    return (arm, journey) => {
+      const request = ready(arm, journey);
+      this.#requests.push(request);
+      if (this.#requests.length > MOST_REQUESTS) this.#requests.shift();
+      this.#tell('request', request);
+    };
+  }
+
   #show(result: RunResult): void {
     this.#lastView = liveView(result);
     this.#tell('live', this.#lastView);
@@ -128,7 +156,7 @@ export class Session {
   }
 }
 
-function told({ trialsDone, trials, simulatedMs, windowMs }: Progress): object {
+function progressOf({ trialsDone, trials, simulatedMs, windowMs }: Progress): object {
   const current = trialsDone < trials ? Math.min(1, simulatedMs / Math.max(1, windowMs)) : 0;
   return {
     running: true,
