@@ -48,15 +48,20 @@ export function callAtServer(world: World, call: HandlerCall, helloAheadUs: numb
   const { kernel } = world;
   const { compute, journey, at } = call;
   const { platform } = compute;
-  const { server, hop } = compute.serverFor(at.site, journey.session.number);
+  const { host, hop } = compute.place(at.site, journey.session.number, helloAheadUs);
   const nowUs = kernel.nowUs();
   const hopUs = hop ? (platform.shardHopMs?.value ?? 0) * US_PER_MS : 0;
-  const host = compute.hostAt(at.site, server, helloAheadUs);
   call.host = host;
   const startTakesUs = host.served === 0 && host.pending === 0 ? host.startTakesUs : 0;
+  if (
+    startTakesUs > 0 &&
+    platform.billing.startIsBilled &&
+    compute.billedAs !== null &&
+    world.recorder.inWindow(journey.startUs)
+  )
+    world.recorder.usage.start(compute.billedAs, host.initUs);
   const readyUs = Math.max(nowUs + hopUs, host.readyUs);
-  const cold =
-    host.readyUs > nowUs + hopUs || (platform.startUp !== null && !host.started && host.pending === 0);
+  const cold = host.readyUs > nowUs + hopUs || (host.startTakesUs > 0 && !host.started && host.pending === 0);
   host.pending++;
   call.readyUs = readyUs;
   if (host.assigned++ === 0) host.busySinceUs = readyUs;

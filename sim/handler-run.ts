@@ -3,6 +3,7 @@ import type { IsolateHost } from './entities/compute.ts';
 import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import { EVENT, journeyKey } from './events.ts';
 import { emitted, stopCall } from './handler-emissions.ts';
+import type { Figure } from './platforms/platform.ts';
 import { draw32, labelHash } from './random.ts';
 import { US_PER_MS } from './units.ts';
 import type { Wake, World } from './world.ts';
@@ -44,6 +45,7 @@ function attribute(wake: Wake, nowUs: number): void {
 /** A call's isolate has started: the request is the first thing that its code is woken by. */
 export function callReady(world: World, slot: number): void {
   const call = world.handlerCalls.remove(slot);
+  setDeadlines(world, call);
   wakeCode(world, {
     call,
     opId: 0,
@@ -54,6 +56,26 @@ export function callReady(world: World, slot: number): void {
     cpuUs: 0,
     exceeded: false,
   });
+}
+
+/** Where a platform limits how long a call may take, the call is looked at again when that time has passed. */
+function setDeadlines(world: World, call: HandlerCall): void {
+  const { wallMs, firstByteMs } = call.compute.platform.limits;
+  const at = (limit: Figure | null, isOver: () => boolean): void => {
+    if (limit === null) return;
+    const slot = world.errands.add(() => {
+      if (isOver()) stopCall(world, call, tooLong(call, limit));
+    });
+    const atUs = world.kernel.nowUs() + limit.value * US_PER_MS;
+    world.kernel.schedule(atUs, journeyKey(call.journey.id, call.journey.nextEvent()), EVENT.errand, slot, 0);
+  };
+  at(firstByteMs, () => !call.ended && call.response === null);
+  at(wallMs, () => !call.ended);
+}
+
+function tooLong({ compute }: HandlerCall, limit: Figure): Failure {
+  const message = `More time than ${limit.value} ms, waiting included (${limit.name}).`;
+  return { outcome: 'exceededTime', ...compute.platform.failures.timeout, message, error: null };
 }
 
 /** An operation's answer is back: unless nobody waits for it any more, it is the next thing that the code is woken by. */
@@ -79,7 +101,8 @@ function segmentCpuUs(world: World, call: HandlerCall, host: IsolateHost): numbe
   const times = segments[Math.min(number, segments.length - 1)] ?? [];
   const drawn =
     times.length === 0 ? 0 : (times[draw32(world.seed, call.drawKey, LABEL_CPU, number) % times.length] ?? 0);
-  const first = number === 0 && host.served++ === 0 && compute.platform.startUp !== null;
+  const { startUp } = compute.platform;
+  const first = number === 0 && host.served++ === 0 && startUp !== null && !startUp.isSnapshot;
   return compute.scaled(drawn + (first ? profile.firstRequestExtraMs * US_PER_MS : 0));
 }
 
@@ -131,8 +154,7 @@ function refusalOf(world: World, wake: Wake, host: IsolateHost): Failure | null 
     message,
     error: null,
   });
-  if (wake.exceeded)
-    return limit('exceededCpu', `More CPU time than ${limits.cpuMs?.value} ms (error 1102).`);
+  if (wake.exceeded) return limit('exceededCpu', `More CPU time than ${limits.cpuMs?.value} ms.`);
   const skipped = world.skipped.get(wake.call.journey.id);
   if (skipped !== undefined)
     return limit(skipped, 'The code did not give control back, or ate all memory; it was ended.');

@@ -13,5 +13,6 @@ export function endInvocation(world: World, call: HandlerCall): void {
   const wallUs = Math.max(0, nowUs - call.readyUs);
   if (counts) world.recorder.usage.invocation(compute.billedAs, call.cpuUs, wallUs);
   if (--host.assigned > 0) return;
+  compute.released(host, call.at.site);
   if (counts) world.recorder.usage.busy(compute.billedAs, Math.max(0, nowUs - host.busySinceUs));
 }

@@ -5,6 +5,7 @@ import type { Journey } from './entities/journey-state.ts';
 import { headerBytes, pathOf } from './entities/requests.ts';
 import { EVENT, journeyKey } from './events.ts';
 import { endInvocation } from './invocations.ts';
+import { isRelayed, relayUs } from './relay.ts';
 import { transferUs } from './network/transfer.ts';
 import { US_PER_MS } from './units.ts';
 import type { World } from './world.ts';
@@ -12,13 +13,6 @@ import type { World } from './world.ts';
 /** Schedules a journey's next event. */
 export function scheduleJourney(world: World, journey: Journey, atUs: number, kind: number): void {
   world.kernel.schedule(atUs, journeyKey(journey.id, journey.nextEvent()), kind, journey.slot, 0);
-}
-
-/** One way between a PoP and this arm's origin region, as the cables stand now; Infinity when there is none. */
-export function popToOriginUs(world: World, pop: number): number {
-  const { geography, kernel, arm } = world;
-  const rttUs = geography.popToRegionUs(geography.epochIndexAt(kernel.nowUs()), arm.region)[pop];
-  return Math.ceil((rttUs ?? Number.POSITIVE_INFINITY) / 2);
 }
 
 /** The code has responded (or failed): the response travels back, through the PoP where one relays. */
@@ -32,11 +26,11 @@ export function codeResponds(world: World, journey: Journey): void {
     journey.originEgressBytes += response.bytes;
     if (world.recorder.inWindow(journey.startUs)) world.recorder.usage.leftRegion(response.bytes);
   }
-  if (platform.connectsAt === 'region' || platform.runsAt === 'pop') {
+  if (!isRelayed(world, journey)) {
     responseLeaves(world, journey);
     return;
   }
-  const oneWayUs = popToOriginUs(world, journey.pop);
+  const oneWayUs = relayUs(world, journey);
   if (!Number.isFinite(oneWayUs)) {
     cutOffFromOrigin(world, journey);
     return;
@@ -66,6 +60,11 @@ export function responseRelayed(world: World, slot: number): void {
   const { response, request } = journey;
   if (response === null) throw new Error('nothing to relay');
   const nowUs = world.kernel.nowUs();
+  if (!world.platform.httpCache) {
+    responseLeaves(world, journey);
+    settleJourney(world, journey);
+    return;
+  }
   const authorized = headerOf(request.headers, 'authorization') !== null;
   const fresh =
     freshnessUs({

@@ -1,7 +1,7 @@
 // The script of one request, every phase in order: arrival, route, connection, cache, isolate, handler, way back. Read this first.
 import { jitterMs } from '../topology/jitter.ts';
 import { accessJitterMs } from '../topology/last-mile.ts';
-import type { CallInput, RunsAt } from './entities/handler-call.ts';
+import type { CallInput } from './entities/handler-call.ts';
 import { Journey } from './entities/journey-state.ts';
 import { bodyBytes, type RequestParts } from './entities/requests.ts';
 import { journeyIdOf, type Session } from './entities/sessions.ts';
@@ -12,10 +12,10 @@ import {
   codeResponds,
   cutOffFromOrigin,
   failed,
-  popToOriginUs,
   responseLeaves,
   scheduleJourney,
 } from './journey-back.ts';
+import { isRelayed, relayUs, runPlace } from './relay.ts';
 import { approach, CONNECTION_FIGURES, OpenConnection } from './network/connection.ts';
 import { transferUs } from './network/transfer.ts';
 import type { RequestClass } from './plan.ts';
@@ -175,12 +175,13 @@ export function requestArrives(world: World, slot: number): void {
   const journey = world.journeys.get(slot);
   const { kernel, platform } = world;
   const nowUs = kernel.nowUs();
-  if (platform.runsAt === 'pop' || platform.connectsAt === 'region') {
+  journey.runsAt = runPlace(world, journey);
+  if (!isRelayed(world, journey)) {
     requestAtCompute(world, slot);
     return;
   }
-  const relayUs = (platform.relayMs?.value ?? 0) * US_PER_MS;
-  journey.phaseUntil('cpu', nowUs + relayUs, 'cache look-up');
+  const workUs = (platform.relayMs?.value ?? 0) * US_PER_MS;
+  journey.phaseUntil('cpu', nowUs + workUs, platform.httpCache ? 'cache look-up' : 'relay');
   const cached =
     platform.httpCache && journey.request.method === 'GET'
       ? world.caches.at(journey.pop).match(journey.request.url, nowUs, journey.request.headers)
@@ -194,21 +195,22 @@ export function requestArrives(world: World, slot: number): void {
       headers,
       body,
       bytes,
-      firstByteUs: nowUs + relayUs,
-      lastByteUs: nowUs + relayUs,
+      firstByteUs: nowUs + workUs,
+      lastByteUs: nowUs + workUs,
     };
     responseLeaves(world, journey);
     codeEnds(world, journey);
     return;
   }
-  const oneWayUs = popToOriginUs(world, journey.pop);
+  const oneWayUs = relayUs(world, journey);
   if (!Number.isFinite(oneWayUs)) {
     cutOffFromOrigin(world, journey);
     codeEnds(world, journey);
     return;
   }
-  journey.phaseUntil('subrequest', nowUs + relayUs + oneWayUs, 'PoP to origin');
-  scheduleJourney(world, journey, nowUs + relayUs + oneWayUs, EVENT.compute);
+  const atUs = nowUs + workUs + oneWayUs;
+  journey.phaseUntil('subrequest', atUs, 'PoP to origin');
+  scheduleJourney(world, journey, atUs, EVENT.compute);
 }
 
 /** The request is where its code runs. */
@@ -222,7 +224,7 @@ export function callHandler(world: World, journey: Journey, input: CallInput): v
   const nowUs = world.kernel.nowUs();
   const call = ownCall(journey, {
     compute: world.handlers.own,
-    at: runsAt(world, journey),
+    at: journey.runsAt,
     input,
     reply: {
       responded: (response) => {
@@ -235,17 +237,15 @@ export function callHandler(world: World, journey: Journey, input: CallInput): v
       },
     },
   });
-  const { hopUs, readyUs, cold, startTakesUs } = callAtServer(world, call, journey.helloAheadUs);
+  const { hopUs, readyUs, cold, startTakesUs } = callAtServer(
+    world,
+    call,
+    // Only the PoP that shakes hands hears of the request before it comes.
+    isRelayed(world, journey) ? 0 : journey.helloAheadUs,
+  );
   journey.isolateStartUs = startTakesUs;
   journey.phaseUntil('uplink', nowUs + hopUs, 'to the shard server');
   journey.cold = cold;
   journey.coldUs = readyUs - nowUs - hopUs;
   journey.phaseUntil('coldStart', readyUs);
-}
-
-function runsAt(world: World, journey: Journey): RunsAt {
-  const { platform, geography, arm } = world;
-  return platform.runsAt === 'pop'
-    ? { site: journey.pop, region: null }
-    : { site: geography.pops.length, region: arm.region };
 }

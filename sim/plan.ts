@@ -146,6 +146,10 @@ export interface Arm {
   readonly name: string;
   /** A row of the platforms' table. */
   readonly platform: string;
+  /** Network of the PoPs that its users enter by: the platform's own, or that of the scenario. */
+  readonly popNetwork: string;
+  /** Network of the hubs where its code runs; null when it runs elsewhere. */
+  readonly hubNetwork: string | null;
   /** Region of the origin behind (or of) this arm. */
   readonly region: string;
   /** Path of the handler module, relative to the scenario file. */

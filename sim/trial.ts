@@ -78,6 +78,9 @@ export function runTrial(options: TrialOptions): TrialRecord {
   for (const compute of world.handlers.all) {
     world.recorder.count('isolates.peak', compute.peak);
     world.recorder.count('isolates.starts', compute.starts);
+    const instanceUs = Math.round(compute.instanceUs());
+    if (compute.billedAs === 'own' && instanceUs > 0)
+      world.recorder.count('usage.own.instanceUs', instanceUs);
   }
   return world.recorder.finish(followedWrites(world));
 }

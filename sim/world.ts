@@ -11,6 +11,7 @@ import { createKernel } from './kernel/create.ts';
 import type { Kernel, KernelName } from './kernel/kernel.ts';
 import type { Arm, Plan, StorePlan } from './plan.ts';
 import { platforms } from './platforms/index.ts';
+import { withOptions } from './platforms/options.ts';
 import type { Platform } from './platforms/platform.ts';
 import { Recorder } from './record.ts';
 import type { OpenConnection } from './network/connection.ts';
@@ -157,10 +158,11 @@ export interface WorldOptions {
 
 /** Builds a trial's world. */
 export function createWorld(options: WorldOptions): World {
-  const { plan, arm, seed, geography, realm, bundles } = options;
-  const platform = platforms[arm.platform];
+  const { plan, arm, seed, realm, bundles } = options;
+  const geography = options.geography.forArm(arm);
+  const row = platforms[arm.platform];
   const routing = routingPolicies[plan.network.routing];
-  if (platform === undefined || routing === undefined)
+  if (row === undefined || routing === undefined)
     throw new Error(`unknown platform or routing in arm ${arm.name}`);
   const kernel = createKernel(options.kernel);
   const view = worldView(geography, arm, kernel, seed);
@@ -169,7 +171,7 @@ export function createWorld(options: WorldOptions): World {
     plan,
     arm,
     seed,
-    platform,
+    platform: withOptions(row, arm.options),
     geography,
     kernel,
     realm,
@@ -178,7 +180,10 @@ export function createWorld(options: WorldOptions): World {
     history: options.history,
     recorder: createRecorder(plan, arm, seed, geography),
     policy: routing.create({
-      pinnedPop: geography.pops.findIndex((pop) => pop.code === plan.network.pinnedTo),
+      pinnedPop: geography.popNamed(
+        plan.network.pinnedTo,
+        options.geography.pops.find((pop) => pop.code === plan.network.pinnedTo),
+      ),
     }),
     sessions: new Sessions(plan, geography, seed),
     writer: options.writer,
@@ -186,7 +191,7 @@ export function createWorld(options: WorldOptions): World {
     followShares: followShares(plan),
     cacheApi: createCacheApi(plan, arm, { world: view, caches }),
     caches,
-    handlers: createHandlers({ plan, arm, bundles, kernel, realm }),
+    handlers: createHandlers({ plan, arm, seed, bundles, kernel, realm }),
     activeSessions: new Slots(),
     journeys: new Slots(),
     handlerCalls: new Slots(),

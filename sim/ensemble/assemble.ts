@@ -3,7 +3,7 @@ import os from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import type { ArmResult, RunResult } from '../../reports/result.ts';
 import { accuracySentence } from '../../topology/audit.ts';
-import { pops, regionById } from '../../topology/catalog.ts';
+import { regionById } from '../../topology/catalog.ts';
 import { Geography } from '../entities/geography.ts';
 import type { KernelName } from '../kernel/kernel.ts';
 import { metricTable } from '../metrics/names.ts';
@@ -56,7 +56,9 @@ export function assembleResult(plan: Plan, finished: Finished): RunResult {
   const { geography, probes, accuracy } = finished.ground;
   const bySeed = finished.records.toSorted((a, b) => a.seed - b.seed);
   const recordsOf = (arm: string): TrialRecord[] => bySeed.filter((record) => record.arm === arm);
-  const arms = plan.arms.map((arm) => armResult(plan, { arm, records: recordsOf(arm.name), geography }));
+  const arms = plan.arms.map((arm) =>
+    armResult(plan, { arm, records: recordsOf(arm.name), geography: geography.forArm(arm) }),
+  );
   const baselineRecords = recordsOf(plan.baseline);
   const slicesOfPlace = (place: number): readonly string[] => geography.slices[place] ?? [];
   return {
@@ -120,7 +122,7 @@ function armResult(
     platform: arm.platform,
     platformTitle: platforms[arm.platform]?.title ?? arm.platform,
     region: placeOf(regionById(arm.region)),
-    popNetwork: plan.network.popNetwork,
+    popNetwork: arm.popNetwork,
     summary: { ...summaryOf(histograms, counters), ...costs.summary },
     perSeed: Object.fromEntries(
       metrics.map((metric) => [metric, perSeed.map((summary) => summary[metric] ?? null)]),
@@ -130,12 +132,7 @@ function armResult(
     outcomes: mergeCounts(records.map((record) => record.outcomes)),
     counters,
     series: { stepMs: plan.windowMs / 60, columns: mergeColumns(records.map((record) => record.series)) },
-    pops: mergePops(
-      records,
-      pops(plan.network.popNetwork as Parameters<typeof pops>[0], {
-        mainlandChina: plan.network.mainlandChina,
-      }),
-    ),
+    pops: mergePops(records, geography.pops),
     journeys: {
       sample: records
         .slice(0, 1)

@@ -14,6 +14,7 @@ import { US_PER_MS } from '../units.ts';
 
 const MS_PER_SECOND = 1000;
 const MIB_PER_GIB = 1024;
+const US_PER_HOUR = 3_600_000_000;
 
 /** The bill over all seeds, and the metrics of money, over all seeds and by seed; nothing where no trial ended. */
 export interface Cost {
@@ -65,7 +66,7 @@ function usageOf(records: readonly TrialRecord[], platform: Platform, geography:
   const add = (meter: string, value: number): void => {
     if (value !== 0) usage[meter] = (usage[meter] ?? 0) + value;
   };
-  const memoryGib = (platform.limits.memoryMib?.value ?? 0) / MIB_PER_GIB;
+  const memoryGib = platform.memory.givenMib.value / MIB_PER_GIB;
   for (const { counters, pops } of records) {
     const counted = (name: string): number => counters[`usage.${name}`] ?? 0;
     add('requests', counters['requests'] ?? 0);
@@ -74,8 +75,10 @@ function usageOf(records: readonly TrialRecord[], platform: Platform, geography:
       add(`${as}.cpuMs`, counted(`${as}.cpuUs`) / US_PER_MS);
       add(`${as}.wallMs`, counted(`${as}.wallUs`) / US_PER_MS);
     }
-    add('own.wallGbS', (counted('own.wallRoundedMs') / MS_PER_SECOND) * memoryGib);
+    const heldMs = counted('own.wallRoundedMs') + counted('own.initRoundedMs');
+    add('own.wallGbS', (heldMs / MS_PER_SECOND) * memoryGib);
     add('own.busyGbS', (counted('own.busyUs') / US_PER_MS / MS_PER_SECOND) * memoryGib);
+    add('own.instanceHours', counted('own.instanceUs') / US_PER_HOUR);
     for (const name of ['region.requests', 'region.egressBytes']) add(name, counted(name));
     for (const [name, value] of Object.entries(counters))
       if (name.startsWith('usage.ops.')) add(name.slice('usage.'.length), value);

@@ -1,5 +1,6 @@
 // How the round trips of a run are known: which part was measured, modelled or assumed; one sentence beside the model's accuracy.
-import type { Geography, RttSource } from '../entities/geography.ts';
+import type { RttSource } from '../entities/epoch.ts';
+import type { Geography } from '../entities/geography.ts';
 import type { Plan } from '../plan.ts';
 import type { TrialRecord } from '../trial-record.ts';
 

@@ -186,6 +186,6 @@ function armThatRuns({ arms }: Plan, handler: string): number {
   if (own >= 0) return own;
   return Math.max(
     0,
-    arms.findIndex((arm) => platforms[arm.platform]?.runsAt === 'pop'),
+    arms.findIndex((arm) => platforms[arm.platform]?.runsAt !== 'region'),
   );
 }

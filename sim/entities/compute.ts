@@ -1,23 +1,34 @@
-// Where code runs: isolates by site and server, their event loops, cold starts and evictions.
+// Where code runs: isolates by site and server, or instances made as requests need them; their event loops, cold starts and evictions.
 import type { FcfsServer, Kernel } from '../kernel/kernel.ts';
 import type { BilledAs } from '../metrics/usage-meter.ts';
 import type { HandlerProfile } from '../plan.ts';
-import type { Platform } from '../platforms/platform.ts';
-import { draw32, labelHash } from '../random.ts';
+import type { Instances, Platform } from '../platforms/platform.ts';
+import { draw32, labelHash, uniform } from '../random.ts';
 import type { BindingSpec, Bundle, Isolate, Realm } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
 import type { HandlerCall } from './handler-call.ts';
+import { Pool } from './pool.ts';
 
 const LABEL_SERVER = labelHash('compute.server');
+const LABEL_START = labelHash('compute.placement');
+const LABEL_IDLE = labelHash('compute.idle');
 const KIB = 1024;
+
+/** Instances are numbered below this, so that those of several handlers draw apart. */
+const INSTANCE_KEYS = 1_000_000;
 
 /** One isolate with its event loop: a first-come-first-served server of segments. */
 export interface IsolateHost {
   readonly isolate: Isolate;
   readonly loop: FcfsServer;
   readonly readyUs: number;
-  /** How long the start takes as a whole, whether or not a request waits for it. */
+  /** How long the start takes as a whole, whether or not a request waits for it; 0 where it ran before anybody asked. */
   readonly startTakesUs: number;
+  /** The part of it after a place was found: what platforms bill that bill starts. */
+  readonly initUs: number;
+  readonly bornUs: number;
+  /** Without work for so long it is gone. */
+  readonly idleUs: number;
   lastUsedUs: number;
   /** The module has been evaluated; what it said when it could not be. */
   started: boolean;
@@ -33,7 +44,19 @@ export interface IsolateHost {
   readonly open: Set<HandlerCall>;
 }
 
+/** What a start takes: finding a place, then all the rest. */
+interface ColdStart {
+  readonly placeUs: number;
+  readonly initUs: number;
+}
+
+/** It ran before anybody asked. */
+const RUNNING: ColdStart = { placeUs: 0, initUs: 0 };
+
 interface ComputeOptions {
+  readonly seed: number;
+  /** Begin and end of what is counted. */
+  readonly windowUs: readonly [number, number];
   readonly kernel: Kernel;
   readonly realm: Realm;
   /** Path of the handler, as the plan names it. */
@@ -57,7 +80,9 @@ export class Compute {
   readonly billedAs: BilledAs | null;
   readonly #options: ComputeOptions;
   readonly #hosts = new Map<number, IsolateHost>();
+  readonly #pool: Pool;
   #nextProcess = 0;
+  #nextInstance = 0;
   /** Most isolates that were alive at one instant. */
   peak = 0;
   starts = 0;
@@ -69,10 +94,29 @@ export class Compute {
     this.bundle = options.bundle;
     this.profile = options.profile;
     this.billedAs = options.billedAs;
+    this.#pool = new Pool(options.windowUs);
   }
 
-  /** The server of a site that runs a session's requests, and whether the request must be handed over inside the site. */
-  serverFor(site: number, session: number): { server: number; hop: boolean } {
+  /** Where a site runs a session's request: an isolate or instance, started if there is none, and whether the request is handed over inside the site. */
+  place(site: number, session: number, helloAheadUs: number): { host: IsolateHost; hop: boolean } {
+    const { instances } = this.platform;
+    if (instances !== null) return { host: this.#instanceAt(site, instances), hop: false };
+    const { server, hop } = this.#serverFor(site, session);
+    return { host: this.#hostAt(site, server, helloAheadUs), hop };
+  }
+
+  /** A call has ended: an instance that serves one request only ends with it. */
+  released(host: IsolateHost, site: number): void {
+    if (this.platform.instances?.reused === false)
+      this.#pool.remove(site, host, this.#options.kernel.nowUs());
+  }
+
+  /** Time that instances made for requests have existed, up to now. */
+  instanceUs(): number {
+    return this.#pool.instanceUs(this.#options.kernel.nowUs());
+  }
+
+  #serverFor(site: number, session: number): { server: number; hop: boolean } {
     const { servers, sharded, startUp } = this.platform;
     // An always-on origin hands requests to its processes in turn.
     if (startUp === null) return { server: this.#nextProcess++ % servers.value, hop: false };
@@ -82,18 +126,62 @@ export class Compute {
     return { server: owner, hop: owner !== own };
   }
 
-  /** The isolate at a site's server, started if there is none: `readyUs` tells until when a request waits. */
-  hostAt(site: number, server: number, helloAheadUs: number): IsolateHost {
+  #hostAt(site: number, server: number, helloAheadUs: number): IsolateHost {
     const { kernel } = this.#options;
     const key = site * this.platform.servers.value + server;
     const nowUs = kernel.nowUs();
     const known = this.#hosts.get(key);
     if (known !== undefined && !this.#evicted(known, nowUs)) return known;
     if (known !== undefined) known.isolate.drop();
-    const host = this.#start(key, nowUs, helloAheadUs);
+    const host = this.#start(key, this.#coldStart(key), helloAheadUs);
     this.#hosts.set(key, host);
     this.peak = Math.max(this.peak, this.#hosts.size);
     return host;
+  }
+
+  /** The most recently used instance with room; else a new one, for which the request waits where the platform lets it wait. */
+  #instanceAt(site: number, { requestsEach, reused, kept, requestWaits }: Instances): IsolateHost {
+    const nowUs = this.#options.kernel.nowUs();
+    this.#evictIdle(site, kept?.value ?? 0, nowUs);
+    while (this.#pool.at(site).length < (kept?.value ?? 0)) this.#addInstance(site, RUNNING);
+    const hosts = this.#pool.at(site);
+    const ready = reused ? hosts.filter((host) => host.readyUs <= nowUs || host.assigned > 0) : [];
+    const free = ready.findLast(
+      (host) => host.assigned < requestsEach.value && (requestWaits || host.readyUs <= nowUs),
+    );
+    let host = free ?? this.#addInstanceUnlessStarting(site, hosts, { nowUs, requestWaits });
+    if (!requestWaits && host.readyUs > nowUs)
+      host =
+        ready.filter((one) => one.readyUs <= nowUs).toSorted((a, b) => a.assigned - b.assigned)[0] ?? host;
+    if (reused) this.#pool.use(site, host);
+    return host;
+  }
+
+  /** Scaling out in the background starts one instance at a time. */
+  #addInstanceUnlessStarting(
+    site: number,
+    hosts: readonly IsolateHost[],
+    { nowUs, requestWaits }: { readonly nowUs: number; readonly requestWaits: boolean },
+  ): IsolateHost {
+    const starting = requestWaits ? undefined : hosts.find((host) => host.readyUs > nowUs);
+    return starting ?? this.#addInstance(site, null);
+  }
+
+  #addInstance(site: number, start: ColdStart | null): IsolateHost {
+    const key = this.#nextInstance++ % INSTANCE_KEYS;
+    const host = this.#start(key, start ?? this.#coldStart(key), 0);
+    this.#pool.add(site, host);
+    this.peak = Math.max(this.peak, this.#pool.alive);
+    return host;
+  }
+
+  #evictIdle(site: number, kept: number, nowUs: number): void {
+    const hosts = this.#pool.at(site);
+    for (const host of [...hosts]) {
+      if (hosts.length <= kept) return;
+      if (host.assigned === 0 && this.#evicted(host, nowUs))
+        this.#pool.remove(site, host, Math.min(nowUs, host.lastUsedUs + host.idleUs));
+    }
   }
 
   /** CPU time of the profile to CPU time on this platform, in microseconds. */
@@ -103,20 +191,19 @@ export class Compute {
 
   #evicted(host: IsolateHost, nowUs: number): boolean {
     const { startUp } = this.platform;
-    return (
-      startUp !== null &&
-      host.pending === 0 &&
-      nowUs - host.lastUsedUs > startUp.idleEvictionMs.value * US_PER_MS
-    );
+    if (startUp === null || host.pending > 0) return false;
+    const oldUs = (startUp.recycleMs?.value ?? Number.POSITIVE_INFINITY) * US_PER_MS;
+    return nowUs - host.lastUsedUs > host.idleUs || nowUs - host.bornUs > oldUs;
   }
 
-  #start(key: number, nowUs: number, helloAheadUs: number): IsolateHost {
+  #start(key: number, { placeUs, initUs }: ColdStart, helloAheadUs: number): IsolateHost {
     const { realm, bundle, kernel, bindings, firstKey } = this.#options;
     const { startUp, limits } = this.platform;
+    const nowUs = kernel.nowUs();
     const ahead = startUp?.startsDuringHandshake === true ? helloAheadUs : 0;
-    const startTakesUs = this.#coldStartUs();
+    const startTakesUs = placeUs + initUs;
     const waitUs = Math.max(0, startTakesUs - ahead);
-    if (startUp !== null) this.starts++;
+    if (startTakesUs > 0) this.starts++;
     return {
       isolate: realm.createIsolate(bundle, {
         ownerKey: firstKey + key,
@@ -129,6 +216,9 @@ export class Compute {
       loop: kernel.createServer(1),
       readyUs: nowUs + waitUs,
       startTakesUs,
+      initUs,
+      bornUs: nowUs,
+      idleUs: this.#idleUs(key),
       lastUsedUs: nowUs + waitUs,
       started: false,
       failure: null,
@@ -140,13 +230,31 @@ export class Compute {
     };
   }
 
-  /** Fixed part + compiling by size + evaluating the module as the profile measured it. */
-  #coldStartUs(): number {
+  /** Fixed part + compiling by size + evaluating the module as the profile measured it + finding a place. */
+  #coldStart(key: number): ColdStart {
     const { startUp } = this.platform;
-    if (startUp === null) return 0;
+    if (startUp === null) return RUNNING;
     const { bundle, profile } = this;
     const compileMs = startUp.perKibMs.value * (bundle.sizeBytes / KIB);
-    const evaluateMs = (profile?.evaluateMs ?? 0) * this.platform.cpuScale.value;
-    return Math.round((startUp.baseMs.value + compileMs + evaluateMs) * US_PER_MS);
+    const evaluateMs = startUp.isSnapshot ? 0 : (profile?.evaluateMs ?? 0) * this.platform.cpuScale.value;
+    const { placement } = startUp;
+    const placeMs =
+      placement === null ? 0 : this.#between(placement.lowMs.value, placement.highMs.value, LABEL_START, key);
+    return {
+      placeUs: Math.round(placeMs * US_PER_MS),
+      initUs: Math.round((startUp.baseMs.value + compileMs + evaluateMs) * US_PER_MS),
+    };
+  }
+
+  #idleUs(key: number): number {
+    const { startUp } = this.platform;
+    if (startUp === null) return Number.POSITIVE_INFINITY;
+    const low = startUp.idleEvictionMs.value;
+    return this.#between(low, startUp.idleHighMs?.value ?? low, LABEL_IDLE, key) * US_PER_MS;
+  }
+
+  #between(low: number, high: number, label: number, key: number): number {
+    const { seed, firstKey } = this.#options;
+    return low === high ? low : low + (high - low) * uniform(seed, firstKey + key, label);
   }
 }

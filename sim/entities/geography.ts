@@ -1,35 +1,17 @@
 // The world's map as one plan needs it: user places, PoPs, routes and RTTs, before, during and after each fault; shared by all trials of a thread.
 import { continentOf, pops, regionById } from '../../topology/catalog.ts';
 import { distanceKm } from '../../topology/distance.ts';
-import { createOverlay, type MeasuredOverlay } from '../../topology/measured.ts';
-import type { City, Place, Pop } from '../../topology/place.ts';
+import { createOverlay } from '../../topology/measured.ts';
+import type { City, NetworkId, Place, Pop } from '../../topology/place.ts';
 import { cumulativeShares } from '../../topology/population.ts';
-import { createRttModel, type Rtt, type RttModel } from '../../topology/rtt.ts';
 import type { Trace } from '../arrivals/trace-file.ts';
-import { type FaultStretch, faultTimeline } from '../faults/timeline.ts';
-import type { Plan } from '../plan.ts';
+import { faultTimeline } from '../faults/timeline.ts';
+import type { Arm, Plan } from '../plan.ts';
 import { NO_FILES, type PlanFiles } from '../plan-files.ts';
 import type { PopPaths } from '../routing/policy.ts';
 import { US_PER_MS } from '../units.ts';
+import { type Epoch, epochOf, popPaths, type RttSource } from './epoch.ts';
 import { type UserPlaces, usersFrom } from './user-places.ts';
-
-/** How an RTT is known. */
-export type RttSource = Rtt['source'];
-
-/** A stretch of simulated time in which the cables and sites do not change. */
-export interface Epoch {
-  readonly fromUs: number;
-  readonly model: RttModel;
-  readonly closed: ReadonlySet<string>;
-  readonly paths: (PopPaths | undefined)[];
-  /** By place: the nearest PoP that is not closed. */
-  readonly nearestPops: Map<Place, number>;
-  /** By the id of a PoP or region: how the RTT to it is known, by user place. */
-  readonly sources: Map<string, (RttSource | undefined)[]>;
-  readonly userToRegionUs: Map<string, Float64Array>;
-  readonly popToRegionUs: Map<string, Float64Array>;
-  readonly regionToRegionUs: Map<string, number>;
-}
 
 /** Routes and RTTs by index: user places and PoPs are numbered once. */
 export class Geography {
@@ -44,8 +26,20 @@ export class Geography {
   /** The requests to replay, their places numbered as here; null when arrivals are drawn. */
   readonly trace: Trace | null;
 
-  constructor(plan: Pick<Plan, 'workload' | 'network'>, files: PlanFiles = NO_FILES) {
+  /** Sites of `pops` that users enter by come first, so many; the others are hubs, where code runs for several PoPs. */
+  readonly entries: number;
+  readonly #plan: Pick<Plan, 'workload' | 'network'>;
+  readonly #files: PlanFiles;
+  readonly #others = new Map<string, Geography>();
+
+  constructor(
+    plan: Pick<Plan, 'workload' | 'network'>,
+    files: PlanFiles = NO_FILES,
+    hubs: NetworkId | null = null,
+  ) {
     const { workload, network } = plan;
+    this.#plan = plan;
+    this.#files = files;
     if (
       (workload.arrivals.trace !== null) !== (files.trace !== null) ||
       (network.measured !== null && files.measured.length === 0)
@@ -54,9 +48,9 @@ export class Geography {
     this.trace = files.trace;
     const users = files.trace === null ? usersFrom(workload.users.from) : usersOf(files.trace);
     this.places = users.places;
-    this.pops = pops(plan.network.popNetwork as Pop['network'], {
-      mainlandChina: plan.network.mainlandChina,
-    });
+    const entries = pops(network.popNetwork as NetworkId, { mainlandChina: network.mainlandChina });
+    this.entries = entries.length;
+    this.pops = hubs === null ? entries : [...entries, ...pops(hubs)];
     this.shares = cumulativeShares(users.weights);
     this.slices = this.places.map(({ country }) => [
       `continent:${continentOf(country)}`,
@@ -68,6 +62,63 @@ export class Geography {
     );
   }
 
+  /** The same users and cables with the PoPs of an arm's network. */
+  forArm({ popNetwork, hubNetwork }: Pick<Arm, 'popNetwork' | 'hubNetwork'>): Geography {
+    const { network } = this.#plan;
+    if (popNetwork === network.popNetwork && hubNetwork === null) return this;
+    const key = `${popNetwork} ${hubNetwork ?? ''}`;
+    let other = this.#others.get(key);
+    if (other === undefined) {
+      const plan = { ...this.#plan, network: { ...network, popNetwork } };
+      other = new Geography(plan, this.#files, hubNetwork as NetworkId | null);
+      this.#others.set(key, other);
+    }
+    return other;
+  }
+
+  /** Index of the PoP with a code; in a network without that code the one nearest to `like`; -1 when there is neither. */
+  popNamed(code: string | null, like: Place | undefined): number {
+    const known = this.pops.findIndex((pop) => pop.code === code);
+    if (known >= 0 || like === undefined) return known;
+    const sites = this.pops.slice(0, this.entries);
+    const kms = sites.map((pop) => distanceKm(like, pop));
+    return kms.indexOf(Math.min(...kms));
+  }
+
+  /** For each PoP the hub with the shortest round trip over the backbone, as its site. */
+  hubs(epochIndex: number): Int32Array {
+    const epoch = this.#epoch(epochIndex);
+    epoch.hubs ??= Int32Array.from(this.pops, (_pop, index) => {
+      const ways = epoch.model.matrixMs(
+        this.pops.slice(index, index + 1),
+        this.pops.slice(this.entries),
+        'backbone',
+      );
+      return this.entries + ways.indexOf(Math.min(...ways));
+    });
+    return epoch.hubs;
+  }
+
+  /** The PoP with the shortest round trip to a region, as its site. */
+  popNearRegion(epochIndex: number, region: string): number {
+    const ways = this.popToRegionUs(epochIndex, region).subarray(0, this.entries);
+    return ways.indexOf(ways.reduce((least, us) => Math.min(least, us), Number.POSITIVE_INFINITY));
+  }
+
+  /** RTT over the backbone between two sites, in microseconds. */
+  popToPopUs(epochIndex: number, from: number, to: number): number {
+    const epoch = this.#epoch(epochIndex);
+    const key = from * this.pops.length + to;
+    let us = epoch.popToPopUs.get(key);
+    if (us === undefined) {
+      const [a, b] = [this.pops[from], this.pops[to]];
+      if (a === undefined || b === undefined) throw new RangeError(`no sites ${from} and ${to}`);
+      us = Math.round(epoch.model.rttMs(a, b, 'backbone').ms * US_PER_MS);
+      epoch.popToPopUs.set(key, us);
+    }
+    return us;
+  }
+
   epochIndexAt(atUs: number): number {
     let index = 0;
     while (index + 1 < this.epochs.length && (this.epochs[index + 1]?.fromUs ?? 0) <= atUs) index++;
@@ -77,7 +128,10 @@ export class Geography {
   /** From a user place to every PoP. */
   paths(epochIndex: number, placeIndex: number): PopPaths {
     const epoch = this.#epoch(epochIndex);
-    return (epoch.paths[placeIndex] ??= popPaths(epoch, this.#place(placeIndex), this.pops));
+    return (epoch.paths[placeIndex] ??= popPaths(epoch, this.#place(placeIndex), {
+      all: this.pops,
+      entries: this.entries,
+    }));
   }
 
   /** How the RTT from a user place to a PoP is known, or to the region when the PoP is -1. */
@@ -173,52 +227,4 @@ function usersOf({ places, visits }: Trace): UserPlaces {
   const weights = places.map(() => 0);
   for (const { place } of visits) weights[place] = (weights[place] ?? 0) + 1;
   return { places, weights };
-}
-
-function epochOf(
-  { fromUs, cutLinks, closedSites }: FaultStretch,
-  { placeCount, overlay }: { placeCount: number; overlay: MeasuredOverlay | undefined },
-): Epoch {
-  return {
-    fromUs,
-    model: createRttModel({ cutLinks, closedSites, ...(overlay && { overlay }) }),
-    closed: new Set(closedSites),
-    paths: Array.from({ length: placeCount }, () => undefined),
-    nearestPops: new Map(),
-    sources: new Map(),
-    userToRegionUs: new Map(),
-    popToRegionUs: new Map(),
-    regionToRegionUs: new Map(),
-  };
-}
-
-function popPaths(epoch: Epoch, place: Place, all: readonly Pop[]): PopPaths {
-  const rttUs = epoch.model.matrixMs([place], all, 'transit').map((ms) => Math.round(ms * US_PER_MS));
-  const kmOf = all.map((pop) => distanceKm(place, pop));
-  const order = all
-    .map((_pop, index) => index)
-    .filter((index) => !epoch.closed.has(all[index]?.id ?? '') && Number.isFinite(rttUs[index]))
-    .toSorted((a, b) => (kmOf[a] ?? 0) - (kmOf[b] ?? 0) || a - b);
-  return {
-    place,
-    byDistance: Int32Array.from(order),
-    km: Float64Array.from(order, (index) => kmOf[index] ?? 0),
-    rttUs,
-    nearestTo: (site) => nearestOpenPop(epoch, site, all),
-  };
-}
-
-/** Closed PoPs are left out: name servers hear of them. That a cable is cut they do not know. */
-function nearestOpenPop(epoch: Epoch, site: Place, all: readonly Pop[]): number {
-  let nearest = epoch.nearestPops.get(site);
-  if (nearest === undefined) {
-    nearest = -1;
-    let nearestKm = Number.POSITIVE_INFINITY;
-    for (const [index, pop] of all.entries()) {
-      const km = epoch.closed.has(pop.id) ? Number.POSITIVE_INFINITY : distanceKm(site, pop);
-      if (km < nearestKm) [nearest, nearestKm] = [index, km];
-    }
-    epoch.nearestPops.set(site, nearest);
-  }
-  return nearest;
 }

@@ -8,6 +8,7 @@ import { withOptions } from '../platforms/options.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { BindingSpec, Bundle, Realm } from '../runtime/types.ts';
 import { storeKinds } from '../stores/index.ts';
+import { US_PER_MS } from '../units.ts';
 import { Compute } from './compute.ts';
 
 /** Isolates of one handler have keys below this, so that those of another draw apart. */
@@ -29,6 +30,7 @@ export interface Handlers {
 interface HandlersOptions {
   readonly plan: Plan;
   readonly arm: Arm;
+  readonly seed: number;
   readonly bundles: Readonly<Record<string, Bundle>>;
   readonly kernel: Kernel;
   readonly realm: Realm;
@@ -36,8 +38,9 @@ interface HandlersOptions {
 
 /** Builds the handlers of an arm. Services run where the arm's code runs; origins and hosts run as Node servers in their regions. */
 export function createHandlers(options: HandlersOptions): Handlers {
-  const { plan, arm } = options;
+  const { plan, arm, seed } = options;
   const all: Compute[] = [];
+  const fromUs = plan.warmupMs * US_PER_MS;
   const make = (
     handler: string,
     platform: Platform,
@@ -50,6 +53,8 @@ export function createHandlers(options: HandlersOptions): Handlers {
     const profile = plan.profiles[bundle.digest] ?? null;
     const firstKey = all.length * KEYS_PER_HANDLER;
     const compute = new Compute({
+      seed,
+      windowUs: [fromUs, fromUs + plan.windowMs * US_PER_MS],
       kernel,
       realm,
       handler,

@@ -3,7 +3,7 @@ import type { RequestClass } from '../plan.ts';
 import type { Phase, PhaseKind } from '../trial-record.ts';
 import type { OpenConnection } from '../network/connection.ts';
 import type { IncomingRequest } from '../runtime/types.ts';
-import type { HandlerCall } from './handler-call.ts';
+import type { HandlerCall, RunsAt } from './handler-call.ts';
 import type { Session } from './sessions.ts';
 
 /** The response as far as it is known. */
@@ -24,6 +24,8 @@ export class Journey {
   /** The call of the handler for this very request; null before, and where a cache answers. */
   call: HandlerCall | null = null;
   response: ResponseState | null = null;
+  /** Where its code runs; set when it has reached the server that ends the connection. */
+  runsAt: RunsAt = { site: -1, region: null };
   outcome = 'ok';
   cache: 'hit' | 'miss' | 'bypass' | 'none' = 'none';
   cold = false;

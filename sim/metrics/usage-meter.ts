@@ -10,6 +10,8 @@ interface Runs {
   wallUs: number;
   /** Wall time with each run rounded up to a whole millisecond, as Lambda bills it. */
   wallRoundedMs: number;
+  /** Starts of instances that their platform bills like runs, rounded up to milliseconds. */
+  initRoundedMs: number;
   /** Time in which an instance had at least one request. */
   busyUs: number;
 }
@@ -28,6 +30,11 @@ export class UsageMeter {
     runs.cpuUs += cpuUs;
     runs.wallUs += wallUs;
     runs.wallRoundedMs += Math.ceil(wallUs / 1000);
+  }
+
+  /** The start of an instance is billed. */
+  start(as: BilledAs, us: number): void {
+    this.#runs[as].initRoundedMs += Math.ceil(us / 1000);
   }
 
   /** An instance has become idle after so long. */
@@ -69,5 +76,5 @@ export class UsageMeter {
 }
 
 function noRuns(): Runs {
-  return { invocations: 0, cpuUs: 0, wallUs: 0, wallRoundedMs: 0, busyUs: 0 };
+  return { invocations: 0, cpuUs: 0, wallUs: 0, wallRoundedMs: 0, initRoundedMs: 0, busyUs: 0 };
 }

@@ -22,6 +22,19 @@ export const PLATFORM_OPTIONS: OptionTable = {
     lowest: 0,
     highest: 2,
   },
+  smartPlacement: {
+    meaning:
+      'Workers: 1 runs code in the PoP nearest to the origin’s region, but for one request in a hundred',
+    lowest: 0,
+    highest: 1,
+  },
+  memoryMib: {
+    meaning: 'Memory that an instance is given, in MiB: what is billed where memory is',
+    lowest: 64,
+    highest: 16_384,
+  },
+  keptInstances: { meaning: 'Containers that always run', lowest: 1, highest: 1000 },
+  timeLimitMs: { meaning: 'Time that a call may take, waiting included', lowest: 1, highest: 900_000 },
   cpuLimitMs: { meaning: 'CPU time that a request may use', lowest: 1, highest: 900_000 },
 };
 
@@ -32,11 +45,14 @@ export function withOptions(platform: Platform, options: Readonly<Record<string,
     if (figure === null || value === undefined) return figure;
     return { ...figure, value, source: 'the scenario', confidence: 'assumed' };
   };
-  const { startUp } = platform;
+  const { startUp, instances, memory } = platform;
   return {
     ...platform,
     servers: changed(platform.servers, 'servers'),
+    smartPlacement: changed(platform.smartPlacement, 'smartPlacement'),
     cpuScale: changed(platform.cpuScale, 'cpuScaleRatio'),
+    memory: { ...memory, givenMib: changed(memory.givenMib, 'memoryMib') },
+    instances: instances === null ? null : { ...instances, kept: changed(instances.kept, 'keptInstances') },
     startUp:
       startUp === null
         ? null
@@ -44,8 +60,13 @@ export function withOptions(platform: Platform, options: Readonly<Record<string,
             ...startUp,
             baseMs: changed(startUp.baseMs, 'coldStartMs'),
             idleEvictionMs: changed(startUp.idleEvictionMs, 'idleEvictionMs'),
+            idleHighMs: options['idleEvictionMs'] === undefined ? startUp.idleHighMs : null,
           },
     cacheTiers: changed(platform.cacheTiers, 'cacheTiers'),
-    limits: { ...platform.limits, cpuMs: changed(platform.limits.cpuMs, 'cpuLimitMs') },
+    limits: {
+      ...platform.limits,
+      cpuMs: changed(platform.limits.cpuMs, 'cpuLimitMs'),
+      wallMs: changed(platform.limits.wallMs, 'timeLimitMs'),
+    },
   };
 }

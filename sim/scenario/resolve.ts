@@ -5,6 +5,7 @@ import { meanRate, type Trace } from '../arrivals/trace-file.ts';
 import { SimError } from '../errors.ts';
 import { deepFreeze } from '../plan.ts';
 import type { Arm, HandlerProfile, Plan, StorePlan } from '../plan.ts';
+import { platforms } from '../platforms/index.ts';
 import { furtherHandlers, resolveHosts } from './resolve-hosts.ts';
 import type { Scenario } from './schema.ts';
 import { cityNamed } from './words.ts';
@@ -110,6 +111,8 @@ function resolveArm(scenario: Scenario, name: string, arm: Scenario['arms'][stri
   return {
     name,
     platform: arm.platform,
+    popNetwork: platforms[arm.platform]?.network ?? scenario.network.pops,
+    hubNetwork: platforms[arm.platform]?.hubs ?? null,
     region,
     handler: arm.handler ?? scenario.handler,
     stores: bindings.map((binding) => resolveStore(scenario, arm, binding, region)),

@@ -12,7 +12,7 @@ export async function billed(input: TrialInput): Promise<{ run: TrialRun; bill: 
   const run = await trial(input);
   const arm = run.plan.arms.find(({ name }) => name === (input.arm ?? 'edge'));
   if (arm === undefined) throw new Error('no such arm');
-  const { bill } = costOf(run.plan, arm, [run.record], new Geography(run.plan));
+  const { bill } = costOf(run.plan, arm, [run.record], new Geography(run.plan).forArm(arm));
   if (bill === null) throw new Error('no bill');
   return { run, bill };
 }
