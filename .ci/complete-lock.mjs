@@ -24,7 +24,8 @@ const PROCESSORS = {
 
 /** `@oxlint/binding-linux-arm64-gnu` is for linux on arm64. */
 function machineOf(name) {
-  const parts = name.split('/').at(-1).replace('binding-', '').split('-');
+  const words = name.split('/').at(-1).split('-');
+  const parts = words.slice(words.findIndex((word) => Object.hasOwn(SYSTEMS, word)));
   const os = SYSTEMS[parts[0]];
   const cpu = PROCESSORS[parts[1]];
   if (os === undefined || cpu === undefined) throw new Error(`cannot tell the machine of ${name}`);

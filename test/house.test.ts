@@ -18,6 +18,8 @@ const CLOCK_OWNERS: Readonly<Record<string, string>> = {
   'sim/cli/progress.ts': 'tells people how long they still have to wait',
   'sim/call/stop-watch.ts': 'measures the CPU that a call shows, which no result holds',
   'sim/runtime/profile.ts': 'measures CPU, once, as an input of later runs',
+  'sim/ensemble/queue/producer.ts': 'looks after jobs whose end it was not told of',
+  'sim/ensemble/queue/worker.ts': 'reports progress of threads that go on meanwhile',
   'sim/ensemble/threads.ts': 'reports progress of threads that go on meanwhile',
   'sim/ensemble/trial-cache.ts': 'notes when a kept trial was last used',
   'sim/ensemble/trial-thread.ts': 'ends threads that give no sign of life',

@@ -2,6 +2,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { SimError } from '../errors.ts';
+import type { Executor } from '../ensemble/trials.ts';
 import type { TrialCache } from '../ensemble/trial-cache.ts';
 import { wholeNumber } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -18,6 +19,7 @@ export interface EnsembleFlags {
   readonly kernel: 'packed' | 'simjs';
   /** A folder, false for none, or nothing for the one beside the scenario. */
   readonly cache?: string | false;
+  readonly queue?: string;
   readonly quiet?: true;
 }
 
@@ -37,6 +39,11 @@ export function withEnsembleFlags(command: Command): Command {
     )
     .option('--cache <dir>', 'keep finished trials there (default: .antipode/cache beside the scenario)')
     .option('--no-cache', 'run every trial, and keep none')
+    .addOption(
+      new Option('--queue <url>', 'run on the workers of a queue (Redis or Valkey), not on this machine').env(
+        'ANTIPODE_QUEUE',
+      ),
+    )
     .option('--quiet', 'no progress, no hints');
 }
 
@@ -60,4 +67,11 @@ export async function cacheOf(
   if (flags.cache === '') throw new SimError('E_USAGE', '--cache needs a folder', { hint: 'or --no-cache' });
   const { cacheFolderOf, TrialCache } = await import('../ensemble/trial-cache.ts');
   return TrialCache.open(flags.cache ?? cacheFolderOf(scenarioPath), (text) => terminal.err(text));
+}
+
+/** Who runs the trials: the workers of a queue, or nobody in particular. */
+export async function executorOf(flags: EnsembleFlags, terminal: Terminal): Promise<Executor | undefined> {
+  if (flags.queue === undefined) return undefined;
+  const { onQueue } = await import('../ensemble/queue/producer.ts');
+  return onQueue(flags.queue, (text) => terminal.err(text));
 }

@@ -18,6 +18,7 @@ import { serveCommand } from './serve.ts';
 import { processTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 import { topologyCommand } from './topology.ts';
+import { workerCommand } from './worker.ts';
 
 const EXIT_TABLE = `
 Exit codes: 0 fine, 1 internal error, 2 wrong usage, 3 scenario or file invalid,
@@ -30,6 +31,7 @@ Examples:
 const COMMANDS = [
   runCommand,
   mergeCommand,
+  workerCommand,
   callCommand,
   profileCommand,
   checkCommand,

@@ -8,7 +8,7 @@ import type { Ran, TrialsOptions } from '../ensemble/run.ts';
 import { planDigest } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
-import { cacheOf, jobsOf, seedsOf, withEnsembleFlags } from './ensemble-flags.ts';
+import { cacheOf, executorOf, jobsOf, seedsOf, withEnsembleFlags } from './ensemble-flags.ts';
 import type { EnsembleFlags } from './ensemble-flags.ts';
 import { examples } from './options.ts';
 import { ReplayableError } from './replayable-error.ts';
@@ -62,6 +62,10 @@ async function runScenario(scenario: string, flags: RunFlags, terminal: Terminal
   const loaded = await loadPlan(scenario, { requests: flags.requests });
   if (flags.shard !== undefined && flags.history !== undefined)
     throw new SimError('E_USAGE', 'a shard writes no history', { hint: 'leave out --shard or --history' });
+  if (flags.queue !== undefined && flags.history !== undefined)
+    throw new SimError('E_USAGE', 'a queue brings back no history', {
+      hint: 'leave out --queue or --history',
+    });
   if (flags.shard !== undefined) refuseMeasuring(loaded);
   const plan = await withProfiles(loaded, (text) => {
     if (!flags.quiet) terminal.err(text);
@@ -153,10 +157,11 @@ async function inside<T>(
   const { bundles, files, scenarioPath } = loaded;
   const cache = await cacheOf(flags, scenarioPath, terminal);
   const jobs = await jobsOf(flags);
+  const executor = await executorOf(flags, terminal);
   const look = { quiet: flags.quiet === true, requestsPerSecond: plan.workload.requestsPerSecond };
   try {
     return await watched(terminal, look, (watching) =>
-      work({ bundles, files, jobs, kernel: flags.kernel, cache, ...watching }),
+      work({ bundles, files, jobs, kernel: flags.kernel, cache, executor, ...watching }),
     );
   } catch (error) {
     throw error instanceof SimError

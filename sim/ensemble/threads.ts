@@ -58,7 +58,7 @@ function watchedShare({ workload, windowMs }: Plan): number {
 }
 
 /** Resolves when, or if, the signal fires. */
-function aborted(signal: AbortSignal): Promise<void> {
+export function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
@@ -66,10 +66,10 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /** A trial whose code stalls or eats all memory is run again with that journey's code left out: the same prefix gives the same trial. */
-async function runTrialOn(
+export async function runTrialOn(
   thread: TrialThread,
   plan: Plan,
-  { armIndex, seed, takeHistory }: Trial & { readonly takeHistory: TakeHistory | undefined },
+  { armIndex, seed, takeHistory }: Trial & { readonly takeHistory?: TakeHistory | undefined },
 ): Promise<TrialRecord> {
   const skipped: (readonly [number, string])[] = [];
   for (;;) {
