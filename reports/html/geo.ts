@@ -28,6 +28,8 @@ export interface World {
   /** Outlines of land without a code of its own. */
   readonly others: string;
   readonly at: (place: { lat: number; lon: number }) => { x: number; y: number };
+  /** Great circles from place to place as path data; cut where the map is. */
+  readonly line: (places: readonly { lat: number; lon: number }[]) => string;
 }
 
 /** Projects the world once; the same for every report. */
@@ -56,6 +58,17 @@ export function projectWorld(): World {
     at: (place) => {
       const [px, py] = projection([place.lon, place.lat]) ?? [0, 0];
       return { x: Math.round(px), y: Math.round(py) };
+    },
+    line: (places) => {
+      const writer = new PathWriter();
+      geoPath(
+        projection,
+        writer,
+      )({
+        type: 'LineString',
+        coordinates: places.map(({ lat, lon }) => [lon, lat]),
+      });
+      return writer.path;
     },
   };
 }

@@ -110,18 +110,21 @@ function localPlan({ from }: CallFlags): Plan {
 /** `--from` moves the user, who then enters by the nearest PoP; a scenario keeps its own way of routing. */
 function withUser(plan: Plan, { from, scenario }: CallFlags): Plan {
   if (from === undefined) return plan;
-  const city = cityNamed(from);
+  const moved = userIn(plan, from);
+  if (scenario !== undefined) return moved;
+  return { ...moved, network: { ...moved.network, routing: 'nearest', pinnedTo: null } };
+}
+
+/** The plan with all its users in one city. Throws E_PLACE for a city that nobody knows. */
+export function userIn(plan: Plan, name: string): Plan {
+  const city = cityNamed(name);
   if (city === undefined) {
-    const { expected, suggestion } = cityExpectation(from);
+    const { expected, suggestion } = cityExpectation(name);
     const hint = suggestion === undefined ? `expected ${expected}` : `did you mean ${suggestion}?`;
-    throw new SimError('E_PLACE', `--from: there is no city "${from}"`, { hint });
+    throw new SimError('E_PLACE', `--from: there is no city "${name}"`, { hint });
   }
-  const { workload, network } = plan;
-  return {
-    ...plan,
-    workload: { ...workload, users: { ...workload.users, from: { cities: [city] } } },
-    network: scenario === undefined ? { ...network, routing: 'nearest', pinnedTo: null } : network,
-  };
+  const { workload } = plan;
+  return { ...plan, workload: { ...workload, users: { ...workload.users, from: { cities: [city] } } } };
 }
 
 /** The arm that is called, with the handler that was named in place of its own and the bindings added. */

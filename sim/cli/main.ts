@@ -17,6 +17,7 @@ import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 import { processTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
+import { traceCommand } from './trace.ts';
 import { topologyCommand } from './topology.ts';
 import { workerCommand } from './worker.ts';
 
@@ -33,6 +34,7 @@ const COMMANDS = [
   mergeCommand,
   workerCommand,
   callCommand,
+  traceCommand,
   profileCommand,
   checkCommand,
   checkHistoryCommand,
