@@ -22,7 +22,7 @@ import type {
 import type { HostPort } from './web/host-port.ts';
 
 /** How many operations an open context may number; the ids of each context are a range of their own. */
-const IDS_PER_CONTEXT = 2 ** 32;
+const IDS_PER_CONTEXT = 4_294_967_296;
 
 class VmRealm implements Realm {
   readonly #setup: ContextSetup;
