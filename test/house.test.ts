@@ -15,6 +15,7 @@ const LONGEST_FILE = 300;
 
 /** Files that may look at the machine's clock or wait on it, and why. */
 const CLOCK_OWNERS: Readonly<Record<string, string>> = {
+  'sim/cli/serve/follow-script.ts': 'runs in the browser and moves pictures there',
   'sim/cli/progress.ts': 'tells people how long they still have to wait',
   'sim/call/stop-watch.ts': 'measures the CPU that a call shows, which no result holds',
   'sim/runtime/profile.ts': 'measures CPU, once, as an input of later runs',

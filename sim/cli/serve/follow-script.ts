@@ -5,8 +5,7 @@ export const FOLLOW_SCRIPT = `
 const NS = 'http://www.w3.org/2000/svg', SLOWER = 10;
 const draws = (tag, cls, at) => { const e = document.createElementNS(NS, tag); e.setAttribute('class', cls); for (const name in at) e.setAttribute(name, at[name]); return e; };
 const pick = $('pick'), play = $('play'), range = $('when'), said = $('said'), still = matchMedia('(prefers-reduced-motion: reduce)');
-const requests = new Map();
-let run = 0, shown = '', parts = [], end = 1, at = 0, frame = 0, before = 0, rest = 0;
+const requests = new Map(); let run = 0, shown = '', parts = [], end = 1, at = 0, frame = 0, before = 0, rest = 0;
 const ms = (value) => (value < 10 && value > 0 ? value.toFixed(1) : Math.round(value).toLocaleString('en')) + ' ms';
 const pause = () => { cancelAnimationFrame(frame); frame = 0; play.textContent = 'Play'; };
 const part = (one) => {
