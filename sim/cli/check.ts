@@ -1,5 +1,6 @@
 // `antipode check`: says whether a scenario or a handler can run, and every mistake in it.
 import { Command } from 'commander';
+import { SimError } from '../errors.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { examples } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -23,11 +24,36 @@ export function checkCommand(terminal: Terminal): Command {
     });
 }
 
+/** Platforms are told of also when the handler cannot run here, since that says where it could. */
 async function checkHandler(file: string, options: { json?: true }, terminal: Terminal): Promise<void> {
   const { bundleHandler } = await import('../runtime/bundle.ts');
-  const { digest, sizeBytes, gzipBytes } = await bundleHandler(file);
-  if (options.json) terminal.out(`${JSON.stringify({ ok: true, file, digest, sizeBytes, gzipBytes })}\n`);
-  else terminal.out(`OK ${file}: bundles to ${sizeBytes} bytes (${gzipBytes} compressed)\n`);
+  const { portabilityOf } = await import('../platforms/portability.ts');
+  const bundle = await bundleHandler(file).catch((error: unknown) => {
+    if (error instanceof SimError && error.code === 'E_BUNDLE') return error;
+    throw error;
+  });
+  const refused = bundle instanceof SimError ? bundle : null;
+  const platforms = await portabilityOf(file, bundle instanceof SimError ? null : bundle.sizeBytes).catch(
+    (error: unknown) => {
+      // What cannot even be parsed has its error already.
+      throw refused ?? error;
+    },
+  );
+  if (options.json) {
+    const size =
+      bundle instanceof SimError
+        ? { ok: false, file }
+        : { ok: true, file, digest: bundle.digest, sizeBytes: bundle.sizeBytes, gzipBytes: bundle.gzipBytes };
+    terminal.out(`${JSON.stringify({ ...size, platforms })}\n`);
+  } else {
+    const head =
+      bundle instanceof SimError
+        ? `${file} cannot run here`
+        : `OK ${file}: bundles to ${bundle.sizeBytes} bytes (${bundle.gzipBytes} compressed)`;
+    const { portabilityText } = await import('./portability-text.ts');
+    terminal.out(`${head}\n${portabilityText(platforms, terminal)}`);
+  }
+  if (refused !== null) throw refused;
 }
 
 async function checkScenario(file: string, options: { json?: true }, terminal: Terminal): Promise<void> {

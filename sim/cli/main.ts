@@ -10,6 +10,7 @@ import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { mergeCommand } from './merge.ts';
+import { platformsCommand } from './platforms.ts';
 import { profileCommand } from './profile.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
@@ -43,6 +44,7 @@ const COMMANDS = [
   compareCommand,
   serveCommand,
   topologyCommand,
+  platformsCommand,
   importCommand,
   schemaCommand,
   initCommand,

@@ -10,6 +10,8 @@ export const awsLambdaEdge: Platform = {
   ...awsLambda,
   name: 'aws-lambda-edge',
   title: 'AWS Lambda@Edge, origin request',
+  adapter:
+    'Lambda@Edge calls an event handler: an adapter turns the CloudFront event into a Request; no environment variables.',
   network: 'cloudfront',
   connectsAt: 'pop',
   httpCache: true,

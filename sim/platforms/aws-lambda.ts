@@ -10,6 +10,8 @@ const RECYCLE =
 export const awsLambda: Platform = {
   name: 'aws-lambda',
   title: 'AWS Lambda behind a Function URL',
+  runtime: 'node',
+  adapter: 'Lambda calls an event handler: an adapter turns its event into a Request.',
   network: null,
   connectsAt: 'region',
   httpCache: false,

@@ -10,6 +10,8 @@ const PLACEMENT = 'developers.cloudflare.com/workers/configuration/smart-placeme
 export const cloudflareWorkers: Platform = {
   name: 'cloudflare-workers',
   title: 'Cloudflare Workers (paid)',
+  runtime: 'workerd',
+  adapter: '',
   network: null,
   connectsAt: 'pop',
   httpCache: false,

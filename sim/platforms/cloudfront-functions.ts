@@ -11,6 +11,9 @@ export const cloudfrontFunctions: Platform = {
   ...cloudflareWorkers,
   name: 'cloudfront-functions',
   title: 'CloudFront Functions',
+  runtime: 'cloudfront-js',
+  adapter:
+    'It is called with event.request and returns a request or a response, without Request and Response.',
   network: 'cloudfront',
   smartPlacement: null,
   sharded: false,

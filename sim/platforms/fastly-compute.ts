@@ -9,6 +9,8 @@ const MODEL = 'docs.fastly.com/products/compute-at-edge: an instance per request
 export const fastlyCompute: Platform = {
   name: 'fastly-compute',
   title: 'Fastly Compute',
+  runtime: 'fastly',
+  adapter: 'It is called through the fetch event, and every host that it fetches is a declared backend.',
   network: 'fastly',
   connectsAt: 'pop',
   httpCache: false,

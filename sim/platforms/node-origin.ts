@@ -5,6 +5,8 @@ import type { Platform } from './platform.ts';
 export const nodeOrigin: Platform = {
   name: 'node-origin',
   title: 'Node server in one region',
+  runtime: 'node',
+  adapter: 'A server must call it, for example node:http or @hono/node-server.',
   network: null,
   connectsAt: 'region',
   httpCache: false,

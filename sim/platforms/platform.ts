@@ -66,6 +66,10 @@ interface FailureAnswer {
 export interface Platform {
   readonly name: string;
   readonly title: string;
+  /** Which APIs code finds there. */
+  readonly runtime: 'workerd' | 'vercel-edge' | 'fastly' | 'node' | 'cloudfront-js';
+  /** What a module with `export default { fetch }` needs beside itself there; empty where it is called as it is. */
+  readonly adapter: string;
   /** The network whose PoPs it uses; null for the scenario's. */
   readonly network: NetworkId | null;
   /** Where the user's TCP and TLS end. */
@@ -124,7 +128,7 @@ export interface Platform {
 }
 
 /** All figures of a platform by what they are, for lists of constants and for tables. */
-function namedFigures(platform: Platform): Readonly<Record<string, Figure | null>> {
+export function namedFigures(platform: Platform): Readonly<Record<string, Figure | null>> {
   const { startUp, instances, memory, limits } = platform;
   return {
     servers: platform.servers,

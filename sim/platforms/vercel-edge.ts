@@ -11,6 +11,8 @@ export const vercelEdge: Platform = {
   ...cloudflareWorkers,
   name: 'vercel-edge',
   title: 'Vercel edge runtime (Pro)',
+  runtime: 'vercel-edge',
+  adapter: 'There is no env: configuration comes from process.env, stores from their own packages.',
   network: 'vercel',
   smartPlacement: null,
   sharded: false,

@@ -10,6 +10,7 @@ export const vercelNode: Platform = {
   ...awsLambda,
   name: 'vercel-node',
   title: 'Vercel Functions, Node on Fluid compute',
+  adapter: 'There is no env: configuration comes from process.env, stores from their own packages.',
   network: 'vercel',
   connectsAt: 'pop',
   httpCache: true,
