@@ -7,6 +7,11 @@ const KV: PriceSource = {
   source: 'docs repo partial workers/kv_pricing.mdx @16f657ef',
   confidence: 'documented',
 };
+const D1: PriceSource = {
+  source: 'docs repo partial workers/d1-pricing.mdx @25a83ced',
+  confidence: 'documented',
+};
+const UNKNOWN: PriceSource = { source: 'no price list of such a database here', confidence: 'assumed' };
 const COMMANDS: PriceSource = {
   source: 'upstash/docs redis/features/globaldatabase.mdx (2026-08-12): 0.20 USD per 100,000 commands',
   confidence: 'documented',
@@ -37,6 +42,18 @@ export const STORE_TARIFFS: Readonly<Record<string, readonly TariffLine[]>> = {
     millions({ item: 'KV writes', meter: 'ops.workers-kv.put', usd: 5, included: 1, from: KV }),
     millions({ item: 'KV deletes', meter: 'ops.workers-kv.delete', usd: 5, included: 1, from: KV }),
     millions({ item: 'KV lists', meter: 'ops.workers-kv.list', usd: 5, included: 1, from: KV }),
+  ],
+  d1: [
+    millions({ item: 'D1 rows read', meter: 'ops.d1.rowsRead', usd: 0.001, included: 25_000, from: D1 }),
+    millions({ item: 'D1 rows written', meter: 'ops.d1.rowsWritten', usd: 1, included: 50, from: D1 }),
+  ],
+  'regional-sql': [
+    millions({
+      item: 'database queries, not priced',
+      meter: 'ops.regional-sql.query',
+      usd: 0,
+      from: UNKNOWN,
+    }),
   ],
   'regional-kv': [
     millions({ item: 'database reads', meter: 'ops.regional-kv.get', usd: 2, from: COMMANDS }),

@@ -52,11 +52,11 @@ export class UsageMeter {
     this.#regionBytes += bytes;
   }
 
-  /** A store was asked for something. */
-  operation(store: string, verb: string): void {
-    let verbs = this.#operations.get(store);
-    if (verbs === undefined) this.#operations.set(store, (verbs = new Map()));
-    verbs.set(verb, (verbs.get(verb) ?? 0) + 1);
+  /** A store was asked for something: how often each thing that may be billed happened. */
+  operation(store: string, counts: Readonly<Record<string, number>>): void {
+    let sums = this.#operations.get(store);
+    if (sums === undefined) this.#operations.set(store, (sums = new Map()));
+    for (const [name, times] of Object.entries(counts)) sums.set(name, (sums.get(name) ?? 0) + times);
   }
 
   /** Everything by name, `usage.…`; what did not happen is left out. */

@@ -109,7 +109,7 @@ function answered(world: World, pending: PendingCall, step: Extract<StoreStep, {
     return;
   }
   if (world.recorder.inWindow(caller.journey.startUs))
-    world.recorder.usage.operation(store.plan.kind, call.operation.verb);
+    world.recorder.usage.operation(store.plan.kind, { [call.operation.verb]: 1, ...observation.billed });
   const { journey } = caller;
   journey.originRequests += homeRequests(world, store, observation.homeRequests);
   journey.originEgressBytes += homeBytes(world, store, observation.homeEgressBytes);

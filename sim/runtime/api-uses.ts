@@ -1,6 +1,6 @@
 // Finds where a handler, with all that it bundles, uses given APIs: modules it imports, global names it reads, members it asks for.
 import { build, transform } from 'esbuild';
-import type { BuildFailure, Loader, Plugin } from 'esbuild';
+import type { Loader, Plugin } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { builtinModules, SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, extname, relative, resolve } from 'node:path';
@@ -68,11 +68,6 @@ export async function apiUses(path: string, names: readonly ApiName[]): Promise<
     }),
   );
   return uses.flat();
-}
-
-/** Whether esbuild refused the code itself, so that there is nothing to look at. */
-export function isUnreadable(error: unknown): error is BuildFailure {
-  return typeof error === 'object' && error !== null && 'errors' in error;
 }
 
 /** Modules that a platform would have to provide stay outside the bundle, named without `node:`. */

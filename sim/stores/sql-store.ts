@@ -125,7 +125,7 @@ export class SqlStore implements Store {
     const { operation } = call;
     const { site, issuedUs } = operation;
     const { copy, through } = state;
-    const { value, version, changed } = this.#answer(call, state);
+    const { value, version, changed, billed } = this.#answer(call, state);
     const wayUs =
       through === 0
         ? this.#copies.wayUs(site, copy)
@@ -139,6 +139,7 @@ export class SqlStore implements Store {
       stalenessUs: changed ? 0 : this.#copies.home.stalenessUs(DATABASE, version, issuedUs),
       homeRequests: atHome ? 1 : 0,
       homeEgressBytes: atHome ? value.length : 0,
+      billed,
     };
     const metaJson = JSON.stringify({ bookmark: bookmarkOf(version) });
     const answer: Answer = { ok: true, value, metaJson };
@@ -146,22 +147,25 @@ export class SqlStore implements Store {
   }
 
   /** What comes back as JSON: a result for each statement, or the error that undid them all. */
-  #answer(call: StoreCall, state: CallState): { value: string; version: number; changed: boolean } {
+  #answer(call: StoreCall, state: CallState): SqlAnswer {
     if (state.statements.length === 0) return this.#failed(state, 'No SQL statements detected.');
     try {
       const ran = this.#copies.run(state.copy, state.statements, call.operation);
       const results = ran.results.map((result) => this.#resultOf(result, state));
       const changed = ran.results.some(({ changedDb }) => changedDb);
-      return { value: JSON.stringify(results, bytesAsNumbers), version: ran.version, changed };
+      const sum = (rows: 'rowsRead' | 'rowsWritten'): number =>
+        ran.results.reduce((all, result) => all + result[rows], 0);
+      const billed = { rowsRead: sum('rowsRead'), rowsWritten: sum('rowsWritten') };
+      return { value: JSON.stringify(results, bytesAsNumbers), version: ran.version, changed, billed };
     } catch (error) {
       if (!(error instanceof SqlProblem)) throw error;
       return this.#failed(state, error.message);
     }
   }
 
-  #failed(state: CallState, error: string): { value: string; version: number; changed: boolean } {
+  #failed(state: CallState, error: string): SqlAnswer {
     const version = this.#copies.run(state.copy, [], NOBODY).version;
-    return { value: JSON.stringify({ error }), version, changed: false };
+    return { value: JSON.stringify({ error }), version, changed: false, billed: {} };
   }
 
   #resultOf(result: Ran['results'][number], { copy, workUs, statements }: CallState): object {
@@ -181,6 +185,14 @@ export class SqlStore implements Store {
       },
     };
   }
+}
+
+/** What a query brings back, and the rows that it is billed for. */
+interface SqlAnswer {
+  readonly value: string;
+  readonly version: number;
+  readonly changed: boolean;
+  readonly billed: Readonly<Record<string, number>>;
 }
 
 /** Asks nothing: only which version a copy has. */

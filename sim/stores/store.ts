@@ -50,6 +50,8 @@ export interface Observation {
   /** Whether the operation reached the store's home, and the bytes that left it there. */
   readonly homeRequests: number;
   readonly homeEgressBytes: number;
+  /** What it is billed for beside itself, by the names of `ops` meters: `rowsRead`. */
+  readonly billed?: Readonly<Record<string, number>>;
 }
 
 /** Where an operation goes next. */
