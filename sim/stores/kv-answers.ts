@@ -50,7 +50,7 @@ export function listAnswer(
   const names = home.keys(typeof prefix === 'string' ? prefix : '', at.nowUs);
   const after = typeof cursor === 'string' && cursor !== '' ? cursor : null;
   const start = after === null ? 0 : names.findIndex((name) => name > after);
-  const size = Math.min(PAGE_KEYS, typeof limit === 'number' ? limit : PAGE_KEYS);
+  const size = Math.min(PAGE_KEYS, typeof limit === 'number' && limit > 0 ? limit : PAGE_KEYS);
   const page = start < 0 ? [] : names.slice(start, start + size);
   const complete = start < 0 || start + size >= names.length;
   const keys = page.map((name) => {

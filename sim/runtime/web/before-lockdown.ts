@@ -24,8 +24,6 @@ export const byteStatics = {
 export const byteMethods = {
   toBase64: own(Uint8Array.prototype, 'toBase64'),
   toHex: own(Uint8Array.prototype, 'toHex'),
-  setFromBase64: own(Uint8Array.prototype, 'setFromBase64'),
-  setFromHex: own(Uint8Array.prototype, 'setFromHex'),
 } as const;
 
 /** V8's own recorder of stacks; ses must not see it, or it would install its own formatting. */

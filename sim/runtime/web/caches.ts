@@ -20,8 +20,8 @@ function ignoresMethod(options: unknown): boolean {
   return Boolean((options as QueryOptions | null | undefined)?.ignoreMethod);
 }
 
-function notImplemented(method: string): Error {
-  return new Error(`Failed to execute '${method}' on 'Cache': the method is not implemented.`);
+function notImplemented(method: string, interfaceName = 'Cache'): Error {
+  return new Error(`Failed to execute '${method}' on '${interfaceName}': the method is not implemented.`);
 }
 
 /** A named cache. */
@@ -114,6 +114,19 @@ export class CacheStorage {
   async open(name?: unknown): Promise<Cache> {
     if (name === undefined) throw argumentError('CacheStorage', 'open', 1, 'string');
     return new Cache(INTERNAL, this.#isolate, `named:${String(name)}`);
+  }
+
+  async has(): Promise<never> {
+    throw notImplemented('has', 'CacheStorage');
+  }
+  async delete(): Promise<never> {
+    throw notImplemented('delete', 'CacheStorage');
+  }
+  async keys(): Promise<never> {
+    throw notImplemented('keys', 'CacheStorage');
+  }
+  async match(): Promise<never> {
+    throw notImplemented('match', 'CacheStorage');
   }
 }
 defineInterface(CacheStorage, 'CacheStorage');

@@ -168,6 +168,14 @@ export class FixedLengthStream extends IdentityTransformStream {
     if (typeof expectedLength !== 'number' && typeof expectedLength !== 'bigint') {
       throw constructorError('FixedLengthStream', 1, 'bigint');
     }
+    if (!Number.isInteger(Number(expectedLength))) {
+      throw new TypeError('The value cannot be converted because it is not an integer.');
+    }
+    if (expectedLength < 0) {
+      throw new TypeError(
+        'The value cannot be converted because it is negative and this API expects a positive bigint.',
+      );
+    }
     super();
     this.#pair = pipePair(Number(expectedLength), strategy);
   }

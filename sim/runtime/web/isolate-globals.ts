@@ -81,7 +81,6 @@ const LISTED: ReadonlySet<string> = new Set([
   'Cloudflare',
   'caches',
   'crypto',
-  'fetch',
   'navigator',
   'origin',
   'performance',

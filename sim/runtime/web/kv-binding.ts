@@ -6,6 +6,8 @@ import { ReadableStream, readAllBytes, streamOfBytes } from './streams.ts';
 import { argumentError, bytesOf, defineInterface } from './webidl.ts';
 
 const MAX_BULK_KEYS = 100;
+/** Most keys of one page of a list. */
+const MAX_LIST_KEYS = 1000;
 const MAX_KEY_BYTES = 512;
 /** Seconds (Workers KV documentation, `expirationTtl` and `cacheTtl`; as workerd refuses less). */
 const MIN_EXPIRATION_TTL_S = 60;
@@ -105,6 +107,11 @@ export class KvNamespace {
   /** The rules of the service (60 s at least, and not in the past), which it words itself. */
   #checkExpiration(options: { readonly expirationTtl?: unknown; readonly expiration?: unknown }): void {
     const { expirationTtl, expiration } = options;
+    if (expirationTtl !== undefined && !(Number(expirationTtl) > 0)) {
+      throw new Error(
+        `KV PUT failed: 400 Invalid expiration_ttl of ${Number(expirationTtl) || 0}. Please specify integer greater than 0.`,
+      );
+    }
     if (expirationTtl !== undefined && !(Number(expirationTtl) >= MIN_EXPIRATION_TTL_S)) {
       throw new Error(
         `KV PUT failed: 400 Invalid expiration_ttl of ${String(expirationTtl)}. Expiration TTL must be at least ${MIN_EXPIRATION_TTL_S}.`,
@@ -122,6 +129,12 @@ export class KvNamespace {
   }
 
   async list(options?: unknown): Promise<unknown> {
+    const limit = Number(Reflect.get(Object(options ?? {}) as object, 'limit') ?? 0);
+    if (limit > MAX_LIST_KEYS) {
+      throw new Error(
+        `KV GET failed: 400 Invalid key_count_limit of ${limit}. Please specify an integer less than ${MAX_LIST_KEYS}.`,
+      );
+    }
     const reply = await this.#ask('kv.list', '', JSON.stringify(options ?? {}), null);
     const list: object = typeof reply.value === 'string' ? JSON.parse(reply.value) : EMPTY_LIST;
     return { ...list, cacheStatus: (list as ValueMeta).cacheStatus ?? null };
@@ -150,6 +163,7 @@ export class KvNamespace {
     options: unknown,
     pick: (entry: Omit<WithMetadata, 'cacheStatus'>) => unknown,
   ): Promise<Map<string, unknown>> {
+    if (keys.length === 0) throw new Error('KV GET_BULK failed: 400 You must request a minimum of 1 key');
     if (keys.length > MAX_BULK_KEYS)
       throw new Error(`KV GET_BULK failed: 400 You can request a maximum of ${MAX_BULK_KEYS} keys`);
     const { type, cacheTtl } = optionsOf(options);

@@ -3,10 +3,38 @@ import { byteMethods, byteStatics } from './before-lockdown.ts';
 
 type Define = (target: object, key: PropertyKey, value: unknown) => void;
 
+/** The engine's encoders forget where a view begins in its buffer, so they are given views that begin at zero. */
+function encoder(name: 'toBase64' | 'toHex'): (this: Uint8Array, options?: unknown) => unknown {
+  const inner = byteMethods[name];
+  return function (this: Uint8Array, options) {
+    const whole = this.byteOffset === 0 ? this : this.slice();
+    return Reflect.apply(inner as (options: unknown) => unknown, whole, [options]);
+  };
+}
+
+/** `setFromBase64` and `setFromHex`, which the engine lacks: as many whole groups of a text as there is room for. */
+function decoder(
+  name: 'fromBase64' | 'fromHex',
+  groupBytes: number,
+  groupChars: number,
+): (this: Uint8Array, text: string, options?: unknown) => { read: number; written: number } {
+  const inner = byteStatics[name];
+  return function (this: Uint8Array, text, options) {
+    const bytes = Reflect.apply(inner as (...args: unknown[]) => Uint8Array, Uint8Array, [text, options]);
+    const fits = bytes.length <= this.length;
+    const written = fits ? bytes.length : this.length - (this.length % groupBytes);
+    this.set(bytes.subarray(0, written));
+    return { read: fits ? text.length : (written / groupBytes) * groupChars, written };
+  };
+}
+
 /** Base64 and hex of bytes are V8's own; the host switches them on, and ses's list is older than they are. */
 function addBytes(define: Define): void {
   for (const [name, value] of Object.entries(byteStatics)) define(Uint8Array, name, value);
-  for (const [name, value] of Object.entries(byteMethods)) define(Uint8Array.prototype, name, value);
+  define(Uint8Array.prototype, 'toBase64', encoder('toBase64'));
+  define(Uint8Array.prototype, 'toHex', encoder('toHex'));
+  define(Uint8Array.prototype, 'setFromBase64', decoder('fromBase64', 3, 4));
+  define(Uint8Array.prototype, 'setFromHex', decoder('fromHex', 1, 2));
 }
 
 type AnyMap = Map<unknown, unknown>;

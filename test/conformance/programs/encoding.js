@@ -127,4 +127,14 @@ export const encoding = {
     }
   },
   'btoa needs an argument': () => btoa(),
+  'encodes views that begin within their buffer': () => {
+    const view = Uint8Array.from({ length: 23 }, (_, i) => i).subarray(-16);
+    return [view.toBase64({ alphabet: 'base64url', omitPadding: true }), view.toHex()];
+  },
+  'decodes base64 and hex into views': () => {
+    const bytes = new Uint8Array(8);
+    const wide = bytes.subarray(1).setFromBase64('AQIDBA==');
+    const narrow = bytes.subarray(6).setFromHex('0a0b0c');
+    return [wide, narrow, bytes];
+  },
 };

@@ -11,6 +11,7 @@ import { globals } from './globals.js';
 import { headers } from './headers.js';
 import { isolation } from './isolation.js';
 import { keys } from './keys.js';
+import { patches } from './patches.js';
 import { pipes } from './pipes.js';
 import { rewritingMore } from './rewriting-more.js';
 import { rewriting } from './rewriting.js';
@@ -35,6 +36,7 @@ const GROUPS = {
   headers,
   isolation,
   keys,
+  patches,
   pipes,
   rewriting: { ...rewriting, ...rewritingMore },
   startup,
