@@ -223,6 +223,7 @@ export class Recorder {
     const series = this.#series;
     addAt(series.requests, at, 1);
     addAt(series.ttfbSumUs, at, ttfbUs);
+    if (finished.originRequests === 0) addAt(series.offloaded, at, 1);
     if (finished.cold) addAt(series.coldStarts, at, 1);
     if (cache === 'hit') addAt(series.cacheHits, at, 1);
     if (finished.ranHandler) addAt(series.handlerRuns, at, 1);

@@ -14,7 +14,10 @@ export function billSection(result: RunResult): string {
       caption: `The bill of ${plainText(name, 24)}`,
       columns: [
         { title: 'item' },
-        ...['quantity', 'included', 'price', 'USD'].map((title) => ({ title, numeric: true })),
+        { title: 'quantity', numeric: true },
+        { title: 'included', numeric: true, className: 'minor' },
+        { title: 'price', numeric: true, className: 'minor' },
+        { title: 'USD', numeric: true },
         { title: 'source', className: 'minor' },
       ],
       rows: bill.items.map((item) => {
@@ -28,6 +31,6 @@ export function billSection(result: RunResult): string {
   return [
     '<section id="bill"><h2>The bill</h2>',
     `<p class="lead">${escapeHtml(scalingSentence(result, first.bill), 400)}</p>`,
-    `${bills.join('')}</section>`,
+    `<div class="bills">${bills.join('')}</div></section>`,
   ].join('');
 }

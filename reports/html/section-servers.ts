@@ -136,8 +136,7 @@ export function originSection(result: RunResult): string {
     '<section id="origin"><h2>What the origin carries</h2>',
     '<p class="lead">Requests and store operations that reach the origin region, and the bytes it sends, over simulated time; means over seeds.</p>',
     legend(result.arms.map((arm) => ({ className: armClass(result, arm), text: plainText(arm.name, 24) }))),
-    `<div class="grid three">${charts.join('')}${meanTtfb(result)}</div>`,
-    `${originTable(result)}</section>`,
+    `<div class="grid three">${charts.join('')}${offload(result)}${meanTtfb(result)}<div class="wide">${originTable(result)}</div></div></section>`,
   ].join('');
 }
 
@@ -178,18 +177,32 @@ function overTime(result: RunResult, chart: TimeChart): string {
   });
 }
 
-function meanTtfb(result: RunResult): string {
-  const lines = result.arms.flatMap((arm) => {
-    const sums = arm.series.columns['ttfbSumUs'];
+/** Nothing for results from before this was counted. */
+function offload(result: RunResult): string {
+  return overTime(result, {
+    title: 'Requests that never reach the origin',
+    unit: '% of requests',
+    lines: perRequest(result, { column: 'offloaded', per: 0.01 }),
+    format: (value) => value.toLocaleString('en', { maximumFractionDigits: 0 }),
+  });
+}
+
+/** A total of each step over its requests. */
+function perRequest(result: RunResult, options: { column: string; per: number }): TimeChart['lines'] {
+  return result.arms.flatMap((arm) => {
+    const sums = arm.series.columns[options.column];
     const requests = arm.series.columns['requests'];
     if (sums === undefined || requests === undefined) return [];
-    const values = sums.map((sum, i) => sum / 1000 / Math.max(1, requests[i] ?? 0));
+    const values = sums.map((sum, i) => sum / options.per / Math.max(1, requests[i] ?? 0));
     return [{ name: plainText(arm.name, 24), className: armClass(result, arm), values }];
   });
+}
+
+function meanTtfb(result: RunResult): string {
   return overTime(result, {
     title: 'Mean time to first byte',
     unit: 'ms',
-    lines,
+    lines: perRequest(result, { column: 'ttfbSumUs', per: 1000 }),
     format: (value) => Math.round(value).toLocaleString('en'),
   });
 }

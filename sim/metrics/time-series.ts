@@ -9,6 +9,7 @@ export class TimeSeries {
   readonly ttfbSumUs = new Float64Array(STEPS);
   readonly originRequests = new Float64Array(STEPS);
   readonly originEgressBytes = new Float64Array(STEPS);
+  readonly offloaded = new Float64Array(STEPS);
   readonly coldStarts = new Float64Array(STEPS);
   readonly cacheHits = new Float64Array(STEPS);
   readonly handlerRuns = new Float64Array(STEPS);

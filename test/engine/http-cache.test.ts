@@ -196,6 +196,7 @@ describe('a CDN', () => {
     expect(counters['cache.hits']).toBe(hits.length);
     expect(counters['cache.cacheable']).toBe(journeys.filter(({ cache }) => cache !== 'bypass').length);
     expect(counters['offloaded']).toBe(hits.length);
+    expect(record.series['offloaded']?.reduce((sum, one) => sum + one, 0)).toBe(hits.length);
     expect(counters['origin.requests']).toBe(journeys.length - hits.length);
     expect(counters['handlerRuns']).toBe(journeys.length - hits.length);
   });

@@ -153,6 +153,7 @@ function seriesOf(journeys: readonly SyntheticJourney[], windowMs: number): ArmR
     const at = Math.min(steps - 1, Math.floor(one.journey.startMs / STEP_MS));
     add('requests', at, 1);
     add('ttfbSumUs', at, Math.round(one.journey.ttfbMs * 1000));
+    add('offloaded', at, one.originRequests === 0 ? 1 : 0);
     add('originRequests', at, one.originRequests);
     add('originEgressBytes', at, one.originBytes);
     add('coldStarts', at, one.coldStartMs > 0 ? 1 : 0);

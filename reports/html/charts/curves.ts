@@ -64,7 +64,10 @@ export function curves(all: readonly Curve[], options: CurvesOptions): string {
 function markLine(mark: { text: string }, frame: ReturnType<typeof frameOf>, x: number): string {
   return (
     rule({ x, y: frame.top }, { x, y: frame.bottom }, 'mark') +
-    label(x + 5, frame.top + 10, mark.text, { className: 'axis' })
+    // Near the right end the curves reach the top, and there is no room beside the line.
+    (x < frame.left + 0.8 * (frame.right - frame.left)
+      ? label(x + 5, frame.top + 10, mark.text, { className: 'axis' })
+      : label(x - 5, frame.bottom - 6, mark.text, { className: 'axis', anchor: 'end' }))
   );
 }
 
