@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { HandlerCall } from '../entities/handler-call.ts';
 import type { Journey } from '../entities/journey-state.ts';
+import type { StoredEntry } from '../stores/store.ts';
 import { msFromUs } from '../units.ts';
 import type { World } from '../world.ts';
 import { storeKinds } from '../stores/index.ts';
@@ -67,26 +68,25 @@ export function eventAnswerOf(answered: Answered): EventAnswer {
   };
 }
 
-/** What the bindings hold, in the shape in which `--bindings` seeds them. */
+/** What the bindings hold, in the shape in which `--bindings` seeds them; of databases the rows of each table. */
 export function dumpOf(world: World): CallAnswer {
-  const kv: Record<string, Record<string, unknown>> = {};
-  const d1: Record<string, Record<string, unknown>> = {};
+  const dump: Record<string, Record<string, Record<string, unknown>>> = { kv: {}, d1: {}, r2: {} };
   for (const [binding, { store, plan }] of world.stores) {
-    if (storeKinds[plan.kind]?.binding === 'd1') {
-      d1[binding] = Object.fromEntries(
-        store.contents().map(({ key, value }) => [key, JSON.parse(String(value)) as unknown]),
-      );
-      continue;
-    }
-    const entries = store.contents().map(({ key, value, metaJson }) => {
-      const plain = bodyFields(value);
-      const text = plain.body ?? plain;
-      const shown = metaJson === '' ? text : { value: text, metadata: JSON.parse(metaJson) as unknown };
-      return [key, shown] as const;
-    });
-    kv[binding] = Object.fromEntries(entries);
+    const sort = storeKinds[plan.kind]?.binding ?? '';
+    const entries = store.contents().map((entry) => [entry.key, shownEntry(sort, entry)] as const);
+    const bindings = dump[sort];
+    if (bindings !== undefined) bindings[binding] = Object.fromEntries(entries);
   }
-  return dumpAnswer.parse({ kv, d1, r2: {} });
+  return dumpAnswer.parse(dump);
+}
+
+function shownEntry(sort: string, { value, metaJson }: StoredEntry): unknown {
+  if (sort === 'd1') return JSON.parse(String(value)) as unknown;
+  const plain = bodyFields(value);
+  const text = plain.body ?? plain;
+  if (metaJson === '') return text;
+  const meta = JSON.parse(metaJson) as Record<string, unknown>;
+  return sort === 'r2' ? { value: text, ...meta } : { value: text, metadata: meta };
 }
 
 function outcomeOf({ journey, notes }: Answered): Pick<RequestAnswer, 'outcome' | 'error'> {

@@ -71,6 +71,18 @@ const namespace = z.union([
     ),
 ]);
 
+/** What a bucket holds. */
+const texts = z.record(z.string(), z.string());
+const bucket = z.record(
+  z.string(),
+  z
+    .union([
+      z.string(),
+      z.strictObject({ value: z.string(), httpMetadata: texts.optional(), customMetadata: texts.optional() }),
+    ])
+    .transform((held) => (typeof held === 'string' ? { value: held } : held)),
+);
+
 /** Statements that make what a database holds. */
 const sqlSeed = z.union([z.string(), z.array(z.string())]).transform((sql) => [sql].flat());
 
@@ -94,6 +106,19 @@ export const bindingsSchema = z.strictObject({
     ])
     .prefault({})
     .describe('SQL databases by binding, with the statements that make what they hold: a text, or a list.'),
+  r2: z
+    .union([
+      z
+        .array(z.string())
+        .transform((names): Record<string, z.output<typeof bucket>> =>
+          Object.fromEntries(names.map((name) => [name, {}])),
+        ),
+      z.record(z.string(), bucket),
+    ])
+    .prefault({})
+    .describe(
+      'Buckets by binding, with their objects by key: a text, or { value, httpMetadata, customMetadata }.',
+    ),
   vars: z.record(z.string(), z.json()).default({}).describe('Values in env.'),
   secrets: z.record(z.string(), z.string()).default({}).describe('Texts in env that are nobody’s business.'),
   services: z
@@ -118,7 +143,7 @@ export const bindingsSchema = z.strictObject({
 export type Bindings = z.output<typeof bindingsSchema>;
 
 /** Kinds of binding that Workers have and this command does not answer yet. */
-export const NOT_YET = ['r2', 'durableObjects', 'queues'] as const;
+export const NOT_YET = ['durableObjects', 'queues'] as const;
 
 const operation = z.object({
   verb: z.string(),
@@ -164,7 +189,7 @@ export const advanceAnswer = z.object({ advanced: z.string(), nowMs: z.number() 
 export const dumpAnswer = z.object({
   kv: z.record(z.string(), z.record(z.string(), z.unknown())),
   d1: z.record(z.string(), z.record(z.string(), z.array(z.record(z.string(), z.json())))),
-  r2: z.object({}),
+  r2: z.record(z.string(), z.record(z.string(), z.json())),
 });
 /** A line that could not be understood. */
 export const lineError = z.object({ error: z.object({ code: z.string(), message: z.string() }) });

@@ -145,7 +145,7 @@ function callable(plan: Plan, handler: string, bindings: Bindings, flags: CallFl
 
 /** The stores that the file declares; at one site they are all strongly consistent. */
 function storesOf(bindings: Bindings, home: string, isLocal: boolean): StorePlan[] {
-  const { kv, d1 } = bindings;
+  const { kv, d1, r2 } = bindings;
   return [
     ...Object.entries(kv).map(([binding, entries]) => {
       const seed = Object.entries(entries).map(([key, entry]) => seedOf(key, entry));
@@ -156,6 +156,15 @@ function storesOf(bindings: Bindings, home: string, isLocal: boolean): StorePlan
         .filter((sql) => sql.trim() !== '')
         .map((value) => ({ key: '', count: 1, value }));
       return { binding, kind: isLocal ? 'regional-sql' : 'd1', home, seed, options: {} };
+    }),
+    ...Object.entries(r2).map(([binding, objects]) => {
+      const seed = Object.entries(objects).map(([key, { value, ...details }]) => ({
+        key,
+        count: 1,
+        value,
+        metaJson: JSON.stringify(details),
+      }));
+      return { binding, kind: 'r2', home, seed, options: {} };
     }),
   ];
 }

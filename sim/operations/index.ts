@@ -20,6 +20,7 @@ const families: Readonly<Record<string, Begin>> = {
   kv: beginKvOperation,
   cache: beginCacheOperation,
   d1: beginStoreOperation,
+  r2: beginStoreOperation,
   fetch: beginFetch,
   service: beginServiceOperation,
 };

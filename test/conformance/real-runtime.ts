@@ -75,6 +75,7 @@ async function workerOf(name: string, entry: string): Promise<object> {
     compatibilityDate: COMPATIBILITY_DATE,
     kvNamespaces: { KV: `kv-${name}` },
     d1Databases: { DB: `db-${name}` },
+    r2Buckets: { BUCKET: `bucket-${name}` },
     outboundService: serve,
     modulesRoot: dirname(entry),
   };

@@ -1,6 +1,6 @@
 // IdentityTransformStream and FixedLengthStream: workerd's byte pipes, where a write waits until what it wrote has been read.
 import { encodeUtf8 } from './encoding.ts';
-import { PairedStream, ReadableStream, WritableStream } from './streams.ts';
+import { PairedStream, ReadableStream, sizedStreams, WritableStream } from './streams.ts';
 import { bytesOf, constructorError, defineInterface } from './webidl.ts';
 
 interface PendingWrite {
@@ -178,6 +178,7 @@ export class FixedLengthStream extends IdentityTransformStream {
     }
     super();
     this.#pair = pipePair(Number(expectedLength), strategy);
+    sizedStreams.add(this.#pair.readable);
   }
 
   override get readable(): ReadableStream {

@@ -2,6 +2,7 @@
 import { D1Database } from './d1-binding.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { KvNamespace } from './kv-binding.ts';
+import { R2Bucket } from './r2-binding.ts';
 import { makeService } from './service-binding.ts';
 
 /** A binding as it crosses the wall: its kind, its name, and for a variable its value. */
@@ -20,6 +21,8 @@ export function makeBinding(isolate: IsolateState, spec: BindingText): unknown {
       return new KvNamespace(isolate, spec.name);
     case 'd1':
       return new D1Database(isolate, spec.name);
+    case 'r2':
+      return new R2Bucket(isolate, spec.name);
     case 'service':
       return makeService(isolate, spec.name);
     default:

@@ -110,14 +110,19 @@ export async function readAllBytes(stream: ReadableStream): Promise<Uint8Array> 
 
 /** A byte stream of one chunk, closed behind it. */
 export function streamOfBytes(bytes: Uint8Array): ReadableStream {
-  return new ReadableStream({
+  const stream = new ReadableStream({
     type: 'bytes',
     start(controller) {
       if (bytes.length > 0) controller.enqueue(bytes.slice());
       controller.close();
     },
   });
+  sizedStreams.add(stream);
+  return stream;
 }
+
+/** Streams of which it is known how long they are. */
+export const sizedStreams = new WeakSet<object>();
 
 /** A transform whose parts are given: the base of workerd's classes, which all are TransformStreams. */
 export class PairedStream extends TransformStream {

@@ -13,6 +13,7 @@ import { isolation } from './isolation.js';
 import { keys } from './keys.js';
 import { patches } from './patches.js';
 import { pipes } from './pipes.js';
+import { r2 } from './r2.js';
 import { rewritingMore } from './rewriting-more.js';
 import { rewriting } from './rewriting.js';
 import { sockets } from './sockets.js';
@@ -38,6 +39,7 @@ const GROUPS = {
   keys,
   patches,
   pipes,
+  r2,
   rewriting: { ...rewriting, ...rewritingMore },
   startup,
   stores,
