@@ -1,4 +1,6 @@
 // At most five findings that a careful engineer would sign: each with its number, its interval, and what would change it.
+import type { Finding } from './finding.ts';
+import { coldFinding, costFinding, limitFinding } from './findings-platform.ts';
 import {
   baselineOf,
   continentName,
@@ -17,7 +19,6 @@ import {
   formatCount,
   formatCounted,
   formatDifference,
-  formatFigure,
   formatInterval,
   formatMs,
   formatShare,
@@ -25,29 +26,30 @@ import {
 import type { ArmResult, RunResult } from './result.ts';
 import { plainText } from './text.ts';
 
-/** A finding: what the run shows, and what would change it. */
-export interface Finding {
-  readonly id: string;
-  readonly text: string;
-  readonly change: string;
-}
-
 const MOST_FINDINGS = 5;
+const MANY_COLD = 0.05;
 
 /** The findings of a run, the weightiest first. */
 export function findingsOf(result: RunResult): Finding[] {
   const subject = subjectOf(result);
   const failed = failures(subject);
   const many = failed?.id === 'failures';
+  const cold = coldFinding(result, subject);
+  // Cold starts that many requests meet say more than where the tail comes from.
+  const oftenCold = (subject.summary['cold.rate'] ?? 0) >= MANY_COLD;
+  const limit = limitFinding(result);
   const all = [
-    many ? failed : null,
+    limit,
+    many && limit === null ? failed : null,
     gain(result, subject),
+    costFinding(result, subject),
+    oftenCold ? cold : null,
     share(result, subject),
     tail(subject),
     freshness(subject),
     many ? null : failed,
     place(result, subject),
-    coldStarts(subject),
+    oftenCold ? null : cold,
   ];
   return all.filter((finding) => finding !== null).slice(0, MOST_FINDINGS);
 }
@@ -233,18 +235,5 @@ function place(result: RunResult, subject: ArmResult): Finding | null {
     id: 'place',
     text: `Users in ${least.name} gain least: p75 changes by ${formatDifference({ value: least.difference, low: null, high: null }, 'ms')} over ${formatCounted(least.requests, 'request')}.`,
     change: 'The farther the origin, the larger the gain; moving the origin moves this ranking.',
-  };
-}
-
-function coldStarts(arm: ArmResult): Finding | null {
-  const rate = arm.summary['cold.rate'];
-  const count = arm.summary['cold.count'];
-  if (rate === undefined || count === undefined || count === 0) return null;
-  const p50 = arm.summary['coldStart.p50'];
-  return {
-    id: 'coldStarts',
-    text: `${formatFigure(rate, 'ratio')} of handler runs in ${plainText(arm.name, 24)} (${formatCount(count)}) waited for an isolate to start, ${formatMs(p50)} at the median.`,
-    change:
-      'Quiet PoPs start cold most often: more traffic per PoP or a longer idle time would lower the rate.',
   };
 }

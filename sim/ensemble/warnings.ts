@@ -1,6 +1,7 @@
 // What a reader must know before trusting the figures: too few seeds, a cold world, handlers measured on the spot.
 import type { Plan } from '../plan.ts';
 import type { PlanFiles } from '../plan-files.ts';
+import { platforms } from '../platforms/index.ts';
 import type { TrialRecord } from '../trial-record.ts';
 import { US_PER_MS } from '../units.ts';
 
@@ -36,7 +37,7 @@ export function warningsOf(
       'The window begins just after a deploy: no isolate has started and no cache is filled. `warmup:` shows the steady state.',
     );
   }
-  warnings.push(...arrivalWarnings(plan, finished.files));
+  warnings.push(...arrivalWarnings(plan, finished.files), ...dailyWarnings(plan));
   const failedShare = failures(records);
   if (failedShare > 0.01)
     warnings.push(
@@ -60,6 +61,19 @@ function arrivalWarnings({ workload, warmupMs, windowMs }: Plan, { trace }: Plan
     : [
         `${beyond} of the ${requests.length} requests of ${file ?? 'the trace'} come after the window and were not played (a longer window: plays them).`,
       ];
+}
+
+/** A platform that takes only so many requests a day would refuse the rest; the run serves them all. */
+function dailyWarnings({ arms, workload }: Plan): string[] {
+  const perDay = (workload.requestsPerSecond * DAY_MS) / 1000;
+  return arms.flatMap(({ name, platform }) => {
+    const limit = platforms[platform]?.limits.requestsPerDay ?? null;
+    return limit === null || perDay <= limit.value
+      ? []
+      : [
+          `${name}: a day of this traffic is ${Math.round(perDay).toLocaleString('en')} requests, and ${limit.name} is ${limit.value.toLocaleString('en')}; the rest would be refused there.`,
+        ];
+  });
 }
 
 function failures(records: readonly TrialRecord[]): number {
