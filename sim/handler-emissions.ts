@@ -4,6 +4,7 @@ import { bodyBytes, headerBytes, wholeBody } from './entities/requests.ts';
 import { endInvocation } from './invocations.ts';
 import { codeEnds, recordFailure } from './journey-back.ts';
 import { beginOperation } from './operations/index.ts';
+import { limitAfterResponse } from './time-limits.ts';
 import { originAnswersInstead } from './operations/pass-through.ts';
 import type { Emission, OperationEmission, ResponseEmission } from './runtime/types.ts';
 import type { World } from './world.ts';
@@ -19,6 +20,7 @@ export function emitted(world: World, emission: Emission): void {
       return;
     case 'cancel':
       world.cancelled.add(emission.opId);
+      call.outstanding--;
       return;
     case 'response':
       respond(world, call, emission);
@@ -33,6 +35,7 @@ export function emitted(world: World, emission: Emission): void {
       thrown(world, call, emission);
       return;
     case 'finished':
+      call.lingers = emission.lingers;
       finished(world, call, emission.waitUntilFailed);
       return;
     case 'socket':
@@ -54,6 +57,7 @@ function operationAsked(world: World, call: HandlerCall, emission: OperationEmis
     });
     return;
   }
+  call.outstanding++;
   world.witness?.operation(call, emission, world.kernel.nowUs());
   beginOperation(world, call, emission);
 }
@@ -67,7 +71,7 @@ function finished(world: World, call: HandlerCall, waitUntilFailed: boolean): vo
     });
   }
   call.codeFinished = true;
-  if (call.responded) endCall(world, call);
+  if (call.responded && !call.lingers) endCall(world, call);
   else if (call.input.kind !== 'fetch') eventHandled(world, call);
 }
 
@@ -128,7 +132,31 @@ function sendOff(world: World, call: HandlerCall): void {
   call.responded = true;
   if (call.response === null) throw new Error('a response is needed to respond');
   call.reply.responded(call.response);
-  if (call.codeFinished) endCall(world, call);
+  if (call.codeFinished && !call.lingers) endCall(world, call);
+}
+
+/** After a segment of a call that has responded: what a server left outstanding goes on, and whatever goes on has its time. */
+export function afterSegment(world: World, call: HandlerCall): void {
+  if (!call.responded || call.ended) return;
+  if (call.lingers && call.codeFinished && call.outstanding === 0) {
+    endCall(world, call);
+    return;
+  }
+  if (call.timed) return;
+  call.timed = true;
+  limitAfterResponse(world, call, (limitMs) => endLate(world, call, limitMs));
+}
+
+/** The platform cancels what goes on for too long after a response. */
+function endLate(world: World, call: HandlerCall, limitMs: number): void {
+  if (!call.lingers) {
+    countInWindow(world, call, 'waitUntil.failed');
+    recordFailure(world, call, {
+      outcome: 'waitUntilCancelled',
+      message: `waitUntil() tasks did not complete within ${limitMs / 1000} seconds after the response was sent, and were cancelled.`,
+    });
+  }
+  endCall(world, call);
 }
 
 /** A streamed body: its first chunk takes the headers along, as servers send them; the last chunk sends the response off. */

@@ -2,7 +2,7 @@
 import type { IsolateHost } from './entities/compute.ts';
 import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import { EVENT, journeyKey } from './events.ts';
-import { emitted, stopCall } from './handler-emissions.ts';
+import { afterSegment, emitted, stopCall } from './handler-emissions.ts';
 import type { Figure } from './platforms/platform.ts';
 import { draw32, labelHash } from './random.ts';
 import { US_PER_MS } from './units.ts';
@@ -175,6 +175,7 @@ function refusalOf(world: World, wake: Wake, host: IsolateHost): Failure | null 
 function runSegment(world: World, wake: Wake, host: IsolateHost): void {
   const { call } = wake;
   if (wake.answer !== null) {
+    call.outstanding--;
     world.realm.answer(wake.opId, wake.answer);
   } else {
     call.journey.ran = true;
@@ -186,6 +187,7 @@ function runSegment(world: World, wake: Wake, host: IsolateHost): void {
   }
   // Copied because whatever follows from an emission may let the realm run again.
   for (const emission of [...world.realm.settle()]) emitted(world, emission);
+  afterSegment(world, call);
 }
 
 function startModule(world: World, call: HandlerCall, host: IsolateHost): void {

@@ -1,5 +1,6 @@
 // The resolved input of a run: every value explicit, plain JSON, frozen and hashable. A Plan and a seed make a Trial.
 import { createHash } from 'node:crypto';
+import type { HandlerStyle } from './runtime/handler-style.ts';
 
 /** A figure that models the world, with where it comes from. */
 export interface Sourced {
@@ -154,6 +155,8 @@ export interface Arm {
   readonly region: string;
   /** Path of the handler module, relative to the scenario file. */
   readonly handler: string;
+  /** How the handler is called, in place of the platform's own way. */
+  readonly style?: HandlerStyle;
   readonly stores: readonly StorePlan[];
   readonly vars: Readonly<Record<string, string>>;
   /** Platform values that the scenario overrides. */

@@ -13,7 +13,8 @@ import {
 import { NO_FILES, type PlanFiles } from '../plan-files.ts';
 import { platforms } from '../platforms/index.ts';
 import { bundleHandler } from '../runtime/bundle.ts';
-import type { Bundle } from '../runtime/types.ts';
+import type { HandlerStyle } from '../runtime/handler-style.ts';
+import type { Bundle, RealmKind } from '../runtime/types.ts';
 import { loadPlan } from '../scenario/load.ts';
 import { profilePathOf, readProfile } from '../scenario/profile-file.ts';
 import { readTextFile } from '../scenario/read-file.ts';
@@ -34,6 +35,10 @@ export interface CallFlags {
   readonly upstream?: string | undefined;
   readonly scenario?: string | undefined;
   readonly from?: string | undefined;
+  /** Realms that the code is bundled for; each isolate's own when absent. */
+  readonly realm?: RealmKind;
+  /** How the handler is called; by its exports when absent. */
+  readonly style?: HandlerStyle | undefined;
 }
 
 /** What a world that is called is made from. */
@@ -52,7 +57,7 @@ export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
   const profiles: Record<string, HandlerProfile> = { ...base?.plan.profiles };
   const add = async (path: string): Promise<string> => {
     const name = relative('', resolve(path));
-    const bundle = await bundleHandler(path, 'own');
+    const bundle = await bundleHandler(path, flags.realm ?? 'own');
     bundles[name] = bundle;
     const profile = await readProfile(profilePathOf(path), bundle.digest, []);
     if (profile !== undefined) profiles[bundle.digest] = profile;
@@ -137,6 +142,7 @@ function callable(plan: Plan, handler: string, bindings: Bindings, flags: CallFl
   return {
     ...arm,
     handler,
+    ...(flags.style !== undefined && { style: flags.style }),
     stores: [...arm.stores.filter(({ binding }) => !declared.has(binding)), ...stores],
     // The realm takes any JSON; scenario files only hold texts.
     vars: { ...arm.vars, ...(bindings.vars as Record<string, string>), ...bindings.secrets },

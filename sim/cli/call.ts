@@ -3,7 +3,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Caller } from '../call/driver.ts';
 import type { CallLine } from '../call/lines.ts';
 import { SimError } from '../errors.ts';
-import { examples } from './options.ts';
+import type { HandlerStyle } from '../runtime/handler-style.ts';
+import { examples, styleOption } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 interface CallOptions {
@@ -17,6 +18,7 @@ interface CallOptions {
   readonly bindings?: string;
   readonly upstream?: string;
   readonly scenario?: string;
+  readonly style?: HandlerStyle;
   readonly json?: true;
 }
 
@@ -38,6 +40,7 @@ export function callCommand(terminal: Terminal): Command {
     .option('--bindings <file>', 'JSON file with kv, d1, r2, queues, vars, services and cache')
     .option('--upstream <module>', 'a { fetch } module that answers every outgoing request')
     .option('--scenario <file>', 'take hosts, stores and network from a scenario')
+    .addOption(styleOption())
     .option('--json', 'print the answer as JSON')
     .addHelpText(
       'after',
@@ -52,8 +55,10 @@ export function callCommand(terminal: Terminal): Command {
 async function call(handler: string, options: CallOptions, terminal: Terminal): Promise<void> {
   const { prepareCall } = await import('../call/setup.ts');
   const driver = await import('../call/driver.ts');
-  const { bindings, upstream, scenario, from } = options;
-  const caller = await driver.Caller.open(await prepareCall({ handler, bindings, upstream, scenario, from }));
+  const { bindings, upstream, scenario, from, style } = options;
+  const caller = await driver.Caller.open(
+    await prepareCall({ handler, bindings, upstream, scenario, from, style }),
+  );
   try {
     if (options.requests === undefined) await callOnce(caller, options, terminal);
     else await callLines(caller, options.requests, terminal);

@@ -4,13 +4,15 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { HandlerProfile, Plan } from '../plan.ts';
 import type { Bundle } from '../runtime/types.ts';
-import { examples } from './options.ts';
+import type { HandlerStyle } from '../runtime/handler-style.ts';
+import { examples, styleOption } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 interface ProfileFlags {
   readonly scenario?: string;
   readonly bindings?: string;
   readonly upstream?: string;
+  readonly style?: HandlerStyle;
   readonly out?: string;
   readonly json?: true;
 }
@@ -26,6 +28,7 @@ export function profileCommand(terminal: Terminal): Command {
     .option('--scenario <file>', 'whose requests are sent (default: scenario.yaml beside the handler)')
     .option('--bindings <file>', 'JSON file with kv, d1, r2, queues, vars, services and cache')
     .option('--upstream <module>', 'a { fetch } module that answers every outgoing request')
+    .addOption(styleOption())
     .option('--out <file>', 'where the profile goes (default: <handler>.profile.json beside the handler)')
     .option('--json', 'print what was measured as JSON')
     .addHelpText(
@@ -45,8 +48,12 @@ async function profile(handler: string, flags: ProfileFlags, terminal: Terminal)
   const { writeWhole } = await import('../write-file.ts');
   const beside = join(dirname(handler), 'scenario.yaml');
   const scenario = flags.scenario ?? (existsSync(beside) ? beside : undefined);
-  const { bindings, upstream } = flags;
-  const { plan: called, bundles, files } = await prepareCall({ handler, bindings, upstream, scenario });
+  const { bindings, upstream, style } = flags;
+  const {
+    plan: called,
+    bundles,
+    files,
+  } = await prepareCall({ handler, bindings, upstream, scenario, style, realm: 'shared' });
   const plan = scenario === undefined ? aroundTheWorld(called) : called;
   const name = relative('', resolve(handler));
   const measured = await profileHandler(plan, { bundles, files, handler: name });

@@ -11,6 +11,7 @@ import { FETCH_CACHE_FIGURES } from '../operations/fetch-cache.ts';
 import { TRAVEL_FIGURES } from '../operations/travel.ts';
 import { withOptions } from '../platforms/options.ts';
 import { figuresOf } from '../platforms/platform.ts';
+import { TIME_FIGURES } from '../time-limits.ts';
 import { routingPolicies } from '../routing/index.ts';
 import type { Bundle } from '../runtime/types.ts';
 import { storeKinds } from '../stores/index.ts';
@@ -32,6 +33,8 @@ export function constantsOf(plan: Plan, bundles: Readonly<Record<string, Bundle>
   }
   for (const handler of Object.keys(plan.bundles))
     rows.push(...profileFigures(plan, handler, bundles[handler]));
+  if (Object.values(bundles).some(({ code }) => code.includes('answersWith')))
+    rows.push(TIME_FIGURES.lingersMs);
   const usesCaches = Object.values(bundles).some(({ code }) => /\bcaches\b/.test(code));
   if (usesCaches) rows.push(...(storeKinds['cache-api']?.figures ?? []));
   // Shown only where handlers can ask anybody: other figures then stay what the conclusions rest on.

@@ -4,6 +4,7 @@ import type { BilledAs } from '../metrics/usage-meter.ts';
 import type { HandlerProfile } from '../plan.ts';
 import type { Instances, Platform } from '../platforms/platform.ts';
 import { draw32, labelHash, uniform } from '../random.ts';
+import type { HandlerStyle } from '../runtime/handler-style.ts';
 import type { BindingSpec, Bundle, Isolate, Realm } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
 import type { HandlerCall } from './handler-call.ts';
@@ -65,6 +66,8 @@ interface ComputeOptions {
   readonly platform: Platform;
   readonly profile: HandlerProfile | null;
   readonly bindings: readonly BindingSpec[];
+  /** How the scenario wants it called, in place of the platform's way. */
+  readonly style?: HandlerStyle | undefined;
   /** Added to the keys of isolates, so that those of several handlers draw apart. */
   readonly firstKey: number;
   /** Under which name its runs are billed; null for those of others. */
@@ -200,6 +203,7 @@ export class Compute {
     const { realm, bundle, kernel, bindings, firstKey } = this.#options;
     const { startUp, limits } = this.platform;
     const nowUs = kernel.nowUs();
+    const { eventStyle } = this.platform;
     const ahead = startUp?.startsDuringHandshake === true ? helloAheadUs : 0;
     const startTakesUs = placeUs + initUs;
     const waitUs = Math.max(0, startTakesUs - ahead);
@@ -208,6 +212,9 @@ export class Compute {
       isolate: realm.createIsolate(bundle, {
         ownerKey: firstKey + key,
         bindings,
+        style: this.#options.style ?? 'auto',
+        ...(eventStyle !== undefined && { eventStyle }),
+        isServer: startUp === null,
         limits: {
           subrequests: limits.subrequests?.value ?? null,
           connections: limits.connections?.value ?? null,

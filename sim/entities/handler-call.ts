@@ -75,6 +75,13 @@ export class HandlerCall {
   /** The code and everything it gave to `waitUntil` is done. */
   codeFinished = false;
 
+  /** Operations that its code waits for. */
+  outstanding = 0;
+  /** Goes on after its response until nothing of it is outstanding, as on a server. */
+  lingers = false;
+  /** How long it may go on after its response is limited already. */
+  timed = false;
+
   constructor(init: CallInit) {
     this.id = init.id;
     this.drawKey = init.drawKey;

@@ -6,6 +6,7 @@ import { platforms } from '../platforms/index.ts';
 import { nodeOrigin } from '../platforms/node-origin.ts';
 import { withOptions } from '../platforms/options.ts';
 import type { Platform } from '../platforms/platform.ts';
+import type { HandlerStyle } from '../runtime/handler-style.ts';
 import type { BindingSpec, Bundle, Realm } from '../runtime/types.ts';
 import { storeKinds } from '../stores/index.ts';
 import { US_PER_MS } from '../units.ts';
@@ -46,6 +47,7 @@ export function createHandlers(options: HandlersOptions): Handlers {
     platform: Platform,
     bindings: readonly BindingSpec[],
     billedAs: BilledAs | null,
+    style?: HandlerStyle,
   ): Compute => {
     const bundle = options.bundles[handler];
     if (bundle === undefined) throw new Error(`no bundle for ${handler}`);
@@ -64,6 +66,7 @@ export function createHandlers(options: HandlersOptions): Handlers {
       bindings,
       firstKey,
       billedAs,
+      style,
     });
     all.push(compute);
     return compute;
@@ -73,7 +76,7 @@ export function createHandlers(options: HandlersOptions): Handlers {
   const platform = withOptions(row, arm.options);
   const stores = storesOf(arm);
   const services = Object.keys(plan.services).map((name) => ({ kind: 'service', name }) as const);
-  const own = make(arm.handler, platform, [...varsOf(arm.vars), ...stores, ...services], 'own');
+  const own = make(arm.handler, platform, [...varsOf(arm.vars), ...stores, ...services], 'own', arm.style);
   const origin =
     plan.origin.handler === null
       ? null

@@ -9,6 +9,7 @@ export const awsLambdaEdgeViewer: Platform = {
   ...awsLambdaEdge,
   name: 'aws-lambda-edge-viewer',
   title: 'AWS Lambda@Edge, viewer request',
+  eventStyle: 'viewer-request',
   httpCache: false,
   cpuScale: assumed(
     'Lambda@Edge, viewer request: CPU time per CPU time of the profile',

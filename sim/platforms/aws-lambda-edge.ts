@@ -12,6 +12,7 @@ export const awsLambdaEdge: Platform = {
   title: 'AWS Lambda@Edge, origin request',
   adapter:
     'Lambda@Edge calls an event handler: an adapter turns the CloudFront event into a Request; no environment variables.',
+  eventStyle: 'origin-request',
   network: 'cloudfront',
   connectsAt: 'pop',
   httpCache: true,

@@ -88,6 +88,7 @@ export const cloudflareWorkers: Platform = {
     memoryMib: documented('Workers: memory limit of an isolate', 128, 'MiB', DOCS),
     subrequests: documented('Workers: subrequests of a request', 10_000, 'count', DOCS),
     connections: documented('Workers: simultaneous open connections of a request', 6, 'count', DOCS),
+    waitUntilMs: documented('Workers: waitUntil after the response', 30_000, 'ms', DOCS),
     startUpMs: documented(
       'Workers: start-up limit',
       1000,

@@ -14,6 +14,7 @@ export const cloudfrontFunctions: Platform = {
   runtime: 'cloudfront-js',
   adapter:
     'It is called with event.request and returns a request or a response, without Request and Response.',
+  eventStyle: 'cloudfront-viewer-request',
   network: 'cloudfront',
   smartPlacement: null,
   sharded: false,

@@ -2,6 +2,7 @@
 import type { NetworkId } from '../../topology/place.ts';
 import type { TariffLine } from '../bill/tariff.ts';
 import type { Sourced } from '../plan.ts';
+import type { HandlerStyle } from '../runtime/handler-style.ts';
 
 /** A figure with its source, usable in arithmetic. */
 export interface Figure extends Sourced {
@@ -82,6 +83,8 @@ export interface Platform {
   readonly hubs: NetworkId | null;
   /** 1 where code that runs in PoPs has been moved to the one nearest to the arm's region, with the share of requests that stay. */
   readonly smartPlacement: Figure | null;
+  /** How it calls a module that exports a function named `handler`; by its URL when absent. */
+  readonly eventStyle?: HandlerStyle;
   /** Servers of one site that run code; processes of an origin. */
   readonly servers: Figure;
   /** Whether requests go to the one server of the site that owns the script. */
@@ -108,6 +111,8 @@ export interface Platform {
     readonly connections: Figure | null;
     /** Time in which a script must be parsed and its global scope run. */
     readonly startUpMs: Figure | null;
+    /** How long `waitUntil` may go on after the response; absent where nothing is promised after it. */
+    readonly waitUntilMs?: Figure;
     /** Size of a script with all that it bundles. */
     readonly scriptMib: Figure | null;
     /** From the call until its last work has ended, waiting included. */

@@ -1,6 +1,6 @@
 // Node's own modules for handlers, as nodejs_compat offers them: each comes from this folder, from unenv or from Node's own libraries on npm; what has no meaning at an edge is refused by name.
 import type { OnResolveResult, Plugin } from 'esbuild';
-import { builtinModules } from 'node:module';
+import { builtinModules, createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -69,6 +69,8 @@ const PROVIDED: ReadonlyMap<string, Source> = new Map<string, Source>([
   ['buffer', { from: own('buffer.ts') }],
   ['crypto', { from: own('crypto.ts') }],
   ['events', { from: own('events.cjs'), names: EVENTS }],
+  ['http', { from: own('http.ts') }],
+  ['https', { from: own('https.ts') }],
   ['process', { from: own('process.ts'), isDefault: 'process' }],
   ['stream', { from: 'readable-stream/lib/stream.js', names: STREAM }],
   ['stream/promises', { from: 'readable-stream/lib/stream/promises.js', names: ['finished', 'pipeline'] }],
@@ -79,6 +81,9 @@ const PROVIDED: ReadonlyMap<string, Source> = new Map<string, Source>([
   ['util', { from: own('util.ts') }],
   ['zlib', { from: own('zlib.ts') }],
 ]);
+
+/** What packages get of modules that a handler's own files may not import: libraries ask `net` what an address looks like. */
+const FOR_PACKAGES: ReadonlyMap<string, Source> = new Map([['net', { from: own('net.ts') }]]);
 
 /** Why a module is refused, and what to do instead. */
 const REFUSED: readonly {
@@ -114,7 +119,7 @@ function refusal(name: string): { readonly text: string; readonly hint: string }
 }
 
 function moduleText(name: string): string {
-  const { from, names, isDefault } = PROVIDED.get(name) ?? { from: name };
+  const { from, names, isDefault } = PROVIDED.get(name) ?? FOR_PACKAGES.get(name) ?? { from: name };
   const path = JSON.stringify(from);
   if (names !== undefined) {
     return `import lib from ${path};\nexport default lib;\nexport const { ${names.join(', ')} } = lib;`;
@@ -128,26 +133,64 @@ function moduleText(name: string): string {
 export interface NodeUse {
   /** Whether the handler, or a package of it, imports any of Node's modules. */
   imports: boolean;
+  /** Whether it, or a package of it, imports node:http or node:https, so that a server may listen. */
+  servers: boolean;
 }
 
-function resolved(path: string, kind: string): OnResolveResult | undefined {
+/** Packages import more than they use, so what they may not have refuses only when it is called. */
+function refusedText(name: string, isRequire: boolean): string {
+  const { text } = refusal(name);
+  const refused = `function refused(path) {
+    const fail = () => { throw new Error(${JSON.stringify(text.replace(/^The module "(.*)" cannot/, '$1 cannot'))} + ' (' + path + ')'); };
+    return new Proxy(function () {}, { apply: fail, construct: fail,
+      get: (target, key) => typeof key === 'symbol' || ['prototype', '__esModule', 'then', 'default', 'toJSON'].includes(key) ? target[key] : refused(path + '.' + key) });
+  }`;
+  if (isRequire) return `${refused}\nmodule.exports = refused(${JSON.stringify(`node:${name}`)});`;
+  const names = Object.keys(createRequire(import.meta.url)(`node:${name}`) as object);
+  const each = names
+    .filter((key) => key !== 'default')
+    .map((key) => `export const ${key} = /* @__PURE__ */ refused(${JSON.stringify(`node:${name}.${key}`)});`);
+  return `${refused}\n${each.join('\n')}\nexport default /* @__PURE__ */ refused(${JSON.stringify(`node:${name}`)});`;
+}
+
+/** Where an import comes from, and how it is written. */
+interface Importing {
+  readonly kind: string;
+  /** Whether an npm package asks, and not a file of the handler's own. */
+  readonly byPackage: boolean;
+}
+
+function resolved(path: string, { kind, byPackage }: Importing): OnResolveResult | undefined {
   const name = path.replace(/^node:/, '').replace(/^process\/$/, 'process');
-  if (PROVIDED.has(name)) return { path: name, namespace: kind === 'require-call' ? 'node-cjs' : 'node' };
+  const isRequire = kind === 'require-call';
+  if (PROVIDED.has(name)) return { path: name, namespace: isRequire ? 'node-cjs' : 'node' };
   if (kind === 'dynamic-import') return { path, namespace: 'absent' };
+  if (byPackage && builtinModules.includes(name)) {
+    if (FOR_PACKAGES.has(name)) return { path: name, namespace: isRequire ? 'node-cjs' : 'node' };
+    return { path: name, namespace: isRequire ? 'node-refused-cjs' : 'node-refused' };
+  }
   const { text, hint } = refusal(name);
   return { errors: [{ text, notes: [{ text: hint }] }] };
 }
 
-/** The esbuild plugin that resolves Node's modules. */
-export function nodeModules(use: NodeUse): Plugin {
+/** The npm package that a file belongs to, empty for none. */
+function packageOf(path: string): string {
+  return /.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(path)?.[0] ?? '';
+}
+
+/** The esbuild plugin that resolves Node's modules for the handler of a path. */
+export function nodeModules(use: NodeUse, handler: string): Plugin {
   const bare = builtinModules.filter((name) => !name.startsWith('_') && !name.startsWith('node:'));
   const filter = new RegExp(`^(?:node:.*|process/|${bare.join('|')})$`);
   return {
     name: 'node-modules',
     setup(builder) {
-      builder.onResolve({ filter }, ({ path, kind, importer }) => {
+      builder.onResolve({ filter }, ({ path, kind, importer, namespace }) => {
         if (!importer.startsWith(FOLDER)) use.imports = true;
-        return resolved(path, kind);
+        if (/^(?:node:)?https?$/.test(path)) use.servers = true;
+        const from = packageOf(importer);
+        const byPackage = namespace === 'node-cjs' || (from !== '' && from !== packageOf(handler));
+        return resolved(path, { kind, byPackage });
       });
       builder.onResolve({ filter: /\.node$/ }, ({ path }) => {
         const text = `The native module "${path}" cannot be used in a handler: only JavaScript and WebAssembly run at the edge.`;
@@ -159,6 +202,11 @@ export function nodeModules(use: NodeUse): Plugin {
         resolveDir: dirname(FOLDER),
         loader: 'js',
       }));
+      for (const namespace of ['node-refused', 'node-refused-cjs'])
+        builder.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+          contents: refusedText(path, namespace === 'node-refused-cjs'),
+          loader: 'js',
+        }));
       builder.onLoad({ filter: /.*/, namespace: 'node-cjs' }, ({ path }) => ({
         contents: `import lib from 'node:${path}';\nmodule.exports = lib;`,
         loader: 'js',
@@ -166,6 +214,9 @@ export function nodeModules(use: NodeUse): Plugin {
     },
   };
 }
+
+/** The import that lets a function which imports nothing be called as a Node request listener. */
+export const NODE_HTTP = `import ${JSON.stringify(own('http.ts'))};`;
 
 /** The import that gives a handler the globals of Node. */
 export const NODE_GLOBALS = `import ${JSON.stringify(own('globals.ts'))};`;

@@ -6,8 +6,10 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { SimError } from '../errors.ts';
+import { entryShape, EXPORT_DECLARED } from './bundle-entry.ts';
+import type { EntryShape } from './bundle-entry.ts';
 import { handlerImports } from './bundle-imports.ts';
-import { isPlatformFile, NODE_GLOBALS, nodeModules, usesNodeGlobals } from './bundle-node.ts';
+import { isPlatformFile, NODE_GLOBALS, NODE_HTTP, nodeModules, usesNodeGlobals } from './bundle-node.ts';
 import type { NodeUse } from './bundle-node.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 import type { Bundle, RealmKind } from './types.ts';
@@ -41,7 +43,8 @@ const STACK_SETTINGS = {
 /** The file that esbuild starts from; its only mistakes are that the handler lacks what it asks for. */
 const ENTRY = 'antipode-entry.js';
 
-const CONDITIONS = ['workerd', 'worker', 'browser', 'import', 'module', 'default'];
+/** The `import` or `require` condition is the bundler's to add, by how a module is asked for. */
+const CONDITIONS = ['workerd', 'worker', 'browser', 'module', 'default'];
 
 function isFailure(error: unknown): error is BuildFailure {
   return typeof error === 'object' && error !== null && Array.isArray((error as { errors?: unknown }).errors);
@@ -78,7 +81,7 @@ function bundleError(path: string, messages: readonly Message[]): SimError {
 function noHandler(path: string): SimError {
   return new SimError('E_HANDLER', `${shown(path)} has no default export, so nothing can be called.`, {
     at: { file: shown(path) },
-    hint: 'A handler module says: export default { async fetch(request, env, ctx) { return new Response("hello"); } };',
+    hint: 'A handler module says: export default { async fetch(request, env, ctx) { return new Response("hello"); } }; Node listeners, servers that listen, and "export const handler = async (event) => …" are handlers too.',
   });
 }
 
@@ -89,14 +92,41 @@ interface Bundled {
   readonly wasm: Bundle['wasm'];
 }
 
+/** How a handler's file is bundled. */
+interface How {
+  readonly use: NodeUse;
+  /** Imports that come before the handler's own. */
+  readonly prelude: string;
+  /** Whether the file must have a default export. */
+  readonly hasDefault: boolean;
+  readonly shape: EntryShape;
+}
+
+/** Gives a file that exports nothing an export of the handler that it declares. */
+function exportDeclared(path: string, { hasDefault, shape }: How): Plugin {
+  return {
+    name: 'declared-handler',
+    setup(builder) {
+      if (hasDefault || !shape.declaresHandler) return;
+      builder.onLoad({ filter: /./ }, async (args) =>
+        args.path === path
+          ? { contents: `${await readFile(path, 'utf8')}${EXPORT_DECLARED}`, loader: 'default' }
+          : undefined,
+      );
+    },
+  };
+}
+
 /** One text without imports and exports: the entry's exports go to a hook, so top-level await stays legal. */
-async function bundleModule(path: string, use: NodeUse, prelude: string): Promise<Bundled> {
+async function bundleModule(path: string, how: How): Promise<Bundled> {
+  const { use, prelude, hasDefault } = how;
   const wasm: { name: string; bytes: Uint8Array }[] = [];
   const imports: Plugin = handlerImports(HOOKS, wasm);
   const from = JSON.stringify(path);
+  const named = hasDefault ? `import handler from ${from};` : 'const handler = undefined;';
   const result = await build({
     stdin: {
-      contents: `${prelude}import * as entry from ${from}; import handler from ${from};\n${HOOKS}.exports(entry, handler);`,
+      contents: `${prelude}import * as entry from ${from}; ${named}\n${HOOKS}.exports(entry, handler);`,
       resolveDir: dirname(path),
       sourcefile: ENTRY,
     },
@@ -114,13 +144,13 @@ async function bundleModule(path: string, use: NodeUse, prelude: string): Promis
     supported: { 'dynamic-import': false },
     define: { 'import.meta': `${HOOKS}.importMeta`, 'process.env.NODE_ENV': '"production"' },
     loader: { '.txt': 'text', '.html': 'text', '.sql': 'text' },
-    plugins: [imports, nodeModules(use)],
+    plugins: [imports, exportDeclared(path, how), nodeModules(use, path)],
     sourcemap: 'inline',
     sourcesContent: false,
     legalComments: 'none',
     logLevel: 'silent',
   });
-  if (result.metafile.inputs[basename(path)]?.format === undefined) throw noHandler(path);
+  if (hasDefault && result.metafile.inputs[basename(path)]?.format === undefined) throw noHandler(path);
   const inputs = Object.values(result.metafile.outputs)[0]?.inputs ?? {};
   const platformBytes = Object.entries(inputs)
     .filter(([file]) => /^node(?:-cjs)?:/.test(file) || isPlatformFile(resolve(dirname(path), file)))
@@ -160,11 +190,25 @@ async function factoryOf(text: string, kind: RealmKind): Promise<{ code: string;
   return { code, sourceMap: bound.map };
 }
 
-/** Bundled again with the globals of Node when the handler turns out to use Node. */
-async function bundleWhole(path: string): Promise<Bundled> {
-  const use: NodeUse = { imports: false };
-  const bundled = await bundleModule(path, use, '');
-  return use.imports || usesNodeGlobals(bundled.text) ? bundleModule(path, use, NODE_GLOBALS) : bundled;
+/** Whether there is nothing but a default export missing. */
+function lacksDefault(error: unknown): boolean {
+  if (error instanceof SimError) return error.code === 'E_HANDLER';
+  return isFailure(error) && error.errors.every(({ location }) => location?.file === ENTRY);
+}
+
+/** Bundled again without asking for a default export when there is none but something else to call, and with the globals of Node when the handler turns out to use Node. */
+async function bundleWhole(path: string, shape: EntryShape): Promise<Bundled> {
+  const use: NodeUse = { imports: false, servers: shape.listens };
+  const first = { use, prelude: shape.listens ? NODE_HTTP : '', hasDefault: true, shape };
+  let how: How = first;
+  const bundled = await bundleModule(path, first).catch((error: unknown) => {
+    const callable = shape.exportsHandler || shape.declaresHandler || use.servers;
+    if (!lacksDefault(error) || !callable) throw error;
+    how = { ...first, hasDefault: false };
+    return bundleModule(path, how);
+  });
+  if (!use.imports && !usesNodeGlobals(bundled.text)) return bundled;
+  return bundleModule(path, { ...how, prelude: `${NODE_GLOBALS}${how.prelude}` });
 }
 
 /** The code without what does nothing: white space, and comments that name modules by where npm put them. So formatting keeps a profile. */
@@ -173,8 +217,8 @@ async function withoutLayout(text: string): Promise<string> {
   return code;
 }
 
-async function made(path: string, kind: RealmKind): Promise<Bundle> {
-  const { text, platformBytes, wasm } = await bundleWhole(path);
+async function made(path: string, source: string, kind: RealmKind): Promise<Bundle> {
+  const { text, platformBytes, wasm } = await bundleWhole(path, entryShape(source));
   const { code, sourceMap } = await factoryOf(text, kind);
   const own = text.slice(0, text.lastIndexOf('//# sourceMappingURL='));
   const hash = createHash('sha256').update(await withoutLayout(own));
@@ -196,10 +240,10 @@ async function made(path: string, kind: RealmKind): Promise<Bundle> {
 /** Reads, bundles and digests a handler module for a kind of realm (its digest is the same for both); mistakes in it are E_BUNDLE with file, line and column. */
 export async function bundleHandler(path: string, kind: RealmKind = 'shared'): Promise<Bundle> {
   const whole = resolve(path);
-  await readFile(whole).catch(() => {
+  const source = await readFile(whole, 'utf8').catch(() => {
     throw new SimError('E_FILE', `The handler ${path} cannot be read.`, { at: { file: path } });
   });
-  return made(whole, kind).catch((error: unknown) => {
+  return made(whole, source, kind).catch((error: unknown) => {
     throw isFailure(error) ? bundleError(whole, error.errors) : error;
   });
 }

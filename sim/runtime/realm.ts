@@ -1,6 +1,7 @@
 // The realm of a thread, in which the isolates of one trial after the other live: one hardened context for all, or an open one for each.
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+import type { HandlerStyle } from './handler-style.ts';
 import { HostIsolate, intoRealm } from './isolate.ts';
 import type { RealmLinks } from './isolate.ts';
 import { RealmContext } from './realm-context.ts';
@@ -83,13 +84,17 @@ class VmRealm implements Realm {
       readonly ownerKey: number;
       readonly bindings: readonly BindingSpec[];
       readonly limits?: CallLimits;
+      readonly style?: HandlerStyle;
+      readonly eventStyle?: HandlerStyle;
+      readonly isServer?: boolean;
     },
   ): Isolate {
     const id = ++this.#lastIsolateId;
     const context = this.#contextFor(id);
     const bindings = JSON.stringify(options.bindings);
     const inner = context.port.createIsolate(id, options.ownerKey, bindings, context.codeOf(bundle));
-    const { limits } = options;
+    const { limits, style = 'auto', eventStyle = 'function-url', isServer = false } = options;
+    context.port.style(inner, style, eventStyle, isServer);
     if (limits !== undefined) context.port.limit(inner, limits.subrequests ?? 0, limits.connections ?? 0);
     const isolate = new HostIsolate(id, inner, this.#linksTo(context));
     this.#isolates.set(id, isolate);

@@ -65,8 +65,8 @@ export class EmissionLog implements EmitPort {
     this.list.push({ kind: 'socket', callId, name, body: copied(body) ?? '', code, reason });
   }
 
-  finished(callId: number, waitUntilFailed: boolean): void {
-    this.list.push({ kind: 'finished', callId, waitUntilFailed });
+  finished(callId: number, waitUntilFailed: boolean, lingers: boolean): void {
+    this.list.push({ kind: 'finished', callId, waitUntilFailed, lingers });
   }
 
   console(callId: number, level: string, text: string): void {

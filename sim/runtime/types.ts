@@ -1,4 +1,5 @@
 // What the engine and the runtime say to each other: bundles and calls go in, emissions come out; only primitives and bytes cross the realm's wall.
+import type { HandlerStyle } from './handler-style.ts';
 
 /** A handler module, bundled once and sent to every thread that runs trials. */
 export interface Bundle {
@@ -109,7 +110,13 @@ export type Emission =
       readonly reason: string;
     }
   /** Everything given to `waitUntil` has settled after the response left. */
-  | { readonly kind: 'finished'; readonly callId: number; readonly waitUntilFailed: boolean }
+  | {
+      readonly kind: 'finished';
+      readonly callId: number;
+      readonly waitUntilFailed: boolean;
+      /** Whether operations that are still under way go on, as on a server. */
+      readonly lingers: boolean;
+    }
   | { readonly kind: 'console'; readonly callId: number; readonly level: string; readonly text: string }
   /** The module was evaluated (ok), or threw while it was. */
   | {
@@ -164,6 +171,12 @@ export interface Realm {
       readonly ownerKey: number;
       readonly bindings: readonly BindingSpec[];
       readonly limits?: CallLimits;
+      /** How requests are handed to the module; by its shape when absent. */
+      readonly style?: HandlerStyle;
+      /** How its platform calls a function named `handler`. */
+      readonly eventStyle?: HandlerStyle;
+      /** Whether it is an always-on server, whose global scope may draw and set timers. */
+      readonly isServer?: boolean;
     },
   ): Isolate;
   /** Answers an operation in the isolate that asked; unknown or cancelled ids are ignored. */

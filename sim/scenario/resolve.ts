@@ -117,6 +117,7 @@ function resolveArm(scenario: Scenario, name: string, arm: Scenario['arms'][stri
     handler: arm.handler ?? scenario.handler,
     stores: bindings.map((binding) => resolveStore(scenario, arm, binding, region)),
     vars: { ...scenario.vars, ...arm.vars },
+    ...(arm.style !== undefined && { style: arm.style }),
     options: arm.options,
   };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { platformNames } from '../platforms/index.ts';
 import { PLATFORM_OPTIONS } from '../platforms/options.ts';
+import { HANDLER_STYLES } from '../runtime/handler-style.ts';
 import { storeKinds, storeNames } from '../stores/index.ts';
 import { nameOf, refuse, text, wholeNumber } from './fields.ts';
 import { optionsOf } from './option-fields.ts';
@@ -58,6 +59,11 @@ export const armSchema = z
       .optional()
       .describe('Region of the origin of this arm; the origin region when absent.'),
     handler: text('a path').optional().describe('Another handler module for this arm.'),
+    style: nameOf('handler style', HANDLER_STYLES)
+      .optional()
+      .describe(
+        'How the handler is called, in place of the platform’s own way: fetch, node (a request listener), function-url, a trigger of Lambda@Edge or of CloudFront Functions.',
+      ),
     stores: z
       .record(z.string(), armStore, { error: 'a mapping of binding names to stores' })
       .default({})

@@ -15,7 +15,7 @@ describe('events of the platform', () => {
     expect(operations.find(({ verb }) => verb === 'kv.put')?.body).toBe('* * * * * 1000');
     expect(emissions.slice(-2)).toEqual([
       { kind: 'event', callId, outcomeJson: '{"noRetry":true}' },
-      { kind: 'finished', callId, waitUntilFailed: false },
+      { kind: 'finished', callId, waitUntilFailed: false, lingers: false },
     ]);
   });
 

@@ -19,6 +19,8 @@ export class Call {
   connections = 0;
   /** Operations that wait for a connection; made by the first. */
   queue: (() => void)[] | null = null;
+  /** Whether operations that are under way when the response has left keep the call open, as on a server. */
+  lingers = false;
   /** Whether the origin should answer if this call throws. */
   passThrough = false;
 

@@ -20,6 +20,20 @@ function isIntegerView(view: ArrayBufferView): boolean {
   );
 }
 
+/** A random UUID of the current request: version 4, variant 1 (RFC 9562, section 5.4). */
+export function drawUuid(context: Pick<IsolateContext, 'drawBytes'>): string {
+  const bytes = new Uint8Array(16);
+  context.drawBytes(bytes);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  let text = '';
+  for (let i = 0; i < 16; i++) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) text += '-';
+    text += HEX[bytes[i] ?? 0];
+  }
+  return text;
+}
+
 /** The `crypto` global of an isolate. */
 export class Crypto {
   readonly #context: IsolateContext;
@@ -58,17 +72,7 @@ export class Crypto {
   }
 
   randomUUID(): string {
-    const bytes = new Uint8Array(16);
-    this.#context.drawBytes(bytes);
-    // Version 4, variant 1 (RFC 9562, section 5.4).
-    bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-    bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-    let text = '';
-    for (let i = 0; i < 16; i++) {
-      if (i === 4 || i === 6 || i === 8 || i === 10) text += '-';
-      text += HEX[bytes[i] ?? 0];
-    }
-    return text;
+    return drawUuid(this.#context);
   }
 }
 defineInterface(Crypto, 'Crypto');

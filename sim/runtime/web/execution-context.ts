@@ -8,7 +8,7 @@ import { argumentError, defineInterface } from './webidl.ts';
 export function close(call: Call): void {
   if (--call.open > 0 || call.over) return;
   call.over = true;
-  host.emit.finished(call.id, call.waitUntilFailed);
+  host.emit.finished(call.id, call.waitUntilFailed, call.lingers);
 }
 
 /** Keeps a call open until a promise settles; a rejection is written to the console as on the platform. */

@@ -33,7 +33,7 @@ export interface EmitPort {
     code: number,
     reason: string,
   ): void;
-  finished(callId: number, waitUntilFailed: boolean): void;
+  finished(callId: number, waitUntilFailed: boolean, lingers: boolean): void;
   console(callId: number, level: string, text: string): void;
   evaluated(isolateId: number, ok: boolean, message: string): void;
 }

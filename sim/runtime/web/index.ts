@@ -3,6 +3,7 @@ import { harden } from './lockdown.ts';
 import { Call } from './call.ts';
 import { CompiledModule } from './before-lockdown.ts';
 import { hearClient } from './handed-sockets.ts';
+import type { HandlerStyle } from '../handler-style.ts';
 import { RealmState } from './isolate-state.ts';
 import { ModuleInstance } from './module-instance.ts';
 import type { Factory } from './module-instance.ts';
@@ -49,6 +50,8 @@ export interface RealmPort {
     code: number,
     reason: string,
   ): void;
+  /** Says how requests are handed to the module, where the platform does so in a way of its own. */
+  style(isolate: ModuleInstance, style: HandlerStyle, eventStyle: HandlerStyle, isServer: boolean): void;
   /** Zero stands for no limit. */
   limit(isolate: ModuleInstance, subrequests: number, connections: number): void;
   answer(opId: number, ok: boolean, value: string | Uint8Array | null, metaJson: string): void;
@@ -97,6 +100,11 @@ export function boot(): RealmPort {
       isolate.event(new Call(callId, journeyKey), name, eventJson),
     socket: (isolate, callId, kind, body, code, reason) =>
       hearClient(isolate, callId, { kind, body, code, reason }),
+    style(isolate, style, eventStyle, isServer) {
+      isolate.style = style;
+      isolate.eventStyle = eventStyle;
+      isolate.isServer = isServer;
+    },
     limit(isolate, subrequests, connections) {
       isolate.limits = { subrequests, connections };
     },

@@ -84,6 +84,8 @@ export class IsolateState implements IsolateContext {
   clockUs = 0;
   pendingCount = 0;
   limits: Limits = UNLIMITED;
+  /** An always-on server: its global scope may draw and set timers, which nobody waits for. */
+  isServer = false;
   /** Whether the module uses AsyncLocalStorage, so that callbacks need the context in which they were given. */
   keepsContext = false;
   /** Sockets of which clients hold an end, by the call that handed it out. */
@@ -110,7 +112,7 @@ export class IsolateState implements IsolateContext {
     this.clockUs = this.nextClockUs;
     realmClock.nowMs = this.nowMs();
     realmClock.date = this.date;
-    realmClock.inGlobalScope = call.id === 0;
+    realmClock.inGlobalScope = call.id === 0 && !this.isServer;
     if (this.keepsContext) host.node.setContext(undefined);
   }
 
@@ -141,7 +143,7 @@ export class IsolateState implements IsolateContext {
   }
 
   drawBytes(target: Uint8Array): void {
-    this.assertInRequest();
+    if (!this.isServer) this.assertInRequest();
     for (let at = 0; at < target.length; at += 4) {
       const bits = this.draw32(BYTES);
       for (let i = 0; i < 4 && at + i < target.length; i++) target[at + i] = (bits >>> (8 * i)) & 255;
@@ -159,7 +161,7 @@ export class IsolateState implements IsolateContext {
 
   /** Sends an operation out; returns its id. */
   ask(what: Ask, answered: OnAnswer): number {
-    this.assertInRequest();
+    if (!this.isServer || what.verb !== 'timer') this.assertInRequest();
     const onAnswer = this.keepsContext ? this.#inContext(answered) : answered;
     const { current: call, limits } = this;
     if (leavesIsolate(what.verb)) countSubrequest(call, limits);

@@ -12,9 +12,13 @@ import { makeBinding } from './make-binding.ts';
 import type { BindingText } from './make-binding.ts';
 import { makeModuleHooks } from './module-hooks.ts';
 import type { Exports, ModuleHooks } from './module-hooks.ts';
+import type { NodeServing } from './node-hooks.ts';
+import type { HandlerStyle } from '../handler-style.ts';
 import type { Request } from './request.ts';
 import { Response } from './response.ts';
 import { fail, respond } from './send-response.ts';
+import { callerOf } from './styles/index.ts';
+import type { Caller } from './styles/index.ts';
 
 /** The bundle's factory: evaluates the module for one isolate. */
 export type Factory = (globals: object, hooks: ModuleHooks, freeNames: object) => Promise<void>;
@@ -48,6 +52,14 @@ const NOT_REMOTE: ReadonlySet<string> = new Set([
 export class ModuleInstance extends IsolateState {
   readonly env: Record<string, unknown> = {};
   readonly globals: Record<string, unknown>;
+  /** How the platform calls the module. */
+  style: HandlerStyle = 'auto';
+  /** How it calls a function named `handler`. */
+  eventStyle: HandlerStyle = 'function-url';
+  /** What node:http, where the module has it, says of itself. */
+  readonly serving: NodeServing = { server: undefined, answer: null };
+  /** How requests are answered when not by `fetch`; found at the first. */
+  #caller: Caller | null | undefined = undefined;
   readonly #factory: Factory;
   readonly #wasm: ReadonlyMap<string, object>;
   #exports: Exports | null = null;
@@ -91,7 +103,7 @@ export class ModuleInstance extends IsolateState {
     this.enter(call);
     let result: unknown;
     try {
-      result = this.#invoke('fetch', call, request);
+      result = this.#answer(call, request);
     } catch (error) {
       fail(call, error);
       return;
@@ -134,6 +146,16 @@ export class ModuleInstance extends IsolateState {
     const value: unknown = await Reflect.apply(run, target, args);
     const text: unknown = JSON.stringify(value);
     host.emit.event(call.id, typeof text === 'string' ? text : '');
+  }
+
+  /** Answers a request as the platform and the module's shape want it. */
+  #answer(call: Call, request: Request): unknown {
+    if (this.#exports === null) throw this.#failure;
+    if (this.#caller === undefined) {
+      const { style, eventStyle, serving } = this;
+      this.#caller = callerOf(this, { exports: this.#exports, serving, style, eventStyle });
+    }
+    return this.#caller === null ? this.#invoke('fetch', call, request) : this.#caller(call, request);
   }
 
   /** Calls the module's function for an event with env and ctx; a class entry point is made anew for each call. */

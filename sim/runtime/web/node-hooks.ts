@@ -4,6 +4,13 @@ import { inspect } from './inspect.ts';
 import type { IsolateState } from './isolate-state.ts';
 import type { NodePort } from './node-port.ts';
 
+/** What node:http has told the isolate: the first server that listens, and how a request is given to a server or listener. */
+export interface NodeServing {
+  server: unknown;
+  /** Takes a Request of this realm and promises a Response of it. */
+  answer: ((target: unknown, request: object) => Promise<object>) | null;
+}
+
 /** The functions behind the modules of sim/runtime/node/; closures of this realm, so that handlers who find them gain nothing. */
 export interface NodeHooks extends NodePort {
   inspect(value: unknown): string;
@@ -12,13 +19,27 @@ export interface NodeHooks extends NodePort {
   /** From now on callbacks of timers and operations keep the context in which they were asked for. */
   keepContext(): void;
   readonly env: Readonly<Record<string, unknown>>;
+  /** Says that a server listens. */
+  listens(server: object): void;
+  /** Says how node:http gives a request to a listener. */
+  answersWith(answer: NodeServing['answer']): void;
 }
 
 /** The hooks of one module instance. */
-export function makeNodeHooks(isolate: IsolateState, env: Readonly<Record<string, unknown>>): NodeHooks {
+export function makeNodeHooks(
+  isolate: IsolateState & { readonly serving: NodeServing },
+  env: Readonly<Record<string, unknown>>,
+): NodeHooks {
   const { node } = host;
+  const { serving } = isolate;
   return {
     env,
+    listens(server) {
+      serving.server ??= server;
+    },
+    answersWith(answer) {
+      serving.answer = answer;
+    },
     inspect,
     random: (target) => isolate.drawBytes(target),
     keepContext() {

@@ -1,0 +1,72 @@
+// `antipode call`, `check` and `profile` with handlers that are no `{ fetch }` modules.
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import { runCli } from './run-cli.ts';
+
+const EXPRESS = 'test/runtime/listeners/express.js';
+
+async function handlerOf(source: string): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'antipode-style-')), 'handler.mjs');
+  await writeFile(path, source);
+  return path;
+}
+
+async function json(...args: string[]): Promise<Record<string, unknown>> {
+  const { out, err, code } = await runCli([...args, '--json']);
+  expect({ code, err }).toMatchObject({ code: 0 });
+  return JSON.parse(out) as Record<string, unknown>;
+}
+
+describe('handlers of other styles', { timeout: 60_000 }, () => {
+  test('an express application can be checked and called', async () => {
+    expect(await json('check', EXPRESS)).toMatchObject({ ok: true });
+    const flags = ['--method', 'POST', '--header', 'content-type: application/json', '--body', '{"a":1}'];
+    const answer = await json('call', EXPRESS, '--url', '/echo', ...flags);
+    expect(answer).toMatchObject({
+      status: 201,
+      outcome: 'ok',
+      body: '{"got":{"a":1},"type":"application/json"}',
+    });
+  });
+
+  test('profile measures a listener: start-up, evaluation, CPU, heap, size, and limits by platform', async () => {
+    const out = join(await mkdtemp(join(tmpdir(), 'antipode-style-')), 'express.profile.json');
+    const found = await json('profile', EXPRESS, '--out', out);
+    expect(found).toMatchObject({
+      bundle: { sizeBytes: expect.any(Number), gzipBytes: expect.any(Number) },
+      startUp: { compileMs: expect.any(Number), evaluateMs: expect.any(Number) },
+      cpu: [{ coldMs: expect.any(Number), warmP50Ms: expect.any(Number), warmP99Ms: expect.any(Number) }],
+      heap: { moduleBytes: expect.any(Number), requestBytes: expect.any(Number) },
+    });
+  });
+
+  test('a function named handler is called as Lambda calls it, or as --style says', async () => {
+    const lambda = await handlerOf(
+      `export const handler = async (event) => event.version ?? event.Records[0].cf.request;`,
+    );
+    expect(await json('call', lambda)).toMatchObject({ status: 200, body: '"2.0"' });
+    const upstream = await handlerOf(
+      `export default { fetch: (request) => new Response('origin of ' + request.url) };`,
+    );
+    const answer = await json(
+      'call',
+      lambda,
+      '--url',
+      '/a',
+      '--style',
+      'origin-request',
+      '--upstream',
+      upstream,
+    );
+    expect(answer).toMatchObject({ status: 200, outcome: 'ok' });
+    expect(answer['body']).toMatch(/^origin of https:\/\/[^/]+\/a$/);
+  });
+
+  test('an unknown style is told with those that there are', async () => {
+    const { code, err } = await runCli(['call', EXPRESS, '--style', 'origin']);
+    expect(code).toBe(2);
+    expect(err).toContain('origin-request');
+  });
+});
