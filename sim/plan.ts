@@ -102,6 +102,14 @@ export interface SeedEntries {
   readonly metaJson?: string;
 }
 
+/** What is said of a queue by name. */
+export interface QueuePlan {
+  /** As its consumer sees it. */
+  readonly name: string;
+  /** Binding of the queue for messages that nobody took; null when they are lost. */
+  readonly deadLetter: string | null;
+}
+
 /** A store as one arm sees it. */
 export interface StorePlan {
   /** Name in `env`. */
@@ -112,6 +120,8 @@ export interface StorePlan {
   readonly home: string;
   readonly seed: readonly SeedEntries[];
   readonly options: Readonly<Record<string, number>>;
+  /** For queues only. */
+  readonly queue?: QueuePlan;
 }
 
 /** One answer of a host: for requests of a method (null for all) to a path, which may end with `*`. */

@@ -83,6 +83,16 @@ const bucket = z.record(
     .transform((held) => (typeof held === 'string' ? { value: held } : held)),
 );
 
+/** A queue: seconds and counts as wrangler has them. */
+const queueFields = z.strictObject({
+  name: z.string().optional(),
+  maxBatchSize: z.number().int().min(1).max(100).optional(),
+  maxBatchTimeout: z.number().min(0).max(60).optional(),
+  maxRetries: z.number().int().min(0).max(100).optional(),
+  retryDelay: z.number().min(0).max(43_200).optional(),
+  deadLetterQueue: z.string().optional(),
+});
+
 /** Statements that make what a database holds. */
 const sqlSeed = z.union([z.string(), z.array(z.string())]).transform((sql) => [sql].flat());
 
@@ -119,6 +129,17 @@ export const bindingsSchema = z.strictObject({
     .describe(
       'Buckets by binding, with their objects by key: a text, or { value, httpMetadata, customMetadata }.',
     ),
+  queues: z
+    .union([
+      z
+        .array(z.string())
+        .transform((names): Record<string, z.output<typeof queueFields>> =>
+          Object.fromEntries(names.map((name) => [name, {}])),
+        ),
+      z.record(z.string(), queueFields),
+    ])
+    .prefault({})
+    .describe('Queues by binding; their messages call the handler, as time moves on.'),
   vars: z.record(z.string(), z.json()).default({}).describe('Values in env.'),
   secrets: z.record(z.string(), z.string()).default({}).describe('Texts in env that are nobody’s business.'),
   services: z
@@ -143,7 +164,7 @@ export const bindingsSchema = z.strictObject({
 export type Bindings = z.output<typeof bindingsSchema>;
 
 /** Kinds of binding that Workers have and this command does not answer yet. */
-export const NOT_YET = ['durableObjects', 'queues'] as const;
+export const NOT_YET = ['durableObjects'] as const;
 
 const operation = z.object({
   verb: z.string(),

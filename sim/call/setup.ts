@@ -151,7 +151,7 @@ function callable(plan: Plan, handler: string, bindings: Bindings, flags: CallFl
 
 /** The stores that the file declares; at one site they are all strongly consistent. */
 function storesOf(bindings: Bindings, home: string, isLocal: boolean): StorePlan[] {
-  const { kv, d1, r2 } = bindings;
+  const { kv, d1, r2, queues } = bindings;
   return [
     ...Object.entries(kv).map(([binding, entries]) => {
       const seed = Object.entries(entries).map(([key, entry]) => seedOf(key, entry));
@@ -163,6 +163,7 @@ function storesOf(bindings: Bindings, home: string, isLocal: boolean): StorePlan
         .map((value) => ({ key: '', count: 1, value }));
       return { binding, kind: isLocal ? 'regional-sql' : 'd1', home, seed, options: {} };
     }),
+    ...Object.entries(queues).map(([binding, fields]) => queueStore(binding, home, fields)),
     ...Object.entries(r2).map(([binding, objects]) => {
       const seed = Object.entries(objects).map(([key, { value, ...details }]) => ({
         key,
@@ -173,6 +174,24 @@ function storesOf(bindings: Bindings, home: string, isLocal: boolean): StorePlan
       return { binding, kind: 'r2', home, seed, options: {} };
     }),
   ];
+}
+
+function queueStore(binding: string, home: string, fields: Bindings['queues'][string]): StorePlan {
+  const { name = binding, maxBatchSize, maxBatchTimeout, maxRetries, retryDelay, deadLetterQueue } = fields;
+  const options = {
+    ...(maxBatchSize !== undefined && { maxBatchMessages: maxBatchSize }),
+    ...(maxBatchTimeout !== undefined && { maxBatchTimeoutMs: maxBatchTimeout * 1000 }),
+    ...(maxRetries !== undefined && { maxRetries }),
+    ...(retryDelay !== undefined && { retryDelayMs: retryDelay * 1000 }),
+  };
+  return {
+    binding,
+    kind: 'queue',
+    home,
+    seed: [],
+    options,
+    queue: { name, deadLetter: deadLetterQueue ?? null },
+  };
 }
 
 function seedOf(key: string, { value, metadata }: { value: string; metadata?: unknown }): SeedEntries {

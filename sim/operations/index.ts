@@ -6,6 +6,7 @@ import { answerLater } from './answer.ts';
 import { beginCacheOperation } from './cache.ts';
 import { beginFetch } from './fetch.ts';
 import { beginKvOperation } from './kv.ts';
+import { beginQueueOperation } from './queue.ts';
 import { beginServiceOperation } from './service.ts';
 import { beginStoreOperation } from './store.ts';
 import { beginPull, beginTimer } from './timer.ts';
@@ -21,6 +22,7 @@ const families: Readonly<Record<string, Begin>> = {
   cache: beginCacheOperation,
   d1: beginStoreOperation,
   r2: beginStoreOperation,
+  queue: beginQueueOperation,
   fetch: beginFetch,
   service: beginServiceOperation,
 };

@@ -139,6 +139,12 @@ function resolveStore(
     home: own?.home ?? shared?.home ?? region,
     seed: own?.seed ?? shared?.seed ?? [],
     options: { ...sharedOptions, ...own?.options },
+    ...(kind === 'queue' && {
+      queue: {
+        name: own?.name ?? shared?.name ?? binding,
+        deadLetter: own?.deadLetter ?? shared?.deadLetter ?? null,
+      },
+    }),
   };
 }
 

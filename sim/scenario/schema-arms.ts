@@ -34,6 +34,12 @@ const seed = z
 const storeFields = {
   kind: nameOf('store', storeNames).describe('What kind of store it is.'),
   home: regionName.optional().describe('Region of its central copy; the origin region when absent.'),
+  name: text('a name')
+    .optional()
+    .describe('Of a queue, as its consumer sees it; the name of the binding when absent.'),
+  deadLetter: text('the name of a queue binding')
+    .optional()
+    .describe('Of a queue: where messages go that were delivered often enough; lost when absent.'),
   seed: z.array(seed, { error: 'a list of entries' }).max(1000).optional(),
   options: optionsOf(Object.values(storeKinds).map((kind) => kind.options))
     .optional()

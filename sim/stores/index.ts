@@ -1,6 +1,7 @@
 // The table of stores: adding one is a file and a row.
 import { cacheApi } from './cache-api.ts';
 import { d1 } from './d1.ts';
+import { queue } from './queue.ts';
 import { r2 } from './r2.ts';
 import { regionalKv } from './regional-kv.ts';
 import { regionalSql } from './regional-sql.ts';
@@ -14,6 +15,7 @@ export const storeKinds: Readonly<Record<string, StoreKind>> = {
   [cacheApi.name]: cacheApi,
   [d1.name]: d1,
   [r2.name]: r2,
+  [queue.name]: queue,
   [regionalSql.name]: regionalSql,
 };
 

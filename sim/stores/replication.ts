@@ -176,9 +176,9 @@ export class ShippedLog {
     const arrivals = this.#of(place);
     for (let n = version; n < arrivals.length; n++) {
       const us = arrivals[n] ?? Number.POSITIVE_INFINITY;
-      if (Number.isFinite(us)) return us;
+      if (us < Number.POSITIVE_INFINITY) return us;
     }
-    return version === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    return Number.POSITIVE_INFINITY;
   }
 
   #of(place: number): number[] {

@@ -2,7 +2,7 @@
 import type { OptionTable } from '../option-table.ts';
 import type { Answer } from '../runtime/types.ts';
 import type { SiteCaches } from '../entities/http-cache.ts';
-import type { SeedEntries, Sourced } from '../plan.ts';
+import type { QueuePlan, SeedEntries, Sourced } from '../plan.ts';
 
 /** Where an operation is issued: a PoP by its index, or the origin region. */
 export type Site = number;
@@ -124,6 +124,7 @@ export interface StoreOptions {
   readonly home: string;
   readonly seed: readonly SeedEntries[];
   readonly options: Readonly<Record<string, number>>;
+  readonly queue?: QueuePlan | undefined;
   /** Milliseconds since 1970 at simulated time zero. */
   readonly epochMs: number;
   /** The HTTP caches of all sites. */

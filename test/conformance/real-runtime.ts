@@ -76,6 +76,10 @@ async function workerOf(name: string, entry: string): Promise<object> {
     kvNamespaces: { KV: `kv-${name}` },
     d1Databases: { DB: `db-${name}` },
     r2Buckets: { BUCKET: `bucket-${name}` },
+    queueProducers: { QUEUE: { queueName: `queue-${name}` } },
+    ...(name === 'programs' && {
+      queueConsumers: { 'queue-programs': { maxBatchSize: 5, maxBatchTimeout: 0.1, maxRetries: 2 } },
+    }),
     outboundService: serve,
     modulesRoot: dirname(entry),
   };

@@ -1,5 +1,7 @@
 // The first argument of `scheduled` and `queue`, and what the handler said through it.
 import { OriginalDate } from './before-lockdown.ts';
+import type { RealmState } from './isolate-state.ts';
+import { clonedBody } from './queue-binding.ts';
 
 /** An event on its way into a handler. */
 export interface PlatformEvent {
@@ -20,6 +22,8 @@ interface QueueJson {
     readonly timestampMs: number;
     readonly attempts: number;
     readonly body: unknown;
+    /** How the sender gave the body; as JSON when absent. */
+    readonly contentType?: string;
   }[];
 }
 
@@ -51,14 +55,20 @@ function scheduledEvent({ cron, scheduledTimeMs }: ScheduledJson): PlatformEvent
   return { argument, outcome: () => JSON.stringify({ noRetry }) };
 }
 
-function queueEvent({ queue, messages }: QueueJson): PlatformEvent {
+/** A body as its consumer reads it: bytes are a buffer, what was cloned is cloned again. */
+function bodyOf(realm: RealmState, body: unknown, contentType: string | undefined): unknown {
+  if (contentType === 'bytes') return Uint8Array.from(body as number[]).buffer;
+  return contentType === 'v8' ? clonedBody(realm, Number(body)) : body;
+}
+
+function queueEvent(realm: RealmState, { queue, messages }: QueueJson): PlatformEvent {
   const decisions = new Map<string, Decision>();
   let whole: Decision = { kind: 'ack' };
-  const batch = messages.map(({ id, timestampMs, attempts, body }) => ({
+  const batch = messages.map(({ id, timestampMs, attempts, body, contentType }) => ({
     id,
     timestamp: new OriginalDate(timestampMs),
     attempts,
-    body,
+    body: bodyOf(realm, body, contentType),
     ack() {
       if (!decisions.has(id)) decisions.set(id, { kind: 'ack' });
     },
@@ -83,7 +93,7 @@ function queueEvent({ queue, messages }: QueueJson): PlatformEvent {
 }
 
 /** Makes the argument for `scheduled` or `queue` from its JSON. */
-export function makeEvent(name: string, eventJson: string): PlatformEvent {
+export function makeEvent(realm: RealmState, name: string, eventJson: string): PlatformEvent {
   const event = JSON.parse(eventJson) as unknown;
-  return name === 'queue' ? queueEvent(event as QueueJson) : scheduledEvent(event as ScheduledJson);
+  return name === 'queue' ? queueEvent(realm, event as QueueJson) : scheduledEvent(event as ScheduledJson);
 }

@@ -2,6 +2,7 @@
 import { D1Database } from './d1-binding.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { KvNamespace } from './kv-binding.ts';
+import { WorkerQueue } from './queue-binding.ts';
 import { R2Bucket } from './r2-binding.ts';
 import { makeService } from './service-binding.ts';
 
@@ -23,6 +24,8 @@ export function makeBinding(isolate: IsolateState, spec: BindingText): unknown {
       return new D1Database(isolate, spec.name);
     case 'r2':
       return new R2Bucket(isolate, spec.name);
+    case 'queue':
+      return new WorkerQueue(isolate, spec.name);
     case 'service':
       return makeService(isolate, spec.name);
     default:

@@ -122,7 +122,7 @@ export class ModuleInstance extends IsolateState {
     const running =
       name === 'rpc'
         ? this.#runMethod(call, JSON.parse(eventJson) as MethodCall)
-        : this.#runEvent(name, call, makeEvent(name, eventJson));
+        : this.#runEvent(name, call, makeEvent(this.realm, name, eventJson));
     running.then(
       () => close(call),
       (error: unknown) => fail(call, error),

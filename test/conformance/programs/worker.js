@@ -13,6 +13,7 @@ import { isolation } from './isolation.js';
 import { keys } from './keys.js';
 import { patches } from './patches.js';
 import { pipes } from './pipes.js';
+import { consume, queues } from './queues.js';
 import { r2 } from './r2.js';
 import { rewritingMore } from './rewriting-more.js';
 import { rewriting } from './rewriting.js';
@@ -42,7 +43,7 @@ const GROUPS = {
   r2,
   rewriting: { ...rewriting, ...rewritingMore },
   startup,
-  stores,
+  stores: { ...stores, ...queues },
   streams,
   timers,
   transforms,
@@ -71,6 +72,7 @@ async function answer(run, request, env, ctx) {
 }
 
 export default {
+  queue: consume,
   async fetch(request, env, ctx) {
     const { searchParams } = new URL(request.url);
     const group = searchParams.get('group');

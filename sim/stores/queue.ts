@@ -1,0 +1,216 @@
+// Cloudflare Queues: messages wait in one region until a consumer takes them in batches; each is handed out until it is acknowledged.
+import type { OptionTable } from '../option-table.ts';
+import type { QueuePlan } from '../plan.ts';
+import type { Figure } from '../platforms/platform.ts';
+import { US_PER_MS, US_PER_SECOND } from '../units.ts';
+import { Home, valueBytes } from './replication.ts';
+import type {
+  FollowedWrite,
+  Store,
+  StoreCall,
+  StoreKind,
+  StoreOptions,
+  StoreStep,
+  StoredEntry,
+  WorldView,
+} from './store.ts';
+
+const DOCS = 'developers.cloudflare.com/queues/configuration (2026)';
+const retrieved = '2026-11-21';
+
+const FIGURES = {
+  batchSize: {
+    name: 'Queues: messages of a batch, most',
+    value: 10,
+    unit: 'messages',
+    source: DOCS,
+    retrieved,
+    confidence: 'documented',
+  },
+  batchTimeoutMs: {
+    name: 'Queues: longest wait for a batch to fill',
+    value: 5000,
+    unit: 'ms',
+    source: DOCS,
+    retrieved,
+    confidence: 'documented',
+  },
+  retries: {
+    name: 'Queues: deliveries of a message after the first',
+    value: 3,
+    unit: 'deliveries',
+    source: DOCS,
+    retrieved,
+    confidence: 'documented',
+  },
+  sendMs: {
+    name: 'Queues: work of a send',
+    value: 10,
+    unit: 'ms',
+    source: 'none published; a durable write in one region',
+    retrieved,
+    confidence: 'assumed',
+  },
+} as const satisfies Record<string, Figure>;
+
+const OPTIONS: OptionTable = {
+  maxBatchMessages: { meaning: 'Messages of a batch, most', lowest: 1, highest: 100 },
+  maxBatchTimeoutMs: { meaning: 'Longest wait for a batch to fill', lowest: 0, highest: 60_000 },
+  maxRetries: { meaning: 'Deliveries of a message after the first', lowest: 0, highest: 100 },
+  retryDelayMs: { meaning: 'Wait before a message is delivered again', lowest: 0, highest: 43_200_000 },
+};
+
+const STAGE = { start: 0, home: 1 } as const;
+
+/** A message that waits. */
+export interface Message {
+  readonly id: string;
+  /** As JSON, with how the consumer reads it. */
+  readonly body: unknown;
+  readonly contentType: string;
+  readonly sentUs: number;
+  attempts: number;
+  /** From when on it may be handed out. */
+  visibleUs: number;
+}
+
+/** What is decided of a message of a batch. */
+export interface Decision {
+  readonly id: string;
+  readonly kind: 'ack' | 'retry';
+  readonly delaySeconds?: number;
+}
+
+/** A message on its way into the queue. */
+interface Sent {
+  readonly body: unknown;
+  readonly contentType: string;
+  readonly delaySeconds?: number;
+}
+
+/** The messages of one queue; every one is a key of its home, which is empty again once the message is done with. */
+export class Queue implements Store {
+  readonly plan: QueuePlan;
+  /** When the next look at the queue is due; Infinity when none is. */
+  nextLookUs: number = Number.POSITIVE_INFINITY;
+  readonly #world: WorldView;
+  readonly #options: StoreOptions;
+  readonly #home = new Home([]);
+  readonly #waiting = new Map<string, Message>();
+  #sent = 0;
+
+  constructor(options: StoreOptions) {
+    this.#options = options;
+    this.#world = options.world;
+    this.plan = options.queue ?? { name: 'queue', deadLetter: null };
+  }
+
+  get region(): string {
+    return this.#options.home;
+  }
+
+  step(call: StoreCall): StoreStep {
+    const { site, options } = call.operation;
+    const wayUs = this.#world.oneWayToRegionUs(site, this.region);
+    if (call.stage === STAGE.start) return { kind: 'hop', afterUs: wayUs, stage: STAGE.home };
+    const messages = options['messages'] as readonly Sent[];
+    for (const message of messages) this.add(message);
+    return {
+      kind: 'answer',
+      afterUs: FIGURES.sendMs.value * US_PER_MS + wayUs,
+      answer: { ok: true, value: null },
+      observation: {
+        kind: 'write',
+        key: this.plan.name,
+        version: this.#sent,
+        tier: 'region',
+        stalenessUs: 0,
+        homeRequests: site === this.#world.sites.origin ? 0 : 1,
+        homeEgressBytes: 0,
+      },
+    };
+  }
+
+  /** Takes a message in. */
+  add({ body, contentType, delaySeconds = 0 }: Sent): void {
+    const nowUs = this.#world.nowUs();
+    const id = (++this.#sent).toString(16).padStart(32, '0');
+    const visibleUs = nowUs + delaySeconds * US_PER_SECOND;
+    this.#waiting.set(id, { id, body, contentType, sentUs: nowUs, attempts: 0, visibleUs });
+    this.#home.commit(id, JSON.stringify(body), {
+      metaJson: '',
+      atUs: nowUs,
+      expiresUs: Number.POSITIVE_INFINITY,
+    });
+  }
+
+  /** The next batch that is due, taken out; else when to look again, Infinity for when there is nothing. */
+  take(): { readonly batch: readonly Message[]; readonly againUs: number } {
+    const nowUs = this.#world.nowUs();
+    const size = this.#option('maxBatchMessages', FIGURES.batchSize.value);
+    const timeoutUs = this.#option('maxBatchTimeoutMs', FIGURES.batchTimeoutMs.value) * US_PER_MS;
+    const waiting = [...this.#waiting.values()].toSorted((a, b) => a.visibleUs - b.visibleUs);
+    const ready = waiting.filter(({ visibleUs }) => visibleUs <= nowUs).slice(0, size);
+    const first = waiting[0];
+    if (first === undefined) return { batch: [], againUs: Number.POSITIVE_INFINITY };
+    if (ready.length < size && nowUs < first.visibleUs + timeoutUs) {
+      // A batch may fill before its time is up, when enough of the others become visible.
+      const fullUs = waiting[size - 1]?.visibleUs ?? Number.POSITIVE_INFINITY;
+      return { batch: [], againUs: Math.min(first.visibleUs + timeoutUs, fullUs) };
+    }
+    for (const message of ready) {
+      message.attempts++;
+      this.#waiting.delete(message.id);
+    }
+    return { batch: ready, againUs: nowUs };
+  }
+
+  /** What became of a batch: messages wait again, are done with, or come back as dead. */
+  settle(batch: readonly Message[], decisions: readonly Decision[] | null): readonly Message[] {
+    const nowUs = this.#world.nowUs();
+    const retries = this.#option('maxRetries', FIGURES.retries.value);
+    const dead: Message[] = [];
+    for (const message of batch) {
+      const decision = decisions?.find(({ id }) => id === message.id) ?? { kind: 'retry' as const };
+      if (decision.kind === 'retry' && message.attempts <= retries) {
+        const delayMs = this.#option('retryDelayMs', 0);
+        const seconds = 'delaySeconds' in decision ? decision.delaySeconds : undefined;
+        message.visibleUs = nowUs + (seconds === undefined ? delayMs * US_PER_MS : seconds * US_PER_SECOND);
+        this.#waiting.set(message.id, message);
+        continue;
+      }
+      if (decision.kind === 'retry') dead.push(message);
+      this.#home.commit(message.id, null, { metaJson: '', atUs: nowUs, expiresUs: Number.POSITIVE_INFINITY });
+    }
+    return dead;
+  }
+
+  /** Messages that wait, and their bytes. */
+  backlog(): { readonly count: number; readonly bytes: number; readonly oldestUs: number | null } {
+    const messages = [...this.#waiting.values()];
+    const bytes = messages.reduce((sum, { body }) => sum + valueBytes(JSON.stringify(body)), 0);
+    return { count: messages.length, bytes, oldestUs: messages[0]?.sentUs ?? null };
+  }
+
+  followed(): readonly FollowedWrite[] {
+    return [];
+  }
+
+  contents(): readonly StoredEntry[] {
+    return this.#home.contents(this.#world.nowUs());
+  }
+
+  #option(name: string, usual: number): number {
+    return this.#options.options[name] ?? usual;
+  }
+}
+
+/** The row of the table. */
+export const queue: StoreKind = {
+  name: 'queue',
+  title: 'Cloudflare Queue',
+  binding: 'queue',
+  figures: Object.values(FIGURES),
+  options: OPTIONS,
+  create: (options) => new Queue(options),
+};
