@@ -13,7 +13,12 @@ export function renderCsv(result: RunResult): string {
     ...sliceRows(arm),
     ...billRows(arm),
   ]);
-  return [HEADER, ...rows].map((row) => `${row.map((field) => csvField(field)).join(',')}\r\n`).join('');
+  return [HEADER, ...rows].map(csvLine).join('');
+}
+
+/** One line of CSV with its end; fields are made harmless and quoted where they must be. */
+export function csvLine(row: readonly (string | number)[]): string {
+  return `${row.map((field) => csvField(field)).join(',')}\r\n`;
 }
 
 type Field = string | number;

@@ -1,7 +1,10 @@
 // Reads a saved result: JSON text in, a checked RunResult out, or an error that says what is wrong and what to do.
 import { readFile, stat } from 'node:fs/promises';
+import type { z } from 'zod';
 import { runResultSchema } from './result.ts';
 import type { RunResult } from './result.ts';
+import { sweepResultSchema } from './sweep-result.ts';
+import type { SweepResult } from './sweep-result.ts';
 import { plainText } from './text.ts';
 
 /** What can be wrong with a saved result. */
@@ -36,6 +39,13 @@ export async function readResult(path: string): Promise<RunResult> {
   return parseResult(text, path);
 }
 
+/** Reads and checks the file of a run or of a sweep. */
+export async function readSaved(path: string): Promise<RunResult | SweepResult> {
+  const text = await textOf(path);
+  const value = jsonOf(text, plainText(path));
+  return headOf(value).kind === 'antipode-sweep' ? parseSweep(text, path) : parseResult(text, path);
+}
+
 async function textOf(path: string): Promise<string> {
   const name = plainText(path);
   try {
@@ -60,26 +70,46 @@ async function textOf(path: string): Promise<string> {
 
 /** Checks the text of a result; `path` is named in errors. */
 export function parseResult(text: string, path: string): RunResult {
+  return parsed(text, path, {
+    kind: 'antipode-run',
+    what: 'the result of a run',
+    schema: runResultSchema,
+    name: 'Name the result.json that `antipode run` wrote.',
+  });
+}
+
+/** Checks the text of a sweep; `path` is named in errors. */
+function parseSweep(text: string, path: string): SweepResult {
+  return parsed(text, path, {
+    kind: 'antipode-sweep',
+    what: 'the result of a sweep',
+    schema: sweepResultSchema,
+    name: 'Name the sweep.json that `antipode sweep` wrote.',
+  });
+}
+
+interface Contract<T> {
+  readonly kind: string;
+  readonly what: string;
+  readonly schema: z.ZodType<T>;
+  readonly name: string;
+}
+
+function parsed<T>(text: string, path: string, contract: Contract<T>): T {
   const name = plainText(path);
   const value = jsonOf(text, name);
-  const head = typeof value === 'object' && value !== null ? value : {};
-  const kind = 'kind' in head ? head.kind : undefined;
-  const version = 'version' in head ? head.version : undefined;
-  if (kind !== 'antipode-run')
-    throw new ReportError(
-      'RESULT_OTHER_KIND',
-      `${name} is JSON, but not the result of a run`,
-      'Name the result.json that `antipode run` wrote.',
-    );
+  const { kind, version } = headOf(value);
+  if (kind !== contract.kind)
+    throw new ReportError('RESULT_OTHER_KIND', `${name} is JSON, but not ${contract.what}`, contract.name);
   if (version !== 1)
     throw new ReportError(
       'RESULT_OTHER_VERSION',
       `${name} is a result of version ${plainText(String(version), 20)}; this program reads version 1`,
       'Draw it with the version of antipode that wrote it, or run the scenario again.',
     );
-  const parsed = runResultSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
+  const reading = contract.schema.safeParse(value);
+  if (reading.success) return reading.data;
+  const issue = reading.error.issues[0];
   const where =
     issue === undefined
       ? ''
@@ -89,6 +119,14 @@ export function parseResult(text: string, path: string): RunResult {
     `${name} is not a whole result${where}`,
     'Run the scenario again; if the file was edited, undo that.',
   );
+}
+
+function headOf(value: unknown): { kind: unknown; version: unknown } {
+  const head = typeof value === 'object' && value !== null ? value : {};
+  return {
+    kind: 'kind' in head ? head.kind : undefined,
+    version: 'version' in head ? head.version : undefined,
+  };
 }
 
 function jsonOf(text: string, name: string): unknown {

@@ -18,6 +18,7 @@ import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 import { processTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
+import { sweepCommand } from './sweep.ts';
 import { traceCommand } from './trace.ts';
 import { topologyCommand } from './topology.ts';
 import { workerCommand } from './worker.ts';
@@ -32,6 +33,7 @@ Examples:
 
 const COMMANDS = [
   runCommand,
+  sweepCommand,
   mergeCommand,
   workerCommand,
   callCommand,

@@ -1,6 +1,7 @@
 // `antipode report`: draws a saved result again, in the terminal or into a file.
 import { Command } from 'commander';
 import type { RunResult } from '../../reports/result.ts';
+import type { SweepResult } from '../../reports/sweep-result.ts';
 import { EXPORTS } from '../../reports/index.ts';
 import { SimError } from '../errors.ts';
 import { examples } from './options.ts';
@@ -17,7 +18,7 @@ export function reportCommand(terminal: Terminal): Command {
   const command = new Command('report')
     .summary('draw a saved result again')
     .description('Draws a saved result: in the terminal, or into the files that are named.')
-    .argument('<result>', 'result.json of a run');
+    .argument('<result>', 'result.json of a run, or sweep.json of a sweep');
   for (const [name, { does }] of Object.entries(EXPORTS)) command.option(`--${name} <file>`, does);
   return command
     .option('--chart <name>', 'with --svg: which chart (an unknown name lists them)')
@@ -34,8 +35,9 @@ export function reportCommand(terminal: Terminal): Command {
 }
 
 async function report(file: string, options: ReportOptions, terminal: Terminal): Promise<void> {
-  const { readResult } = await import('../../reports/read.ts');
-  const result = await readResult(file);
+  const { readSaved } = await import('../../reports/read.ts');
+  const result = await readSaved(file);
+  if (result.kind === 'antipode-sweep') return reportSweep(result, options, terminal);
   const written = await writeFiles(result, options);
   if (options.json) {
     const { renderJson } = await import('../../reports/json.ts');
@@ -45,6 +47,31 @@ async function report(file: string, options: ReportOptions, terminal: Terminal):
     terminal.out(renderTerminal(result, terminal));
   }
   for (const path of written) terminal.err(`Written: ${path}\n`);
+}
+
+/** What a sweep can be drawn as: it holds no single journeys, only figures over its fields. */
+const SWEEP_EXPORTS: Readonly<Record<string, () => Promise<(sweep: SweepResult) => string>>> = {
+  html: async () => (await import('../../reports/html/sweep-page.ts')).renderSweepHtml,
+  csv: async () => (await import('../../reports/sweep-text.ts')).renderSweepCsv,
+};
+
+async function reportSweep(sweep: SweepResult, options: ReportOptions, terminal: Terminal): Promise<void> {
+  const { writeWhole } = await import('../write-file.ts');
+  const asked = Object.entries(options).filter(([name]) => name !== 'json');
+  const refused = asked.find(([name]) => !Object.hasOwn(SWEEP_EXPORTS, name));
+  if (refused !== undefined)
+    throw new SimError('E_USAGE', `a sweep cannot be drawn with --${refused[0]}`, {
+      hint: 'sweeps have --html, --csv and --json',
+    });
+  for (const [name, path] of asked) {
+    const load = SWEEP_EXPORTS[name];
+    if (load === undefined || typeof path !== 'string') continue;
+    await writeWhole(path, (await load())(sweep));
+    terminal.err(`Written: ${path}\n`);
+  }
+  if (options.json) terminal.out((await import('../../reports/json.ts')).renderJson(sweep));
+  else if (asked.length === 0)
+    terminal.out((await import('../../reports/sweep-text.ts')).renderSweep(sweep, terminal));
 }
 
 /** Writes every file that was asked for. */

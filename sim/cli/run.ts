@@ -60,12 +60,7 @@ export function runCommand(terminal: Terminal): Command {
 async function runScenario(scenario: string, flags: RunFlags, terminal: Terminal): Promise<void> {
   const { loadPlan } = await import('../scenario/load.ts');
   const loaded = await loadPlan(scenario, { requests: flags.requests });
-  if (flags.shard !== undefined && flags.history !== undefined)
-    throw new SimError('E_USAGE', 'a shard writes no history', { hint: 'leave out --shard or --history' });
-  if (flags.queue !== undefined && flags.history !== undefined)
-    throw new SimError('E_USAGE', 'a queue brings back no history', {
-      hint: 'leave out --queue or --history',
-    });
+  refuseTogether(flags);
   if (flags.shard !== undefined) refuseMeasuring(loaded);
   const plan = await withProfiles(loaded, (text) => {
     if (!flags.quiet) terminal.err(text);
@@ -136,6 +131,19 @@ async function runShard(run: Run, shardText: string, terminal: Terminal): Promis
   await writeWhole(path, await shardBytes(shard, { work, seeds, scenarioPath, records }));
   if (!flags.quiet)
     terminal.err(`Written: ${path}\nWhen all ${shard.count} are there: npx antipode merge ${out}\n`);
+}
+
+/** What a share of a run, or a run on other machines, cannot give. */
+function refuseTogether(flags: RunFlags): void {
+  const refused = [
+    ['shard', 'history', 'a shard writes no history'],
+    ['queue', 'history', 'a queue brings back no history'],
+    ['shard', 'json', 'a shard has no result yet; `antipode merge --json` prints it'],
+    ['shard', 'junit', 'a shard has no thresholds yet; `antipode merge --junit` judges them'],
+  ] as const;
+  const found = refused.find(([a, b]) => flags[a] !== undefined && flags[b] !== undefined);
+  if (found === undefined) return;
+  throw new SimError('E_USAGE', found[2], { hint: `leave out --${found[0]} or --${found[1]}` });
 }
 
 /** Each shard would measure for itself, and then no two would belong together. */

@@ -16,18 +16,39 @@ export async function watched<T>(
   options: { readonly quiet: boolean; readonly requestsPerSecond: number },
   work: (watching: Watching) => Promise<T>,
 ): Promise<T> {
+  return interruptible(terminal, (signal) => withProgress(terminal, options, signal, work));
+}
+
+/** Does the work under a progress line. */
+export async function withProgress<T>(
+  terminal: Terminal,
+  options: { readonly quiet: boolean; readonly requestsPerSecond: number },
+  signal: AbortSignal,
+  work: (watching: Watching) => Promise<T>,
+): Promise<T> {
+  const line = progressLine(terminal, options);
+  try {
+    return await work({ onProgress: (progress) => line.update(progress), signal });
+  } finally {
+    line.done();
+  }
+}
+
+/** Does the work until it is done; Ctrl-C fires the signal, a second one leaves at once. */
+export async function interruptible<T>(
+  terminal: Terminal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const abort = new AbortController();
   const stop = (): void => {
     if (abort.signal.aborted) process.exit(EXIT_CODES.interrupted);
     terminal.err('\nstopping; press Ctrl-C again to leave at once\n');
     abort.abort();
   };
-  const line = progressLine(terminal, options);
   process.on('SIGINT', stop).on('SIGTERM', stop);
   try {
-    return await work({ onProgress: (progress) => line.update(progress), signal: abort.signal });
+    return await work(abort.signal);
   } finally {
-    line.done();
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
 }

@@ -69,7 +69,7 @@ export function assembleResult(plan: Plan, finished: Finished): RunResult {
       name: plan.name,
       title: plan.title,
       question: plan.question,
-      path: nameOf(finished.scenarioPath),
+      path: scenarioNameOf(finished.scenarioPath),
     },
     planDigest: planDigest(plan),
     plan: { ...plan },
@@ -153,7 +153,7 @@ function armResult(
 }
 
 /** The scenario file with its own folder: the same wherever the command was given. */
-function nameOf(scenarioPath: string): string {
+export function scenarioNameOf(scenarioPath: string): string {
   return `${basename(dirname(resolve(scenarioPath)))}/${basename(scenarioPath)}`;
 }
 

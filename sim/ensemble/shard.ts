@@ -53,7 +53,7 @@ export async function shardBytes(
     readonly records: readonly TrialRecord[];
   },
 ): Promise<Uint8Array> {
-  const engine = await engineDigest();
+  const engine = engineDigest();
   const ensemble = ensembleDigest(at.work, at.seeds, engine);
   const file: ShardFile = { kind: 'antipode-shard', version: 1, shard, ensemble, engine, ...at };
   return seal(file);

@@ -32,8 +32,8 @@ export class TrialCache {
   }
 
   /** The cache in a folder, for this very engine; `warn` gets a sentence for what cannot be read or written. */
-  static async open(folder: string, warn: (text: string) => void): Promise<TrialCache> {
-    return new TrialCache(folder, await engineDigest(), warn);
+  static open(folder: string, warn: (text: string) => void): TrialCache {
+    return new TrialCache(folder, engineDigest(), warn);
   }
 
   /** The record of a trial that has been run before. */

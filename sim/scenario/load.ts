@@ -17,6 +17,8 @@ import { profilePathOf, readProfile } from './profile-file.ts';
 import { isFolder, readTextFile } from './read-file.ts';
 import { handlersOf, resolvePlan } from './resolve.ts';
 import { scenarioSchema } from './schema.ts';
+import { withSettings } from './settings.ts';
+import type { Setting } from './settings.ts';
 import type { Scenario } from './schema.ts';
 import { parseYaml } from './yaml-source.ts';
 import type { YamlSource } from './yaml-source.ts';
@@ -28,6 +30,8 @@ const LARGEST_SCENARIO_BYTES = 1_000_000;
 export interface PlanOverrides {
   /** Requests that the window shall hold on average, at the rate of the scenario. */
   readonly requests?: number | undefined;
+  /** Values that stand in for those of the file. */
+  readonly settings?: readonly Setting[];
 }
 
 /** A scenario ready to run. */
@@ -50,7 +54,7 @@ export interface LoadedScenario {
 /** Loads a scenario from its file or folder; throws every mistake in it at once. */
 export async function loadPlan(path: string, overrides: PlanOverrides = {}): Promise<LoadedScenario> {
   const scenarioPath = (await isFolder(path)) ? join(path, 'scenario.yaml') : path;
-  const { scenario, source } = await readScenario(scenarioPath);
+  const { scenario, source } = await readScenario(scenarioPath, overrides.settings);
   const named = await readNamedFiles(scenario, scenarioPath);
   const bundles = await bundleAll(scenario, scenarioPath);
   const classes = scenario.requests.map((request) => request.name);
@@ -88,12 +92,15 @@ function scenarioName(scenarioPath: string): string {
 }
 
 /** Reads and checks the file; handlers are only looked for, not yet bundled. */
-async function readScenario(scenarioPath: string): Promise<{ scenario: Scenario; source: YamlSource }> {
+async function readScenario(
+  scenarioPath: string,
+  settings: readonly Setting[] = [],
+): Promise<{ scenario: Scenario; source: YamlSource }> {
   const text = await readTextFile(scenarioPath, {
     what: 'a scenario file',
     largestBytes: LARGEST_SCENARIO_BYTES,
   });
-  const source = parseYaml(scenarioPath, text);
+  const source = parseYaml(scenarioPath, withSettings(text, settings));
   const reading = scenarioSchema.safeParse(source.value);
   const problems = [...problemsOf(reading.error?.issues ?? [], source), ...(await crossProblems(source))];
   throwProblems(problems);

@@ -27,6 +27,17 @@ export function evaluateThresholds(
   });
 }
 
+/** What metrics of arms, added and taken away, come to in a result, with the interval over seeds (none for slices). */
+export function evaluateExpression(
+  references: readonly Reference[],
+  arms: readonly ArmResult[],
+): { value: number | null; low: number | null; high: number | null } {
+  const figures = { arms, trials: [] };
+  const value = combined(references, (reference) => overall(armOf(reference, arms), reference));
+  if (value === null) return { value, low: null, high: null };
+  return { value, ...intervalAround(value, perSeed(references, figures)) };
+}
+
 interface Figures {
   readonly arms: readonly ArmResult[];
   readonly trials: readonly Trial[];

@@ -73,6 +73,29 @@ export function parseThreshold(text: string, armNames: readonly string[]): Thres
   }
 }
 
+/** Metrics of arms, added and taken away, without a limit: `edge.ttfb.p95 - origin.ttfb.p95`. */
+export interface Expression {
+  readonly text: string;
+  readonly references: readonly Reference[];
+  /** The unit that all of them share. */
+  readonly unit: string;
+}
+
+export type ExpressionReading =
+  | { readonly ok: true; readonly expression: Expression }
+  | { readonly ok: false; readonly mistake: ThresholdMistake };
+
+/** Reads what a threshold may have on its left. */
+export function parseExpression(text: string, armNames: readonly string[]): ExpressionReading {
+  const reader = new Reader(text, armNames);
+  try {
+    return { ok: true, expression: reader.readExpression() };
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error;
+    return { ok: false, mistake: error.mistake };
+  }
+}
+
 class Mistake extends Error {
   readonly mistake: ThresholdMistake;
   constructor(mistake: ThresholdMistake) {
@@ -112,6 +135,17 @@ class Reader {
     );
     const threshold = { text: this.#text, references: this.#references, comparison, limit };
     return this.#references.some(({ sign }) => sign === 1) ? threshold : turned(threshold);
+  }
+
+  readExpression(): Expression {
+    this.#side(
+      [...this.#text.matchAll(TOKEN)].map((match) => match[1] ?? ''),
+      1,
+    );
+    const [quantity] = this.#quantities;
+    if (quantity !== undefined)
+      throw new Mistake({ message: `"${quantity.written}" is no metric`, word: quantity.written });
+    return { text: this.#text, references: this.#references, unit: this.#unit() };
   }
 
   #side(tokens: readonly string[], side: 1 | -1): void {

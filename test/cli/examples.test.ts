@@ -4,7 +4,18 @@ import { beforeAll, expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
 
 /** In this order, because `report` draws what `run` has written. */
-const COMMANDS = ['check', 'call', 'profile', 'explain', 'run', 'report', 'schema', 'topology', 'init'];
+const COMMANDS = [
+  'check',
+  'call',
+  'profile',
+  'explain',
+  'run',
+  'report',
+  'sweep',
+  'schema',
+  'topology',
+  'init',
+];
 
 /** What the examples of `init` make; it overwrites nothing. */
 beforeAll(async () => {

@@ -67,7 +67,7 @@ describe.skipIf(program === null)('a queue', () => {
       await writeFile(scenario, TINY.replace('40/s', '400/s').replace('10s', '50s'));
       const common = ['--seeds', '2', '--no-cache', '--quiet', '--out'];
       await runCli(['run', scenario, '--jobs', '1', ...common, at('whole')]);
-      const events = new QueueEvents(queueNameOf(await engineDigest()), {
+      const events = new QueueEvents(queueNameOf(engineDigest()), {
         connection: { url },
         prefix: QUEUE_PREFIX,
       });

@@ -135,6 +135,12 @@ test('a handler without a profile cannot be sharded, for each shard would measur
   expect(err).toContain('each shard would measure its own');
 });
 
+test.each(['--json', '--junit=x.xml', '--history=x.jsonl'])('a shard cannot have %s', async (flag) => {
+  const { code, err } = await shard('1/2', at('never'), flag);
+  expect(code).toBe(2);
+  expect(err).toContain(`leave out --shard or ${flag.split('=')[0] ?? ''}`);
+});
+
 test('more shards than trials are refused', async () => {
   const { code, err } = await shard('1/7');
   expect(code).toBe(2);

@@ -24,7 +24,7 @@ export function onQueue(url: string, say: (text: string) => void): Executor {
     if (watch.signal.aborted) return;
     const server = await connectQueue(url, say);
     const { Queue, QueueEvents } = server.bullmq;
-    const engine = await engineDigest();
+    const engine = engineDigest();
     const options = { connection: server.redis, prefix: QUEUE_PREFIX };
     const queue = new Queue<TrialJob, TrialDone>(queueNameOf(engine), options);
     const events = new QueueEvents(queueNameOf(engine), options);

@@ -43,7 +43,7 @@ export async function serveQueue(url: string, options: WorkerOptions): Promise<v
       throw error instanceof SimError ? new UnrecoverableError(reasonOf(error)) : error;
     }
   };
-  const worker = new Worker<TrialJob, TrialDone>(queueNameOf(await engineDigest()), run, {
+  const worker = new Worker<TrialJob, TrialDone>(queueNameOf(engineDigest()), run, {
     connection: server.redis,
     prefix: QUEUE_PREFIX,
     concurrency: jobs,
