@@ -102,7 +102,7 @@ function segmentCpuUs(world: World, call: HandlerCall, host: IsolateHost): numbe
   const drawn =
     times.length === 0 ? 0 : (times[draw32(world.seed, call.drawKey, LABEL_CPU, number) % times.length] ?? 0);
   const { startUp } = compute.platform;
-  const first = number === 0 && host.served++ === 0 && startUp !== null && !startUp.isSnapshot;
+  const first = number === 0 && host.served++ === 0 && startUp?.isSnapshot === false && host.startTakesUs > 0;
   return compute.scaled(drawn + (first ? profile.firstRequestExtraMs * US_PER_MS : 0));
 }
 

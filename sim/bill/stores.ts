@@ -11,6 +11,10 @@ const D1: PriceSource = {
   source: 'docs repo partial workers/d1-pricing.mdx @25a83ced',
   confidence: 'documented',
 };
+const R2: PriceSource = {
+  source: 'developers.cloudflare.com/workers/platform/pricing (docs repo @07acbb66, 2026)',
+  confidence: 'documented',
+};
 const UNKNOWN: PriceSource = { source: 'no price list of such a database here', confidence: 'assumed' };
 const COMMANDS: PriceSource = {
   source: 'upstash/docs redis/features/globaldatabase.mdx (2026-08-12): 0.20 USD per 100,000 commands',
@@ -46,6 +50,19 @@ export const STORE_TARIFFS: Readonly<Record<string, readonly TariffLine[]>> = {
   d1: [
     millions({ item: 'D1 rows read', meter: 'ops.d1.rowsRead', usd: 0.001, included: 25_000, from: D1 }),
     millions({ item: 'D1 rows written', meter: 'ops.d1.rowsWritten', usd: 1, included: 50, from: D1 }),
+  ],
+  // Deleting and giving up an upload are free.
+  r2: [
+    {
+      ...millions({ item: 'R2 class A operations', meter: 'ops.r2.put', usd: 4.5, included: 1, from: R2 }),
+      further: ['list', 'createMultipartUpload', 'uploadPart', 'completeMultipartUpload'].map(
+        (verb) => `ops.r2.${verb}`,
+      ),
+    },
+    {
+      ...millions({ item: 'R2 class B operations', meter: 'ops.r2.get', usd: 0.36, included: 10, from: R2 }),
+      further: ['ops.r2.head'],
+    },
   ],
   'regional-sql': [
     millions({

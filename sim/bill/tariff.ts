@@ -19,6 +19,8 @@ export interface TariffLine {
   readonly item: string;
   /** A meter of the usage; `month` is 1 and `hours` those of a month, whatever was used. */
   readonly meter: string;
+  /** Meters that share the line with it. */
+  readonly further?: readonly string[];
   /** How much of the meter is one of `unit`. */
   readonly per: number;
   readonly unit: string;
@@ -76,10 +78,11 @@ export function totalUsd(items: readonly BillItem[]): number {
   return items.reduce((sum, { usd }) => sum + usd, 0);
 }
 
-function quantityOf({ meter, countries }: TariffLine, usage: Usage, scale: number): number {
+function quantityOf({ meter, further = [], countries }: TariffLine, usage: Usage, scale: number): number {
   if (meter === 'month') return 1;
   if (meter === 'hours') return MONTH_DAYS * 24;
-  if (countries === undefined) return (usage[meter] ?? 0) * scale;
+  if (countries === undefined)
+    return [meter, ...further].reduce((sum, one) => sum + (usage[one] ?? 0), 0) * scale;
   return countries.reduce((sum, country) => sum + (usage[`${meter}:${country}`] ?? 0), 0) * scale;
 }
 
