@@ -35,7 +35,8 @@ export function codeResponds(world: World, journey: Journey): void {
     cutOffFromOrigin(world, journey);
     return;
   }
-  journey.phaseUntil('subrequest', response.firstByteUs + oneWayUs, 'origin to PoP');
+  const note = journey.runsAt.region === null ? 'hub to PoP' : 'origin to PoP';
+  journey.phaseUntil('subrequest', response.firstByteUs + oneWayUs, note);
   response.firstByteUs += oneWayUs;
   response.lastByteUs += oneWayUs;
   // A body that is streamed is sent on as it comes, so only its last byte is still to come.

@@ -209,7 +209,7 @@ export function requestArrives(world: World, slot: number): void {
     return;
   }
   const atUs = nowUs + workUs + oneWayUs;
-  journey.phaseUntil('subrequest', atUs, 'PoP to origin');
+  journey.phaseUntil('subrequest', atUs, journey.runsAt.region === null ? 'PoP to hub' : 'PoP to origin');
   scheduleJourney(world, journey, atUs, EVENT.compute);
 }
 

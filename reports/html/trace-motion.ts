@@ -49,6 +49,6 @@ function moveOf({ kind, note, startMs, endMs }: TracePhase, leg: number, rttMs: 
   }
   if (kind === 'store') return 'there and back';
   if (kind !== 'subrequest') return 'away';
-  if (note === 'PoP to origin') return 'there';
-  return note === 'origin to PoP' ? 'back' : 'there and back';
+  if (note === 'PoP to origin' || note === 'PoP to hub') return 'there';
+  return note === 'origin to PoP' || note === 'hub to PoP' ? 'back' : 'there and back';
 }

@@ -15,6 +15,10 @@ const R2: PriceSource = {
   source: 'developers.cloudflare.com/workers/platform/pricing (docs repo @07acbb66, 2026)',
   confidence: 'documented',
 };
+const QUEUES: PriceSource = {
+  source: 'docs repo partial workers/queues_pricing.mdx @96996fd3',
+  confidence: 'documented',
+};
 const UNKNOWN: PriceSource = { source: 'no price list of such a database here', confidence: 'assumed' };
 const COMMANDS: PriceSource = {
   source: 'upstash/docs redis/features/globaldatabase.mdx (2026-08-12): 0.20 USD per 100,000 commands',
@@ -62,6 +66,19 @@ export const STORE_TARIFFS: Readonly<Record<string, readonly TariffLine[]>> = {
     {
       ...millions({ item: 'R2 class B operations', meter: 'ops.r2.get', usd: 0.36, included: 10, from: R2 }),
       further: ['ops.r2.head'],
+    },
+  ],
+  // A message that is delivered is written, read and deleted: three operations, each up to 64 KB; further attempts are not counted.
+  queue: [
+    {
+      ...millions({
+        item: 'queue operations',
+        meter: 'ops.queue.messages',
+        usd: 0.4,
+        included: 1,
+        from: QUEUES,
+      }),
+      per: MILLION / 3,
     },
   ],
   'regional-sql': [

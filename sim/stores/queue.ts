@@ -127,6 +127,7 @@ export class Queue implements Store {
         stalenessUs: 0,
         homeRequests: site === this.#world.sites.origin ? 0 : 1,
         homeEgressBytes: 0,
+        billed: { messages: messages.length },
       },
     };
   }

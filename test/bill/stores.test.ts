@@ -21,6 +21,13 @@ test('operations of a class of R2 share what is included, and deleting is free',
   expect(totalUsd(billOf(STORE_TARIFFS['r2'] ?? [], usage, 1))).toBeCloseTo(0.5 * 4.5 + 2 * 0.36, 9);
 });
 
+test('a queue is billed for three operations of each message', () => {
+  expect(totalUsd(billOf(STORE_TARIFFS['queue'] ?? [], { 'ops.queue.messages': 2e6 }, 1))).toBeCloseTo(
+    (6 - 1) * 0.4,
+    9,
+  );
+});
+
 test('D1 is billed by the rows that queries read and write', async () => {
   const { run, bill } = await billed({
     scenario: { rate: '10/s', stores: { DB: { kind: 'd1' } } },

@@ -79,7 +79,7 @@ test('code of Lambda@Edge runs in the nearest of 13 regional edge caches, so its
   const entered = edge.record.pops.filter(({ requests }) => requests > 0).length;
   expect(entered).toBeGreaterThan(40);
   expect(coldStarts(edge)).toBeLessThan(2 * entered);
-  expect(edge.journeys.some(({ phases }) => phases.some(({ note }) => note === 'PoP to origin'))).toBe(true);
+  expect(edge.journeys.some(({ phases }) => phases.some(({ note }) => note === 'PoP to hub'))).toBe(true);
 });
 
 test('a time limit ends a call when it has passed, with the platform’s own answer', async () => {
@@ -93,7 +93,7 @@ test('a time limit ends a call when it has passed, with the platform’s own ans
 
 test('Smart Placement runs code near the origin for all but one request in a hundred', async () => {
   const smart = await run('cloudflare-workers', { rate: '100/s', options: { smartPlacement: 1 } });
-  const moved = smart.journeys.filter(({ phases }) => phases.some(({ note }) => note === 'PoP to origin'));
+  const moved = smart.journeys.filter(({ phases }) => phases.some(({ note }) => note === 'PoP to hub'));
   const share = moved.length / smart.journeys.length;
   expect(share).toBeGreaterThan(0.95);
   expect(share).toBeLessThan(1);

@@ -77,6 +77,9 @@ function coldSentence({ platform }: Told, took: string): string {
 }
 
 function subrequestSentence({ phase, originRttMs, originRegion }: Told, took: string): string {
+  if (phase.note === 'PoP to hub')
+    return `The PoP hands the request to the site that runs the code: ${took}.`;
+  if (phase.note === 'hub to PoP') return `The response returns to the PoP: ${took}.`;
   const half =
     originRttMs === null ? took : `half of the backbone's ${traceMs(originRttMs)} round trip, ${took}`;
   if (phase.note === 'PoP to origin') return `The PoP has no answer and asks ${originRegion}: ${half}.`;
