@@ -11,6 +11,7 @@ import { SimError } from '../errors.ts';
 import type { Plan } from '../plan.ts';
 import type { Bundle, IncomingRequest, Realm } from '../runtime/types.ts';
 import { readQuantity } from '../scenario/quantity.ts';
+import { runPlace } from '../relay.ts';
 import { dispatch, drawKeyOf } from '../trial.ts';
 import { US_PER_MS } from '../units.ts';
 import { OpenConnection } from '../network/connection.ts';
@@ -126,6 +127,7 @@ export class CallSession {
       helloAheadUs: 0,
       request: { method: kind, url: `https://${HOST}/`, headers: [], body: null, cfJson: '{}' },
     });
+    journey.runsAt = runPlace(world, journey);
     journey.slot = world.journeys.add(journey);
     const input: CallInput = { kind, eventJson: JSON.stringify(event) };
     callHandler(world, journey, input);

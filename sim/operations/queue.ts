@@ -76,7 +76,7 @@ function bury(world: World, queue: Queue, message: Message, journey: Journey): v
 
 /** Consumers run at the PoP nearest to the queue, or in the region where the arm's code runs. */
 function consumerSite({ geography, kernel, platform, arm }: World, region: string): RunsAt {
-  if (platform.runsAt !== 'pop') return { site: geography.pops.length, region: arm.region };
+  if (platform.runsAt === 'region') return { site: geography.pops.length, region: arm.region };
   const ways = geography.popToRegionUs(geography.epochIndexAt(kernel.nowUs()), region);
   let site = 0;
   for (let pop = 1; pop < ways.length; pop++) if ((ways[pop] ?? 0) < (ways[site] ?? 0)) site = pop;

@@ -112,11 +112,6 @@ export class SqlDatabase {
     }
   }
 
-  /** The database as the bytes of a file. */
-  serialize(): Uint8Array {
-    return this.#database.serialize();
-  }
-
   /** What its tables hold in the order of their names, those of SQLite itself left out. */
   tables(): { readonly name: string; readonly rows: readonly Readonly<Record<string, SqlValue>>[] }[] {
     const names = this.#ask(

@@ -249,3 +249,28 @@ describe('one request', { timeout: 60_000 }, () => {
     expect(JSON.parse(out)).toMatchObject({ body: '"ORY"' });
   });
 });
+
+test('messages of a queue call the handler as time moves on', async () => {
+  const handler = `export default {
+    async fetch(request, env) { await env.QUEUE.sendBatch([{ body: 1 }, { body: { a: 2 } }]); return new Response('sent'); },
+    async queue(batch, env) { await env.KV.put(batch.queue, JSON.stringify(batch.messages.map(({ attempts, body }) => [attempts, body]))); },
+  };`;
+  const bindings = '{"kv":["KV"],"queues":{"QUEUE":{"name":"orders","maxBatchTimeout":2}}}';
+  const lines = '{"url":"/"}\n{"advance":"1s"}\n{"dump":true}\n{"advance":"2s"}\n{"dump":true}\n';
+  const folder = await folderOf({ 'handler.js': handler, 'bindings.json': bindings, 'lines.ndjson': lines });
+  const { out } = await runCli([
+    'call',
+    `${folder}/handler.js`,
+    '--bindings',
+    `${folder}/bindings.json`,
+    '--requests',
+    `${folder}/lines.ndjson`,
+  ]);
+  const answers = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(answers[0]).toMatchObject({ status: 200, body: 'sent' });
+  expect(answers[2]).toMatchObject({ kv: { KV: {} } });
+  expect(answers[4]).toMatchObject({ kv: { KV: { orders: '[[1,1],[1,{"a":2}]]' } } });
+});
