@@ -13,7 +13,10 @@ export const requestLine = z.object({
   method: z.string().default('GET'),
   url: z.string({ error: 'a url' }).describe('Absolute, or a path of the site.'),
   headers: headers.optional(),
-  body: z.unknown().optional().describe('Text; anything else is sent as JSON.'),
+  body: z
+    .unknown()
+    .optional()
+    .describe('Text; anything else is sent as JSON. Without a content-type the body gets the one that fits.'),
   bodyBase64: z.base64().optional().describe('Bytes, in place of body.'),
   cf: z.record(z.string(), z.unknown()).optional().describe('Fields of request.cf that differ.'),
 });

@@ -203,7 +203,7 @@ function requestOf(world: World, line: RequestLine, parts: RequestParts): Incomi
   // A field without a value does not get as far as the code, as on workerd.
   const given = pairsOf(line.headers ?? {}).filter(([, value]) => value !== '');
   const hasHost = given.some(([name]) => name.toLowerCase() === 'host');
-  const headers = hasHost ? given : [['host', url.host] as const, ...given];
+  const headers = [...(hasHost ? [] : [['host', url.host] as const]), ...given, ...typeOfBody(line, given)];
   const place = JSON.parse(world.writer.cfJson(parts)) as Record<string, unknown>;
   return {
     method: line.method,
@@ -212,6 +212,17 @@ function requestOf(world: World, line: RequestLine, parts: RequestParts): Incomi
     body: bodyOf(line),
     cfJson: JSON.stringify({ ...place, clientTcpRtt: clientTcpRttMs(parts), ...line.cf }),
   };
+}
+
+/** The type that a client's `fetch` states for a text when nobody else does; anything else than a text is JSON. */
+function typeOfBody(
+  line: RequestLine,
+  given: readonly (readonly [string, string])[],
+): readonly [string, string][] {
+  const { body, bodyBase64 } = line;
+  if (bodyOf(line) === null || bodyBase64 !== undefined) return [];
+  if (given.some(([name]) => name.toLowerCase() === 'content-type')) return [];
+  return [['content-type', typeof body === 'string' ? 'text/plain;charset=UTF-8' : 'application/json']];
 }
 
 /** Header fields in order, a name with several values several times. */

@@ -7,6 +7,12 @@ export default class extends WorkerEntrypoint {
   secret = () => 'own property';
   async add(a, b) { await scheduler.wait(1); return { sum: a + b, currency: this.env.CURRENCY }; }
   nothing() {}
+  kinds(date, map, bytes) {
+    const list = [date, date];
+    return { year: date.getUTCFullYear(), keys: [...map.keys()], sum: bytes.reduce((a, b) => a + b), list, big: 2n, none: undefined };
+  }
+  function() { return () => 1; }
+  instance() { return new (class Own {})(); }
   fails() { throw new RangeError('no'); }
   fetch() { return new Response('fetched'); }
 }`;
@@ -26,6 +32,23 @@ async function called(method: string, args: readonly unknown[] = []): Promise<un
 test('a method answers with its value, in the env of its Worker', async () => {
   expect(await called('add', [1, 2])).toBe('{"sum":3,"currency":"EUR"}');
   expect(await called('nothing')).toBe('');
+});
+
+test('values are cloned: dates, maps, bytes, big integers, and what is shared stays shared', async () => {
+  const date = { $antipode: 'Date', value: 86_400_000 };
+  const args = [date, { $antipode: 'Map', value: [[1, 'one']] }, { $antipode: 'Uint8Array', value: 'AQID' }];
+  expect(JSON.parse(String(await called('kinds', args)))).toEqual({
+    year: 1970,
+    keys: [1],
+    sum: 6,
+    list: [date, { $antipode: 'again', value: 3 }],
+    big: { $antipode: 'bigint', value: '2' },
+    none: { $antipode: 'undefined' },
+  });
+});
+
+test.each(['function', 'instance'])('a %s is refused', async (name) => {
+  expect(await called(name)).toMatch(/^DataCloneError: /);
 });
 
 test('what a method throws is the error of the call', async () => {

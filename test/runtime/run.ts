@@ -14,6 +14,7 @@ import type {
   OperationEmission,
   Realm,
   SocketSignal,
+  RealmKind,
 } from '../../sim/runtime/types.ts';
 import { buildWebSource } from '../../sim/runtime/web-source.ts';
 
@@ -25,6 +26,7 @@ export interface BenchOptions {
   readonly answer?: Answerer;
   readonly seed?: number;
   readonly epochMs?: number;
+  readonly kind?: RealmKind;
 }
 
 /** What came of one call, with everything it did on the way. */
@@ -95,6 +97,7 @@ export class TestBench {
         journeyKeyOf: (callId) => callId,
       },
       webSource,
+      options.kind,
     );
   }
 

@@ -66,8 +66,8 @@ async function runReal(batch: ReadonlyMap<string, string>): Promise<Map<string, 
 
 async function runOurs(path: string): Promise<FileResult> {
   try {
-    const bundle = await bundleHandler(path);
-    const bench = openBench({});
+    const bundle = await bundleHandler(path, 'own');
+    const bench = openBench({ kind: 'own' });
     const isolate = bench.start(bundle);
     const outcome = bench.call(isolate, { url: 'http://web-platform.test/' });
     if (outcome.text.startsWith('{')) {

@@ -28,7 +28,7 @@ type NodeCallback = (error: unknown, value?: unknown) => void;
 
 /** The text of a value; strings are quoted, as Node does. */
 export const inspect = Object.assign(
-  (value: unknown): string => (typeof value === 'string' ? `'${value}'` : hooks.inspect(value)),
+  (value: unknown, options?: object): string => hooks.inspect(value, options),
   { custom: Symbol.for('nodejs.util.inspect.custom'), defaultOptions: {} },
 );
 
@@ -51,15 +51,20 @@ function replaced(directive: string, value: unknown): string {
   }
 }
 
+/** Texts stand in a line as they are. */
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : inspect(value);
+}
+
 /** Fills a format like printf's with values; what is left over follows it. */
 export function format(...args: unknown[]): string {
   const [first, ...rest] = args;
-  if (typeof first !== 'string') return args.map((value) => hooks.inspect(value)).join(' ');
+  if (typeof first !== 'string') return args.map(shown).join(' ');
   const text = first.replaceAll(/%[sdifjoOc%]/g, (directive) => {
     if (directive === '%%') return '%';
     return rest.length === 0 ? directive : replaced(directive, rest.shift());
   });
-  return [text, ...rest.map((value) => hooks.inspect(value))].join(' ');
+  return [text, ...rest.map(shown)].join(' ');
 }
 
 export const formatWithOptions = (_options: unknown, ...args: unknown[]): string => format(...args);

@@ -14,6 +14,7 @@ import { makeModuleHooks } from './module-hooks.ts';
 import type { Exports, ModuleHooks } from './module-hooks.ts';
 import type { NodeServing } from './node-hooks.ts';
 import type { HandlerStyle } from '../handler-style.ts';
+import { packValue, unpackValue } from './remote-values.ts';
 import type { Request } from './request.ts';
 import { Response } from './response.ts';
 import { fail, respond } from './send-response.ts';
@@ -143,9 +144,8 @@ export class ModuleInstance extends IsolateState {
     if (typeof run !== 'function' || NOT_REMOTE.has(method)) {
       throw new TypeError(`The RPC receiver does not implement the method "${method}".`);
     }
-    const value: unknown = await Reflect.apply(run, target, args);
-    const text: unknown = JSON.stringify(value);
-    host.emit.event(call.id, typeof text === 'string' ? text : '');
+    const value: unknown = await Reflect.apply(run, target, unpackValue(args) as unknown[]);
+    host.emit.event(call.id, value === undefined ? '' : packValue(value));
   }
 
   /** Answers a request as the platform and the module's shape want it. */

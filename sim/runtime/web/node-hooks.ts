@@ -1,6 +1,7 @@
 // What Node's modules, which are bundled with a handler, may ask of the isolate they run in.
 import { host } from './host.ts';
 import { inspect } from './inspect.ts';
+import type { InspectOptions } from './inspect.ts';
 import type { IsolateState } from './isolate-state.ts';
 import type { NodePort } from './node-port.ts';
 
@@ -13,7 +14,7 @@ export interface NodeServing {
 
 /** The functions behind the modules of sim/runtime/node/; closures of this realm, so that handlers who find them gain nothing. */
 export interface NodeHooks extends NodePort {
-  inspect(value: unknown): string;
+  inspect(value: unknown, options?: InspectOptions): string;
   /** Fills an array from the random stream of the current request. */
   random(target: Uint8Array): void;
   /** From now on callbacks of timers and operations keep the context in which they were asked for. */

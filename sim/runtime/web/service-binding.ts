@@ -2,11 +2,12 @@
 import { coerceRequest, sendRequest } from './fetch.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { perform } from './operation.ts';
+import { packValue, unpackValue } from './remote-values.ts';
 
 /** Names that the language itself asks of any object; they are no remote methods. */
 const LOCAL = ['then', 'catch', 'finally', 'toJSON', 'constructor'];
 
-/** The binding: any other property is a method of the remote entry point; arguments and results cross as JSON. */
+/** The binding: any other property is a method of the remote entry point; arguments and results are cloned, as far as they are no functions. */
 export function makeService(isolate: IsolateState, name: string): object {
   const fetch = async (input: unknown, init?: unknown): Promise<unknown> =>
     sendRequest(isolate, 'service.fetch', name, coerceRequest(input, init));
@@ -15,11 +16,11 @@ export function makeService(isolate: IsolateState, name: string): object {
       verb: 'service.call',
       binding: name,
       key: method,
-      optionsJson: JSON.stringify(args),
+      optionsJson: packValue(args),
       body: null,
     };
     const { value } = await perform(isolate, ask);
-    return typeof value === 'string' && value !== '' ? (JSON.parse(value) as unknown) : undefined;
+    return typeof value === 'string' && value !== '' ? unpackValue(JSON.parse(value)) : undefined;
   };
   return new Proxy(
     {},
