@@ -13,7 +13,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** A text in the first kind of quotes that it does not contain. */
 export function quoted(text: string): string {
   const quote = ["'", '"', '`'].find((mark) => !text.includes(mark)) ?? "'";
-  const escaped = text.replaceAll(/[\u0000-\u001F\u007F-\u009F\\]/g, (unit) => {
+  const escaped = text.replaceAll(/[\p{Cc}\\]/gu, (unit) => {
     const code = unit.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
     return ESCAPES[unit] ?? `\\x${code}`;
   });
@@ -29,8 +29,8 @@ export function shownKey(key: PropertyKey): string {
 
 /** The name of the class that an object is of; null without a prototype. */
 function classOf(value: object): string | null {
-  for (let at: unknown = value; at !== null; at = Object.getPrototypeOf(at)) {
-    const made: unknown = Object.getOwnPropertyDescriptor(at as object, 'constructor')?.value;
+  for (let at: object | null = value; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    const made: unknown = Object.getOwnPropertyDescriptor(at, 'constructor')?.value;
     if (typeof made === 'function' && made.name !== '') return made.name;
   }
   return null;

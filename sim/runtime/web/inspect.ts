@@ -90,7 +90,8 @@ class Inspector {
   #partsOf(value: object, level: number): Parts | string {
     const kind = describeKind(value);
     const { items, isList } = this.#itemsOf(value, level);
-    const skipsElements = Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof String;
+    const skipsElements =
+      Array.isArray(value) || ArrayBuffer.isView(value) || kind.text?.startsWith('[String');
     const keys = Reflect.ownKeys(value).filter(
       (key) =>
         Object.prototype.propertyIsEnumerable.call(value, key) &&
