@@ -29,9 +29,13 @@ export function ownCall(journey: Journey, request: CallRequest): HandlerCall {
 
 /** A call that the code of another handler makes; it starts at once. */
 export function startFurtherCall(world: World, journey: Journey, request: CallRequest): void {
+  callAtServer(world, new HandlerCall({ ...request, ...furtherCallIds(world, journey), journey }), 0);
+}
+
+/** Number and owner of draws of a call that some code makes. */
+export function furtherCallIds(world: World, journey: Journey): { id: number; drawKey: number } {
   const id = FURTHER_CALLS + world.counters.furtherCalls++;
-  const drawKey = -(journey.id * DRAWS_PER_JOURNEY + ++journey.furtherCalls);
-  callAtServer(world, new HandlerCall({ ...request, id, drawKey, journey }), 0);
+  return { id, drawKey: -(journey.id * DRAWS_PER_JOURNEY + ++journey.furtherCalls) };
 }
 
 /** How a call reaches its isolate: over to another server of the site, or a wait for a start. */

@@ -22,6 +22,8 @@ export const EVENT = {
   relayed: 8,
   /** a = errand: something under way is where its next step is due. */
   errand: 9,
+  /** a = life of a Durable Object: it has failed, and ends. */
+  broken: 10,
 } as const;
 
 /** Keys per journey; a journey's events are numbered within them. */

@@ -1,19 +1,64 @@
 // What comes out of running code: operations begin, responses leave, and what was thrown or refused ends a call.
+import type { IsolateHost } from './entities/compute.ts';
+import type { ObjectLife } from './entities/durable-object.ts';
 import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import { bodyBytes, headerBytes, wholeBody } from './entities/requests.ts';
 import { endInvocation } from './invocations.ts';
 import { codeEnds, recordFailure } from './journey-back.ts';
+import { later } from './operations/answer.ts';
 import { beginOperation } from './operations/index.ts';
 import { limitAfterResponse } from './time-limits.ts';
 import { originAnswersInstead } from './operations/pass-through.ts';
-import type { Emission, OperationEmission, ResponseEmission } from './runtime/types.ts';
+import type { CallEmission, Emission, OperationEmission, ResponseEmission } from './runtime/types.ts';
+import { socketHandedOut, socketLost, socketSpoke } from './sockets.ts';
 import type { World } from './world.ts';
 
 /** Takes one thing that the code did to where it belongs. */
 export function emitted(world: World, emission: Emission): void {
   if (emission.kind === 'evaluated') return;
   const call = world.callById.get(emission.callId);
-  if (call === undefined || call.ended) return;
+  if (call === undefined) return;
+  const { life } = call;
+  if (life === null) {
+    if (!call.ended) take(world, call, emission);
+    return;
+  }
+  if (emission.kind === 'operation' && life.current !== null) life.sectionOf.set(emission.opId, life.current);
+  if (staysInside(emission) || (life.outbox.length === 0 && life.durableUs <= world.kernel.nowUs()))
+    takeOfObject(world, call, emission);
+  else post(world, life, call, emission);
+}
+
+/** What does not leave an object: timers, its own gate, and what is only for those who look on. */
+function staysInside(emission: CallEmission): boolean {
+  if (emission.kind === 'operation') return /^(?:timer|pull|object\.(?:block|sync))$/.test(emission.verb);
+  return emission.kind === 'cancel' || emission.kind === 'console';
+}
+
+/** The output gate: what leaves an object waits until the writes before it are durable, in order. */
+function post(world: World, life: ObjectLife, call: HandlerCall, emission: CallEmission): void {
+  const dueUs = life.durableUs;
+  life.outbox.push({ dueUs, call, emission });
+  life.host.pending++;
+  later(world, call, dueUs - world.kernel.nowUs(), () => {
+    while ((life.outbox[0]?.dueUs ?? Number.POSITIVE_INFINITY) <= world.kernel.nowUs()) {
+      const due = life.outbox.shift();
+      if (due === undefined) break;
+      if (!life.ended) takeOfObject(world, due.call, due.emission);
+      forgetCall(world, due.call);
+      life.host.pending--;
+    }
+    checkHung(world, life.host);
+  });
+}
+
+/** An ended call of an object may still do things, but answers no more. */
+function takeOfObject(world: World, call: HandlerCall, emission: CallEmission): void {
+  const goesOn = ['operation', 'cancel', 'socket', 'console'].includes(emission.kind);
+  if (!call.ended || goesOn) take(world, call, emission);
+}
+
+function take(world: World, call: HandlerCall, emission: CallEmission): void {
   switch (emission.kind) {
     case 'operation':
       operationAsked(world, call, emission);
@@ -39,7 +84,7 @@ export function emitted(world: World, emission: Emission): void {
       finished(world, call, emission.waitUntilFailed);
       return;
     case 'socket':
-      // Journeys end with the response: no simulated user holds the other end of a socket yet.
+      socketSpoke(world, call, emission);
       return;
     default:
       countInWindow(world, call, 'console.lines');
@@ -121,8 +166,9 @@ function thrown(world: World, call: HandlerCall, emission: Extract<Emission, { k
 function respond(world: World, call: HandlerCall, emission: ResponseEmission): void {
   const nowUs = world.kernel.nowUs();
   const bytes = headerBytes(emission.headers) + 15 + bodyBytes(emission.body);
-  const { status, statusText, headers, body } = emission;
-  call.response = { status, statusText, headers, body, bytes, firstByteUs: nowUs, lastByteUs: nowUs };
+  const { status, statusText, headers, body, socket } = emission;
+  if (socket !== '') socketHandedOut(world, call, socket);
+  call.response = { status, statusText, headers, body, bytes, firstByteUs: nowUs, lastByteUs: nowUs, socket };
   call.firstByteSent = !emission.streaming;
   if (!emission.streaming) sendOff(world, call);
 }
@@ -192,5 +238,27 @@ export function stopCall(world: World, call: HandlerCall, failure: Failure): voi
 
 function endCall(world: World, call: HandlerCall): void {
   if (!call.ended) endInvocation(world, call);
+  // What code of an object has sent by sockets may still follow in the same piece of code.
+  if (call.life === null) forgetCall(world, call);
   if (call.isOwn()) codeEnds(world, call.journey);
+}
+
+/** A call that has ended and waits for nothing is not known any more; sockets that it had taken break off. */
+export function forgetCall(world: World, call: HandlerCall): void {
+  if (!call.ended || (call.life !== null && call.pending > 0)) return;
+  world.callById.delete(call.id);
+  for (const name of call.taken ?? []) socketLost(world, call, name);
+}
+
+/** Calls hang when their isolate has nothing left that could wake it: workerd then says that they will never respond. */
+export function checkHung(world: World, host: IsolateHost): void {
+  if (host.pending > 0 || host.open.size === 0) return;
+  for (const call of [...host.open]) {
+    stopCall(world, call, {
+      outcome: 'hung',
+      ...call.compute.platform.failures.exception,
+      message: 'The code had hung and would never have responded.',
+      error: null,
+    });
+  }
 }

@@ -1,8 +1,10 @@
 // How a handler runs in virtual time: each segment of code waits for its isolate's event loop, runs whole, and what it asks for becomes events.
 import type { IsolateHost } from './entities/compute.ts';
 import type { Failure, HandlerCall } from './entities/handler-call.ts';
+import { letIn, nextIn } from './entities/durable-object.ts';
 import { EVENT, journeyKey } from './events.ts';
-import { afterSegment, emitted, stopCall } from './handler-emissions.ts';
+import { afterSegment, checkHung, emitted, forgetCall, stopCall } from './handler-emissions.ts';
+import { endLife } from './object-life.ts';
 import type { Figure } from './platforms/platform.ts';
 import { draw32, labelHash } from './random.ts';
 import { US_PER_MS } from './units.ts';
@@ -11,13 +13,27 @@ import type { Wake, World } from './world.ts';
 const LABEL_CPU = labelHash('cpu');
 const BYTES_PER_MIB = 1_048_576;
 
-/** Queues a segment of code: it runs when the loop is free, and what it emits leaves once its CPU time has passed. */
+/** What callers of an object that fell asleep or was reset under them are told. */
+const RESET: Failure = {
+  outcome: 'exception',
+  status: 500,
+  body: '',
+  message: 'The Durable Object was reset.',
+  error: { name: 'Error', message: 'The Durable Object was reset.' },
+};
+
+/** Lets a segment of code begin as soon as it may: for an object, when its gate lets it in. */
 function wakeCode(world: World, wake: Wake): void {
+  wake.wokenUs = world.kernel.nowUs();
+  const { life } = wake.call;
+  if (life === null || letIn(life, wake)) queueCode(world, wake);
+}
+
+/** Queues a segment of code: it runs when the loop is free, and what it emits leaves once its CPU time has passed. */
+function queueCode(world: World, wake: Wake): void {
   const { call } = wake;
   const { journey, compute } = call;
-  const { kernel } = world;
   const host = hostOf(call);
-  wake.wokenUs = kernel.nowUs();
   const cpuUs = segmentCpuUs(world, call, host);
   const limitUs = (compute.platform.limits.cpuMs?.value ?? Number.POSITIVE_INFINITY) * US_PER_MS;
   wake.exceeded = call.cpuUs + cpuUs > limitUs;
@@ -45,6 +61,10 @@ function attribute(wake: Wake, nowUs: number): void {
 /** A call's isolate has started: the request is the first thing that its code is woken by. */
 export function callReady(world: World, slot: number): void {
   const call = world.handlerCalls.remove(slot);
+  if (call.life !== null && call.life.ended) {
+    stopCall(world, call, call.life.broken ?? RESET);
+    return;
+  }
   setDeadlines(world, call);
   wakeCode(world, {
     call,
@@ -55,6 +75,7 @@ export function callReady(world: World, slot: number): void {
     wokenUs: 0,
     cpuUs: 0,
     exceeded: false,
+    section: null,
   });
 }
 
@@ -83,21 +104,33 @@ export function operationAnswered(world: World, slot: number): void {
   const wake = world.wakes.remove(slot);
   const { call } = wake;
   world.witness?.answered(wake.opId, world.kernel.nowUs());
-  if (!call.ended && !world.cancelled.delete(wake.opId)) {
+  // An object lives on when a call of it has ended, and so does what the call has begun.
+  const over = call.life === null ? call.ended : call.life.ended;
+  if (!over && !world.cancelled.delete(wake.opId)) {
     wakeCode(world, wake);
     return;
   }
   const host = hostOf(call);
-  host.pending--;
+  notPending(world, wake, host);
   checkHung(world, host);
+}
+
+/** One thing less that may let code run. */
+function notPending(world: World, { call, opId }: Wake, host: IsolateHost): void {
+  host.pending--;
+  if (opId !== 0) {
+    call.pending--;
+    call.life?.sectionOf.delete(opId);
+  }
+  if (call.life !== null) forgetCall(world, call);
 }
 
 /** CPU of the next segment: one of the profile's equally likely times for this class and segment, and the first request's extra. */
 function segmentCpuUs(world: World, call: HandlerCall, host: IsolateHost): number {
-  const { compute, journey, segments: number } = call;
+  const { compute, segments: number } = call;
   const { profile } = compute;
   if (profile === null) return 0;
-  const segments = profile.classes[journey.class.name] ?? Object.values(profile.classes)[0] ?? [];
+  const segments = profile.classes[compute.profileClassOf(call)] ?? Object.values(profile.classes)[0] ?? [];
   const times = segments[Math.min(number, segments.length - 1)] ?? [];
   const drawn =
     times.length === 0 ? 0 : (times[draw32(world.seed, call.drawKey, LABEL_CPU, number) % times.length] ?? 0);
@@ -110,13 +143,19 @@ function segmentCpuUs(world: World, call: HandlerCall, host: IsolateHost): numbe
 export function segmentEnds(world: World, slot: number): void {
   const wake = world.wakes.remove(slot);
   const { call } = wake;
+  const { life } = call;
   const host = hostOf(call);
-  host.pending--;
   host.lastUsedUs = world.kernel.nowUs();
-  if (!call.ended) {
+  const over = life === null ? call.ended : life.ended || life.broken !== null;
+  if (!over) {
     attribute(wake, host.lastUsedUs);
     runOrRefuse(world, wake, host);
+  } else if (life !== null && !call.ended) {
+    stopCall(world, call, life.broken ?? RESET);
   }
+  notPending(world, wake, host);
+  const next = life === null ? null : nextIn(life);
+  if (next !== null) queueCode(world, next);
   checkHung(world, host);
 }
 
@@ -177,6 +216,8 @@ function runSegment(world: World, wake: Wake, host: IsolateHost): void {
   if (wake.answer !== null) {
     call.outstanding--;
     world.realm.answer(wake.opId, wake.answer);
+  } else if (wake.heard !== undefined) {
+    host.isolate.socket(wake.heard.socket, wake.heard.signal);
   } else {
     call.journey.ran = true;
     host.open.add(call);
@@ -187,7 +228,8 @@ function runSegment(world: World, wake: Wake, host: IsolateHost): void {
   }
   // Copied because whatever follows from an emission may let the realm run again.
   for (const emission of [...world.realm.settle()]) emitted(world, emission);
-  afterSegment(world, call);
+  // Objects go on for as long as they live.
+  if (call.life === null) afterSegment(world, call);
 }
 
 function startModule(world: World, call: HandlerCall, host: IsolateHost): void {
@@ -202,17 +244,14 @@ function startModule(world: World, call: HandlerCall, host: IsolateHost): void {
   else meter.measureStart(run);
 }
 
-/** Calls hang when their isolate has nothing left that could wake it: workerd then says that they will never respond. */
-function checkHung(world: World, host: IsolateHost): void {
-  if (host.pending > 0 || host.open.size === 0) return;
-  for (const call of [...host.open]) {
-    stopCall(world, call, {
-      outcome: 'hung',
-      ...call.compute.platform.failures.exception,
-      message: 'The code had hung and would never have responded.',
-      error: null,
-    });
-  }
+/** A Durable Object has failed: everybody who waits for it is told so, and the next call finds a new one. */
+export function objectBroke(world: World, slot: number): void {
+  const life = world.objects.broken.remove(slot);
+  if (life.ended || life.broken === null) return;
+  const failure = life.broken;
+  const calls = [...life.host.open, ...life.waiting.map(({ call }) => call)];
+  endLife(world, life);
+  for (const call of new Set(calls)) stopCall(world, call, failure);
 }
 
 /** The isolate in which a call's code runs. */

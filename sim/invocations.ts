@@ -5,9 +5,10 @@ import type { World } from './world.ts';
 /** Ends a call: nothing of it goes on where it ran. */
 export function endInvocation(world: World, call: HandlerCall): void {
   call.ended = true;
-  world.callById.delete(call.id);
   const { compute, host, journey } = call;
-  if (host === null) return;
+  // A Durable Object goes on after a call of it has ended.
+  if (host === null || call.life !== null) return;
+  world.callById.delete(call.id);
   const nowUs = world.kernel.nowUs();
   const counts = compute.billedAs !== null && world.recorder.inWindow(journey.startUs);
   const wallUs = Math.max(0, nowUs - call.readyUs);

@@ -122,6 +122,12 @@ export interface StorePlan {
   readonly options: Readonly<Record<string, number>>;
   /** For queues only. */
   readonly queue?: QueuePlan;
+  /** For Durable Objects: the class that the handler exports, and where its objects may live when the code does not say. */
+  readonly object?: {
+    readonly className: string;
+    readonly hint: string | null;
+    readonly jurisdiction: string | null;
+  };
 }
 
 /** One answer of a host: for requests of a method (null for all) to a path, which may end with `*`. */

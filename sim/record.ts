@@ -1,7 +1,7 @@
 // The only place that counts: finished journeys and store observations fold into one trial's record.
 import { BySlice } from './metrics/by-slice.ts';
-import type { HistogramJson } from './metrics/histogram.ts';
 import { Histogram } from './metrics/histogram.ts';
+import { histogramsJson } from './metrics/json.ts';
 import { Samples } from './metrics/samples.ts';
 import { type StoreNames, storeNames } from './metrics/store-names.ts';
 import { add, Tallies } from './metrics/tallies.ts';
@@ -135,6 +135,18 @@ export class Recorder {
     if (details.missedOwn && details.elsewhere) this.count(names.ownWriteMissedElsewhere, 1);
   }
 
+  /** Counts a write that replaced a version which its request had not read. */
+  lostUpdate(kind: string, startUs: number): void {
+    if (this.inWindow(startUs)) this.count(this.#namesOf(kind).lostUpdates, 1);
+  }
+
+  /** Counts a call of a Durable Object, with the time it took as the caller saw it. */
+  objectCall(issuedUs: number, tookUs: number): void {
+    if (!this.inWindow(issuedUs)) return;
+    this.count('objects.calls', 1);
+    this.#histogram('objects.call', 'all').record(tookUs);
+  }
+
   #namesOf(kind: string): StoreNames {
     let names = this.#storeNames.get(kind);
     if (names === undefined) this.#storeNames.set(kind, (names = storeNames(kind)));
@@ -167,7 +179,7 @@ export class Recorder {
     return {
       arm: this.#options.arm,
       seed: this.#options.seed,
-      histograms: jsonOf(this.#histograms),
+      histograms: histogramsJson(this.#histograms),
       counters: this.#counters.toJson(),
       outcomes: this.#outcomes.toJson(),
       series: this.#series.toJson(),
@@ -275,19 +287,4 @@ export class Recorder {
     if (histogram === undefined) slices.set(slice, (histogram = new Histogram()));
     return histogram;
   }
-}
-
-function sorted<T>(entries: Map<string, T>): [string, T][] {
-  return [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function jsonOf(
-  histograms: Map<string, Map<string, Histogram>>,
-): Record<string, Record<string, HistogramJson>> {
-  return Object.fromEntries(
-    sorted(histograms).map(([metric, slices]) => [
-      metric,
-      Object.fromEntries(sorted(slices).map(([slice, h]) => [slice, h.toJson()])),
-    ]),
-  );
 }

@@ -4,7 +4,7 @@ import type { RequestWriter } from './entities/requests.ts';
 import { SimError } from './errors.ts';
 import { EVENT } from './events.ts';
 import { FURTHER_CALLS } from './calls.ts';
-import { callReady, operationAnswered, segmentEnds } from './handler-run.ts';
+import { callReady, objectBroke, operationAnswered, segmentEnds } from './handler-run.ts';
 import { requestArrives, requestAtCompute, requestLeaves, sessionBegins } from './journey.ts';
 import { flushJourneys, responseRelayed } from './journey-back.ts';
 import type { HistoryOperation } from './history/operation.ts';
@@ -12,7 +12,8 @@ import type { KernelName } from './kernel/kernel.ts';
 import { storeStage } from './operations/store-calls.ts';
 import type { Plan } from './plan.ts';
 import type { TrialRecord } from './trial-record.ts';
-import type { Bundle, Realm } from './runtime/types.ts';
+import { askObject } from './object-storage.ts';
+import type { Bundle, Realm, RealmOptions } from './runtime/types.ts';
 import { US_PER_SECOND } from './units.ts';
 import { createWorld, type Meter, type Watcher, type World } from './world.ts';
 
@@ -46,7 +47,7 @@ export function runTrial(options: TrialOptions): TrialRecord {
   const arm = plan.arms[options.armIndex];
   if (arm === undefined) throw new RangeError(`no arm ${options.armIndex}`);
   const { realm } = options;
-  realm.begin({ seed, epochMs: plan.epochMs, journeyKeyOf: (callId) => drawKeyOf(world, callId) });
+  realm.begin(realmOptions(seed, plan.epochMs, () => world));
   const pulse = (journeyId: number): void => options.pulse(journeyId, world.kernel.nowUs());
   const world: World = createWorld({
     plan,
@@ -85,8 +86,18 @@ export function runTrial(options: TrialOptions): TrialRecord {
   return world.recorder.finish(followedWrites(world));
 }
 
+/** What the realm asks of the world that it begins for; the world is made after the realm has begun. */
+export function realmOptions(seed: number, epochMs: number, world: () => World): RealmOptions {
+  return {
+    seed,
+    epochMs,
+    journeyKeyOf: (callId) => drawKeyOf(world(), callId),
+    askObject: (...asked) => askObject(world(), ...asked),
+  };
+}
+
 /** Owner of what a call draws; a journey's own call needs no look-up. */
-export function drawKeyOf(world: World, callId: number): number {
+function drawKeyOf(world: World, callId: number): number {
   return callId < FURTHER_CALLS ? callId - 1 : (world.callById.get(callId)?.drawKey ?? callId);
 }
 
@@ -122,6 +133,9 @@ export function dispatch(world: World, kind: number, a: number): void {
       return;
     case EVENT.errand:
       world.errands.remove(a)();
+      return;
+    case EVENT.broken:
+      objectBroke(world, a);
       return;
     default:
       throw new Error(`unknown kind of event: ${kind}`);

@@ -1,4 +1,12 @@
 // Everything one trial consists of, built whole from a Plan, an Arm and a seed; stores and policies see it through a WorldView only.
+import {
+  createNamespaces,
+  type ObjectLife,
+  type ObjectNamespace,
+  type Section,
+} from './entities/durable-object.ts';
+import { followShares } from './entities/follow-shares.ts';
+import { worldView } from './entities/world-view.ts';
 import type { Geography } from './entities/geography.ts';
 import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import { createHandlers, type Handlers } from './entities/handlers.ts';
@@ -18,8 +26,9 @@ import type { OpenConnection } from './network/connection.ts';
 import type { FinishedJourney, PhaseKind } from './trial-record.ts';
 import { routingPolicies } from './routing/index.ts';
 import type { RoutingPolicy } from './routing/policy.ts';
-import type { Answer, Bundle, OperationEmission, Realm } from './runtime/types.ts';
+import type { Answer, Bundle, OperationEmission, Realm, SocketSignal } from './runtime/types.ts';
 import { Slots } from './slots.ts';
+import type { Socket } from './entities/socket.ts';
 import { storeKinds } from './stores/index.ts';
 import type { Store, StoreCall, WorldView } from './stores/store.ts';
 import { US_PER_MS } from './units.ts';
@@ -49,6 +58,10 @@ export interface Wake {
   cpuUs: number;
   /** The CPU limit ends this segment before the code does. */
   exceeded: boolean;
+  /** Something that a socket said, in place of an answer. */
+  readonly heard?: { readonly socket: string; readonly signal: SocketSignal };
+  /** For code of a Durable Object: the section in which it may run. */
+  section: Section | null;
 }
 
 /** A store operation under way; without `caller` it is background work. */
@@ -64,7 +77,7 @@ export interface PendingCall {
 /** A store as this arm has it. */
 export interface ArmStore {
   /** Under which name its reads and writes are counted. */
-  readonly counted: 'kv' | 'cacheApi';
+  readonly counted: 'kv' | 'cacheApi' | 'objects';
   readonly plan: StorePlan;
   readonly store: Store;
   /** The last version each user is known to have written, with the site: for read-your-own-writes. */
@@ -111,6 +124,15 @@ export interface World {
   readonly cacheApi: ArmStore;
   readonly caches: SiteCaches;
   readonly handlers: Handlers;
+  readonly objects: {
+    /** By class. */
+    readonly namespaces: ReadonlyMap<string, ObjectNamespace>;
+    /** By the number of their isolate in the realm. */
+    readonly byIsolate: Map<number, ObjectLife>;
+    readonly broken: Slots<ObjectLife>;
+  };
+  /** By name in the realm: what handlers and clients say to each other over sockets. */
+  readonly sockets: Map<string, Socket>;
   readonly activeSessions: Slots<ActiveSession>;
   readonly journeys: Slots<Journey>;
   /** Calls on their way to an isolate. */
@@ -133,7 +155,7 @@ export interface World {
   /** Told of each request when it is counted; null where nobody watches. It changes nothing. */
   readonly watcher: Watcher | null;
   /** Numbers background work and calls between handlers. */
-  readonly counters: { background: number; furtherCalls: number };
+  readonly counters: { background: number; furtherCalls: number; sockets: number };
 }
 
 /** What a world is built from. */
@@ -167,6 +189,8 @@ export function createWorld(options: WorldOptions): World {
   const kernel = createKernel(options.kernel);
   const view = worldView(geography, arm, kernel, seed);
   const caches = new SiteCaches();
+  const stores = createStores(plan, arm, { world: view, caches });
+  const handlers = createHandlers({ plan, arm, seed, bundles, kernel, realm });
   return {
     plan,
     arm,
@@ -187,11 +211,17 @@ export function createWorld(options: WorldOptions): World {
     }),
     sessions: new Sessions(plan, geography, seed),
     writer: options.writer,
-    stores: createStores(plan, arm, { world: view, caches }),
+    stores,
     followShares: followShares(plan),
     cacheApi: createCacheApi(plan, arm, { world: view, caches }),
     caches,
-    handlers: createHandlers({ plan, arm, seed, bundles, kernel, realm }),
+    handlers,
+    objects: {
+      namespaces: createNamespaces(stores, handlers.objects),
+      byIsolate: new Map(),
+      broken: new Slots(),
+    },
+    sockets: new Map(),
     activeSessions: new Slots(),
     journeys: new Slots(),
     handlerCalls: new Slots(),
@@ -205,22 +235,8 @@ export function createWorld(options: WorldOptions): World {
     pulse: options.pulse,
     watcher: options.watcher ?? null,
     endUs: (plan.warmupMs + plan.windowMs) * US_PER_MS,
-    counters: { background: 0, furtherCalls: 0 },
+    counters: { background: 0, furtherCalls: 0, sockets: 0 },
   };
-}
-
-/** Requests with a body are those that may write; each such class gets an equal part of the writes that are followed. */
-function followShares(plan: Plan): Map<string, number> {
-  const { classes, requestsPerSecond } = plan.workload;
-  const weights = classes.reduce((sum, one) => sum + one.weight, 0);
-  const writing = classes.filter((one) => one.method !== 'GET' && one.method !== 'HEAD');
-  const requests = (requestsPerSecond * (plan.warmupMs + plan.windowMs)) / 1000;
-  return new Map(
-    writing.map((one) => [
-      one.name,
-      Math.min(1, plan.sampledWrites / writing.length / ((requests * one.weight) / weights)),
-    ]),
-  );
 }
 
 /** What every store of a trial shares. */
@@ -239,6 +255,9 @@ function createCacheApi(plan: Plan, arm: Arm, shared: StoreWorld): ArmStore {
   return createStore(plan, store, shared);
 }
 
+/** Under which name the reads and writes of a kind of binding are counted. */
+const COUNTED = { kv: 'kv', d1: 'kv', r2: 'kv', queue: 'kv', cache: 'cacheApi', object: 'objects' } as const;
+
 function createStore(plan: Plan, store: StorePlan, shared: StoreWorld): ArmStore {
   const kind = storeKinds[store.kind];
   if (kind === undefined) throw new Error(`unknown store ${store.kind}`);
@@ -252,29 +271,10 @@ function createStore(plan: Plan, store: StorePlan, shared: StoreWorld): ArmStore
     followedWrites: plan.sampledWrites,
   });
   return {
-    counted: kind.binding === 'cache' ? 'cacheApi' : 'kv',
+    counted: COUNTED[kind.binding],
     plan: store,
     store: made,
     ownWrites: new Map<string, { version: number; site: number }>(),
-  };
-}
-
-function worldView(geography: Geography, arm: Arm, kernel: Kernel, seed: number): WorldView {
-  const origin = geography.pops.length;
-  return {
-    seed,
-    sites: { count: origin + 1, origin },
-    nowUs: () => kernel.nowUs(),
-    oneWayToRegionUs: (site, region) => {
-      const epoch = geography.epochIndexAt(kernel.nowUs());
-      const rttUs =
-        site === origin
-          ? geography.regionToRegionUs(epoch, arm.region, region)
-          : (geography.popToRegionUs(epoch, region)[site] ?? 0);
-      return Math.ceil(rttUs / 2);
-    },
-    regionToRegionUs: (from, to) =>
-      Math.ceil(geography.regionToRegionUs(geography.epochIndexAt(kernel.nowUs()), from, to) / 2),
   };
 }
 

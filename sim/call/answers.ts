@@ -6,7 +6,13 @@ import type { StoredEntry } from '../stores/store.ts';
 import { msFromUs } from '../units.ts';
 import type { World } from '../world.ts';
 import { storeKinds } from '../stores/index.ts';
-import { type CallAnswer, dumpAnswer, type EventAnswer, type RequestAnswer } from './lines.ts';
+import {
+  type CallAnswer,
+  dumpAnswer,
+  type EventAnswer,
+  type RequestAnswer,
+  type SocketAnswer,
+} from './lines.ts';
 import type { Notes } from './notes.ts';
 
 /** A journey that is over, with what was noted of it. */
@@ -56,6 +62,22 @@ export function requestAnswerOf(world: World, answered: Answered): RequestAnswer
   };
 }
 
+/** What came of a WebSocket: what was said on it, or the response in its stead. */
+export function socketAnswerOf(
+  answered: Answered,
+  said: Pick<SocketAnswer, 'messages' | 'closed'>,
+): SocketAnswer {
+  const { response } = answered.journey;
+  const body = response === null || response.status === 101 ? {} : bodyFields(response.body);
+  return {
+    status: response?.status ?? 0,
+    ...said,
+    ...body,
+    console: answered.notes.console,
+    ...outcomeOf(answered),
+  };
+}
+
 export function eventAnswerOf(answered: Answered): EventAnswer {
   const { call, notes, cpuMs } = answered;
   const said = call?.eventOutcome ?? '';
@@ -71,13 +93,16 @@ export function eventAnswerOf(answered: Answered): EventAnswer {
 /** What the bindings hold, in the shape in which `--bindings` seeds them; of databases the rows of each table. */
 export function dumpOf(world: World): CallAnswer {
   const dump: Record<string, Record<string, Record<string, unknown>>> = { kv: {}, d1: {}, r2: {} };
+  const objects: Record<string, Record<string, unknown>> = {};
   for (const [binding, { store, plan }] of world.stores) {
+    if (plan.object !== undefined) objects[binding] = objectsOf(world, plan.object.className);
     const sort = storeKinds[plan.kind]?.binding ?? '';
     const entries = store.contents().map((entry) => [entry.key, shownEntry(sort, entry)] as const);
     const bindings = dump[sort];
     if (bindings !== undefined) bindings[binding] = Object.fromEntries(entries);
   }
-  return dumpAnswer.parse(dump);
+  const held = Object.keys(objects).length === 0 ? {} : { durableObjects: objects };
+  return dumpAnswer.parse({ ...dump, ...held });
 }
 
 function shownEntry(sort: string, { value, metaJson }: StoredEntry): unknown {
@@ -87,6 +112,20 @@ function shownEntry(sort: string, { value, metaJson }: StoredEntry): unknown {
   if (metaJson === '') return text;
   const meta = JSON.parse(metaJson) as Record<string, unknown>;
   return sort === 'r2' ? { value: text, ...meta } : { value: text, metadata: meta };
+}
+
+/** By name, or id where an object has none: its values by key, as structured text parsed as JSON. */
+function objectsOf(world: World, className: string): Record<string, Record<string, unknown>> {
+  const namespace = world.objects.namespaces.get(className);
+  const shown: Record<string, Record<string, unknown>> = {};
+  const nameOf = (id: string): string => namespace?.objects.get(id)?.name ?? id;
+  for (const id of namespace?.objects.keys() ?? []) shown[nameOf(id)] = {};
+  for (const { key, value } of namespace?.store.store.contents() ?? []) {
+    const space = key.indexOf(' ');
+    const values = (shown[nameOf(key.slice(0, space))] ??= {});
+    values[key.slice(space + 1)] = JSON.parse(String(value)) as unknown;
+  }
+  return shown;
 }
 
 function outcomeOf({ journey, notes }: Answered): Pick<RequestAnswer, 'outcome' | 'error'> {

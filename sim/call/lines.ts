@@ -40,6 +40,24 @@ export const eventLines = {
       }),
     ),
   }),
+  ws: z.object({
+    url: z.string({ error: 'a url' }).describe('Absolute, or a path of the site.'),
+    headers: headers.optional(),
+    messages: z
+      .array(
+        z.union([
+          z.string(),
+          z.strictObject({ base64: z.base64() }),
+          z.strictObject({ wait: z.string().describe('A pause, such as 15s.') }),
+        ]),
+      )
+      .default([])
+      .describe('What the client says, 100 ms apart; { base64 } for bytes, { wait } for a pause.'),
+    close: z
+      .strictObject({ code: z.number().int().default(1000), reason: z.string().default('') })
+      .prefault({})
+      .describe('How the client closes, one second after its last message, when the handler has not.'),
+  }),
   advance: z.string().describe('By how much virtual time moves on, such as 61s.'),
   dump: z.literal(true).describe('Shows what the bindings hold.'),
 } as const;
@@ -48,12 +66,14 @@ export const eventLines = {
 export const callLine = z.union([
   z.strictObject({ scheduled: eventLines.scheduled }),
   z.strictObject({ queue: eventLines.queue }),
+  z.strictObject({ ws: eventLines.ws }),
   z.strictObject({ advance: eventLines.advance }),
   z.strictObject({ dump: eventLines.dump }),
   requestLine,
 ]);
 export type CallLine = z.output<typeof callLine>;
 export type RequestLine = z.output<typeof requestLine>;
+export type SocketLine = z.output<typeof eventLines.ws>;
 
 /** A value of a namespace: a text, a text with metadata, or any other JSON, which is held as its text. */
 const entry = z
@@ -143,6 +163,13 @@ export const bindingsSchema = z.strictObject({
     ])
     .prefault({})
     .describe('Queues by binding; their messages call the handler, as time moves on.'),
+  durableObjects: z
+    .record(
+      z.string(),
+      z.union([z.string(), z.object({ className: z.string() }).transform(({ className }) => className)]),
+    )
+    .default({})
+    .describe('Classes of Durable Objects by binding; the handler exports them.'),
   vars: z.record(z.string(), z.json()).default({}).describe('Values in env.'),
   secrets: z.record(z.string(), z.string()).default({}).describe('Texts in env that are nobody’s business.'),
   services: z
@@ -165,9 +192,6 @@ export const bindingsSchema = z.strictObject({
     .describe('Responses that caches.default holds, by URL; they need a Cache-Control to be kept.'),
 });
 export type Bindings = z.output<typeof bindingsSchema>;
-
-/** Kinds of binding that Workers have and this command does not answer yet. */
-export const NOT_YET = ['durableObjects'] as const;
 
 const operation = z.object({
   verb: z.string(),
@@ -209,11 +233,32 @@ export const eventAnswer = z.object({
   cpuMs: z.number(),
   error: z.object({ name: z.string(), message: z.string() }).optional(),
 });
+/** What came of a WebSocket; without one, the response that came in its stead. */
+export const socketAnswer = z.object({
+  status: z.number().int(),
+  messages: z
+    .array(z.union([z.string(), z.strictObject({ base64: z.string() })]))
+    .describe('All that the client heard.'),
+  closed: z
+    .object({ code: z.number(), reason: z.string() })
+    .nullable()
+    .describe('How the handler closed; null when it did not.'),
+  body: z.string().optional(),
+  bodyBase64: z.string().optional(),
+  console: z.array(z.string()),
+  outcome: z.string(),
+  error: z.object({ name: z.string(), message: z.string() }).optional(),
+});
+export type SocketAnswer = z.output<typeof socketAnswer>;
 export const advanceAnswer = z.object({ advanced: z.string(), nowMs: z.number() });
 export const dumpAnswer = z.object({
   kv: z.record(z.string(), z.record(z.string(), z.unknown())),
   d1: z.record(z.string(), z.record(z.string(), z.array(z.record(z.string(), z.json())))),
   r2: z.record(z.string(), z.record(z.string(), z.json())),
+  durableObjects: z
+    .record(z.string(), z.record(z.string(), z.unknown()))
+    .optional()
+    .describe('By binding and object (its name, else its id): what its storage holds by key.'),
 });
 /** A line that could not be understood. */
 export const lineError = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
@@ -222,12 +267,13 @@ export type EventAnswer = z.output<typeof eventAnswer>;
 export type CallAnswer =
   | RequestAnswer
   | EventAnswer
+  | SocketAnswer
   | z.output<typeof advanceAnswer>
   | z.output<typeof dumpAnswer>;
 
 /** The JSON Schema of lines, answers and the bindings file: what `antipode schema call` prints. */
 export function callJsonSchema(): Record<string, unknown> {
-  const answers = z.union([requestAnswer, eventAnswer, advanceAnswer, dumpAnswer, lineError]);
+  const answers = z.union([requestAnswer, eventAnswer, socketAnswer, advanceAnswer, dumpAnswer, lineError]);
   return {
     title: 'antipode call',
     line: z.toJSONSchema(callLine, { io: 'input' }),

@@ -12,12 +12,13 @@ import type { Plan } from '../plan.ts';
 import type { Bundle, IncomingRequest, Realm } from '../runtime/types.ts';
 import { readQuantity } from '../scenario/quantity.ts';
 import { runPlace } from '../relay.ts';
-import { dispatch, drawKeyOf } from '../trial.ts';
+import { dispatch, realmOptions } from '../trial.ts';
 import { US_PER_MS } from '../units.ts';
 import { OpenConnection } from '../network/connection.ts';
 import { type ActiveSession, createWorld, type World } from '../world.ts';
-import { type Answered, dumpOf, eventAnswerOf, requestAnswerOf } from './answers.ts';
-import type { Bindings, CallAnswer, CallLine, RequestLine } from './lines.ts';
+import { type Answered, dumpOf, eventAnswerOf, requestAnswerOf, socketAnswerOf } from './answers.ts';
+import { converse } from './conversation.ts';
+import type { Bindings, CallAnswer, CallLine, RequestLine, SocketLine } from './lines.ts';
 import { Notebook } from './notes.ts';
 import { CallStopWatch } from './stop-watch.ts';
 
@@ -66,7 +67,7 @@ export class CallSession {
       history: null,
       pulse: (journeyId) => pulse(journeyId, world.kernel.nowUs()),
     });
-    realm.begin({ seed: SEED, epochMs, journeyKeyOf: (callId) => drawKeyOf(world, callId) });
+    realm.begin(realmOptions(SEED, epochMs, () => world));
     this.#world = world;
     fillCaches(world, cached);
     const session = onlySession(world);
@@ -96,10 +97,33 @@ export class CallSession {
       }));
       return this.#event('queue', { queue: name, messages: batch });
     }
+    if ('ws' in line) return this.#socket(line.ws);
     return this.#request(line);
   }
 
+  /** Opens a socket, talks over it, and closes it. */
+  #socket(line: SocketLine): CallAnswer {
+    const given = pairsOf(line.headers ?? {}).map(([name, value]): [string, string] => [name, value]);
+    const headers = [...given, ['upgrade', 'websocket'] as [string, string]];
+    const journey = this.#send({ url: line.url, method: 'GET', headers });
+    this.#runUntil(journey, () => journey.ttfbUs >= 0);
+    const { kernel } = this.#world;
+    kernel.run(journey.startUs + journey.ttfbUs, (kind, a) => dispatch(this.#world, kind, a));
+    const opened = journey.response?.status === 101;
+    const said = opened
+      ? converse(this.#world, journey, line, (us) => this.#run(us))
+      : { messages: [], closed: null };
+    if (!opened) this.#runUntil(journey, () => journey.ended);
+    return socketAnswerOf(this.#answered(journey), said);
+  }
+
   #request(line: RequestLine): CallAnswer {
+    const journey = this.#send(line);
+    this.#runUntilOver(journey);
+    return requestAnswerOf(this.#world, this.#answered(journey));
+  }
+
+  #send(line: RequestLine): Journey {
     const world = this.#world;
     const kind = classFor(world.plan, line);
     const journey = sendRequest(world, this.#active, kind, (parts) => requestOf(world, line, parts));
@@ -107,9 +131,8 @@ export class CallSession {
       throw new SimError('E_SCENARIO', 'No cable leads from this user to a server.', {
         hint: 'look at the faults of the scenario',
       });
-    this.#runUntilOver(journey);
     this.#active.session.next++;
-    return requestAnswerOf(world, this.#answered(journey));
+    return journey;
   }
 
   #event(kind: 'scheduled' | 'queue', event: object): CallAnswer {
@@ -145,9 +168,13 @@ export class CallSession {
   }
 
   #runUntilOver(journey: Journey): void {
+    this.#runUntil(journey, () => journey.ended && journey.ttfbUs >= 0);
+  }
+
+  #runUntil(journey: Journey, isOver: () => boolean): void {
     const world = this.#world;
+    if (isOver()) return;
     let events = 0;
-    const isOver = (): boolean => journey.ended && journey.ttfbUs >= 0;
     world.kernel.run(LAST_US, (kind, a) => {
       if (++events > EVENTS_PER_LINE)
         throw new SimError('E_LIMIT', `One line led to more than ${EVENTS_PER_LINE} simulated events.`);
@@ -162,10 +189,13 @@ export class CallSession {
     if (!reading.ok || reading.value < 0)
       throw new SimError('E_USAGE', `advance: expected a duration such as 61s, found "${text}"`);
     const { kernel, plan } = this.#world;
-    kernel.run(kernel.nowUs() + Math.round(reading.value * US_PER_MS), (kind, a) =>
-      dispatch(this.#world, kind, a),
-    );
+    this.#run(Math.round(reading.value * US_PER_MS));
     return { advanced: text, nowMs: plan.epochMs + Math.floor(kernel.nowUs() / US_PER_MS) };
+  }
+
+  #run(us: number): void {
+    const { kernel } = this.#world;
+    kernel.run(kernel.nowUs() + us, (kind, a) => dispatch(this.#world, kind, a));
   }
 
   #instantMs(given: number | string | undefined): number {

@@ -21,7 +21,7 @@ import { readTextFile } from '../scenario/read-file.ts';
 import { resolvePlan } from '../scenario/resolve.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 import { cityExpectation, cityNamed } from '../scenario/words.ts';
-import { type Bindings, bindingsSchema, NOT_YET } from './lines.ts';
+import { type Bindings, bindingsSchema } from './lines.ts';
 
 /** Where everything stands when nobody says otherwise: user, PoP and stores side by side. */
 const HOME = 'aws:us-east-1';
@@ -151,7 +151,7 @@ function callable(plan: Plan, handler: string, bindings: Bindings, flags: CallFl
 
 /** The stores that the file declares; at one site they are all strongly consistent. */
 function storesOf(bindings: Bindings, home: string, isLocal: boolean): StorePlan[] {
-  const { kv, d1, r2, queues } = bindings;
+  const { kv, d1, r2, queues, durableObjects } = bindings;
   return [
     ...Object.entries(kv).map(([binding, entries]) => {
       const seed = Object.entries(entries).map(([key, entry]) => seedOf(key, entry));
@@ -172,6 +172,10 @@ function storesOf(bindings: Bindings, home: string, isLocal: boolean): StorePlan
         metaJson: JSON.stringify(details),
       }));
       return { binding, kind: 'r2', home, seed, options: {} };
+    }),
+    ...Object.entries(durableObjects).map(([binding, className]) => {
+      const object = { className, hint: null, jurisdiction: null };
+      return { binding, kind: 'durable-objects', home, seed: [], options: {}, object };
     }),
   ];
 }
@@ -211,29 +215,11 @@ async function readBindings(path: string | undefined): Promise<Bindings> {
   } catch (error) {
     throw new SimError('E_FILE', `${path} is not JSON: ${(error as Error).message}`, { at });
   }
-  const missing = NOT_YET.find((kind) => isDeclared(value, kind));
-  if (missing !== undefined)
-    throw new SimError('E_FILE', `${path}: bindings of kind "${missing}" are not simulated yet`, {
-      at,
-      hint: 'kv, d1, r2, queues, vars, services and cache are; leave the others out',
-    });
-  const reading = bindingsSchema.safeParse(withoutKeys(value, NOT_YET));
+  const reading = bindingsSchema.safeParse(value);
   if (!reading.success)
     throw new SimError('E_FILE', `${path}: ${z.prettifyError(reading.error)}`, {
       at,
       hint: '`antipode schema call` prints what the file may hold',
     });
   return reading.data;
-}
-
-/** Whether a kind of binding is there and not empty. */
-function isDeclared(bindings: unknown, kind: string): boolean {
-  if (typeof bindings !== 'object' || bindings === null) return false;
-  const declared: unknown = Reflect.get(bindings, kind);
-  return typeof declared === 'object' && declared !== null && Object.keys(declared).length > 0;
-}
-
-function withoutKeys(value: unknown, keys: readonly string[]): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }

@@ -125,8 +125,6 @@ async function parsedLine(text: string): Promise<CallLine> {
   }
   const isEvent =
     typeof value === 'object' && value !== null && Object.keys(eventLines).some((key) => key in value);
-  if (typeof value === 'object' && value !== null && 'ws' in value)
-    throw new SimError('E_USAGE', 'WebSockets are not simulated yet: a line with "ws" has no answer');
   const reading = (isEvent ? callLine : requestLine).safeParse(value);
   if (reading.success) return reading.data;
   throw new SimError('E_USAGE', z.prettifyError(reading.error).replaceAll('\n', ' '));

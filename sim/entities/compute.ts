@@ -72,6 +72,8 @@ interface ComputeOptions {
   readonly firstKey: number;
   /** Under which name its runs are billed; null for those of others. */
   readonly billedAs: BilledAs | null;
+  /** The class of the module whose objects run here; empty for the handler itself. */
+  readonly className?: string;
 }
 
 /** The isolates of one handler in one arm. Site numbers: PoPs first, then the origin region, then hosts. */
@@ -81,11 +83,13 @@ export class Compute {
   readonly bundle: Bundle;
   readonly profile: HandlerProfile | null;
   readonly billedAs: BilledAs | null;
+  readonly className: string;
   readonly #options: ComputeOptions;
   readonly #hosts = new Map<number, IsolateHost>();
   readonly #pool: Pool;
   #nextProcess = 0;
   #nextInstance = 0;
+  #objects = 0;
   /** Most isolates that were alive at one instant. */
   peak = 0;
   starts = 0;
@@ -98,6 +102,27 @@ export class Compute {
     this.profile = options.profile;
     this.billedAs = options.billedAs;
     this.#pool = new Pool(options.windowUs);
+    this.className = options.className ?? '';
+  }
+
+  /** The row of the profile that holds the CPU times of a call: the request's class, and for an object what part of it runs. */
+  profileClassOf({ journey, input }: HandlerCall): string {
+    const { name } = journey.class;
+    if (this.className === '') return name;
+    const part = input.kind === 'fetch' || input.kind === 'rpc' ? '' : `.${input.kind}`;
+    return `${name} > ${this.className}${part}`;
+  }
+
+  /** An isolate for one Durable Object; the caller keeps it, and drops it. */
+  startObject(ownerKey: number): IsolateHost {
+    const host = this.#start(ownerKey, this.#coldStart(ownerKey), 0);
+    this.peak = Math.max(this.peak, ++this.#objects);
+    return host;
+  }
+
+  dropObject(host: IsolateHost): void {
+    this.#objects--;
+    host.isolate.drop();
   }
 
   /** Where a site runs a session's request: an isolate or instance, started if there is none, and whether the request is handed over inside the site. */

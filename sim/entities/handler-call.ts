@@ -1,7 +1,8 @@
 // One call of a handler's code: for the request of a user, or for what the code of another handler asks.
-import type { IncomingRequest } from '../runtime/types.ts';
+import type { EventName, IncomingRequest } from '../runtime/types.ts';
 import type { Site } from '../stores/store.ts';
 import type { Compute, IsolateHost } from './compute.ts';
+import type { ObjectLife } from './durable-object.ts';
 import type { Journey, ResponseState } from './journey-state.ts';
 
 /** Where code runs: a site (a PoP by its index, or one beyond them), and the region when it is no PoP. */
@@ -13,7 +14,7 @@ export interface RunsAt {
 /** What a handler is called with. */
 export type CallInput =
   | { readonly kind: 'fetch'; readonly request: IncomingRequest }
-  | { readonly kind: 'scheduled' | 'queue' | 'rpc'; readonly eventJson: string };
+  | { readonly kind: EventName; readonly eventJson: string };
 
 /** Why there is no response by the code: a coded outcome, what is answered in its stead, and the reason. */
 export interface Failure {
@@ -41,6 +42,8 @@ interface CallInit {
   readonly at: RunsAt;
   readonly input: CallInput;
   readonly reply: CallReply;
+  /** The Durable Object that is called, in its present life; null for other handlers. */
+  readonly life?: ObjectLife | null;
 }
 
 /** A call under way. */
@@ -55,6 +58,7 @@ export class HandlerCall {
   readonly at: RunsAt;
   readonly input: CallInput;
   readonly reply: CallReply;
+  readonly life: ObjectLife | null;
   host: IsolateHost | null = null;
   response: ResponseState | null = null;
   /** The first byte of the response has left: with a streamed body, its first chunk. */
@@ -67,6 +71,12 @@ export class HandlerCall {
   readyUs = 0;
   /** Segments of code that have been queued so far. */
   segments = 0;
+  /** Operations that may still wake its code. */
+  pending = 0;
+  /** By store and key: the version that the code has read last; made by the first read. */
+  readVersions: Map<string, number> | null = null;
+  /** Sockets of other handlers of which the code holds the other end, by their names in the realm. */
+  taken: string[] | null = null;
   cpuUs = 0;
   /** Has responded, thrown, hung, or been stopped. */
   responded = false;
@@ -90,6 +100,7 @@ export class HandlerCall {
     this.at = init.at;
     this.input = init.input;
     this.reply = init.reply;
+    this.life = init.life ?? null;
   }
 
   /** Whether it is the journey's own call and not one made by another handler. */

@@ -24,6 +24,8 @@ export interface Handlers {
   readonly services: ReadonlyMap<string, Compute>;
   /** By host, for hosts that are served by a handler. */
   readonly hosts: ReadonlyMap<string, Compute>;
+  /** By class: the isolates of Durable Objects. */
+  readonly objects: ReadonlyMap<string, Compute>;
   /** All of them. */
   readonly all: readonly Compute[];
 }
@@ -48,6 +50,7 @@ export function createHandlers(options: HandlersOptions): Handlers {
     bindings: readonly BindingSpec[],
     billedAs: BilledAs | null,
     style?: HandlerStyle,
+    className = '',
   ): Compute => {
     const bundle = options.bundles[handler];
     if (bundle === undefined) throw new Error(`no bundle for ${handler}`);
@@ -67,6 +70,7 @@ export function createHandlers(options: HandlersOptions): Handlers {
       firstKey,
       billedAs,
       style,
+      className,
     });
     all.push(compute);
     return compute;
@@ -88,7 +92,21 @@ export function createHandlers(options: HandlersOptions): Handlers {
   const hosts = Object.entries(plan.hosts).flatMap(([name, host]) =>
     host.kind === 'handler' ? [[name, make(host.handler, nodeOrigin, varsOf(host.vars), null)] as const] : [],
   );
-  return { own, origin, services: new Map(bound), hosts: new Map(hosts), all };
+  const classes = new Set(
+    arm.stores.flatMap(({ object }) => (object === undefined ? [] : [object.className])),
+  );
+  const bindings = [...varsOf(arm.vars), ...stores, ...services];
+  const objects = [...classes].map(
+    (name) => [name, make(arm.handler, platform, bindings, null, undefined, name)] as const,
+  );
+  return {
+    own,
+    origin,
+    services: new Map(bound),
+    hosts: new Map(hosts),
+    objects: new Map(objects),
+    all,
+  };
 }
 
 function varsOf(vars: Readonly<Record<string, unknown>>): BindingSpec[] {
@@ -98,8 +116,9 @@ function varsOf(vars: Readonly<Record<string, unknown>>): BindingSpec[] {
 }
 
 function storesOf(arm: Arm): BindingSpec[] {
-  return arm.stores.flatMap(({ binding, kind }) => {
+  return arm.stores.flatMap(({ binding: name, kind, object }): BindingSpec[] => {
+    if (object !== undefined) return [{ kind: 'object', name, className: object.className }];
     const sort = storeKinds[kind]?.binding ?? 'cache';
-    return sort === 'cache' ? [] : [{ kind: sort, name: binding }];
+    return sort === 'cache' || sort === 'object' ? [] : [{ kind: sort, name }];
   });
 }

@@ -16,6 +16,8 @@ export interface ResponseState {
   /** Instants at which the first and the last byte leave the code's server. */
   firstByteUs: number;
   lastByteUs: number;
+  /** The socket that a 101 response hands out, by its name in the realm. */
+  readonly socket?: string;
 }
 
 /** One request under way; times are absolute microseconds unless the name says otherwise. */

@@ -6,6 +6,7 @@ export interface StoreNames {
   readonly writes: string;
   readonly rejectedWrites: string;
   readonly staleReads: string;
+  readonly lostUpdates: string;
   readonly ownWriteMissed: string;
   readonly ownWriteMissedElsewhere: string;
   readonly read: string;
@@ -22,6 +23,7 @@ export function storeNames(kind: string): StoreNames {
     writes: `${kind}.writes`,
     rejectedWrites: `${kind}.rejectedWrites`,
     staleReads: `${kind}.staleReads`,
+    lostUpdates: `${kind}.lostUpdates`,
     ownWriteMissed: `${kind}.ownWriteMissed`,
     ownWriteMissedElsewhere: `${kind}.ownWriteMissedElsewhere`,
     read: `${kind}.read`,

@@ -3,7 +3,7 @@ import type { HandlerCall } from '../entities/handler-call.ts';
 import { EVENT, journeyKey } from '../events.ts';
 import type { Answer } from '../runtime/types.ts';
 import type { PhaseKind } from '../trial-record.ts';
-import type { World } from '../world.ts';
+import type { Wake, World } from '../world.ts';
 
 /** An answer on its way back, and what the time until then was spent on. */
 export interface WayBack {
@@ -17,7 +17,18 @@ export interface WayBack {
 /** Wakes the call with an answer after so long. */
 export function answerLater(world: World, call: HandlerCall, back: WayBack): void {
   const { opId, answer, phase, note } = back;
-  const slot = world.wakes.add({ call, opId, answer, phase, note, wokenUs: 0, cpuUs: 0, exceeded: false });
+  const wake: Wake = {
+    call,
+    opId,
+    answer,
+    phase,
+    note,
+    wokenUs: 0,
+    cpuUs: 0,
+    exceeded: false,
+    section: call.life?.sectionOf.get(opId) ?? null,
+  };
+  const slot = world.wakes.add(wake);
   schedule(world, call, back.afterUs, EVENT.answered, slot);
 }
 

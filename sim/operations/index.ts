@@ -7,6 +7,7 @@ import { beginCacheOperation } from './cache.ts';
 import { beginFetch } from './fetch.ts';
 import { beginKvOperation } from './kv.ts';
 import { beginQueueOperation } from './queue.ts';
+import { beginObjectOperation } from './object.ts';
 import { beginServiceOperation } from './service.ts';
 import { beginStoreOperation } from './store.ts';
 import { beginPull, beginTimer } from './timer.ts';
@@ -25,12 +26,14 @@ const families: Readonly<Record<string, Begin>> = {
   queue: beginQueueOperation,
   fetch: beginFetch,
   service: beginServiceOperation,
+  object: beginObjectOperation,
 };
 
 /** Begins whatever the code asked for. */
 export function beginOperation(world: World, call: HandlerCall, emission: OperationEmission): void {
   if (call.host === null) throw new Error('an operation without an isolate');
   call.host.pending++;
+  call.pending++;
   const begin = families[emission.verb.split('.', 1)[0] ?? ''];
   if (begin !== undefined) {
     begin(world, call, emission);

@@ -25,14 +25,11 @@ export function beginServiceOperation(world: World, call: HandlerCall, emission:
   startFurtherCall(world, call.journey, {
     compute,
     at: call.at,
-    input: isFetch ? fetchInput(emission) : methodInput(emission),
+    input: isFetch ? fetchInput(emission) : methodInput(emission.key, JSON.parse(emission.optionsJson)),
     reply: {
       responded: ({ status, statusText, headers, body }) => {
         const metaJson = JSON.stringify({ status, statusText, headers });
-        // A method that returned nothing has an empty outcome, which is no JSON.
-        answer(
-          isFetch ? { ok: true, value: body, metaJson } : { ok: true, value: body === '' ? null : body },
-        );
+        answer(isFetch ? { ok: true, value: body, metaJson } : { ok: true, value: body });
       },
       failed,
     },
@@ -44,12 +41,23 @@ function fetchInput(emission: OperationEmission): CallInput {
   return { kind: 'fetch', request: { ...outgoing(emission), cfJson: JSON.stringify(cf ?? {}) } };
 }
 
-/** `env.NAME.method(...args)` of an entry point class. */
-function methodInput({ key, optionsJson }: OperationEmission): CallInput {
-  const args = (optionsJson === '' ? [] : JSON.parse(optionsJson)) as unknown[];
-  return { kind: 'rpc', eventJson: JSON.stringify({ method: key, args }) };
+/** `env.NAME.method(...args)` of an entry point class or an object; the arguments are structured values after parsing as JSON. */
+export function methodInput(method: string, args: unknown): CallInput {
+  return { kind: 'rpc', eventJson: JSON.stringify({ method, args }) };
 }
 
-function thrownBy({ error, message }: Failure): { name: string; message: string } {
-  return error ?? { name: 'Error', message };
+const CROSSING = [
+  'Error',
+  'EvalError',
+  'RangeError',
+  'ReferenceError',
+  'SyntaxError',
+  'TypeError',
+  'URIError',
+];
+
+/** What the caller's promise is rejected with: errors of own classes arrive as plain ones that name their class. */
+export function thrownBy({ error, message: why }: Failure): { name: string; message: string } {
+  const { name, message } = error ?? { name: 'Error', message: why };
+  return CROSSING.includes(name) ? { name, message } : { name: 'Error', message: `${name}: ${message}` };
 }

@@ -26,11 +26,35 @@ export function askStore(
     ...wanted,
     site: caller.at.site,
     issuedUs: world.kernel.nowUs(),
-    drawKey: journey.id * DRAWS_PER_JOURNEY + (journey.operations % DRAWS_PER_JOURNEY),
+    drawKey: drawKeyOfOperation(caller),
     followShare: world.followShares.get(journey.class.name) ?? 0,
   };
   const key = journeyKey(journey.id, journey.nextEvent());
   proceed(world, { call: { operation, stage: 0, state: null }, store, caller, deliver, key });
+}
+
+/** Owner of what the present operation of a call draws. */
+export function drawKeyOfOperation({ journey }: HandlerCall): number {
+  return journey.id * DRAWS_PER_JOURNEY + (journey.operations % DRAWS_PER_JOURNEY);
+}
+
+/**
+ * Remembers which version of a key a call has read, and counts a write that replaces a newer one than that: an update that somebody else had
+ * made in between is lost.
+ */
+export function noteVersion(
+  world: World,
+  call: HandlerCall,
+  store: ArmStore,
+  observation: Observation,
+): void {
+  const { kind, key, version } = observation;
+  if (kind === 'rejectedWrite') return;
+  const id = `${store.plan.binding} ${key}`;
+  const read = call.readVersions?.get(id);
+  if (kind === 'read' || read !== undefined) (call.readVersions ??= new Map()).set(id, version);
+  if (kind === 'write' && read !== undefined && version > read + 1)
+    world.recorder.lostUpdate(store.counted, call.journey.startUs);
 }
 
 /** A `deliver` that wakes the code with the answer. */
@@ -111,6 +135,7 @@ function answered(world: World, pending: PendingCall, step: Extract<StoreStep, {
   if (world.recorder.inWindow(caller.journey.startUs))
     world.recorder.usage.operation(store.plan.kind, { [call.operation.verb]: 1, ...observation.billed });
   const { journey } = caller;
+  noteVersion(world, caller, store, observation);
   journey.originRequests += homeRequests(world, store, observation.homeRequests);
   journey.originEgressBytes += homeBytes(world, store, observation.homeEgressBytes);
   const writer = `${journey.session.user} ${observation.key}`;

@@ -1,7 +1,7 @@
 // The host's handle of one isolate: it queues wakes and keeps the realm's own object out of everyone's sight.
 import type { Alloc } from './host/port.ts';
 import type { WakeQueue, Woken } from './settle.ts';
-import type { IncomingRequest, Isolate, SocketSignal } from './types.ts';
+import type { EventName, IncomingRequest, Isolate, SocketSignal } from './types.ts';
 import type { RealmPort } from './web/index.ts';
 import type { ModuleInstance } from './web/module-instance.ts';
 
@@ -83,7 +83,7 @@ export class HostIsolate implements Isolate, Woken {
     });
   }
 
-  event(callId: number, name: 'scheduled' | 'queue' | 'rpc', eventJson: string): void {
+  event(callId: number, name: EventName, eventJson: string): void {
     const { port, wakes, journeyKeyOf } = this.#links;
     wakes.add({
       target: this,
@@ -91,13 +91,13 @@ export class HostIsolate implements Isolate, Woken {
     });
   }
 
-  socket(callId: number, signal: SocketSignal): void {
+  socket(name: string, signal: SocketSignal): void {
     const { port, wakes, alloc } = this.#links;
     const body = signal.kind === 'message' ? intoRealm(alloc, signal.body) : null;
     const { code, reason } = signal.kind === 'close' ? signal : { code: 0, reason: '' };
     wakes.add({
       target: this,
-      run: () => port.socket(this.#inner, callId, signal.kind, body ?? '', code, reason),
+      run: () => port.socket(this.#inner, name, signal.kind, body ?? '', code, reason),
     });
   }
 

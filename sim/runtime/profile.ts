@@ -88,7 +88,7 @@ class StopWatch implements Meter {
     const tookMs = performance.now() - startMs;
     if (readHeap) this.#requestHeaps.push(process.memoryUsage().heapUsed - before);
     if (Number.isNaN(this.#firstMs)) this.#firstMs = tookMs;
-    const className = what.call.journey.class.name;
+    const className = what.call.compute.profileClassOf(what.call);
     const segments = this.#timesUs.get(className) ?? [];
     this.#timesUs.set(className, segments);
     (segments[what.segment] ??= []).push(tookMs * US_PER_MS);

@@ -59,6 +59,9 @@ class VmRealm implements Realm {
             this.#wakes.drainsEach = true;
           },
         },
+        objects: {
+          ask: (...asked) => (this.#options.askObject ?? noObjects)(...asked),
+        },
       },
       scriptOf: (bundle) => this.#scriptOf(bundle),
     };
@@ -199,6 +202,11 @@ class VmRealm implements Realm {
     this.#wakes.runAll();
     return this.#log.list;
   }
+}
+
+/** A realm outside a world has no objects. */
+function noObjects(): string {
+  return JSON.stringify({ error: ['Error', 'There is no storage here.'] });
 }
 
 /** The log's methods as free functions, because the realm calls them without their object. */

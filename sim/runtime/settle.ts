@@ -38,9 +38,11 @@ export class EmissionLog implements EmitPort {
     headersText: string,
     body: string | Uint8Array | null,
     streaming: boolean,
+    socket: string,
   ): void {
     const headers = this.#split(headersText);
-    this.list.push({ kind: 'response', callId, status, statusText, headers, body: copied(body), streaming });
+    const response = { callId, status, statusText, headers, body: copied(body), streaming, socket };
+    this.list.push({ kind: 'response', ...response });
   }
 
   chunk(callId: number, body: string | Uint8Array, last: boolean): void {
@@ -57,12 +59,13 @@ export class EmissionLog implements EmitPort {
 
   socket(
     callId: number,
-    name: 'message' | 'close',
+    socket: string,
+    name: 'message' | 'close' | 'accept',
     body: string | Uint8Array,
     code: number,
     reason: string,
   ): void {
-    this.list.push({ kind: 'socket', callId, name, body: copied(body) ?? '', code, reason });
+    this.list.push({ kind: 'socket', callId, socket, name, body: copied(body) ?? '', code, reason });
   }
 
   finished(callId: number, waitUntilFailed: boolean, lingers: boolean): void {

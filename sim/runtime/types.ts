@@ -25,7 +25,9 @@ export type BindingSpec =
   | { readonly kind: 'var'; readonly name: string; readonly value: string | number | boolean | null | object }
   | { readonly kind: 'kv' | 'd1' | 'r2' | 'queue'; readonly name: string }
   /** Another Worker: its `fetch` is the operation `service.fetch`, its methods are `service.call`. */
-  | { readonly kind: 'service'; readonly name: string };
+  | { readonly kind: 'service'; readonly name: string }
+  /** Durable Objects of a class that the handler exports: `object.fetch` and `object.call`. */
+  | { readonly kind: 'object'; readonly name: string; readonly className: string };
 
 /** What a platform allows one call; null allows all. */
 export interface CallLimits {
@@ -75,6 +77,8 @@ export interface ResponseEmission {
   readonly headers: readonly string[];
   readonly body: string | Uint8Array | null;
   readonly streaming: boolean;
+  /** The socket that it hands out, by its name in the realm; empty for none. */
+  readonly socket: string;
 }
 
 export type Emission =
@@ -98,13 +102,17 @@ export type Emission =
       /** Whether the handler had asked that its origin answer when it throws. */
       readonly passThrough: boolean;
     }
-  /** A handler of an event has returned: for a queue the JSON says which messages to acknowledge or retry, for a method it is the value, empty for undefined. */
+  /** A handler of an event has returned: for a queue the JSON says which messages to acknowledge or retry, for a method it is the value as packed text. */
   | { readonly kind: 'event'; readonly callId: number; readonly outcomeJson: string }
-  /** The handler sent something over the socket that its 101 response handed out, or closed it; the call lasts until both ends have. */
+  /**
+   * The handler sent something over a socket of which others hold an end, closed it, or accepted it. Its name is `call:` and the call whose
+   * 101 response handed it out, `object:` and its number at the Durable Object that keeps it, or `op:` and the operation that brought it.
+   */
   | {
       readonly kind: 'socket';
       readonly callId: number;
-      readonly name: 'message' | 'close';
+      readonly socket: string;
+      readonly name: 'message' | 'close' | 'accept';
       readonly body: string | Uint8Array;
       readonly code: number;
       readonly reason: string;
@@ -126,6 +134,9 @@ export type Emission =
       readonly message: string;
     };
 
+/** What belongs to a call. */
+export type CallEmission = Exclude<Emission, { kind: 'evaluated' }>;
+
 /** What an operation brings back: null stands for "no such value". */
 export type Answer =
   | { readonly ok: true; readonly value: string | Uint8Array | null; readonly metaJson?: string }
@@ -136,6 +147,16 @@ export type SocketSignal =
   | { readonly kind: 'message'; readonly body: string | Uint8Array }
   | { readonly kind: 'close'; readonly code: number; readonly reason: string };
 
+/** What an isolate may be told besides requests. */
+export type EventName =
+  | 'scheduled'
+  | 'queue'
+  | 'rpc'
+  | 'construct'
+  | 'alarm'
+  | 'webSocketMessage'
+  | 'webSocketClose';
+
 /** One module instance at one server of one place. */
 export interface Isolate {
   readonly id: number;
@@ -144,12 +165,13 @@ export interface Isolate {
   /** Hands a request to the module's `fetch`; callId is unique in the realm and positive. */
   fetch(callId: number, request: IncomingRequest): void;
   /**
-   * Hands an event to the module's `scheduled` or `queue`, or calls a method of its entry point class (`rpc`). `eventJson` is
-   * `{cron, scheduledTimeMs}`, `{queue, messages: [{id, timestampMs, attempts, body}]}` or `{method, args}`.
+   * Hands an event to the module's `scheduled` or `queue`, calls a method of its entry point class (`rpc`), makes the isolate the home of
+   * a Durable Object (`construct`), or calls a hook of that. `eventJson` is `{cron, scheduledTimeMs}`, `{queue, messages: [{id, timestampMs,
+   * attempts, body}]}`, `{method, args}`, `{className, id, name}`, `{isRetry, retryCount}` or `{socket, text | bytes, code, reason, wasClean}`.
    */
-  event(callId: number, name: 'scheduled' | 'queue' | 'rpc', eventJson: string): void;
-  /** Something that the client of a call sent over its socket: a message, or the close with its code and reason. */
-  socket(callId: number, signal: SocketSignal): void;
+  event(callId: number, name: EventName, eventJson: string): void;
+  /** Something that the other side of a socket sent: a message, or the close with its code and reason. */
+  socket(name: string, signal: SocketSignal): void;
   /** Forgets the module instance and everything that belongs to it. */
   drop(): void;
 }
@@ -194,4 +216,9 @@ export interface RealmOptions {
   readonly epochMs: number;
   /** Maps a call to the stable key of its journey, so that draws are the same in every arm. */
   readonly journeyKeyOf: (callId: number) => number;
+  /** Answers what a Durable Object asks of its storage at once: arguments and answer as JSON. */
+  readonly askObject?: AskObject;
 }
+
+/** Which isolate and call ask, what, and with what; the answer is `{ value }` or `{ error: [name, message] }`. */
+export type AskObject = (isolateId: number, callId: number, verb: string, argsJson: string) => string;

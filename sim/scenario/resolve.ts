@@ -6,6 +6,7 @@ import { SimError } from '../errors.ts';
 import { deepFreeze } from '../plan.ts';
 import type { Arm, HandlerProfile, Plan, StorePlan } from '../plan.ts';
 import { platforms } from '../platforms/index.ts';
+import { storeKinds } from '../stores/index.ts';
 import { furtherHandlers, resolveHosts } from './resolve-hosts.ts';
 import type { Scenario } from './schema.ts';
 import { cityNamed } from './words.ts';
@@ -143,6 +144,13 @@ function resolveStore(
       queue: {
         name: own?.name ?? shared?.name ?? binding,
         deadLetter: own?.deadLetter ?? shared?.deadLetter ?? null,
+      },
+    }),
+    ...(storeKinds[kind]?.binding === 'object' && {
+      object: {
+        className: own?.class ?? shared?.class ?? '',
+        hint: own?.hint ?? shared?.hint ?? null,
+        jurisdiction: own?.jurisdiction ?? shared?.jurisdiction ?? null,
       },
     }),
   };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { platformNames } from '../platforms/index.ts';
 import { PLATFORM_OPTIONS } from '../platforms/options.ts';
 import { HANDLER_STYLES } from '../runtime/handler-style.ts';
+import { JURISDICTION_HOMES, OBJECT_HINTS } from '../stores/durable-objects-figures.ts';
 import { storeKinds, storeNames } from '../stores/index.ts';
 import { nameOf, refuse, text, wholeNumber } from './fields.ts';
 import { optionsOf } from './option-fields.ts';
@@ -41,6 +42,15 @@ const storeFields = {
     .optional()
     .describe('Of a queue: where messages go that were delivered often enough; lost when absent.'),
   seed: z.array(seed, { error: 'a list of entries' }).max(1000).optional(),
+  class: text('the name of a class')
+    .optional()
+    .describe('For durable-objects: the class that the handler exports.'),
+  hint: nameOf('location hint', OBJECT_HINTS)
+    .optional()
+    .describe('For durable-objects: where objects live when the code gives no locationHint.'),
+  jurisdiction: nameOf('jurisdiction', Object.keys(JURISDICTION_HOMES))
+    .optional()
+    .describe('For durable-objects: where objects must live when the code gives no jurisdiction.'),
   options: optionsOf(Object.values(storeKinds).map((kind) => kind.options))
     .optional()
     .describe('Values of the store that differ from its defaults.'),
@@ -49,13 +59,21 @@ const storeFields = {
 /** A data store, the same for every arm that does not say otherwise. */
 export const storeSchema = z
   .strictObject(storeFields)
-  .superRefine((store, context) => refuseForeignOptions(store, context))
+  .superRefine((store, context) => {
+    refuseForeignOptions(store, context);
+    refuseForeignFields(store, context);
+    if (storeKinds[store.kind]?.binding === 'object' && store.class === undefined)
+      refuse(context, { expected: 'the key "class", such as class: Counter', path: ['kind'] });
+  })
   .describe('A data store.');
 
 const armStore = z
   .strictObject(storeFields)
   .partial()
-  .superRefine((store, context) => refuseForeignOptions(store, context));
+  .superRefine((store, context) => {
+    refuseForeignOptions(store, context);
+    refuseForeignFields(store, context);
+  });
 
 /** One way to serve the requests. */
 export const armSchema = z
@@ -83,6 +101,23 @@ export const armSchema = z
       .describe('Values of the platform that differ from its defaults.'),
   })
   .meta({ description: 'One thing that is compared.', examples: [{ platform: 'cloudflare-workers' }] });
+
+const OBJECT_FIELDS = ['class', 'hint', 'jurisdiction'] as const;
+/** Objects live where their first caller is, and hold what their code has written. */
+const OTHER_FIELDS = ['home', 'seed'] as const;
+
+/** Fields that mean nothing to the kind of store. */
+function refuseForeignFields(
+  store: Readonly<Partial<Record<(typeof OBJECT_FIELDS | typeof OTHER_FIELDS)[number] | 'kind', unknown>>>,
+  context: Parameters<typeof refuse>[0],
+): void {
+  const { kind } = store;
+  if (typeof kind !== 'string' || storeKinds[kind] === undefined) return;
+  const foreign = storeKinds[kind].binding === 'object' ? OTHER_FIELDS : OBJECT_FIELDS;
+  for (const field of foreign)
+    if (store[field] !== undefined)
+      refuse(context, { expected: `no "${field}", which means nothing to ${kind}`, path: [field] });
+}
 
 /** An option of one kind of store means nothing to another. */
 function refuseForeignOptions(

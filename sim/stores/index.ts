@@ -3,6 +3,7 @@ import { cacheApi } from './cache-api.ts';
 import { d1 } from './d1.ts';
 import { queue } from './queue.ts';
 import { r2 } from './r2.ts';
+import { durableObjects } from './durable-objects.ts';
 import { regionalKv } from './regional-kv.ts';
 import { regionalSql } from './regional-sql.ts';
 import type { StoreKind } from './store.ts';
@@ -12,6 +13,7 @@ import { workersKv } from './workers-kv.ts';
 export const storeKinds: Readonly<Record<string, StoreKind>> = {
   [workersKv.name]: workersKv,
   [regionalKv.name]: regionalKv,
+  [durableObjects.name]: durableObjects,
   [cacheApi.name]: cacheApi,
   [d1.name]: d1,
   [r2.name]: r2,

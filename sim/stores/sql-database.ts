@@ -96,20 +96,32 @@ export class SqlDatabase {
 
   /** Runs a piece of work whole or not at all; transactions may stand within one another. */
   transaction<T>(work: () => T): T {
-    const depth = this.#depth++;
-    this.#database.exec(depth === 0 ? 'BEGIN' : `SAVEPOINT level${depth}`);
+    this.begin();
     try {
       const value = work();
-      this.#database.exec(depth === 0 ? 'COMMIT' : `RELEASE level${depth}`);
+      this.commit();
       return value;
     } catch (error) {
-      this.#database.exec(depth === 0 ? 'ROLLBACK' : `ROLLBACK TO level${depth}; RELEASE level${depth}`);
-      this.#rowCounts.clear();
-      this.#indexes.clear();
+      this.rollback();
       throw error;
-    } finally {
-      this.#depth--;
     }
+  }
+
+  begin(): void {
+    this.#database.exec(this.#depth === 0 ? 'BEGIN' : `SAVEPOINT level${this.#depth}`);
+    this.#depth++;
+  }
+
+  commit(): void {
+    this.#database.exec(this.#depth === 1 ? 'COMMIT' : `RELEASE level${this.#depth - 1}`);
+    this.#depth--;
+  }
+
+  rollback(): void {
+    const depth = --this.#depth;
+    this.#database.exec(depth === 0 ? 'ROLLBACK' : `ROLLBACK TO level${depth}; RELEASE level${depth}`);
+    this.#rowCounts.clear();
+    this.#indexes.clear();
   }
 
   /** What its tables hold in the order of their names, those of SQLite itself left out. */

@@ -111,7 +111,7 @@ export interface StoreKind {
   readonly name: string;
   readonly title: string;
   /** The kind of binding that handlers see. */
-  readonly binding: 'kv' | 'cache' | 'd1' | 'r2' | 'queue';
+  readonly binding: 'kv' | 'cache' | 'd1' | 'r2' | 'queue' | 'object';
   readonly figures: readonly Sourced[];
   /** What a scenario may change. */
   readonly options: OptionTable;

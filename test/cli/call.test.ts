@@ -215,13 +215,6 @@ describe('failures', { timeout: 60_000 }, () => {
     expect(bodies).toEqual(['1', '5', '6']);
   });
 
-  test('bindings of kinds that are not simulated are refused by name', async () => {
-    const folder = await folderOf({ 'bindings.json': '{"durableObjects":{"DB":{}}}' });
-    const { code, err } = await runCli(['call', HANDLER, '--bindings', join(folder, 'bindings.json')]);
-    expect(code).toBe(3);
-    expect(err).toContain('"durableObjects"');
-  });
-
   test('a city that does not exist is refused with the nearest one', async () => {
     const { code, err } = await runCli(['call', HANDLER, '--from', 'Singapoor']);
     expect(code).toBe(2);

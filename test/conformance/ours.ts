@@ -52,7 +52,7 @@ async function exchange(file: string, requests: readonly HandlerRequest[]): Prom
 }
 
 function exchangeOf(answer: ReturnType<CallSession['take']>): Exchange {
-  if (!('status' in answer)) return failed(JSON.stringify(answer));
+  if (!('timing' in answer)) return failed(JSON.stringify(answer));
   const { status, headers, body, bodyBase64, outcome, error } = answer;
   if (outcome !== 'ok') return failed(`${outcome}: ${error?.message ?? ''}`);
   const bytes = bodyBase64 === undefined ? Buffer.from(body ?? '') : Buffer.from(bodyBase64, 'base64');

@@ -56,6 +56,14 @@ function wasmModules(found: { type: string; path: string; contents: Uint8Array }
   };
 }
 
+/** Classes of Durable Objects that the programs bind; handlers have none. */
+function objectsOf(exported: readonly string[]): object {
+  const classes = ['Probe', 'Fragile', 'Plain'].filter((name) => exported.includes(name));
+  return Object.fromEntries(
+    classes.map((className) => [className.toUpperCase(), { className, useSQLite: true }]),
+  );
+}
+
 async function workerOf(name: string, entry: string): Promise<object> {
   const wasm: { type: string; path: string; contents: Uint8Array }[] = [];
   const result = await build({
@@ -66,6 +74,8 @@ async function workerOf(name: string, entry: string): Promise<object> {
     target: 'esnext',
     conditions: ['workerd', 'worker', 'browser'],
     plugins: [wasmModules(wasm)],
+    external: ['cloudflare:*'],
+    metafile: true,
     logLevel: 'silent',
   });
   const contents = result.outputFiles[0]?.text ?? '';
@@ -80,6 +90,7 @@ async function workerOf(name: string, entry: string): Promise<object> {
     ...(name === 'programs' && {
       queueConsumers: { 'queue-programs': { maxBatchSize: 5, maxBatchTimeout: 0.1, maxRetries: 2 } },
     }),
+    durableObjects: objectsOf(Object.values(result.metafile.outputs)[0]?.exports ?? []),
     outboundService: serve,
     modulesRoot: dirname(entry),
   };

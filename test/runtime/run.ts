@@ -132,7 +132,7 @@ export class TestBench {
   /** Lets the client of a call say something over its socket. */
   say(isolate: Isolate, callId: number, signal: SocketSignal): void {
     this.realm.setClockUs(isolate.id, this.clockUs);
-    isolate.socket(callId, signal);
+    isolate.socket(`call:${callId}`, signal);
     this.#collect();
   }
 

@@ -1,5 +1,5 @@
 // Assembles the host half of the runtime: every group of host functions that in-realm code may call.
-import type { EmitPort, HostPort, RejectionsPort, StacksPort } from '../web/host-port.ts';
+import type { EmitPort, HostPort, ObjectsPort, RejectionsPort, StacksPort } from '../web/host-port.ts';
 import { createCryptoPort } from './crypto.ts';
 import { createHtmlPort } from './html.ts';
 import { createNodePort } from './node.ts';
@@ -13,7 +13,12 @@ export type Alloc = (sizeBytes: number) => Uint8Array;
 /** All host functions of one realm; each group keeps its own small state, none of it shared between realms. */
 export function createHostPort(
   alloc: Alloc,
-  realm: { readonly emit: EmitPort; readonly stacks: StacksPort; readonly rejections: RejectionsPort },
+  realm: {
+    readonly emit: EmitPort;
+    readonly stacks: StacksPort;
+    readonly rejections: RejectionsPort;
+    readonly objects: ObjectsPort;
+  },
 ): HostPort {
   return {
     ...realm,

@@ -3,6 +3,7 @@ import { bodyInternals, wholeBody } from './body.ts';
 import type { BodySource } from './body-init.ts';
 import { readDataUrl } from './data-url.ts';
 import { Headers, headersInternals } from './headers.ts';
+import { socketFrom } from './handed-sockets.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { perform } from './operation.ts';
 import type { Reply } from './operation.ts';
@@ -11,6 +12,7 @@ import { responseInternals } from './response.ts';
 import type { Response } from './response.ts';
 import { ReadableStream } from './streams.ts';
 import { URL } from './url.ts';
+import type { WebSocket } from './web-socket.ts';
 import { argumentError } from './webidl.ts';
 
 /** The Fetch standard, "HTTP-redirect fetch", step 6. */
@@ -23,6 +25,8 @@ interface ResponseMeta {
   readonly statusText?: string;
   /** Flat pairs: name, value, name, value. */
   readonly headers?: readonly string[];
+  /** Whether it brought a socket. */
+  readonly socket?: boolean;
 }
 
 /** One hop of a request on its way. */
@@ -44,9 +48,15 @@ function metaOf(reply: Reply): ResponseMeta {
 }
 
 /** The response that an answer describes. */
-export function responseOf(reply: Reply, url: string, redirected: boolean): Response {
+export function responseOf(
+  reply: Reply,
+  url: string,
+  redirected: boolean,
+  webSocket: WebSocket | null = null,
+): Response {
   const meta = metaOf(reply);
   return responseInternals.received({
+    webSocket,
     body: reply.value,
     status: meta.status ?? 200,
     statusText: meta.statusText ?? '',
@@ -87,14 +97,20 @@ function dataResponse(url: string): Response {
   const content = readDataUrl(url);
   if (content === null) throw new TypeError(`Fetch API cannot load: ${url}`);
   const meta = { statusText: 'OK', headers: ['content-type', content.type] };
-  return responseOf({ value: content.bytes, metaJson: JSON.stringify(meta) }, url, false);
+  return responseOf({ value: content.bytes, metaJson: JSON.stringify(meta), opId: 0 }, url, false);
 }
 
-/** Sends a request out under a verb (`fetch`, `service.fetch`) and gives its response; redirects are hops of their own. */
+/** Under which verb and binding a request goes out, and for an object which one it is for. */
+interface Destination {
+  readonly verb: 'fetch' | 'service.fetch' | 'object.fetch';
+  readonly binding: string;
+  readonly object?: object;
+}
+
+/** Sends a request out and gives its response; redirects are hops of their own. */
 export async function sendRequest(
   isolate: IsolateState,
-  verb: string,
-  binding: string,
+  { verb, binding, object }: Destination,
   request: Request,
 ): Promise<Response> {
   const signal = requestInternals.signalOf(request);
@@ -113,10 +129,12 @@ export async function sendRequest(
       redirect,
       cache,
       cf,
+      ...(object !== undefined && { object }),
     };
     const ask = { verb, binding, key: hop.url, optionsJson: JSON.stringify(options), body: hop.body };
     const reply = await perform(isolate, ask, signal);
-    const { status = 200, headers: pairs = [] } = metaOf(reply);
+    const { status = 200, headers: pairs = [], socket = false } = metaOf(reply);
+    if (socket) return responseOf(reply, hop.url, count > 0, socketFrom(isolate, reply.opId));
     const at = pairs.findIndex((text, i) => i % 2 === 0 && text.toLowerCase() === 'location');
     if (redirect === 'manual' || at < 0 || !REDIRECTS.includes(status)) {
       return responseOf(hop.method === 'HEAD' ? { ...reply, value: null } : reply, hop.url, count > 0);
@@ -133,6 +151,6 @@ export function makeFetch(isolate: IsolateState): (input: unknown, init?: unknow
     if (input === undefined) {
       throw argumentError('ServiceWorkerGlobalScope', 'fetch', 1, 'Request or string');
     }
-    return sendRequest(isolate, 'fetch', '', coerceRequest(input, init));
+    return sendRequest(isolate, { verb: 'fetch', binding: '' }, coerceRequest(input, init));
   };
 }

@@ -3,41 +3,75 @@ import type { Call } from './call.ts';
 import { close } from './execution-context.ts';
 import { host } from './host.ts';
 import type { IsolateState } from './isolate-state.ts';
+import { handToEngine } from './objects/object-sockets.ts';
 import { socketInternals, STATES } from './web-socket.ts';
 import type { WebSocket } from './web-socket.ts';
 
-/** A socket that a response carried out, with the call that lasts as long as it does. */
+/** A socket of which somebody elsewhere holds the other end, with the call that lasts as long as it does. */
 export interface HandedSocket {
   readonly call: Call;
   readonly socket: WebSocket;
 }
 
-/** Gives the client its end of a socket; the call lasts until both ends have closed. */
-export function handToClient(isolate: IsolateState, call: Call, socket: WebSocket): void {
+/** Gives the client its end of a socket, and says which one it is; the call lasts until both ends of its own socket have closed. */
+export function handToClient(isolate: IsolateState, call: Call, socket: WebSocket): string {
+  const link = socketInternals.linkOf(socket);
+  if (link !== null) {
+    isolate.sockets.delete(link.name);
+    return link.name;
+  }
+  const number = socketInternals.numberOf(socket);
+  if (number !== null) {
+    handToEngine(isolate, socket, number);
+    return `object:${number}`;
+  }
+  const name = `call:${call.id}`;
   call.open++;
-  isolate.sockets.set(call.id, { call, socket });
+  isolate.sockets.set(name, { call, socket });
   socketInternals.handOver(socket, ({ kind, body, code, reason }) => {
-    host.emit.socket(call.id, kind, body, code, reason);
-    endIfClosed(isolate, call.id);
+    host.emit.socket(call.id, name, kind, body, code, reason);
+    endIfClosed(isolate, name);
   });
+  return name;
 }
 
-/** Something that the client of a call sent; unknown sockets are ignored. */
+/** The near end of a socket that an operation's answer brought; it may be accepted, or handed on to the client. */
+export function socketFrom(isolate: IsolateState, opId: number): WebSocket {
+  const call = isolate.current;
+  const name = `op:${opId}`;
+  const [near, far] = socketInternals.pair();
+  isolate.sockets.set(name, { call, socket: far });
+  const emit = (
+    kind: 'message' | 'close' | 'accept',
+    body: string | Uint8Array,
+    code: number,
+    reason: string,
+  ): void => host.emit.socket(call.id, name, kind, body, code, reason);
+  socketInternals.comesFrom(near, {
+    name,
+    accepted: () => emit('accept', '', 0, ''),
+  });
+  // A call does not last for the sake of a socket that it only uses.
+  socketInternals.handOver(far, ({ kind, body, code, reason }) => emit(kind, body, code, reason));
+  return near;
+}
+
+/** Something that the other side of a socket sent; unknown sockets are ignored. */
 export function hearClient(
   isolate: IsolateState,
-  callId: number,
+  name: string,
   signal: { kind: 'message' | 'close'; body: string | Uint8Array; code: number; reason: string },
 ): void {
-  const handed = isolate.sockets.get(callId);
+  const handed = isolate.sockets.get(name);
   if (handed === undefined) return;
   isolate.enter(handed.call);
   socketInternals.fromOutside(handed.socket, signal);
-  endIfClosed(isolate, callId);
+  endIfClosed(isolate, name);
 }
 
-function endIfClosed(isolate: IsolateState, callId: number): void {
-  const handed = isolate.sockets.get(callId);
+function endIfClosed(isolate: IsolateState, name: string): void {
+  const handed = isolate.sockets.get(name);
   if (handed === undefined || handed.socket.readyState !== STATES.CLOSED) return;
-  isolate.sockets.delete(callId);
-  close(handed.call);
+  isolate.sockets.delete(name);
+  if (name.startsWith('call:')) close(handed.call);
 }

@@ -21,14 +21,16 @@ export interface EmitPort {
     headersText: string,
     body: string | Uint8Array | null,
     streaming: boolean,
+    socket: string,
   ): void;
   chunk(callId: number, body: string | Uint8Array, last: boolean): void;
   exception(callId: number, name: string, message: string, stack: string, passThrough: boolean): void;
   event(callId: number, outcomeJson: string): void;
-  /** What the handler sent over the socket of a call: `message` or `close`. */
+  /** What the handler did with a socket of which others hold an end: a message, a close, or that it accepted it. */
   socket(
     callId: number,
-    name: 'message' | 'close',
+    socket: string,
+    name: 'message' | 'close' | 'accept',
     body: string | Uint8Array,
     code: number,
     reason: string,
@@ -72,6 +74,12 @@ export interface ZlibPort {
   isComplete(owner: object, format: string): boolean;
 }
 
+/** What Durable Objects ask of the engine at once, while their code runs. */
+export interface ObjectsPort {
+  /** Arguments and answer as JSON: `{ value }`, or `{ error: [name, message] }`. */
+  ask(isolateId: number, callId: number, verb: string, argsJson: string): string;
+}
+
 /** Rejected promises that nobody catches. */
 export interface RejectionsPort {
   /** From now on the realm is told of them after every drain, for a module listens to them. */
@@ -99,6 +107,7 @@ export interface HostPort {
   readonly zlib: ZlibPort;
   readonly html: HtmlPort;
   readonly rejections: RejectionsPort;
+  readonly objects: ObjectsPort;
   readonly node: NodePort;
   readonly crypto: CryptoPort;
 }

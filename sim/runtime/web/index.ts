@@ -44,7 +44,7 @@ export interface RealmPort {
   event(isolate: ModuleInstance, callId: number, journeyKey: number, name: string, eventJson: string): void;
   socket(
     isolate: ModuleInstance,
-    callId: number,
+    name: string,
     kind: 'message' | 'close',
     body: string | Uint8Array,
     code: number,
@@ -98,8 +98,8 @@ export function boot(): RealmPort {
     },
     event: (isolate, callId, journeyKey, name, eventJson) =>
       isolate.event(new Call(callId, journeyKey), name, eventJson),
-    socket: (isolate, callId, kind, body, code, reason) =>
-      hearClient(isolate, callId, { kind, body, code, reason }),
+    socket: (isolate, name, kind, body, code, reason) =>
+      hearClient(isolate, name, { kind, body, code, reason }),
     style(isolate, style, eventStyle, isServer) {
       isolate.style = style;
       isolate.eventStyle = eventStyle;

@@ -88,8 +88,8 @@ export class IsolateState implements IsolateContext {
   isServer = false;
   /** Whether the module uses AsyncLocalStorage, so that callbacks need the context in which they were given. */
   keepsContext = false;
-  /** Sockets of which clients hold an end, by the call that handed it out. */
-  readonly sockets = new Map<number, HandedSocket>();
+  /** Sockets of which others hold an end, by name: `call:` and the call that handed it out, `op:` and the operation that brought it. */
+  readonly sockets = new Map<string, HandedSocket>();
   /** The isolate's own `Date`. */
   readonly date = makeDate(this);
   /** Offers an uncaught error to the module's listeners; true when one of them prevented the report. */

@@ -3,6 +3,7 @@ import { D1Database } from './d1-binding.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { KvNamespace } from './kv-binding.ts';
 import { WorkerQueue } from './queue-binding.ts';
+import { DurableObjectNamespace } from './objects/object-namespace.ts';
 import { R2Bucket } from './r2-binding.ts';
 import { makeService } from './service-binding.ts';
 
@@ -11,6 +12,8 @@ export interface BindingText {
   readonly kind: string;
   readonly name: string;
   readonly value?: unknown;
+  /** For a Durable Object: the class that the handler exports. */
+  readonly className?: string;
 }
 
 /** The object that a handler finds under `env[spec.name]`. */
@@ -26,6 +29,13 @@ export function makeBinding(isolate: IsolateState, spec: BindingText): unknown {
       return new R2Bucket(isolate, spec.name);
     case 'queue':
       return new WorkerQueue(isolate, spec.name);
+    case 'object':
+      return new DurableObjectNamespace({
+        isolate,
+        binding: spec.name,
+        className: spec.className ?? '',
+        jurisdiction: undefined,
+      });
     case 'service':
       return makeService(isolate, spec.name);
     default:

@@ -20,6 +20,8 @@ import { Response } from './response.ts';
 import { fail, respond } from './send-response.ts';
 import { callerOf } from './styles/index.ts';
 import type { Caller } from './styles/index.ts';
+import { ObjectInstance } from './objects/object-instance.ts';
+import type { ObjectSpec } from './objects/object-instance.ts';
 
 /** The bundle's factory: evaluates the module for one isolate. */
 export type Factory = (globals: object, hooks: ModuleHooks, freeNames: object) => Promise<void>;
@@ -35,7 +37,8 @@ type Entry =
 /** What a service binding asks of an entry point. */
 interface MethodCall {
   readonly method: string;
-  readonly args: readonly unknown[];
+  /** Values as `remote-values.ts` packs them; null reads a property instead of calling a method. */
+  readonly args: unknown;
 }
 
 /** Members of every object, and of entry points for the platform's own events: none of them is a remote method. */
@@ -65,6 +68,10 @@ export class ModuleInstance extends IsolateState {
   readonly #wasm: ReadonlyMap<string, object>;
   #exports: Exports | null = null;
   #failure: unknown = new Error('The module has not been evaluated.');
+  /** The base class of objects whose methods others may call. */
+  #objectBase: unknown = null;
+  /** The Durable Object that this isolate holds; null in every other isolate. */
+  #object: ObjectInstance | null = null;
 
   constructor(
     realm: RealmState,
@@ -88,6 +95,7 @@ export class ModuleInstance extends IsolateState {
     const hooks = makeModuleHooks(this, this.#wasm, (exports) => {
       this.#exports = exports;
     });
+    this.#objectBase = hooks.workers['DurableObject'];
     this.#factory(this.globals, hooks, freeNames(this.globals)).then(
       () => host.emit.evaluated(this.id, true, ''),
       (error: unknown) => {
@@ -120,14 +128,24 @@ export class ModuleInstance extends IsolateState {
   /** Hands an event of the platform to the module; what the handler said of it goes out when it returns. */
   event(call: Call, name: string, eventJson: string): void {
     this.enter(call);
-    const running =
-      name === 'rpc'
-        ? this.#runMethod(call, JSON.parse(eventJson) as MethodCall)
-        : this.#runEvent(name, call, makeEvent(this.realm, name, eventJson));
-    running.then(
+    this.#running(name, call, eventJson).then(
       () => close(call),
       (error: unknown) => fail(call, error),
     );
+  }
+
+  async #running(name: string, call: Call, eventJson: string): Promise<void> {
+    if (name === 'rpc') return this.#runMethod(call, JSON.parse(eventJson) as MethodCall);
+    if (name === 'construct') return this.#construct(JSON.parse(eventJson) as ObjectSpec);
+    if (this.#object === null) return this.#runEvent(name, call, makeEvent(this.realm, name, eventJson));
+    await this.#object.hear(name, JSON.parse(eventJson));
+    return undefined;
+  }
+
+  /** Makes this isolate the home of one object, for the rest of its life. */
+  async #construct(spec: ObjectSpec): Promise<void> {
+    if (this.#exports === null) throw this.#failure;
+    this.#object = ObjectInstance.construct(this, this.#exports, spec, this.env);
   }
 
   async #runEvent(name: string, call: Call, event: PlatformEvent): Promise<void> {
@@ -135,16 +153,22 @@ export class ModuleInstance extends IsolateState {
     host.emit.event(call.id, event.outcome());
   }
 
-  /** Calls a method of the module's entry point class, as the methods of a service binding do. */
+  /** Calls a method of the object, or of the module's entry point class; or reads a property of it. */
   async #runMethod(call: Call, { method, args }: MethodCall): Promise<void> {
     if (this.#exports === null) throw this.#failure;
     const entry = this.#exports['default'] as Entry;
-    const target = typeof entry === 'function' ? new entry(new ExecutionContext(this, call), this.env) : {};
-    const run = Object.hasOwn(target, method) ? undefined : target[method];
-    if (typeof run !== 'function' || NOT_REMOTE.has(method)) {
+    const target =
+      this.#object?.target ??
+      (typeof entry === 'function' ? new entry(new ExecutionContext(this, call), this.env) : {});
+    if (this.#object !== null) assertCallable(target, this.#objectBase);
+    const found = Object.hasOwn(target, method) || NOT_REMOTE.has(method) ? undefined : target[method];
+    if (found === undefined || (args !== null && typeof found !== 'function')) {
       throw new TypeError(`The RPC receiver does not implement the method "${method}".`);
     }
-    const value: unknown = await Reflect.apply(run, target, unpackValue(args) as unknown[]);
+    const given = args === null ? [] : (unpackValue(args) as unknown[]);
+    const value: unknown = await (args === null || typeof found !== 'function'
+      ? found
+      : Reflect.apply(found, target, given));
     host.emit.event(call.id, value === undefined ? '' : packValue(value));
   }
 
@@ -161,6 +185,7 @@ export class ModuleInstance extends IsolateState {
   /** Calls the module's function for an event with env and ctx; a class entry point is made anew for each call. */
   #invoke(name: string, call: Call, event: unknown): unknown {
     if (this.#exports === null) throw this.#failure;
+    if (this.#object !== null) return callable(this.#object.target, name).call(this.#object.target, event);
     const ctx = new ExecutionContext(this, call);
     const entry = this.#exports['default'] as Entry;
     if (typeof entry !== 'function') return callable(entry, name).call(entry, event, this.env, ctx);
@@ -184,6 +209,14 @@ function freeNames(globals: object): object {
       return Reflect.set(target, name, value);
     },
   });
+}
+
+/** Methods of an object can only be called from elsewhere when its class says that it is made for that. */
+function assertCallable(target: object, base: unknown): void {
+  if (typeof base === 'function' && target instanceof base) return;
+  throw new TypeError(
+    'The receiving Durable Object does not support RPC, because its class was not declared with `extends DurableObject`. In order to enable RPC, make sure your class extends the special class `DurableObject`, which can be imported from the module "cloudflare:workers".',
+  );
 }
 
 function callable(entry: unknown, name: string): Handler {

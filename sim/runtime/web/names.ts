@@ -117,6 +117,7 @@ export const SHARED_NAMES = [
   'WebAssembly',
   'WebSocket',
   'WebSocketPair',
+  'WebSocketRequestResponsePair',
   'WritableStream',
   'WritableStreamDefaultController',
   'WritableStreamDefaultWriter',

@@ -32,9 +32,8 @@ export class Navigator {
   }
 
   sendBeacon(url: unknown, body?: unknown): boolean {
-    sendRequest(this.#isolate, 'fetch', '', new Request(url, { method: 'POST', body })).catch(
-      () => undefined,
-    );
+    const request = new Request(url, { method: 'POST', body });
+    sendRequest(this.#isolate, { verb: 'fetch', binding: '' }, request).catch(() => undefined);
     return true;
   }
 }

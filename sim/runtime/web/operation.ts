@@ -8,6 +8,7 @@ export interface Reply {
   /** Null stands for "no such value". */
   readonly value: string | Uint8Array | null;
   readonly metaJson: string;
+  readonly opId: number;
 }
 
 const ERRORS: Readonly<Record<string, new (message: string) => Error>> = {
@@ -26,12 +27,17 @@ function errorOf(name: string, message: string): Error {
   return error;
 }
 
+/** Errors that code elsewhere threw say so. */
+function thrownThere(verb: string, error: Error): Error {
+  return /^(?:object|service)\./.test(verb) ? Object.assign(error, { remote: true }) : error;
+}
+
 /** Sends an operation out and waits for its answer; a failed one rejects, and so does a signal that aborts first. */
 export function perform(isolate: IsolateState, what: Ask, signal: AbortSignal | null = null): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const opId = isolate.ask(what, (ok, value, metaJson) => {
-      if (ok) resolve({ value, metaJson });
-      else reject(errorOf(metaJson, String(value)));
+      if (ok) resolve({ value, metaJson, opId });
+      else reject(thrownThere(what.verb, errorOf(metaJson, String(value))));
     });
     if (signal === null) return;
     whenAborted(signal, () => {

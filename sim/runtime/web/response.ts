@@ -24,6 +24,7 @@ export interface ReceivedResponse {
   readonly headersWire: string;
   readonly url: string;
   readonly redirected: boolean;
+  readonly webSocket: WebSocket | null;
 }
 
 /** What sending and receiving a response needs of it. */
@@ -89,6 +90,7 @@ export class Response extends Body {
         response.#headers = headersInternals.fromWire(from.headersWire, true);
         response.#url = from.url;
         response.#redirected = from.redirected;
+        response.#webSocket = from.webSocket;
         return response;
       },
     };

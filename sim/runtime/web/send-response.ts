@@ -69,7 +69,7 @@ export function respond(isolate: IsolateState, call: Call, response: unknown): v
   }
   try {
     const headers = responseInternals.headersWire(response);
-    if (response.webSocket !== null) handToClient(isolate, call, response.webSocket);
+    const socket = response.webSocket === null ? '' : handToClient(isolate, call, response.webSocket);
     const body = bodyInternals.take(response);
     const streaming = body instanceof ReadableStream;
     const wire = body === null ? headers : withoutLength(headers);
@@ -80,6 +80,7 @@ export function respond(isolate: IsolateState, call: Call, response: unknown): v
       wire,
       streaming ? null : body,
       streaming,
+      socket,
     );
     if (streaming) {
       pump(isolate, call, body).then(

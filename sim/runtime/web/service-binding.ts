@@ -10,7 +10,7 @@ const LOCAL = ['then', 'catch', 'finally', 'toJSON', 'constructor'];
 /** The binding: any other property is a method of the remote entry point; arguments and results are cloned, as far as they are no functions. */
 export function makeService(isolate: IsolateState, name: string): object {
   const fetch = async (input: unknown, init?: unknown): Promise<unknown> =>
-    sendRequest(isolate, 'service.fetch', name, coerceRequest(input, init));
+    sendRequest(isolate, { verb: 'service.fetch', binding: name }, coerceRequest(input, init));
   const call = async (method: string, args: readonly unknown[]): Promise<unknown> => {
     const ask = {
       verb: 'service.call',

@@ -36,6 +36,7 @@ import { URLPattern } from './url-pattern.ts';
 import { structuredClone } from './structured-clone.ts';
 import { MessageChannel, MessagePort } from './message-channel.ts';
 import type { SharedName } from './names.ts';
+import { WebSocketRequestResponsePair } from './objects/object-sockets.ts';
 import { Navigator } from './navigator.ts';
 import { Performance } from './performance.ts';
 import { Request } from './request.ts';
@@ -97,6 +98,7 @@ export const surface: Readonly<Record<SharedName, unknown>> = {
   WebAssembly,
   WebSocket,
   WebSocketPair,
+  WebSocketRequestResponsePair,
   WritableStream,
   WritableStreamDefaultController,
   WritableStreamDefaultWriter,

@@ -7,6 +7,7 @@ import { assertNotGlobalScope } from './global-scope.ts';
 import { argumentError, bytesOf, defineConstants, defineInterface, illegalConstructor } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('WebSocket');
+const NOT_KEPT = 'Only a WebSocket that state.acceptWebSocket() has taken can have an attachment.';
 /** The values of `readyState`. */
 export const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const;
 /** The platform delivers when the code under way has come to rest; that many turns of the microtask queue stand for it. */
@@ -32,6 +33,30 @@ interface SocketInternals {
   handOver(socket: WebSocket, outside: Outside): void;
   /** Something that the client sent by the end it holds. */
   fromOutside(socket: WebSocket, signal: Signal): void;
+  /** Makes an end one that a Durable Object keeps while it sleeps, under a number. */
+  keptAs(socket: WebSocket, number: number): void;
+  /** The number of a kept end, or of the end whose other end is kept. */
+  numberOf(socket: WebSocket): number | null;
+  /** Which ends of a kept socket had said that they close when the object fell asleep. */
+  restore(socket: WebSocket, sentClose: boolean, heardClose: boolean): void;
+  /** The client has closed; the object is told by its hook. */
+  heardClose(socket: WebSocket): void;
+  attachBy(socket: WebSocket, attachment: Attachment): void;
+  /** Makes an end the near one of a socket elsewhere, which may be handed on as it is until it is accepted. */
+  comesFrom(socket: WebSocket, link: Link): void;
+  linkOf(socket: WebSocket): Link | null;
+}
+
+/** What an object remembers beside a kept socket. */
+interface Attachment {
+  read(): unknown;
+  write(value: unknown): void;
+}
+
+/** A socket that another handler's response brought. */
+interface Link {
+  readonly name: string;
+  accepted(): void;
 }
 
 /** Private access to sockets, filled by the class itself. */
@@ -58,6 +83,9 @@ export class WebSocket extends EventTarget {
   #heardClose = false;
   #binaryType = 'blob';
   #outside: Outside | null = null;
+  #number: number | null = null;
+  #attachment: Attachment | null = null;
+  #link: Link | null = null;
   readonly #waiting: Signal[] = [];
   #delivering = false;
 
@@ -78,6 +106,26 @@ export class WebSocket extends EventTarget {
         if (signal.kind === 'close') socket.#sentClose = true;
         socket.#tell(signal);
       },
+      keptAs(socket, number) {
+        socket.#number = number;
+        socket.#accepted = true;
+        if (socket.#peer !== null) socket.#peer.#number = number;
+      },
+      numberOf: (socket) => socket.#number,
+      restore(socket, sentClose, heardClose) {
+        socket.#sentClose = sentClose;
+        socket.#heardClose = heardClose;
+      },
+      heardClose(socket) {
+        socket.#heardClose = true;
+      },
+      attachBy(socket, attachment) {
+        socket.#attachment = attachment;
+      },
+      comesFrom(socket, link) {
+        socket.#link = link;
+      },
+      linkOf: (socket) => (socket.#accepted ? null : socket.#link),
     };
   }
 
@@ -107,8 +155,20 @@ export class WebSocket extends EventTarget {
   }
 
   accept(): void {
+    if (!this.#accepted) this.#link?.accepted();
     this.#accepted = true;
     void this.#deliver();
+  }
+
+  /** Keeps a value beside the socket that outlives the object's sleep; only sockets that an object accepted have one. */
+  serializeAttachment(value?: unknown): void {
+    if (this.#attachment === null) throw new TypeError(NOT_KEPT);
+    this.#attachment.write(value);
+  }
+
+  deserializeAttachment(): unknown {
+    if (this.#attachment === null) throw new TypeError(NOT_KEPT);
+    return this.#attachment.read();
   }
 
   send(message?: unknown): void {

@@ -7,11 +7,14 @@ import { encoding } from './encoding.js';
 import { events } from './events.js';
 import { fetching } from './fetch.js';
 import { forms } from './forms.js';
+import { gates } from './gates.js';
 import { globals } from './globals.js';
 import { headers } from './headers.js';
 import { isolation } from './isolation.js';
 import { keys } from './keys.js';
 import { patches } from './patches.js';
+import { objectSockets } from './object-sockets.js';
+import { objectStorage } from './object-storage.js';
 import { pipes } from './pipes.js';
 import { consume, queues } from './queues.js';
 import { r2 } from './r2.js';
@@ -25,15 +28,18 @@ import { timers } from './timers.js';
 import { transforms } from './transforms.js';
 import { url } from './url.js';
 
+export { Fragile, Plain, Probe } from './probes.js';
+
 const GROUPS = {
   caches: cachesGroup,
   clone,
   crypto,
   d1,
   encoding,
-  events: { ...events, ...sockets },
+  events,
   fetch: fetching,
   forms,
+  gates: { ...gates, ...objectStorage },
   globals,
   headers,
   isolation,
@@ -42,6 +48,7 @@ const GROUPS = {
   pipes,
   r2,
   rewriting: { ...rewriting, ...rewritingMore },
+  sockets: { ...sockets, ...objectSockets },
   startup,
   stores: { ...stores, ...queues },
   streams,

@@ -24,7 +24,7 @@ export function sendOn(isolate: IsolateState, onward: Onward, side: 'viewer' | '
     ...(hasBody && { body }),
     ...(side === 'viewer' && { cf: { cacheEverything: true } }),
   });
-  return sendRequest(isolate, 'fetch', '', request);
+  return sendRequest(isolate, { verb: 'fetch', binding: '' }, request);
 }
 
 /** CloudFront runs no viewer-response function for an error of the origin. */

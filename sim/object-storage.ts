@@ -1,0 +1,189 @@
+// What the code of a Durable Object asks of its storage while it runs: answered at once; writes set the instant for which the output gate waits.
+import type { DurableObject, ObjectLife } from './entities/durable-object.ts';
+import { openAncestor } from './entities/durable-object.ts';
+import type { HandlerCall } from './entities/handler-call.ts';
+import { breakLife, callObject } from './object-life.ts';
+import { later } from './operations/answer.ts';
+import { drawKeyOfOperation, noteVersion } from './operations/store-calls.ts';
+import { socketKept } from './sockets.ts';
+import { OBJECT_FIGURES } from './stores/durable-objects-figures.ts';
+import type { StoreOperation } from './stores/store.ts';
+import { US_PER_MS } from './units.ts';
+import type { World } from './world.ts';
+
+/** Who asks. */
+interface Asking {
+  readonly world: World;
+  readonly life: ObjectLife;
+  readonly object: DurableObject;
+  readonly call: HandlerCall;
+}
+
+type Args = Readonly<Record<string, unknown>>;
+
+/** What one question is answered with; a refusal is thrown as Refusal. */
+type Verb = (asking: Asking, args: Args) => unknown;
+
+class Refusal extends Error {
+  readonly shown: readonly [string, string];
+
+  constructor(name: string, message: string) {
+    super(message);
+    this.shown = [name, message];
+  }
+}
+
+/** Answers as `{ value }`, or `{ error: [name, message] }`. */
+export function askObject(
+  world: World,
+  isolateId: number,
+  callId: number,
+  verb: string,
+  argsJson: string,
+): string {
+  const life = world.objects.byIsolate.get(isolateId);
+  const call = world.callById.get(callId);
+  const answer = VERBS[verb];
+  if (life === undefined || call === undefined || answer === undefined)
+    return JSON.stringify({ error: ['Error', 'There is no storage here.'] });
+  try {
+    const value = answer({ world, life, object: life.object, call }, JSON.parse(argsJson) as Args);
+    return JSON.stringify({ value: value ?? null });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return JSON.stringify({ error: error.shown });
+  }
+}
+
+/** One operation of the store; a write moves the instant at which all is durable. */
+function store(
+  { world, life, object, call }: Asking,
+  wanted: Pick<StoreOperation, 'verb'> & { key?: string; body?: string | null; options?: Args },
+  unconfirmed = false,
+): string | null {
+  const { store: armStore } = object.namespace;
+  const nowUs = world.kernel.nowUs();
+  call.journey.operations++;
+  const { verb, key = '', body = null, options = {} } = wanted;
+  const operation: StoreOperation = {
+    verb,
+    key: `${object.id} ${key}`,
+    body,
+    options,
+    site: object.at.site,
+    issuedUs: nowUs,
+    drawKey: drawKeyOfOperation(call),
+    followShare: 0,
+  };
+  const step = armStore.store.step({ operation, stage: 0, state: null });
+  if (step.kind !== 'answer') throw new Error('storage of objects is answered at once');
+  const { answer, observation, afterUs } = step;
+  if (!answer.ok) throw new Refusal(answer.name, answer.message);
+  const byKey = verb === 'get' || verb === 'put' || verb === 'delete';
+  // A statement of SQL reads and writes by itself, so that nothing comes between.
+  if (byKey) noteVersion(world, call, armStore, observation);
+  if (byKey || verb === 'sql') {
+    const details = { issuedUs: nowUs, answeredUs: nowUs + afterUs, missedOwn: false, elsewhere: false };
+    world.recorder.store(armStore.counted, observation, details);
+  }
+  if (observation.kind === 'write' && !unconfirmed)
+    life.durableUs = Math.max(life.durableUs, nowUs + afterUs);
+  return answer.value === null ? null : String(answer.value);
+}
+
+const VERBS: Readonly<Record<string, Verb>> = {
+  get: (asking, { keys }) => (keys as string[]).map((key) => store(asking, { verb: 'get', key })),
+  put: (asking, { entries, unconfirmed }) => {
+    for (const [key, body] of entries as [string, string][])
+      store(asking, { verb: 'put', key, body }, unconfirmed === true);
+  },
+  delete: (asking, { keys }) =>
+    (keys as string[]).reduce((sum, key) => sum + Number(store(asking, { verb: 'delete', key })), 0),
+  list: (asking, options) => JSON.parse(store(asking, { verb: 'list', options }) ?? '[]') as unknown,
+  deleteAll: (asking) => store(asking, { verb: 'deleteAll' }),
+  begin: (asking) => store(asking, { verb: 'begin' }),
+  commit: (asking) => store(asking, { verb: 'commit' }),
+  rollback: (asking) => store(asking, { verb: 'rollback' }),
+  sql: (asking, options) => JSON.parse(store(asking, { verb: 'sql', options }) ?? 'null') as unknown,
+  sqlSize: (asking) => Number(store(asking, { verb: 'sqlSize' })),
+  getAlarm: ({ world, object }) =>
+    object.alarm === null ? null : world.plan.epochMs + Math.floor(object.alarm.atUs / US_PER_MS),
+  setAlarm: (asking, { atMs }) => {
+    const { world, object, call } = asking;
+    const atUs = Math.max(world.kernel.nowUs(), (Number(atMs) - world.plan.epochMs) * US_PER_MS);
+    store(asking, { verb: 'alarm' });
+    setAlarm(world, object, call, { atUs, retries: 0 });
+  },
+  deleteAlarm: (asking) => {
+    store(asking, { verb: 'alarm' });
+    asking.object.alarm = null;
+  },
+  unblock,
+  abort: ({ world, life, call }, { message }) => {
+    breakLife(world, life, call.journey, failureOf(call, 'Error', String(message)));
+  },
+  acceptSocket: ({ world, object }, { tags }) => socketKept(world, object, tags as string[]),
+  sockets: ({ object }, { tag }) =>
+    [...object.sockets.entries()]
+      .filter(([, { tags, closedThere }]) => !closedThere && (tag === null || tags.includes(String(tag))))
+      .map(([socket, held]) => ({ socket, ...held }))
+      .toReversed(),
+  socket: ({ object }, { socket }) => {
+    const held = object.sockets.get(Number(socket));
+    if (held === undefined) throw new Refusal('Error', 'This WebSocket is none of this object.');
+    return { socket, ...held };
+  },
+  attach: ({ object }, { socket, text }) => {
+    const held = object.sockets.get(Number(socket));
+    if (held !== undefined) held.attachment = String(text);
+  },
+  autoResponse: ({ object }, { pair }) => {
+    object.autoResponse = pair as DurableObject['autoResponse'];
+  },
+  getAutoResponse: ({ object }) => object.autoResponse,
+};
+
+/** A section has ended: well, or by what its callback threw, which resets the object where that is the rule. */
+function unblock({ world, life, call }: Asking, { block, thrown }: Args): void {
+  const section = life.blocks.get(Number(block));
+  if (section === undefined) return;
+  section.closed = true;
+  life.blocks.delete(section.number);
+  life.open = openAncestor(life.open);
+  life.current = openAncestor(life.current);
+  if (thrown === undefined) return;
+  const { name, message } = thrown as { name: string; message: string };
+  breakLife(world, life, call.journey, failureOf(call, name, message));
+}
+
+function failureOf(call: HandlerCall, name: string, message: string): Parameters<typeof breakLife>[3] {
+  const { exception } = call.compute.platform.failures;
+  return { outcome: 'exception', ...exception, message, error: { name, message } };
+}
+
+/** The alarm is a call of the object like any other; when its handler fails, it is rung again, each time after twice as long. */
+function setAlarm(
+  world: World,
+  object: DurableObject,
+  call: HandlerCall,
+  alarm: NonNullable<DurableObject['alarm']>,
+): void {
+  object.alarm = alarm;
+  later(world, call, alarm.atUs - world.kernel.nowUs(), () => {
+    if (object.alarm !== alarm) return;
+    object.alarm = null;
+    const { retries } = alarm;
+    callObject(world, object, {
+      journey: call.journey,
+      input: { kind: 'alarm', eventJson: JSON.stringify({ isRetry: retries > 0, retryCount: retries }) },
+      reply: {
+        responded: () => {},
+        failed: () => {
+          if (object.alarm !== null || retries >= OBJECT_FIGURES.alarmRetries.value) return;
+          const waitUs = OBJECT_FIGURES.alarmRetryMs.value * US_PER_MS * (1 << retries);
+          setAlarm(world, object, call, { atUs: world.kernel.nowUs() + waitUs, retries: retries + 1 });
+        },
+      },
+    });
+  });
+}

@@ -1,0 +1,123 @@
+// Operations on Durable Objects: requests and methods travel to where the object lives; its own gate and its wait for durable writes are answered at once.
+import { type ObjectLife, openAncestor, type Section } from '../entities/durable-object.ts';
+import type { CallInput, Failure, HandlerCall } from '../entities/handler-call.ts';
+import type { ResponseState } from '../entities/journey-state.ts';
+import { breakLife, callObject, namespaceOf, objectOf, type ObjectTarget, wayUs } from '../object-life.ts';
+import type { OperationEmission } from '../runtime/types.ts';
+import { OBJECT_FIGURES } from '../stores/durable-objects-figures.ts';
+import { US_PER_MS } from '../units.ts';
+import type { Wake, World } from '../world.ts';
+import { answerLater, later, type WayBack } from './answer.ts';
+import { outgoing } from './fetch.ts';
+import { methodInput, thrownBy } from './service.ts';
+import { optionsOf } from './store-calls.ts';
+
+const DONE = { ok: true, value: null } as const;
+
+/** `stub.fetch`, methods of stubs, and what an object asks of its own gate. */
+export function beginObjectOperation(world: World, call: HandlerCall, emission: OperationEmission): void {
+  const { life } = call;
+  if (emission.verb === 'object.block' && life !== null) beginBlock(world, life, call, emission);
+  else if (emission.verb === 'object.sync' && life !== null) {
+    const afterUs = Math.max(0, life.durableUs - world.kernel.nowUs());
+    answerLater(world, call, { opId: emission.opId, afterUs, answer: DONE, phase: 'store', note: 'sync' });
+  } else beginCall(world, call, emission);
+}
+
+/** To the object, its mailbox, and back; over the backbone between the sites. */
+function beginCall(world: World, call: HandlerCall, emission: OperationEmission): void {
+  const { opId, binding, key, verb } = emission;
+  const { object: target } = optionsOf(emission) as { object: ObjectTarget };
+  const object = objectOf(world, namespaceOf(world, binding), target, call.at);
+  const isFetch = verb === 'object.fetch';
+  const home = world.geography.pops[object.at.site]?.code ?? '';
+  const note = `${binding}.${isFetch ? 'fetch' : key} (${home})`;
+  const issuedUs = world.kernel.nowUs();
+  const back = (answer: WayBack['answer']): void => {
+    const backUs = wayUs(world, object.at, call.at);
+    const reached = Number.isFinite(backUs);
+    const afterUs = reached ? backUs : 0;
+    if (reached) world.recorder.objectCall(issuedUs, world.kernel.nowUs() + afterUs - issuedUs);
+    answerLater(world, call, { opId, afterUs, answer: reached ? answer : UNREACHABLE, phase: 'store', note });
+  };
+  const thereUs = wayUs(world, call.at, object.at);
+  if (!Number.isFinite(thereUs)) {
+    answerLater(world, call, { opId, afterUs: 0, answer: UNREACHABLE, phase: 'store', note });
+    return;
+  }
+  const input = isFetch ? fetchInput(emission) : methodInput(emission.key, methodArgs(emission));
+  later(world, call, thereUs, () =>
+    callObject(world, object, {
+      journey: call.journey,
+      input,
+      reply: {
+        responded: (response) =>
+          back(isFetch ? responseAnswer(world, opId, response) : valueAnswer(response)),
+        failed: (failure: Failure) => back({ ok: false, ...thrownBy(failure) }),
+      },
+    }),
+  );
+}
+
+const UNREACHABLE = {
+  ok: false,
+  name: 'Error',
+  message: 'Network connection lost: no cable leads to the Durable Object.',
+} as const;
+
+function fetchInput(emission: OperationEmission): CallInput {
+  const { cf } = optionsOf(emission);
+  return { kind: 'fetch', request: { ...outgoing(emission), cfJson: JSON.stringify(cf ?? {}) } };
+}
+
+function methodArgs(emission: OperationEmission): unknown {
+  return optionsOf(emission)['args'];
+}
+
+function responseAnswer(world: World, opId: number, response: ResponseState): WayBack['answer'] {
+  const { status, statusText, headers, body, socket = '' } = response;
+  if (socket !== '') socketBrought(world, opId, socket);
+  const metaJson = JSON.stringify({ status, statusText, headers, socket: socket !== '' });
+  return { ok: true, value: body, metaJson };
+}
+
+function valueAnswer({ body }: ResponseState): WayBack['answer'] {
+  return { ok: true, value: body };
+}
+
+/** An operation's answer brought a socket: it is known under the name that the asking code has for it. */
+function socketBrought(world: World, opId: number, name: string): void {
+  const socket = world.sockets.get(name);
+  if (socket !== undefined) world.sockets.set(`op:${opId}`, socket);
+}
+
+/** A section begins as soon as the code under way has come to rest; it breaks the object when it lasts too long. */
+function beginBlock(world: World, life: ObjectLife, call: HandlerCall, { opId }: OperationEmission): void {
+  const section: Section = {
+    number: ++life.sections,
+    parent: openAncestor(life.current),
+    begins: true,
+    closed: false,
+  };
+  const wake: Wake = {
+    call,
+    opId,
+    answer: { ok: true, value: String(section.number) },
+    phase: 'queue',
+    note: 'blockConcurrencyWhile',
+    wokenUs: world.kernel.nowUs(),
+    cpuUs: 0,
+    exceeded: false,
+    section,
+  };
+  life.beginning.push(wake);
+  life.blocks.set(section.number, section);
+  later(world, call, OBJECT_FIGURES.blockMs.value * US_PER_MS, () => {
+    if (section.closed || life.ended) return;
+    const message =
+      'A call to blockConcurrencyWhile() in a Durable Object waited for too long. The call was canceled and the Durable Object was reset.';
+    const { exception } = call.compute.platform.failures;
+    const failure = { outcome: 'exception', ...exception, message, error: { name: 'Error', message } };
+    breakLife(world, life, call.journey, failure);
+  });
+}

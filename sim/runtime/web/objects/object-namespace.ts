@@ -1,0 +1,153 @@
+// A namespace of Durable Objects under `env`: ids, and stubs whose fetch and methods are operations that travel to the object.
+import { coerceRequest, sendRequest } from '../fetch.ts';
+import type { IsolateState } from '../isolate-state.ts';
+import { perform } from '../operation.ts';
+import { packValue, unpackValue } from '../remote-values.ts';
+import { argumentError, defineInterface, tagged } from '../webidl.ts';
+import { DurableObjectId, idOfBytes, idOfName, idOfText, JURISDICTIONS } from './object-id.ts';
+
+/** Where objects may be asked to live; a hint, not a promise. */
+const HINTS = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'apac-ne', 'apac-se', 'oc', 'afr', 'me'];
+
+/** Names that the language itself asks of any object; they are no remote methods. */
+const LOCAL: ReadonlySet<string> = new Set([
+  'then',
+  'catch',
+  'finally',
+  'toJSON',
+  ...Object.getOwnPropertyNames(Object.prototype),
+]);
+
+/** What an operation says of the object that it is for. */
+interface ObjectTarget {
+  readonly id: string;
+  readonly name?: string;
+  readonly jurisdiction?: string;
+  readonly hint?: string;
+}
+
+interface GetOptions {
+  readonly locationHint?: unknown;
+}
+
+interface IdOptions {
+  readonly jurisdiction?: unknown;
+}
+
+/** What a namespace belongs to. */
+interface NamespaceInit {
+  readonly isolate: IsolateState;
+  readonly binding: string;
+  readonly className: string;
+  readonly jurisdiction: string | undefined;
+}
+
+/** The objects of one class. */
+export class DurableObjectNamespace {
+  readonly #init: NamespaceInit;
+
+  constructor(init: NamespaceInit) {
+    this.#init = init;
+  }
+
+  newUniqueId(options?: IdOptions): DurableObjectId {
+    const { isolate, className, jurisdiction } = this.#init;
+    const wanted =
+      options?.jurisdiction === undefined ? jurisdiction : checkJurisdiction(options.jurisdiction);
+    return idOfBytes({ className, jurisdiction: wanted }, (target) => isolate.drawBytes(target));
+  }
+
+  idFromName(name?: unknown): DurableObjectId {
+    if (name === undefined) throw argumentError('DurableObjectNamespace', 'idFromName', 1, 'string');
+    return idOfName(this.#init, String(name));
+  }
+
+  idFromString(text?: unknown): DurableObjectId {
+    if (text === undefined) throw argumentError('DurableObjectNamespace', 'idFromString', 1, 'string');
+    const { className, jurisdiction } = this.#init;
+    const id = idOfText(className, String(text));
+    if (jurisdiction !== undefined && id.jurisdiction !== jurisdiction)
+      throw wrongJurisdiction('idFromString');
+    return id;
+  }
+
+  get(id?: unknown, options?: GetOptions): object {
+    if (!(id instanceof DurableObjectId)) {
+      throw argumentError('DurableObjectNamespace', 'get', 1, 'DurableObjectId');
+    }
+    const { jurisdiction } = this.#init;
+    if (jurisdiction !== undefined && id.jurisdiction !== jurisdiction) throw wrongJurisdiction('get');
+    return makeStub(this.#init, id, hintOf(options));
+  }
+
+  getByName(name?: unknown, options?: GetOptions): object {
+    if (name === undefined) throw argumentError('DurableObjectNamespace', 'getByName', 1, 'string');
+    return makeStub(this.#init, this.idFromName(name), hintOf(options));
+  }
+
+  jurisdiction(name?: unknown): DurableObjectNamespace {
+    return new DurableObjectNamespace({ ...this.#init, jurisdiction: checkJurisdiction(name) });
+  }
+}
+defineInterface(DurableObjectNamespace, 'DurableObjectNamespace');
+
+function wrongJurisdiction(method: string): TypeError {
+  return new TypeError(
+    `${method} called on jurisdictional subnamespace with an ID from a different jurisdiction`,
+  );
+}
+
+function checkJurisdiction(name: unknown): string {
+  const known = JURISDICTIONS.find((one) => one === name);
+  if (known === undefined)
+    throw new TypeError(`Unsupported jurisdiction: ${String(name)}. Known: ${JURISDICTIONS.join(', ')}.`);
+  return known;
+}
+
+function hintOf(options: GetOptions | undefined): string | undefined {
+  const hint = options?.locationHint;
+  if (hint === undefined || hint === null) return undefined;
+  if (HINTS.includes(String(hint))) return String(hint);
+  throw new TypeError(`Unsupported locationHint: ${String(hint)}. Known: ${HINTS.join(', ')}.`);
+}
+
+/** A stub: `id`, `name`, `fetch`, and every other name as a method of the object, or a property when it is awaited. */
+function makeStub(init: NamespaceInit, id: DurableObjectId, hint: string | undefined): object {
+  const { isolate, binding } = init;
+  const target: ObjectTarget = {
+    id: id.toString(),
+    ...(id.name !== undefined && { name: id.name }),
+    ...(id.jurisdiction !== undefined && { jurisdiction: id.jurisdiction }),
+    ...(hint !== undefined && { hint }),
+  };
+  const ask = async (method: string, args: readonly unknown[] | null): Promise<unknown> => {
+    const optionsJson = `{"object":${JSON.stringify(target)},"args":${packValue(args)}}`;
+    const { value } = await perform(isolate, {
+      verb: 'object.call',
+      binding,
+      key: method,
+      optionsJson,
+      body: null,
+    });
+    return value === null || value === '' ? undefined : unpackValue(JSON.parse(String(value)));
+  };
+  const own: Record<string, unknown> = {
+    id,
+    name: id.name,
+    fetch: async (input: unknown, options?: unknown): Promise<unknown> =>
+      sendRequest(isolate, { verb: 'object.fetch', binding, object: target }, coerceRequest(input, options)),
+  };
+  return new Proxy(tagged('DurableObject', own), {
+    get(stub, property) {
+      if (typeof property === 'symbol' || Object.hasOwn(stub, property) || LOCAL.has(property))
+        return Reflect.get(stub, property) as unknown;
+      const call = (...args: unknown[]): Promise<unknown> => ask(property, args);
+      // Awaiting the name without calling it reads a property of the object.
+      return Object.assign(call, {
+        // eslint-disable-next-line unicorn/no-thenable -- a property of a stub is a promise and a method at once
+        then: (resolve: (value: unknown) => void, reject: (error: unknown) => void) =>
+          ask(property, null).then(resolve, reject),
+      });
+    },
+  });
+}

@@ -1,0 +1,102 @@
+// `storage.sql`: statements that run at once, and cursors over their rows.
+import { decodeBase64Url, encodeBase64Url } from '../base64.ts';
+import type { IsolateState } from '../isolate-state.ts';
+import { bytesOf, defineInterface } from '../webidl.ts';
+import { askStorage } from './ask-storage.ts';
+
+/** A cell as it crosses the wall: bytes as `{ bytes }` in base64. */
+type Cell = string | number | null | { readonly bytes: string };
+
+/** What a statement came to. */
+interface SqlResult {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly rowsRead: number;
+  readonly rowsWritten: number;
+}
+
+function parameter(value: unknown): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  const bytes = bytesOf(value);
+  return bytes === null ? String(value) : { bytes: encodeBase64Url(bytes) };
+}
+
+function shown(cell: Cell | undefined): unknown {
+  if (typeof cell !== 'object' || cell === null) return cell ?? null;
+  return (decodeBase64Url(cell.bytes) ?? new Uint8Array(0)).slice().buffer;
+}
+
+/** The rows of one statement, to be walked once. */
+class SqlStorageCursor {
+  readonly #result: SqlResult;
+  #at = 0;
+
+  constructor(result: SqlResult) {
+    this.#result = result;
+  }
+
+  get columnNames(): string[] {
+    return [...this.#result.columns];
+  }
+  get rowsRead(): number {
+    return this.#result.rowsRead;
+  }
+  get rowsWritten(): number {
+    return this.#result.rowsWritten;
+  }
+
+  next(): { done: boolean; value: unknown } {
+    const row = this.#take();
+    return row === undefined ? { done: true, value: undefined } : { done: false, value: this.#object(row) };
+  }
+
+  toArray(): unknown[] {
+    return [...this];
+  }
+
+  one(): unknown {
+    const [row, second] = [this.#take(), this.#take()];
+    const found = row === undefined ? 'no' : 'multiple';
+    if (row === undefined || second !== undefined)
+      throw new Error(`Expected exactly one result from SQL query, but got ${found} results.`);
+    return this.#object(row);
+  }
+
+  *raw(): Generator<unknown[]> {
+    for (let row = this.#take(); row !== undefined; row = this.#take()) yield row.map(shown);
+  }
+
+  *[Symbol.iterator](): Generator {
+    for (let row = this.#take(); row !== undefined; row = this.#take()) yield this.#object(row);
+  }
+
+  #take(): readonly Cell[] | undefined {
+    return this.#result.rows[this.#at++];
+  }
+
+  #object(row: readonly Cell[]): object {
+    return Object.fromEntries(this.#result.columns.map((name, i) => [name, shown(row[i])]));
+  }
+}
+defineInterface(SqlStorageCursor, 'Cursor');
+
+/** The database of one object. */
+export class SqlStorage {
+  readonly #isolate: IsolateState;
+
+  constructor(isolate: IsolateState) {
+    this.#isolate = isolate;
+  }
+
+  exec(query?: unknown, ...params: unknown[]): SqlStorageCursor {
+    const args = { query: String(query), params: params.map(parameter) };
+    return new SqlStorageCursor(askStorage(this.#isolate, 'sql', args) as SqlResult);
+  }
+
+  get databaseSize(): number {
+    return askStorage(this.#isolate, 'sqlSize') as number;
+  }
+}
+defineInterface(SqlStorage, 'SqlStorage');

@@ -1,0 +1,107 @@
+// `ctx` of a Durable Object: its id, its storage, its gate, and the sockets that it keeps while it sleeps.
+import { describeError } from '../describe-error.ts';
+import { keepOpen } from '../execution-context.ts';
+import type { IsolateState } from '../isolate-state.ts';
+import { WebSocket } from '../web-socket.ts';
+import { argumentError, defineInterface } from '../webidl.ts';
+import { askStorage } from './ask-storage.ts';
+import { Blocks } from './object-blocks.ts';
+import type { DurableObjectId } from './object-id.ts';
+import { WebSocketRequestResponsePair } from './object-sockets.ts';
+import type { KeptSockets } from './object-sockets.ts';
+import { DurableObjectStorage } from './object-storage.ts';
+
+const MOST_TAGS = 10;
+const LONGEST_TAG = 256;
+
+function checkTags(given: unknown): string[] {
+  const tags = Array.isArray(given) ? given.map(String) : [];
+  if (tags.length > MOST_TAGS)
+    throw new Error(`a Hibernatable WebSocket cannot have more than ${MOST_TAGS} tags`);
+  const long = tags.find((tag) => tag.length > LONGEST_TAG);
+  if (long !== undefined)
+    throw new Error(`"${long}" is longer than the max tag length (${LONGEST_TAG} characters).`);
+  return [...new Set(tags)];
+}
+
+/** The first argument of an object's constructor. */
+export class DurableObjectState {
+  readonly #isolate: IsolateState;
+  readonly #id: DurableObjectId;
+  readonly #blocks: Blocks;
+  readonly #storage: DurableObjectStorage;
+  readonly #sockets: KeptSockets;
+
+  constructor(isolate: IsolateState, id: DurableObjectId, sockets: KeptSockets, hasAlarm: boolean) {
+    this.#isolate = isolate;
+    this.#id = id;
+    this.#blocks = new Blocks(isolate);
+    this.#storage = new DurableObjectStorage(isolate, this.#blocks, hasAlarm);
+    this.#sockets = sockets;
+  }
+
+  get id(): DurableObjectId {
+    return this.#id;
+  }
+  get storage(): DurableObjectStorage {
+    return this.#storage;
+  }
+  get props(): object {
+    return {};
+  }
+
+  waitUntil(promise?: unknown): void {
+    if (arguments.length === 0) throw argumentError('DurableObjectState', 'waitUntil', 1, 'Promise');
+    keepOpen(this.#isolate, this.#isolate.current, promise);
+  }
+
+  blockConcurrencyWhile(callback?: () => unknown): Promise<unknown> {
+    if (typeof callback !== 'function')
+      throw argumentError('DurableObjectState', 'blockConcurrencyWhile', 1, 'function');
+    const running = this.#blocks.run(callback, 'resets');
+    // A failure resets the object, so nobody is to be told that nobody caught it.
+    running.catch(() => undefined);
+    return running;
+  }
+
+  acceptWebSocket(socket?: unknown, tags?: unknown): void {
+    if (!(socket instanceof WebSocket))
+      throw argumentError('DurableObjectState', 'acceptWebSocket', 1, 'WebSocket');
+    this.#sockets.keep(socket, checkTags(tags));
+  }
+
+  getWebSockets(tag?: unknown): WebSocket[] {
+    return this.#sockets.all(tag === undefined || tag === null ? null : String(tag));
+  }
+
+  getTags(socket?: unknown): string[] {
+    if (!(socket instanceof WebSocket)) throw argumentError('DurableObjectState', 'getTags', 1, 'WebSocket');
+    return this.#sockets.tagsOf(socket);
+  }
+
+  setWebSocketAutoResponse(pair?: unknown): void {
+    const given = pair instanceof WebSocketRequestResponsePair ? pair : null;
+    askStorage(this.#isolate, 'autoResponse', {
+      pair: given === null ? null : { request: given.request, response: given.response },
+    });
+  }
+
+  getWebSocketAutoResponse(): WebSocketRequestResponsePair | null {
+    const pair = askStorage(this.#isolate, 'getAutoResponse') as { request: string; response: string } | null;
+    return pair === null ? null : new WebSocketRequestResponsePair(pair.request, pair.response);
+  }
+
+  getWebSocketAutoResponseTimestamp(socket?: unknown): Date | null {
+    return socket instanceof WebSocket ? this.#sockets.answeredAt(socket) : null;
+  }
+
+  /** Ends this life of the object: whoever waits for it gets the reason, and nothing more of it runs. */
+  abort(reason?: unknown): never {
+    const error =
+      reason === undefined ? new Error('Application called abort() to reset Durable Object.') : reason;
+    const { message } = describeError(error);
+    askStorage(this.#isolate, 'abort', { message });
+    throw error instanceof Error ? error : new Error(String(error));
+  }
+}
+defineInterface(DurableObjectState, 'DurableObjectState');

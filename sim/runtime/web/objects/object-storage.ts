@@ -1,0 +1,236 @@
+// The storage of a Durable Object: values by key, transactions, alarms, SQL; everything is answered at once, and made durable behind the output gate.
+import type { IsolateState } from '../isolate-state.ts';
+import { perform } from '../operation.ts';
+import { packValue, unpackValue } from '../remote-values.ts';
+import { argumentError, defineInterface, isObject } from '../webidl.ts';
+import { askStorage } from './ask-storage.ts';
+import type { Blocks } from './object-blocks.ts';
+import { SqlStorage } from './object-sql.ts';
+
+type Entry = readonly [string, string];
+
+interface PutOptions {
+  readonly allowUnconfirmed?: unknown;
+}
+
+interface ListOptions {
+  readonly start?: unknown;
+  readonly startAfter?: unknown;
+  readonly end?: unknown;
+  readonly prefix?: unknown;
+  readonly reverse?: unknown;
+  readonly limit?: unknown;
+}
+
+const LIST_TEXTS = ['start', 'startAfter', 'end', 'prefix'] as const;
+
+function listArgs(options: ListOptions = {}): object {
+  const { start, startAfter, limit, reverse } = options;
+  if (start !== undefined && startAfter !== undefined)
+    throw new TypeError('list() cannot be called with both start and startAfter values.');
+  if (limit !== undefined && !(Number(limit) > 0)) throw new TypeError('List limit must be positive.');
+  const texts = LIST_TEXTS.flatMap((name) =>
+    options[name] === undefined ? [] : [[name, String(options[name])] as const],
+  );
+  return {
+    ...Object.fromEntries(texts),
+    limit: limit === undefined ? null : Number(limit),
+    reverse: reverse === true,
+  };
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) throw new TypeError('put() called with undefined value.');
+  return packValue(value);
+}
+
+/** What the asynchronous and the synchronous way to the same keys share. */
+class Keys {
+  readonly #isolate: IsolateState;
+
+  constructor(isolate: IsolateState) {
+    this.#isolate = isolate;
+  }
+
+  get(keys: readonly string[]): unknown[] {
+    const texts = askStorage(this.#isolate, 'get', { keys }) as (string | null)[];
+    return texts.map((text) => (text === null ? undefined : unpackValue(JSON.parse(text))));
+  }
+
+  put(entries: readonly Entry[], options?: PutOptions): void {
+    askStorage(this.#isolate, 'put', { entries, unconfirmed: options?.allowUnconfirmed === true });
+  }
+
+  delete(keys: readonly string[]): number {
+    return askStorage(this.#isolate, 'delete', { keys }) as number;
+  }
+
+  list(options?: ListOptions): Map<string, unknown> {
+    const entries = askStorage(this.#isolate, 'list', listArgs(options)) as Entry[];
+    return new Map(entries.map(([key, text]) => [key, unpackValue(JSON.parse(text))]));
+  }
+}
+
+/** The synchronous way: `storage.kv`. */
+class SyncKvStorage {
+  readonly #keys: Keys;
+
+  constructor(keys: Keys) {
+    this.#keys = keys;
+  }
+
+  get(key?: unknown): unknown {
+    return this.#keys.get([String(key)])[0];
+  }
+
+  put(key?: unknown, value?: unknown): void {
+    this.#keys.put([[String(key), textOf(value)]]);
+  }
+
+  delete(key?: unknown): boolean {
+    return this.#keys.delete([String(key)]) > 0;
+  }
+
+  list(options?: ListOptions): IterableIterator<[string, unknown]> {
+    return this.#keys.list(options).entries();
+  }
+}
+defineInterface(SyncKvStorage, 'SyncKvStorage');
+
+/** Reads and writes, as the storage and a transaction have them. */
+class StorageOperations {
+  readonly #keys: Keys;
+  readonly #isolate: IsolateState;
+  readonly #hasAlarm: boolean;
+
+  constructor(isolate: IsolateState, keys: Keys, hasAlarm: boolean) {
+    this.#isolate = isolate;
+    this.#keys = keys;
+    this.#hasAlarm = hasAlarm;
+  }
+
+  async get(key?: unknown): Promise<unknown> {
+    if (key === undefined) throw new TypeError('get() called with undefined key.');
+    if (!Array.isArray(key)) return this.#keys.get([String(key)])[0];
+    const names = [...new Set(key.map(String))].toSorted();
+    const values = this.#keys.get(names);
+    return new Map(names.flatMap((name, i) => (values[i] === undefined ? [] : [[name, values[i]]])));
+  }
+
+  async put(key?: unknown, value?: unknown, options?: PutOptions): Promise<void> {
+    if (isObject(key)) {
+      const entries = Object.entries(key).filter(([, held]) => held !== undefined);
+      this.#keys.put(
+        entries.map(([name, held]) => [name, textOf(held)] as const),
+        value as PutOptions | undefined,
+      );
+      return;
+    }
+    if (key === undefined) throw new TypeError('put() called with undefined key.');
+    this.#keys.put([[String(key), textOf(value)]], options);
+  }
+
+  async delete(key?: unknown): Promise<boolean | number> {
+    if (key === undefined) throw new TypeError('delete() called with undefined key.');
+    return Array.isArray(key) ? this.#keys.delete(key.map(String)) : this.#keys.delete([String(key)]) > 0;
+  }
+
+  async list(options?: ListOptions): Promise<Map<string, unknown>> {
+    return this.#keys.list(options);
+  }
+
+  async getAlarm(): Promise<number | null> {
+    return askStorage(this.#isolate, 'getAlarm') as number | null;
+  }
+
+  async setAlarm(time?: unknown): Promise<void> {
+    const atMs = time instanceof Date || typeof time === 'number' ? Number(time) : Number.NaN;
+    if (!Number.isFinite(atMs)) throw argumentError('DurableObjectStorage', 'setAlarm', 1, 'date');
+    if (atMs <= 0) throw new TypeError('setAlarm() cannot be called with an alarm time <= 0');
+    if (!this.#hasAlarm)
+      throw new TypeError(
+        'Your Durable Object class must have an alarm() handler in order to call setAlarm()',
+      );
+    askStorage(this.#isolate, 'setAlarm', { atMs });
+  }
+
+  async deleteAlarm(): Promise<void> {
+    askStorage(this.#isolate, 'deleteAlarm');
+  }
+}
+
+/** What the callback of `transaction` gets. */
+class DurableObjectTransaction extends StorageOperations {
+  rolledBack = false;
+
+  rollback(): void {
+    this.rolledBack = true;
+  }
+}
+defineInterface(DurableObjectTransaction, 'DurableObjectTransaction');
+
+/** The storage of one object. */
+export class DurableObjectStorage extends StorageOperations {
+  readonly #isolate: IsolateState;
+  readonly #blocks: Blocks;
+  readonly #keys: Keys;
+  readonly #kv: SyncKvStorage;
+  readonly #sql: SqlStorage;
+  readonly #hasAlarm: boolean;
+
+  constructor(isolate: IsolateState, blocks: Blocks, hasAlarm: boolean) {
+    const keys = new Keys(isolate);
+    super(isolate, keys, hasAlarm);
+    this.#hasAlarm = hasAlarm;
+    this.#isolate = isolate;
+    this.#blocks = blocks;
+    this.#keys = keys;
+    this.#kv = new SyncKvStorage(keys);
+    this.#sql = new SqlStorage(isolate);
+  }
+
+  get kv(): object {
+    return this.#kv;
+  }
+  get sql(): object {
+    return this.#sql;
+  }
+
+  async deleteAll(): Promise<void> {
+    askStorage(this.#isolate, 'deleteAll');
+  }
+
+  /** Resolves when everything written so far is durable. */
+  async sync(): Promise<void> {
+    await perform(this.#isolate, { verb: 'object.sync', binding: '', key: '', optionsJson: '', body: null });
+  }
+
+  /** Nobody else is let in while the callback runs; what it wrote is taken back when it throws or says so. */
+  async transaction(callback: (txn: object) => unknown): Promise<unknown> {
+    return this.#blocks.run(async () => {
+      askStorage(this.#isolate, 'begin');
+      const txn = new DurableObjectTransaction(this.#isolate, this.#keys, this.#hasAlarm);
+      try {
+        const value: unknown = await callback(txn);
+        askStorage(this.#isolate, txn.rolledBack ? 'rollback' : 'commit');
+        return value;
+      } catch (error) {
+        askStorage(this.#isolate, 'rollback');
+        throw error;
+      }
+    }, 'stays');
+  }
+
+  transactionSync(callback: () => unknown): unknown {
+    askStorage(this.#isolate, 'begin');
+    try {
+      const value = callback();
+      askStorage(this.#isolate, 'commit');
+      return value;
+    } catch (error) {
+      askStorage(this.#isolate, 'rollback');
+      throw error;
+    }
+  }
+}
+defineInterface(DurableObjectStorage, 'DurableObjectStorage');

@@ -1,0 +1,193 @@
+// Storage of Durable Objects: one home per object beside its code, answered at once; a write is durable when its followers have it.
+import { draw32, labelHash, uniform } from '../random.ts';
+import type { Answer } from '../runtime/types.ts';
+import { US_PER_MS } from '../units.ts';
+import { DURABLE_OBJECT_OPTIONS, OBJECT_FIGURES as F } from './durable-objects-figures.ts';
+import { ObjectData } from './object-data.ts';
+import type { SqlValue } from './sql-database.ts';
+import { SqlProblem } from './sql-errors.ts';
+import type {
+  FollowedWrite,
+  Observation,
+  Store,
+  StoreCall,
+  StoreKind,
+  StoreOperation,
+  StoreOptions,
+  StoreStep,
+  StoredEntry,
+  WorldView,
+} from './store.ts';
+
+const LABEL = labelHash('durable-objects.commit');
+const LABEL_SQL = labelHash('durable-objects.sql');
+const BYTES_PER_MIB = 1_048_576;
+
+/** What an operation came to: its answer, and what it did to a key. */
+interface Outcome {
+  readonly answer: Answer;
+  readonly kind: Observation['kind'];
+  readonly version: number;
+}
+
+class DurableObjects implements Store {
+  readonly #world: WorldView;
+  readonly #epochMs: number;
+  readonly #objects = new Map<string, ObjectData>();
+
+  constructor({ world, epochMs }: StoreOptions) {
+    this.#world = world;
+    this.#epochMs = epochMs;
+  }
+
+  /** Every operation is answered in its first step; `afterUs` says from when on it is durable. */
+  step({ operation }: StoreCall): StoreStep {
+    const { answer, kind, version } = this.#perform(operation);
+    const share = uniform(this.#world.seed, operation.drawKey, LABEL);
+    const commitMs = F.commitLowMs.value + (F.commitHighMs.value - F.commitLowMs.value) * share;
+    return {
+      kind: 'answer',
+      afterUs: kind === 'write' ? Math.round(commitMs * US_PER_MS) : 0,
+      answer,
+      observation: {
+        kind,
+        key: operation.key,
+        version,
+        tier: 'object',
+        stalenessUs: 0,
+        homeRequests: 0,
+        homeEgressBytes: 0,
+      },
+    };
+  }
+
+  followed(): readonly FollowedWrite[] {
+    return [];
+  }
+
+  contents(): readonly StoredEntry[] {
+    return [...this.#objects].flatMap(([id, data]) =>
+      data.contents().map(([key, value]) => ({ key: `${id} ${key}`, value, metaJson: '' })),
+    );
+  }
+
+  #perform(operation: StoreOperation): Outcome {
+    const { verb, body } = operation;
+    const { object, key } = keyOf(operation.key);
+    const data = this.#dataOf(object);
+    const nowUs = this.#world.nowUs();
+    switch (verb) {
+      case 'get': {
+        const { value, version } = data.get(key);
+        return { answer: { ok: true, value }, kind: 'read', version };
+      }
+      case 'put': {
+        const text = String(body);
+        if (Buffer.byteLength(key) + Buffer.byteLength(text) > F.valueMib.value * BYTES_PER_MIB)
+          return tooLarge;
+        return { answer: DONE, kind: 'write', version: data.write(key, text, nowUs) };
+      }
+      case 'delete': {
+        const had = data.get(key).value !== null;
+        const version = had ? data.write(key, null, nowUs) : data.get(key).version;
+        return { answer: { ok: true, value: had ? '1' : '0' }, kind: had ? 'write' : 'read', version };
+      }
+      case 'list': {
+        const entries = data.list(operation.options);
+        return { answer: { ok: true, value: JSON.stringify(entries) }, kind: 'read', version: 0 };
+      }
+      case 'sql':
+        return runSql(data, operation.options);
+      case 'sqlSize':
+        return { answer: { ok: true, value: String(data.sqlBytes) }, kind: 'read', version: 0 };
+      case 'deleteAll':
+        data.clear(nowUs);
+        return { answer: DONE, kind: 'write', version: 0 };
+      default:
+        return this.#transact(data, verb, nowUs);
+    }
+  }
+
+  /** `begin`, `commit` and `rollback`; transactions may stand within one another. An `alarm` is only made durable. */
+  #transact(data: ObjectData, verb: string, nowUs: number): Outcome {
+    if (verb === 'begin') data.begin();
+    else if (verb === 'commit') data.commit(nowUs);
+    else if (verb === 'rollback') data.rollback();
+    else if (verb !== 'alarm') throw new Error(`a Durable Object's storage knows no ${verb}`);
+    return { answer: DONE, kind: verb === 'commit' || verb === 'alarm' ? 'write' : 'read', version: 0 };
+  }
+
+  #dataOf(object: string): ObjectData {
+    let data = this.#objects.get(object);
+    if (data === undefined) {
+      const { seed } = this.#world;
+      const owner = labelHash(object);
+      let draws = 0;
+      data = new ObjectData({
+        nowMs: () => this.#epochMs + Math.floor(this.#world.nowUs() / US_PER_MS),
+        draw32: () => draw32(seed, owner, LABEL_SQL, draws++),
+      });
+      this.#objects.set(object, data);
+    }
+    return data;
+  }
+}
+
+/** A cell as it crosses the realm's wall. */
+type Cell = string | number | null | { readonly bytes: string };
+
+/** One text of SQL; its rows cross as JSON, bytes in base64. */
+function runSql(data: ObjectData, options: StoreOperation['options']): Outcome {
+  const parameters = (options['params'] as Cell[]).map((cell) =>
+    typeof cell === 'object' && cell !== null ? new Uint8Array(Buffer.from(cell.bytes, 'base64url')) : cell,
+  );
+  try {
+    const { columns, rows, rowsRead, rowsWritten } = data.run(String(options['query']), parameters);
+    const shown = rows.map((row) => row.map(cellOf));
+    const value = JSON.stringify({ columns, rows: shown, rowsRead, rowsWritten });
+    return {
+      answer: { ok: true, value },
+      kind: rowsWritten > 0 ? 'write' : 'read',
+      version: data.sqlVersion,
+    };
+  } catch (error) {
+    if (!(error instanceof SqlProblem)) throw error;
+    return {
+      answer: { ok: false, name: 'Error', message: error.message },
+      kind: 'rejectedWrite',
+      version: 0,
+    };
+  }
+}
+
+function cellOf(value: SqlValue): Cell {
+  return value instanceof Uint8Array ? { bytes: Buffer.from(value).toString('base64url') } : value;
+}
+
+const DONE: Answer = { ok: true, value: null };
+
+const tooLarge: Outcome = {
+  answer: {
+    ok: false,
+    name: 'Error',
+    message: `Values and keys together cannot be larger than ${F.valueMib.value * BYTES_PER_MIB} bytes.`,
+  },
+  kind: 'rejectedWrite',
+  version: 0,
+};
+
+/** A key is the object's id and the key of its storage, with a space between. */
+function keyOf(key: string): { object: string; key: string } {
+  const space = key.indexOf(' ');
+  return space < 0 ? { object: key, key: '' } : { object: key.slice(0, space), key: key.slice(space + 1) };
+}
+
+/** The row of the table. */
+export const durableObjects: StoreKind = {
+  name: 'durable-objects',
+  title: 'Cloudflare Durable Objects',
+  binding: 'object',
+  figures: Object.values(F),
+  options: DURABLE_OBJECT_OPTIONS,
+  create: (options) => new DurableObjects(options),
+};
