@@ -78,37 +78,41 @@ export default { async fetch(request, env, ctx) {
 } };`;
 
 describe('the wall around a realm', () => {
-  it('lets no object that a handler can reach lead to the host, by 100 and more ways', async ({ expect }) => {
-    const names = Object.entries(OBJECTS).flatMap(([name, object]) =>
-      VIA.map((via, i) => [`${name} (${i + 1})`, via.replace('OBJECT', () => object)] as const),
-    );
-    expect(names.length).toBeGreaterThanOrEqual(40);
-    const attempts = names.map(
-      ([name, code]) => `await attempt(${JSON.stringify(name)}, async () => ${code});`,
-    );
-    const { bench, isolate } = await openHandler(
-      SOURCE.replace('ATTEMPTS', () => attempts.join('\n')),
-      {
-        bindings: [
-          { kind: 'kv', name: 'KV' },
-          { kind: 'var', name: 'SETTINGS', value: { a: [1] } },
-        ],
-        answer: ({ key, verb }) => {
-          if (key.includes('fail')) return { ok: false, name: 'TypeError', message: 'failed' };
-          if (verb === 'kv.list') return { ok: true, value: '{"keys":[],"list_complete":true}' };
-          return { ok: true, value: key === 'b' ? new Uint8Array([1, 2]) : '{"a":1}' };
+  it.for(['shared', 'own'] as const)(
+    'lets no object that a handler can reach lead to the host, by 100 and more ways, in its %s realm',
+    async (kind, { expect }) => {
+      const names = Object.entries(OBJECTS).flatMap(([name, object]) =>
+        VIA.map((via, i) => [`${name} (${i + 1})`, via.replace('OBJECT', () => object)] as const),
+      );
+      expect(names.length).toBeGreaterThanOrEqual(40);
+      const attempts = names.map(
+        ([name, code]) => `await attempt(${JSON.stringify(name)}, async () => ${code});`,
+      );
+      const { bench, isolate } = await openHandler(
+        SOURCE.replace('ATTEMPTS', () => attempts.join('\n')),
+        {
+          kind,
+          bindings: [
+            { kind: 'kv', name: 'KV' },
+            { kind: 'var', name: 'SETTINGS', value: { a: [1] } },
+          ],
+          answer: ({ key, verb }) => {
+            if (key.includes('fail')) return { ok: false, name: 'TypeError', message: 'failed' };
+            if (verb === 'kv.list') return { ok: true, value: '{"keys":[],"list_complete":true}' };
+            return { ok: true, value: key === 'b' ? new Uint8Array([1, 2]) : '{"a":1}' };
+          },
         },
-      },
-    );
-    const outcome = bench.call(isolate);
-    expect(outcome.error).toBe('');
-    const found = JSON.parse(outcome.text) as Record<string, string>;
-    const escaped = Object.entries(found).filter(
-      ([, result]) => result !== 'refused' && result !== 'nothing',
-    );
-    expect(escaped).toEqual([]);
-    expect(Object.keys(found)).toHaveLength(names.length);
-  });
+      );
+      const outcome = bench.call(isolate);
+      expect(outcome.error).toBe('');
+      const found = JSON.parse(outcome.text) as Record<string, string>;
+      const escaped = Object.entries(found).filter(
+        ([, result]) => result !== 'refused' && result !== 'nothing',
+      );
+      expect(escaped).toEqual([]);
+      expect(Object.keys(found)).toHaveLength(names.length);
+    },
+  );
 
   it('refuses to make code from strings', async ({ expect }) => {
     const { bench, isolate } = await openHandler(`export default { async fetch() {
