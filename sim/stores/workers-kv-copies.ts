@@ -52,7 +52,7 @@ export class KvCopies {
     const old = copies?.get(key);
     if (old !== undefined && old.version.number > fresh.version.number && nowUs < old.expiresUs) return;
     copies?.set(key, { version: fresh.version, filledUs: nowUs, expiresUs: nowUs + fresh.ttlUs });
-    this.follower.copyChanged(key, site, nowUs);
+    this.follower.copyChanged(key, site, { nowUs, version: fresh.version.number });
   }
 
   fillRegional(site: Site, key: string, fresh: { version: Version; ttlUs: number }): void {
@@ -62,7 +62,7 @@ export class KvCopies {
       filledUs: nowUs,
       expiresUs: nowUs + fresh.ttlUs,
     });
-    this.follower.copyChanged(key, null, nowUs);
+    this.follower.copyChanged(key, null, { nowUs, version: fresh.version.number });
   }
 
   /** One way from a site to its regional tier. */

@@ -205,7 +205,7 @@ class WorkersKv implements Store {
     const details = newVersionDetails(call.operation, nowUs);
     state.version = this.#home.commit(key, verb === 'delete' ? null : body, details);
     // Its message may overtake that of an earlier write and end old copies sooner.
-    this.#copies.follower.copyChanged(key, null, nowUs);
+    this.#copies.follower.copyChanged(key, null, { nowUs, version: state.version.number });
     state.answer = { ok: true, value: null };
     const followed = uniform(this.#world.seed, drawKey, LABEL.follow) < call.operation.followShare;
     if (followed && this.#copies.follower.count() < this.#options.followedWrites) {

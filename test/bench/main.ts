@@ -1,36 +1,48 @@
-// `node test/bench/main.ts [entry ...] [--rounds N] [--json]`: runs the named entries, or all, and prints ratios.
+// `node test/bench/main.ts [entry ...] [--rounds N] [--long] [--json]`: runs the named entries, or all, and prints ratios; all of them also write the page README.md.
+import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { billion } from './billion.ts';
 import { e2e } from './e2e.ts';
 import { handlers } from './handlers.ts';
 import { kernel } from './kernel.ts';
-import type { Entry, Outcome, PeerOutcome } from './rounds.ts';
+import { page } from './page.ts';
+import type { Entry, EntryOutcome, Outcome, PeerOutcome } from './rounds.ts';
 import { measure } from './rounds.ts';
+import { scale } from './scale.ts';
+import { startup } from './startup.ts';
+import { threads } from './threads.ts';
 
 /** Every entry by name: one file, one row. */
-const ENTRIES: Readonly<Record<string, Entry>> = { e2e, handlers, kernel };
+const ENTRIES: Readonly<Record<string, Entry>> = {
+  e2e,
+  handlers,
+  kernel,
+  threads,
+  startup,
+  scale,
+  billion,
+};
 
-interface EntryOutcome {
-  readonly entry: string;
-  readonly method: string;
-  readonly skipped: readonly string[];
-  readonly outcomes: readonly Outcome[];
-}
-
-async function runEntry(name: string, rounds: number): Promise<EntryOutcome> {
+async function runEntry(
+  name: string,
+  { rounds, long }: { readonly rounds: number; readonly long: boolean },
+): Promise<EntryOutcome> {
   const entry = ENTRIES[name];
   if (entry === undefined)
     throw new Error(`there is no bench entry "${name}"; there are: ${Object.keys(ENTRIES).join(', ')}`);
-  const { comparisons, skipped } = await entry.prepare();
+  const { comparisons, skipped } = await entry.prepare({ long });
   const outcomes: Outcome[] = [];
   for (const comparison of comparisons) {
     process.stderr.write(`${name}: ${comparison.name}\n`);
-    outcomes.push(await measure(comparison, rounds));
+    outcomes.push(entry.whole ? await measure(comparison, 1, 0) : await measure(comparison, rounds));
   }
   return { entry: name, method: entry.method, skipped, outcomes };
 }
 
 function rate(perSecond: number): string {
+  if (perSecond < 100) return perSecond.toFixed(2);
   return perSecond >= 1e5 ? `${(perSecond / 1e6).toFixed(2)} M/s` : `${(perSecond / 1e3).toFixed(2)} k/s`;
 }
 
@@ -57,7 +69,11 @@ function table(result: EntryOutcome): string {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '7' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '7' },
+  },
 });
 const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 1)
@@ -65,8 +81,10 @@ if (!Number.isInteger(rounds) || rounds < 1)
 const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
 const results: EntryOutcome[] = [];
 for (const name of positionals.length > 0 ? positionals : Object.keys(ENTRIES)) {
-  const result = await runEntry(name, rounds);
+  const result = await runEntry(name, { rounds, long: values.long });
   results.push(result);
   if (!values.json) process.stdout.write(`${table(result)}\n`);
 }
+if (positionals.length === 0)
+  writeFileSync(join(import.meta.dirname, 'README.md'), page({ machine, rounds, results }));
 if (values.json) process.stdout.write(`${JSON.stringify({ machine, entries: results }, null, 2)}\n`);

@@ -24,8 +24,10 @@ export interface Peer extends Contender {
 export interface Entry {
   /** One sentence on what is compared and how. */
   readonly method: string;
-  /** Prepares the comparisons; `skipped` names peers that this machine lacks. */
-  readonly prepare: () => Prepared | Promise<Prepared>;
+  /** Every run is a whole process of its own, cold as users start it: it needs no warming up, and one round is what it is given. */
+  readonly whole?: true;
+  /** Prepares the comparisons; `skipped` names what is left out, such as peers that this machine lacks. `long`: minutes are no matter. */
+  readonly prepare: (options: { readonly long: boolean }) => Prepared | Promise<Prepared>;
 }
 
 /** What an entry is ready to measure. */
@@ -55,11 +57,19 @@ export interface Outcome {
   readonly peers: readonly PeerOutcome[];
 }
 
-/** Measures a comparison: one unmeasured round to warm up, then `rounds` rounds. */
-export async function measure(comparison: Comparison, rounds: number): Promise<Outcome> {
+/** What an entry came to. */
+export interface EntryOutcome {
+  readonly entry: string;
+  readonly method: string;
+  readonly skipped: readonly string[];
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Measures a comparison: `warmUp` unmeasured rounds, then `rounds` rounds. */
+export async function measure(comparison: Comparison, rounds: number, warmUp = 1): Promise<Outcome> {
   const contenders = [comparison.subject, ...comparison.peers];
   const rates = contenders.map((): number[] => []);
-  for (let round = -1; round < rounds; round++) {
+  for (let round = -warmUp; round < rounds; round++) {
     for (const [n, contender] of contenders.entries()) {
       const rate = await contender.run();
       if (round >= 0) rates[n]?.push(rate);
