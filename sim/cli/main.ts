@@ -9,6 +9,7 @@ import { compareCommand } from './compare.ts';
 import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { lessonCommand } from './lesson.ts';
 import { mergeCommand } from './merge.ts';
 import { platformsCommand } from './platforms.ts';
 import { profileCommand } from './profile.ts';
@@ -50,6 +51,7 @@ const COMMANDS = [
   importCommand,
   schemaCommand,
   initCommand,
+  lessonCommand,
 ];
 
 /** Runs one command line and returns its exit code; everything it writes goes to the terminal given. */

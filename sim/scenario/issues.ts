@@ -13,10 +13,22 @@ type Issue = z.core.$ZodIssue;
 /** How many names a message may list before it says only how many there are. */
 const MOST_NAMES_LISTED = 16;
 
+/** A kind of file: its name in messages, and its JSON Schema; that of scenarios where it is left out. */
+export interface FileKind {
+  readonly called: string;
+  readonly jsonSchema?: object;
+}
+
 /** One error for each mistake that zod reports; consequences of another mistake are left out. */
-export function problemsOf(issues: readonly Issue[], source: YamlSource): SimError[] {
+export function problemsOf(
+  issues: readonly Issue[],
+  source: YamlSource,
+  kind: FileKind = { called: 'the scenario' },
+): SimError[] {
   const flat = issues.flatMap((issue) => unfold(issue, []));
-  return flat.filter((issue) => !isConsequence(issue, flat)).flatMap((issue) => describe(issue, source));
+  return flat
+    .filter((issue) => !isConsequence(issue, flat))
+    .flatMap((issue) => describe(issue, source, kind));
 }
 
 /** An error at a path of the file, in the same words as those from the schema. */
@@ -53,10 +65,11 @@ function startsWith(path: YamlPath, head: YamlPath): boolean {
   return head.every((step, index) => path[index] === step);
 }
 
-function describe(issue: Issue, source: YamlSource): SimError[] {
+function describe(issue: Issue, source: YamlSource, kind: FileKind): SimError[] {
   const { path } = issue;
   const name = path.join('.');
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(source, [...path, key]));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownKey(source, [...path, key], kind));
   if (issue.code === 'invalid_key') {
     const expected = issue.issues[0]?.message ?? issue.message;
     return [
@@ -71,13 +84,13 @@ function describe(issue: Issue, source: YamlSource): SimError[] {
   const expected = expectationOf(issue);
   // "Found a mapping" would tell nothing where a mapping is right but its contents are not.
   const instead = issue.code === 'custom' && /^a (mapping|list)$/.test(found) ? '' : `, found ${found}`;
-  const message = `${name === '' ? 'the scenario' : name}: expected ${expected}${instead}`;
+  const message = `${name === '' ? kind.called : name}: expected ${expected}${instead}`;
   return [problemAt(source, path, { message, hint: hintOf(issue, expected, found) })];
 }
 
-function unknownKey(source: YamlSource, path: YamlPath): SimError {
+function unknownKey(source: YamlSource, path: YamlPath, kind: FileKind): SimError {
   const key = String(path.at(-1));
-  const known = knownKeys(path.slice(0, -1));
+  const known = knownKeys(path.slice(0, -1), kind.jsonSchema);
   const near = nearestWord(key, known);
   const inside = path.length > 1 ? ` in ${path.slice(0, -1).join('.')}` : '';
   const hint = near === undefined ? listed('known here', known) : `did you mean "${near}"?`;

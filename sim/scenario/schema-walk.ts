@@ -1,17 +1,17 @@
-// Walks the JSON Schema of scenarios along a path of keys, for messages and explanations.
+// Walks the JSON Schema of a kind of file (scenarios, unless another is given) along a path of keys, for messages and explanations.
 import { scenarioJsonSchema } from './schema.ts';
 import type { YamlPath } from './yaml-source.ts';
 
 /** The nodes of the schema that describe what stands under a path; several where a value may take several forms. */
-export function schemaNodesAt(path: YamlPath): object[] {
-  let nodes: object[] = [scenarioJsonSchema()];
+export function schemaNodesAt(path: YamlPath, schema: object = scenarioJsonSchema()): object[] {
+  let nodes: object[] = [schema];
   for (const step of path) nodes = nodes.flatMap(branches).flatMap((node) => childOf(node, step));
   return nodes;
 }
 
 /** The keys that the schema knows under a path. */
-export function knownKeys(path: YamlPath): string[] {
-  return schemaNodesAt(path)
+export function knownKeys(path: YamlPath, schema?: object): string[] {
+  return schemaNodesAt(path, schema)
     .flatMap(branches)
     .flatMap((node) => {
       const names = field(field(node, 'propertyNames'), 'enum');
