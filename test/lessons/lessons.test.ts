@@ -93,6 +93,13 @@ describe.each(LESSONS)('lesson $id', (place) => {
   );
 });
 
+test('the page of all lessons links to each of them', () => {
+  const page = readFileSync(join(LESSONS_FOLDER, 'README.md'), 'utf8');
+  const links = [...page.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => match[1] ?? '');
+  expect(links).toEqual(expect.arrayContaining(LESSONS.map(({ id }) => `${id}/README.md`)));
+  expect(links.filter((link) => !existsSync(join(LESSONS_FOLDER, link)))).toEqual([]);
+});
+
 /** Splits a command line as a shell does: double quotes keep words together. */
 function argumentsOf(line: string): string[] {
   return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');

@@ -3,6 +3,7 @@ import { formatFigure } from '../../../reports/format.ts';
 import { barLines } from '../../../reports/terminal-bars.ts';
 import { distributionLines } from '../../../reports/terminal-distribution.ts';
 import { painter, table } from '../../../reports/terminal-layout.ts';
+import type { Painter } from '../../../reports/terminal-layout.ts';
 import { mapLines } from '../../../reports/terminal-map.ts';
 import { consistencyTable } from '../../../reports/terminal-tables.ts';
 import { timelineLines } from '../../../reports/terminal-timeline.ts';
@@ -11,6 +12,24 @@ import type { RunResult } from '../../../reports/result.ts';
 import { figureOf } from './fill.ts';
 import type { LessonText } from './lesson-file.ts';
 
+type Named = Exclude<LessonText['picture'], { readonly bars: object }>;
+
+/** What the report draws too, by the names that lessons use. */
+const DRAWN: Readonly<
+  Record<Named, (result: RunResult, look: { columns: number; paint: Painter }) => string[]>
+> = {
+  distribution: (result, { columns }) => [
+    '  Time to first byte, share of requests',
+    ...distributionLines(result.arms, columns),
+  ],
+  map: mapLines,
+  spread: (result, look) => table(consistencyTable(subjectOf(result)), look),
+  timeline: (result, { columns }) => [
+    '  Mean time to first byte over the window',
+    ...timelineLines(result, columns),
+  ],
+};
+
 /** The lines of a picture, at most `columns` wide. */
 export function pictureLines(
   picture: LessonText['picture'],
@@ -18,7 +37,6 @@ export function pictureLines(
   look: { readonly columns: number; readonly color: boolean },
 ): string[] {
   const { columns, color } = look;
-  const paint = painter(color);
   if (typeof picture !== 'string') {
     const bars = Object.entries(picture.bars).map(([label, expression]) => {
       const { value, unit } = figureOf(expression, result);
@@ -26,14 +44,5 @@ export function pictureLines(
     });
     return barLines(bars, columns);
   }
-  switch (picture) {
-    case 'distribution':
-      return ['  Time to first byte, share of requests', ...distributionLines(result.arms, columns)];
-    case 'map':
-      return mapLines(result, { columns, paint });
-    case 'spread':
-      return table(consistencyTable(subjectOf(result)), { columns, paint });
-    case 'timeline':
-      return ['  Mean time to first byte over the window', ...timelineLines(result, columns)];
-  }
+  return DRAWN[picture](result, { columns, paint: painter(color) });
 }

@@ -51,7 +51,7 @@ export async function tellLesson(
     return { guess };
   }
   write.heading('What the run says');
-  write.prose(`${beats.number}`);
+  write.prose(beats.number);
   write.prose(`${text.predict.metric}: ${meaningOf(lesson)}.`);
   if (guess !== null && beats.figure.value !== null) write.prose(howFarOff(guess, beats.figure.value, unit));
   write.lines([
