@@ -6,6 +6,7 @@ import { bodyBytes, headerBytes, wholeBody } from './entities/requests.ts';
 import { endInvocation } from './invocations.ts';
 import { codeEnds, recordFailure } from './journey-back.ts';
 import { later } from './operations/answer.ts';
+import { objectRests } from './object-usage.ts';
 import { beginOperation } from './operations/index.ts';
 import { limitAfterResponse } from './time-limits.ts';
 import { originAnswersInstead } from './operations/pass-through.ts';
@@ -252,6 +253,8 @@ export function forgetCall(world: World, call: HandlerCall): void {
 
 /** Calls hang when their isolate has nothing left that could wake it: workerd then says that they will never respond. */
 export function checkHung(world: World, host: IsolateHost): void {
+  const life = world.objects.byIsolate.get(host.isolate.id);
+  if (life !== undefined) objectRests(world, life, false);
   if (host.pending > 0 || host.open.size === 0) return;
   for (const call of [...host.open]) {
     stopCall(world, call, {

@@ -10,6 +10,7 @@ import {
 import type { Journey } from './entities/journey-state.ts';
 import { EVENT, journeyKey } from './events.ts';
 import { furtherCallIds } from './calls.ts';
+import { isBusy, objectRests, objectWorks } from './object-usage.ts';
 import { labelHash } from './random.ts';
 import {
   HINT_STANDS_FOR,
@@ -126,6 +127,7 @@ function begin(world: World, life: ObjectLife, { journey, input, reply }: Object
     life,
   });
   call.host = life.host;
+  objectWorks(world, life, input);
   life.host.pending++;
   const readyUs = Math.max(kernel.nowUs(), life.host.readyUs);
   kernel.schedule(
@@ -159,6 +161,7 @@ function awake(world: World, object: DurableObject, journey: Journey): ObjectLif
     durableUs: 0,
     outbox: [],
     plainSockets: 0,
+    busySinceUs: null,
   };
   object.life = born;
   world.objects.byIsolate.set(host.isolate.id, born);
@@ -190,7 +193,7 @@ function watchIdle(world: World, life: ObjectLife, journey: Journey): void {
     if (life.ended) return;
     const { host } = life;
     const nowUs = kernel.nowUs();
-    const busy = host.pending > 0 || host.open.size > 0 || life.plainSockets > 0;
+    const busy = isBusy(life);
     const dueUs = busy ? nowUs + Math.max(idleUs, US_PER_MS) : host.lastUsedUs + idleUs;
     if (!busy && dueUs <= nowUs) endLife(world, life);
     else schedule(dueUs);
@@ -209,6 +212,7 @@ function watchIdle(world: World, life: ObjectLife, journey: Journey): void {
 /** The instance leaves memory; storage, alarm and kept sockets stay. */
 export function endLife(world: World, life: ObjectLife): void {
   life.ended = true;
+  objectRests(world, life, true);
   if (life.object.life === life) life.object.life = null;
   world.objects.byIsolate.delete(life.host.isolate.id);
   life.object.namespace.compute.dropObject(life.host);

@@ -3,6 +3,7 @@ import type { DurableObject, ObjectLife } from './entities/durable-object.ts';
 import { openAncestor } from './entities/durable-object.ts';
 import type { HandlerCall } from './entities/handler-call.ts';
 import { breakLife, callObject } from './object-life.ts';
+import { objectUses } from './object-usage.ts';
 import { later } from './operations/answer.ts';
 import { drawKeyOfOperation, noteVersion } from './operations/store-calls.ts';
 import { socketKept } from './sockets.ts';
@@ -86,6 +87,7 @@ function store(
     const details = { issuedUs: nowUs, answeredUs: nowUs + afterUs, missedOwn: false, elsewhere: false };
     world.recorder.store(armStore.counted, observation, details);
   }
+  objectUses(world, life, observation.billed ?? {});
   if (observation.kind === 'write' && !unconfirmed)
     life.durableUs = Math.max(life.durableUs, nowUs + afterUs);
   return answer.value === null ? null : String(answer.value);

@@ -12,6 +12,7 @@ import type { KernelName } from './kernel/kernel.ts';
 import { storeStage } from './operations/store-calls.ts';
 import type { Plan } from './plan.ts';
 import type { TrialRecord } from './trial-record.ts';
+import { objectRests } from './object-usage.ts';
 import { askObject } from './object-storage.ts';
 import type { Bundle, Realm, RealmOptions } from './runtime/types.ts';
 import { US_PER_SECOND } from './units.ts';
@@ -76,6 +77,7 @@ export function runTrial(options: TrialOptions): TrialRecord {
     dispatch(world, kind, a);
   });
   flushJourneys(world);
+  for (const life of world.objects.byIsolate.values()) objectRests(world, life, true);
   for (const compute of world.handlers.all) {
     world.recorder.count('isolates.peak', compute.peak);
     world.recorder.count('isolates.starts', compute.starts);

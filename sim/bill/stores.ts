@@ -3,6 +3,8 @@ import { price, type PriceSource } from './price.ts';
 import type { TariffLine } from './tariff.ts';
 
 const MILLION = 1e6;
+/** What an object is billed to hold, whatever it uses. */
+const OBJECT_GB = 0.128;
 const KV: PriceSource = {
   source: 'docs repo partial workers/kv_pricing.mdx @16f657ef',
   confidence: 'documented',
@@ -17,6 +19,10 @@ const R2: PriceSource = {
 };
 const QUEUES: PriceSource = {
   source: 'docs repo partial workers/queues_pricing.mdx @96996fd3',
+  confidence: 'documented',
+};
+const OBJECTS: PriceSource = {
+  source: 'docs repo partial durable-objects-pricing.mdx @07e200b7 (2026)',
   confidence: 'documented',
 };
 const UNKNOWN: PriceSource = { source: 'no price list of such a database here', confidence: 'assumed' };
@@ -80,6 +86,42 @@ export const STORE_TARIFFS: Readonly<Record<string, readonly TariffLine[]>> = {
       }),
       per: MILLION / 3,
     },
+  ],
+  // Objects of the SQLite kind: reading or writing a key, and setting an alarm, are rows too. Twenty messages that come in by sockets are one request.
+  'durable-objects': [
+    {
+      ...millions({
+        item: 'Durable Objects: requests, alarms, and messages by twenties',
+        meter: 'ops.durable-objects.requestTwentieths',
+        usd: 0.15,
+        included: 1,
+        from: OBJECTS,
+      }),
+      per: MILLION * 20,
+    },
+    {
+      item: 'Durable Objects: time awake, at 128 MB',
+      meter: 'ops.durable-objects.awakeUs',
+      // A million GB-s in microseconds of an object that holds 0.128 GB.
+      per: (MILLION * MILLION) / OBJECT_GB,
+      unit: 'million GB-s',
+      included: 0.4,
+      price: price('Durable Objects: time awake, at 128 MB', 12.5, 'million GB-s', OBJECTS),
+    },
+    millions({
+      item: 'Durable Objects: rows read',
+      meter: 'ops.durable-objects.rowsRead',
+      usd: 0.001,
+      included: 25_000,
+      from: OBJECTS,
+    }),
+    millions({
+      item: 'Durable Objects: rows written',
+      meter: 'ops.durable-objects.rowsWritten',
+      usd: 1,
+      included: 50,
+      from: OBJECTS,
+    }),
   ],
   'regional-sql': [
     millions({

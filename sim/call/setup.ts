@@ -15,18 +15,21 @@ import { platforms } from '../platforms/index.ts';
 import { bundleHandler } from '../runtime/bundle.ts';
 import type { HandlerStyle } from '../runtime/handler-style.ts';
 import type { Bundle, RealmKind } from '../runtime/types.ts';
+import { classProblems } from '../scenario/class-check.ts';
 import { loadPlan } from '../scenario/load.ts';
+import { throwProblems } from '../scenario/problems.ts';
 import { profilePathOf, readProfile } from '../scenario/profile-file.ts';
 import { readTextFile } from '../scenario/read-file.ts';
 import { resolvePlan } from '../scenario/resolve.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 import { cityExpectation, cityNamed } from '../scenario/words.ts';
+import { parseYaml } from '../scenario/yaml-source.ts';
 import { type Bindings, bindingsSchema } from './lines.ts';
 
 /** Where everything stands when nobody says otherwise: user, PoP and stores side by side. */
 const HOME = 'aws:us-east-1';
 const LOCAL_CITY = 'Alexandria,US';
-const LARGEST_BINDINGS_BYTES = 50_000_000;
+const BINDINGS_FILE = { what: 'a file of bindings', largestBytes: 50_000_000 };
 
 /** Flags of the command. */
 export interface CallFlags {
@@ -64,6 +67,7 @@ export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
     return name;
   };
   const handler = await add(flags.handler);
+  await checkClasses(bindings, flags);
   const folder = dirname(flags.bindings ?? '.');
   const services: Record<string, Plan['services'][string]> = {};
   for (const [name, service] of Object.entries(bindings.services)) {
@@ -149,6 +153,20 @@ function callable(plan: Plan, handler: string, bindings: Bindings, flags: CallFl
   };
 }
 
+/** Throws for classes of Durable Objects that the handler does not export, each with its place in the file of bindings. */
+async function checkClasses({ durableObjects }: Bindings, { bindings, handler }: CallFlags): Promise<void> {
+  if (bindings === undefined || Object.keys(durableObjects).length === 0) return;
+  // JSON is YAML, and the parser of YAML knows where everything stands.
+  const source = parseYaml(bindings, await readTextFile(bindings, BINDINGS_FILE));
+  const asked = Object.entries(durableObjects).map(([binding, className]) => ({
+    className,
+    file: handler,
+    source,
+    path: ['durableObjects', binding],
+  }));
+  throwProblems(await classProblems(asked));
+}
+
 /** The stores that the file declares; at one site they are all strongly consistent. */
 function storesOf(bindings: Bindings, home: string, isLocal: boolean): StorePlan[] {
   const { kv, d1, r2, queues, durableObjects } = bindings;
@@ -204,10 +222,7 @@ function seedOf(key: string, { value, metadata }: { value: string; metadata?: un
 
 async function readBindings(path: string | undefined): Promise<Bindings> {
   if (path === undefined) return bindingsSchema.parse({});
-  const text = await readTextFile(path, {
-    what: 'a file of bindings',
-    largestBytes: LARGEST_BINDINGS_BYTES,
-  });
+  const text = await readTextFile(path, BINDINGS_FILE);
   const at = { file: path };
   let value: unknown;
   try {

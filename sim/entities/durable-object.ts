@@ -52,6 +52,8 @@ export interface ObjectLife {
   readonly outbox: { readonly dueUs: number; readonly call: HandlerCall; readonly emission: CallEmission }[];
   /** Sockets with listeners of their own, which keep the object awake. */
   plainSockets: number;
+  /** Since when something has kept it awake; null while it could sleep. */
+  busySinceUs: number | null;
 }
 
 /** When an alarm rings, and how often its handler has failed. */

@@ -1,6 +1,6 @@
 // Bundles a handler module as wrangler does and turns it into the factory that makes module instances.
 import { build, transform } from 'esbuild';
-import type { BuildFailure, Message, Plugin } from 'esbuild';
+import type { BuildFailure, BuildOptions, Message, Plugin } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
@@ -43,8 +43,14 @@ const STACK_SETTINGS = {
 /** The file that esbuild starts from; its only mistakes are that the handler lacks what it asks for. */
 const ENTRY = 'antipode-entry.js';
 
-/** The `import` or `require` condition is the bundler's to add, by how a module is asked for. */
-const CONDITIONS = ['workerd', 'worker', 'browser', 'module', 'default'];
+/** How modules are found and read. The `import` or `require` condition is the bundler's to add, by how a module is asked for. */
+export const RESOLUTION = {
+  conditions: ['workerd', 'worker', 'browser', 'module', 'default'],
+  mainFields: ['browser', 'module', 'main'],
+  target: 'es2024',
+  supported: { 'dynamic-import': false },
+  loader: { '.txt': 'text', '.html': 'text', '.sql': 'text' },
+} satisfies BuildOptions;
 
 function isFailure(error: unknown): error is BuildFailure {
   return typeof error === 'object' && error !== null && Array.isArray((error as { errors?: unknown }).errors);
@@ -138,12 +144,8 @@ async function bundleModule(path: string, how: How): Promise<Bundled> {
     outdir: process.cwd(),
     format: 'esm',
     platform: 'neutral',
-    conditions: CONDITIONS,
-    mainFields: ['browser', 'module', 'main'],
-    target: 'es2024',
-    supported: { 'dynamic-import': false },
+    ...RESOLUTION,
     define: { 'import.meta': `${HOOKS}.importMeta`, 'process.env.NODE_ENV': '"production"' },
-    loader: { '.txt': 'text', '.html': 'text', '.sql': 'text' },
     plugins: [imports, exportDeclared(path, how), nodeModules(use, path)],
     sourcemap: 'inline',
     sourcesContent: false,

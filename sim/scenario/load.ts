@@ -6,6 +6,7 @@ import type { PlanFiles } from '../plan-files.ts';
 import { deployProblems } from '../platforms/deploy-check.ts';
 import { bundleHandler } from '../runtime/bundle.ts';
 import type { Bundle } from '../runtime/types.ts';
+import { askedClasses, classProblems } from './class-check.ts';
 import { crossProblems } from './cross-check.ts';
 import { dataVersions } from './data-versions.ts';
 import { readNamedFiles } from './named-files.ts';
@@ -57,6 +58,7 @@ export async function loadPlan(path: string, overrides: PlanOverrides = {}): Pro
   const { scenario, source } = await readScenario(scenarioPath, overrides.settings);
   const named = await readNamedFiles(scenario, scenarioPath);
   const bundles = await bundleAll(scenario, scenarioPath);
+  throwProblems(await classProblems(askedClasses(scenario, source, dirname(scenarioPath))));
   const classes = scenario.requests.map((request) => request.name);
   const armHandlers = new Set(Object.values(scenario.arms).map((arm) => arm.handler ?? scenario.handler));
   const profilePaths: Record<string, string> = {};

@@ -28,7 +28,13 @@ interface Outcome {
   readonly answer: Answer;
   readonly kind: Observation['kind'];
   readonly version: number;
+  /** Rows that it is billed for. */
+  readonly billed?: Readonly<Record<string, number>>;
 }
+
+/** Keys are rows of a table of the object's own. */
+const ROW_READ = { rowsRead: 1 };
+const ROW_WRITTEN = { rowsWritten: 1 };
 
 class DurableObjects implements Store {
   readonly #world: WorldView;
@@ -42,7 +48,7 @@ class DurableObjects implements Store {
 
   /** Every operation is answered in its first step; `afterUs` says from when on it is durable. */
   step({ operation }: StoreCall): StoreStep {
-    const { answer, kind, version } = this.#perform(operation);
+    const { answer, kind, version, billed = {} } = this.#perform(operation);
     const share = uniform(this.#world.seed, operation.drawKey, LABEL);
     const commitMs = F.commitLowMs.value + (F.commitHighMs.value - F.commitLowMs.value) * share;
     return {
@@ -57,6 +63,7 @@ class DurableObjects implements Store {
         stalenessUs: 0,
         homeRequests: 0,
         homeEgressBytes: 0,
+        billed,
       },
     };
   }
@@ -79,22 +86,25 @@ class DurableObjects implements Store {
     switch (verb) {
       case 'get': {
         const { value, version } = data.get(key);
-        return { answer: { ok: true, value }, kind: 'read', version };
+        return { answer: { ok: true, value }, kind: 'read', version, billed: ROW_READ };
       }
       case 'put': {
         const text = String(body);
         if (Buffer.byteLength(key) + Buffer.byteLength(text) > F.valueMib.value * BYTES_PER_MIB)
           return tooLarge;
-        return { answer: DONE, kind: 'write', version: data.write(key, text, nowUs) };
+        const version = data.write(key, text, nowUs);
+        return { answer: DONE, kind: 'write', version, billed: ROW_WRITTEN };
       }
       case 'delete': {
         const had = data.get(key).value !== null;
         const version = had ? data.write(key, null, nowUs) : data.get(key).version;
-        return { answer: { ok: true, value: had ? '1' : '0' }, kind: had ? 'write' : 'read', version };
+        const answer: Answer = { ok: true, value: had ? '1' : '0' };
+        return { answer, kind: had ? 'write' : 'read', version, billed: ROW_WRITTEN };
       }
       case 'list': {
         const entries = data.list(operation.options);
-        return { answer: { ok: true, value: JSON.stringify(entries) }, kind: 'read', version: 0 };
+        const billed = { rowsRead: Math.max(1, entries.length) };
+        return { answer: { ok: true, value: JSON.stringify(entries) }, kind: 'read', version: 0, billed };
       }
       case 'sql':
         return runSql(data, operation.options);
@@ -114,7 +124,8 @@ class DurableObjects implements Store {
     else if (verb === 'commit') data.commit(nowUs);
     else if (verb === 'rollback') data.rollback();
     else if (verb !== 'alarm') throw new Error(`a Durable Object's storage knows no ${verb}`);
-    return { answer: DONE, kind: verb === 'commit' || verb === 'alarm' ? 'write' : 'read', version: 0 };
+    if (verb === 'alarm') return { answer: DONE, kind: 'write', version: 0, billed: ROW_WRITTEN };
+    return { answer: DONE, kind: verb === 'commit' ? 'write' : 'read', version: 0 };
   }
 
   #dataOf(object: string): ObjectData {
@@ -149,6 +160,7 @@ function runSql(data: ObjectData, options: StoreOperation['options']): Outcome {
       answer: { ok: true, value },
       kind: rowsWritten > 0 ? 'write' : 'read',
       version: data.sqlVersion,
+      billed: { rowsRead, rowsWritten },
     };
   } catch (error) {
     if (!(error instanceof SqlProblem)) throw error;

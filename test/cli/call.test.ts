@@ -267,3 +267,16 @@ test('messages of a queue call the handler as time moves on', async () => {
   expect(answers[2]).toMatchObject({ kv: { KV: {} } });
   expect(answers[4]).toMatchObject({ kv: { KV: { orders: '[[1,1],[1,{"a":2}]]' } } });
 });
+
+test('a class of Durable Objects that the handler does not export is told with its place in the file of bindings', async () => {
+  const folder = await folderOf({
+    'handler.js': 'export class Counter {}\nexport default { fetch() {} };',
+    'bindings.json': '{\n  "durableObjects": { "COUNTER": "Countr" }\n}\n',
+  });
+  const flags = ['--url', '/', '--bindings', join(folder, 'bindings.json')];
+  const { code, err } = await runCli(['call', join(folder, 'handler.js'), ...flags]);
+  expect(code).toBe(3);
+  expect(err).toContain('found "Countr"; it exports Counter');
+  expect(err).toContain('bindings.json:2:34');
+  expect(err).toContain('did you mean Counter?');
+});

@@ -14,6 +14,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'antipode-bad-'));
   await writeFile(join(folder, 'handler.ts'), 'export default { fetch: () => new Response("hi") };\n');
   await writeFile(join(folder, 'broken.ts'), 'export default {\n  fetch( { return 1 }\n');
+  await writeFile(join(folder, 'classes.ts'), 'export class Counter {}\nexport class Room {}\n');
+  await writeFile(
+    join(folder, 'objects.ts'),
+    'export * from "./classes.ts";\nexport default { fetch: () => new Response("hi") };\n',
+  );
   await writeFile(
     join(folder, 'lonely.ts'),
     'import { x } from "./nowhere.ts";\nexport default { fetch: () => x };\n',

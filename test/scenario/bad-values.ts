@@ -52,6 +52,23 @@ export const BAD_VALUES: readonly BadFile[] = [
     hint: 'cloudflare-workers',
   },
   {
+    why: 'a class that the handler does not export',
+    yaml: `${withLine(4, 'handler: objects.ts')}stores:\n  C: { kind: durable-objects, class: Conter }\n`,
+    at: '13:38',
+    says: 'objects.ts exports, found "Conter"; it exports Counter, Room',
+    hint: 'did you mean Counter?',
+  },
+  {
+    why: 'a class in a handler that exports none, bound by an arm',
+    yaml: withLine(
+      9,
+      '  edge: { platform: cloudflare-workers, stores: { C: { kind: durable-objects, class: Room } } }',
+    ),
+    at: '9:86',
+    says: 'arms.edge.stores.C.class: expected a class that',
+    hint: 'export class Room extends DurableObject',
+  },
+  {
     why: 'an unknown store',
     yaml: `${GOOD}stores: { KV: { kind: worker-kv } }\n`,
     at: '12:23',

@@ -1,0 +1,28 @@
+// What a handler module exports, found by the bundler without running it: scenarios name classes of it.
+import { build } from 'esbuild';
+import { basename, dirname } from 'node:path';
+import { RESOLUTION } from './bundle.ts';
+import { handlerImports } from './bundle-imports.ts';
+import { nodeModules } from './bundle-node.ts';
+
+/**
+ * Names that a module exports, those that it passes on from others with `export *` included, in the order of the alphabet; null for a
+ * CommonJS module, whose exports only show when it runs. The module is known to bundle.
+ */
+export async function exportedNames(path: string): Promise<readonly string[] | null> {
+  const { metafile } = await build({
+    entryPoints: [path],
+    absWorkingDir: dirname(path),
+    bundle: true,
+    write: false,
+    metafile: true,
+    outdir: dirname(path),
+    format: 'esm',
+    platform: 'neutral',
+    ...RESOLUTION,
+    plugins: [handlerImports('hooks', []), nodeModules({ imports: false, servers: false }, path)],
+    logLevel: 'silent',
+  });
+  if (metafile.inputs[basename(path)]?.format !== 'esm') return null;
+  return Object.values(metafile.outputs).flatMap(({ exports }) => exports);
+}
