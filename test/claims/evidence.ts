@@ -10,7 +10,7 @@ import { namedFigures } from '../../sim/platforms/platform.ts';
 import { loadPlan } from '../../sim/scenario/load.ts';
 
 /** The runs that the page rests on, with the commands that make them. */
-export const RUNS = {
+const RUNS = {
   greeting: { scenario: 'scenarios/claims', seeds: [1, 2, 3] },
   shop: { scenario: 'scenarios/flagship', seeds: [1, 2, 3], requests: 4000 },
 } as const;

@@ -20,7 +20,7 @@ export function claimsPage(evidence: Evidence): string {
       '',
     ].join('\n'),
   );
-  return `${[
+  return [
     '# What the articles say, checked',
     '',
     'Written by `npm run claims` from two runs of this folder and the tables of platforms; a test writes it again and compares. Numbers of runs carry their',
@@ -31,5 +31,5 @@ export function claimsPage(evidence: Evidence): string {
     ...rows,
     '',
     ...sections,
-  ].join('\n')}`;
+  ].join('\n');
 }
