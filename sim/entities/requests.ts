@@ -139,7 +139,9 @@ function templatesOf(kind: RequestClass): ClassTemplates {
     ['accept', '*/*'],
     ['user-agent', 'antipode'],
   ] as const;
-  const headers = [...always, ...given].map(([name, value]) => [name, templateOf(value)] as const);
+  const named = new Set(given.map(([name]) => name.toLowerCase()));
+  const unnamed = always.filter(([name]) => !named.has(name));
+  const headers = [...unnamed, ...given].map(([name, value]) => [name, templateOf(value)] as const);
   const fixed = headers.every(([, template]) => template.length === 1);
   return {
     url: templateOf(`https://${HOST}${kind.path}`),

@@ -27,4 +27,10 @@ export const awsLambdaEdgeViewer: Platform = {
     scriptMib: documented('Lambda@Edge, viewer request: package limit', 1, 'MiB', GUIDE),
     wallMs: documented('Lambda@Edge, viewer request: time limit', 5000, 'ms', GUIDE),
   },
+  cacheTiers: assumed(
+    'Lambda@Edge, viewer request: cache tiers that a request passes on its way on',
+    1,
+    'tiers',
+    'viewer request functions run before the cache; taken as that of the regional edge cache where the function runs',
+  ),
 };

@@ -52,7 +52,12 @@ export const cloudfrontFunctions: Platform = {
     startUpMs: null,
     scriptMib: documented('CloudFront Functions: code size limit', 10 / 1024, 'MiB', QUOTAS),
   },
-  cacheTiers: null,
+  cacheTiers: documented(
+    'CloudFront Functions: cache tiers that a request passes on its way on',
+    1,
+    'tiers',
+    `${EVENTS}: viewer request functions run before CloudFront looks into its cache`,
+  ),
   billing: {
     lines: CLOUDFRONT_FUNCTIONS_TARIFF,
     ownServers: false,

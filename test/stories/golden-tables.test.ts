@@ -1,0 +1,83 @@
+// A story whose README prints a table of metrics by arm is run as the command there says: the table holds the numbers that come out.
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { expect, test } from 'vitest';
+import type { RunResult } from '../../reports/result.ts';
+import { runEnsemble } from '../../sim/ensemble/run.ts';
+import { loadPlan } from '../../sim/scenario/load.ts';
+
+type Arm = RunResult['arms'][number];
+
+/** A README with the command of its table: one seed, so many requests. */
+interface Story {
+  readonly folder: string;
+  readonly readme: string;
+  readonly requests: number;
+}
+
+const stories = readdirSync('scenarios', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('README.md'))
+  .flatMap((path): Story[] => {
+    const readme = readFileSync(`scenarios/${path}`, 'utf8');
+    const folder = `scenarios/${path.replace('/README.md', '')}`;
+    const requests = new RegExp(`antipode run ${folder} --seeds 1 --requests (\\d+)`).exec(readme)?.[1];
+    return requests === undefined ? [] : [{ folder, readme, requests: Number(requests) }];
+  });
+
+/** The tables whose first column is the arm and whose others are named as metrics, counters or outcomes are, each with its header and as it would be written from the result. */
+function tables({ readme }: Story, arms: readonly Arm[], metrics: RunResult['metrics']) {
+  const headers = [...readme.matchAll(/^\| Arm \|( `[\w.]+` \|)+$/gm)].map(([header]) => header);
+  return headers.map((header) => {
+    const names = [...header.matchAll(/`([\w.]+)`/g)].map(([, name = '']) => name);
+    const rows = arms.map(
+      (arm) => `| \`${arm.name}\` | ${names.map((name) => cell(arm, name, metrics)).join(' | ')} |`,
+    );
+    return [header, `|${'---|'.repeat(names.length + 1)}`, ...rows].join('\n');
+  });
+}
+
+function cell(arm: Arm, name: string, metrics: RunResult['metrics']): string {
+  const [family, ...rest] = name.split('.');
+  if (family === 'outcomes') return String(arm.outcomes[rest.join('.')] ?? 0);
+  const value = arm.summary[name] ?? arm.counters[name];
+  if (value === undefined) return '–';
+  switch (metrics[name]?.unit) {
+    case 'ms':
+      return value < 10 ? value.toFixed(1) : value.toFixed(0);
+    case 'ratio':
+      return `${(100 * value).toFixed(1)} %`;
+    case 'bytes':
+      return `${(value / 1e6).toFixed(1)} MB`;
+    case 'USD':
+      return `$${value.toFixed(2)}`;
+    default:
+      return String(value);
+  }
+}
+
+test('there are stories with tables', () => {
+  expect(stories.length).toBeGreaterThan(0);
+});
+
+test.each(stories)(
+  '$folder: its tables hold what comes out, and its thresholds hold',
+  { timeout: 120_000 },
+  async (story) => {
+    const { plan, bundles, files, scenarioPath, unprofiled } = await loadPlan(story.folder, story);
+    expect(unprofiled).toEqual([]);
+    const result = await runEnsemble(plan, {
+      bundles,
+      files,
+      seeds: [1],
+      jobs: Math.min(2, availableParallelism()),
+      kernel: 'packed',
+      scenarioPath,
+      onProgress: () => {},
+      signal: new AbortController().signal,
+    });
+    const expected = tables(story, result.arms, result.metrics);
+    expect(expected.length).toBeGreaterThan(0);
+    for (const table of expected) expect(story.readme).toContain(table);
+    expect(result.thresholds.filter(({ ok }) => !ok)).toEqual([]);
+  },
+);
