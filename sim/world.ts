@@ -256,7 +256,15 @@ function createCacheApi(plan: Plan, arm: Arm, shared: StoreWorld): ArmStore {
 }
 
 /** Under which name the reads and writes of a kind of binding are counted. */
-const COUNTED = { kv: 'kv', d1: 'kv', r2: 'kv', queue: 'kv', cache: 'cacheApi', object: 'objects' } as const;
+const COUNTED = {
+  kv: 'kv',
+  d1: 'kv',
+  r2: 'kv',
+  queue: 'kv',
+  kvs: 'kv',
+  cache: 'cacheApi',
+  object: 'objects',
+} as const;
 
 function createStore(plan: Plan, store: StorePlan, shared: StoreWorld): ArmStore {
   const kind = storeKinds[store.kind];

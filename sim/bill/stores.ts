@@ -25,6 +25,10 @@ const OBJECTS: PriceSource = {
   source: 'docs repo partial durable-objects-pricing.mdx @07e200b7 (2026)',
   confidence: 'documented',
 };
+const KVS: PriceSource = {
+  source: 'CloudFront price page, from general knowledge, not read again',
+  confidence: 'assumed',
+};
 const UNKNOWN: PriceSource = { source: 'no price list of such a database here', confidence: 'assumed' };
 const COMMANDS: PriceSource = {
   source: 'upstash/docs redis/features/globaldatabase.mdx (2026-08-12): 0.20 USD per 100,000 commands',
@@ -122,6 +126,21 @@ export const STORE_TARIFFS: Readonly<Record<string, readonly TariffLine[]>> = {
       included: 50,
       from: OBJECTS,
     }),
+  ],
+  'cloudfront-kvs': [
+    {
+      ...millions({ item: 'KeyValueStore reads', meter: 'ops.cloudfront-kvs.get', usd: 0.03, from: KVS }),
+      further: ['exists', 'summary'].map((verb) => `ops.cloudfront-kvs.${verb}`),
+    },
+    {
+      ...millions({
+        item: 'KeyValueStore API operations',
+        meter: 'ops.cloudfront-kvs.change',
+        usd: 1000,
+        from: KVS,
+      }),
+      further: ['home:get', 'home:summary'].map((verb) => `ops.cloudfront-kvs.${verb}`),
+    },
   ],
   'regional-sql': [
     millions({

@@ -1,16 +1,17 @@
 // `fetch` of handlers: to a declared host or the site's own origin, through the PoP's HTTP cache where the code asks for that.
 import type { HandlerCall } from '../entities/handler-call.ts';
-import { withoutHeaders } from '../entities/http-cache.ts';
-import type { IncomingRequest, OperationEmission } from '../runtime/types.ts';
+import type { OperationEmission } from '../runtime/types.ts';
 import type { World } from '../world.ts';
 import { answerLater } from './answer.ts';
 import { cachePolicyOf, throughCache } from './fetch-cache.ts';
 import { targetOf, undeclared } from './hosts.ts';
-import { optionsOf } from './store-calls.ts';
+import { outgoing } from './outgoing.ts';
+import { fetchFromStore } from './store-hosts.ts';
 import { type HostResponse, travel } from './travel.ts';
 
 /** One hop of a request; the realm follows redirects itself. */
 export function beginFetch(world: World, call: HandlerCall, emission: OperationEmission): void {
+  if (fetchFromStore(world, call, emission)) return;
   const { opId, key: url } = emission;
   const request = outgoing(emission);
   const phase = 'subrequest';
@@ -37,16 +38,4 @@ export function beginFetch(world: World, call: HandlerCall, emission: OperationE
   const policy = tiers > 0 ? cachePolicyOf(emission, request) : null;
   if (policy === null) travel(world, trip, arrived);
   else throughCache(world, trip, policy, arrived);
-}
-
-/** The request as the host gets it. */
-export function outgoing(emission: OperationEmission): IncomingRequest {
-  const { method = 'GET', headers = [] } = optionsOf(emission) as {
-    method?: string;
-    headers?: readonly string[];
-  };
-  const { host } = new URL(emission.key);
-  // Whatever the code wrote, the host asked is that of the URL.
-  const sent = [...withoutHeaders(headers, ['host']), 'host', host];
-  return { method, url: emission.key, headers: sent, body: emission.body, cfJson: '{}' };
 }

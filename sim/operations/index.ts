@@ -24,6 +24,7 @@ const families: Readonly<Record<string, Begin>> = {
   d1: beginStoreOperation,
   r2: beginStoreOperation,
   queue: beginQueueOperation,
+  kvs: beginStoreOperation,
   fetch: beginFetch,
   service: beginServiceOperation,
   object: beginObjectOperation,

@@ -8,7 +8,7 @@ import { OBJECT_FIGURES } from '../stores/durable-objects-figures.ts';
 import { US_PER_MS } from '../units.ts';
 import type { Wake, World } from '../world.ts';
 import { answerLater, later, type WayBack } from './answer.ts';
-import { outgoing } from './fetch.ts';
+import { outgoing } from './outgoing.ts';
 import { methodInput, thrownBy } from './service.ts';
 import { optionsOf } from './store-calls.ts';
 

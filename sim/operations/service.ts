@@ -4,7 +4,7 @@ import type { CallInput, Failure, HandlerCall } from '../entities/handler-call.t
 import type { OperationEmission } from '../runtime/types.ts';
 import type { World } from '../world.ts';
 import { answerLater, type WayBack } from './answer.ts';
-import { outgoing } from './fetch.ts';
+import { outgoing } from './outgoing.ts';
 import { optionsOf } from './store-calls.ts';
 
 /** `env.NAME.fetch(request)` and methods of its entry point class. What the other handler throws, the caller's promise is rejected with. */

@@ -4,7 +4,7 @@ import type { OperationEmission } from '../runtime/types.ts';
 import type { World } from '../world.ts';
 import { askStore, optionsOf, wakingWith } from './store-calls.ts';
 
-/** Every operation of a D1 database or an R2 bucket. */
+/** Every operation of a D1 database, an R2 bucket or a key-value store of CloudFront. */
 export function beginStoreOperation(world: World, call: HandlerCall, emission: OperationEmission): void {
   const store = world.stores.get(emission.binding);
   if (store === undefined) throw new Error(`no store ${emission.binding}`);

@@ -49,7 +49,8 @@ export function travel(world: World, trip: Trip, arrived: (response: HostRespons
     later(world, call, 0, () => arrived(UNREACHABLE));
     return;
   }
-  const connection = connect(world, trip, 2 * wayUs);
+  const { host, ownOrigin } = target;
+  const connection = connect(world, { from, host, ownOrigin }, 2 * wayUs);
   later(world, call, connection.beforeUs + wayUs, () =>
     serve(world, trip, (response) => {
       const backUs = oneWayUs(world, from, target.region);
@@ -89,14 +90,13 @@ const UNREACHABLE: HostResponse = {
 };
 
 /** A connection that is kept costs nothing; a new one the round trips of TCP and TLS 1.3. `ended` tells it that the response is back. */
-function connect(
+export function connect(
   world: World,
-  trip: Trip,
+  { from, host, ownOrigin }: { from: RunsAt; host: string; ownOrigin: boolean },
   rttUs: number,
 ): { beforeUs: number; opened: boolean; ended: () => void } {
-  const { from, target } = trip;
-  if (target.ownOrigin) return { beforeUs: 0, opened: false, ended: () => undefined };
-  const id = `${from.site} ${target.host}`;
+  if (ownOrigin) return { beforeUs: 0, opened: false, ended: () => undefined };
+  const id = `${from.site} ${host}`;
   const nowUs = world.kernel.nowUs();
   const known = world.connections.get(id);
   const reused = known?.isOpen(nowUs) === true ? known : null;

@@ -23,7 +23,7 @@ export interface Bundle {
 /** One entry of a handler's `env`. */
 export type BindingSpec =
   | { readonly kind: 'var'; readonly name: string; readonly value: string | number | boolean | null | object }
-  | { readonly kind: 'kv' | 'd1' | 'r2' | 'queue'; readonly name: string }
+  | { readonly kind: 'kv' | 'd1' | 'r2' | 'queue' | 'kvs'; readonly name: string }
   /** Another Worker: its `fetch` is the operation `service.fetch`, its methods are `service.call`. */
   | { readonly kind: 'service'; readonly name: string }
   /** Durable Objects of a class that the handler exports: `object.fetch` and `object.call`. */

@@ -8,6 +8,8 @@ import { problemAt } from './issues.ts';
 import { nearestWord } from './nearest-word.ts';
 import { neighbourLike } from './read-file.ts';
 import { parseThreshold } from './thresholds.ts';
+import { storeProblems } from './store-problems.ts';
+import { at, itemsAt, keysAt, keysOf } from './yaml-values.ts';
 import { regionIds } from './words.ts';
 import type { YamlPath, YamlSource } from './yaml-source.ts';
 
@@ -168,23 +170,6 @@ function placeholderProblems(source: YamlSource, path: YamlPath, text: string, h
   });
 }
 
-/** An arm may change a store of the scenario in part; a store that only the arm has needs its kind. */
-function storeProblems(source: YamlSource): SimError[] {
-  const shared = keysAt(source.value, 'stores');
-  const arms = at(source.value, 'arms');
-  return keysAt(source.value, 'arms').flatMap((arm) => {
-    const stores = at(at(arms, arm), 'stores');
-    return keysOf(stores).flatMap((binding) => {
-      if (shared.includes(binding) || at(at(stores, binding), 'kind') !== undefined) return [];
-      const path = ['arms', arm, 'stores', binding];
-      const message = `${path.join('.')}: the scenario has no store "${binding}", so its "kind" is needed here`;
-      const near = nearestWord(binding, shared);
-      const hint = near === undefined ? undefined : `did you mean "${near}"?`;
-      return [problemAt(source, path, { message, hint, onKey: true })];
-    });
-  });
-}
-
 async function handlerProblems(source: YamlSource): Promise<SimError[]> {
   const arms = at(source.value, 'arms');
   const ofArms = keysOf(arms).map((arm) => ['arms', arm, 'handler']);
@@ -223,25 +208,6 @@ function* texts(value: unknown, path: YamlPath): Generator<{ path: YamlPath; tex
   if (typeof value === 'string') yield { path, text: value };
   if (typeof value !== 'object' || value === null) return;
   for (const [key, inner] of Object.entries(value)) yield* texts(inner, [...path, key]);
-}
-
-function at(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-  const inner: unknown = Reflect.get(value, key);
-  return inner;
-}
-
-function keysOf(value: unknown): string[] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
-}
-
-function keysAt(value: unknown, key: string): string[] {
-  return keysOf(at(value, key));
-}
-
-function itemsAt(value: unknown, key: string): readonly unknown[] {
-  const items = at(value, key);
-  return Array.isArray(items) ? items : [];
 }
 
 function didYouMean(word: string, names: readonly string[], label: string): string {

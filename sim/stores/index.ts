@@ -1,5 +1,6 @@
 // The table of stores: adding one is a file and a row.
 import { cacheApi } from './cache-api.ts';
+import { cloudfrontKvs } from './cloudfront-kvs.ts';
 import { d1 } from './d1.ts';
 import { queue } from './queue.ts';
 import { r2 } from './r2.ts';
@@ -16,6 +17,7 @@ export const storeKinds: Readonly<Record<string, StoreKind>> = {
   [durableObjects.name]: durableObjects,
   [cacheApi.name]: cacheApi,
   [d1.name]: d1,
+  [cloudfrontKvs.name]: cloudfrontKvs,
   [r2.name]: r2,
   [queue.name]: queue,
   [regionalSql.name]: regionalSql,

@@ -69,6 +69,11 @@ export class Home {
 
   /** Keys with a prefix that hold a value now, in order: those written and those seeded. */
   keys(prefix: string, atUs: number): string[] {
+    return this.everyKey(prefix).filter((key) => isLive(this.latest(key), atUs));
+  }
+
+  /** Keys with a prefix that hold a value or once did, in order. */
+  everyKey(prefix = ''): string[] {
     const found = new Set<string>();
     for (const pattern of this.#seed) {
       for (let n = 0; n < pattern.count; n++) {
@@ -77,7 +82,7 @@ export class Home {
       }
     }
     for (const key of this.#versions.keys()) if (key.startsWith(prefix)) found.add(key);
-    return [...found].filter((key) => isLive(this.latest(key), atUs)).toSorted();
+    return [...found].toSorted();
   }
 
   /** What every key holds now. */

@@ -96,6 +96,8 @@ export interface Store {
   followed(): readonly FollowedWrite[];
   /** What its home holds now. */
   contents(): readonly StoredEntry[];
+  /** Of a store that is reached by `fetch`: one way to where connections of a site end; 0 where it answers at the site. */
+  endpointWayUs?(site: Site): number;
 }
 
 /** An entry as it is shown. */
@@ -111,11 +113,46 @@ export interface StoreKind {
   readonly name: string;
   readonly title: string;
   /** The kind of binding that handlers see. */
-  readonly binding: 'kv' | 'cache' | 'd1' | 'r2' | 'queue' | 'object';
+  readonly binding: 'kv' | 'cache' | 'd1' | 'r2' | 'queue' | 'object' | 'kvs';
   readonly figures: readonly Sourced[];
   /** What a scenario may change. */
   readonly options: OptionTable;
+  /** How it is reached by `fetch`; absent where it is not. */
+  readonly http?: StoreHttp;
+  /** Why it cannot hold what a scenario seeds; null when it can. */
+  readonly seedRefusal?: (seed: readonly SeedEntries[]) => string | null;
   create(options: StoreOptions): Store;
+}
+
+/** The HTTP interface of a store: requests to its host become operations, answers become responses. */
+export interface StoreHttp {
+  /** The host of the store that has this binding. */
+  hostOf(binding: string): string;
+  /** What a request asks for, or the response that needs no store. */
+  operationOf(request: StoreRequest): HttpWanted | StoreResponse;
+  responseOf(answer: Answer, request: StoreRequest): StoreResponse;
+}
+
+/** A request as a store's host gets it. */
+export interface StoreRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly header: (name: string) => string | null;
+  readonly body: string;
+}
+
+/** What a request asks of a store. */
+export interface HttpWanted extends Pick<StoreOperation, 'verb' | 'key' | 'options' | 'body'> {
+  readonly kind: 'operation';
+}
+
+/** What a store's host answers. */
+export interface StoreResponse {
+  readonly kind: 'response';
+  readonly status: number;
+  /** Flat: name, value, name, value. */
+  readonly headers: readonly string[];
+  readonly body: string;
 }
 
 /** What a store is made from. */

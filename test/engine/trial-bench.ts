@@ -154,6 +154,8 @@ export async function trialOfBundle(input: Omit<TrialInput, 'source'>, bundle: B
 /** The bodies of all responses as texts. */
 export function bodies(run: TrialRun): string[] {
   return run.emissions.flatMap((emission) =>
-    emission.kind === 'response' && typeof emission.body === 'string' ? [emission.body] : [],
+    emission.kind === 'response' && emission.body !== null
+      ? [typeof emission.body === 'string' ? emission.body : new TextDecoder().decode(emission.body)]
+      : [],
   );
 }

@@ -215,4 +215,18 @@ export const BAD_VALUES: readonly BadFile[] = [
     at: '12:45',
     says: 'expected options of regional-kv, which has none',
   },
+  {
+    why: 'more seeded than a store holds',
+    yaml: `${GOOD}stores: { KV: { kind: cloudfront-kvs, seed: [{ key: "k{n}", count: 100000, value: "${'v'.repeat(60)}" }] } }\n`,
+    at: '12:15',
+    says: 'stores.KV: cloudfront-kvs holds at most 5242880 bytes of entries, found 6588890',
+    hint: 'workers-kv',
+  },
+  {
+    why: 'dead letters for a queue that is not there',
+    yaml: `${GOOD}stores: { Q: { kind: queue, deadLetter: DLQS }, DLQ: { kind: queue } }\n`,
+    at: '12:41',
+    says: 'stores.Q.deadLetter: there is no queue "DLQS"',
+    hint: 'did you mean "DLQ"?',
+  },
 ];

@@ -41,6 +41,7 @@ function database(session: string | null): Pick<Row, 'seed' | 'write' | 'read' |
 const ROWS: readonly (Row & { name: string; strong: boolean })[] = [
   { name: 'workers-kv', kind: 'workers-kv', strong: false, ...keyed },
   { name: 'regional-kv', kind: 'regional-kv', strong: true, ...keyed },
+  { name: 'cloudfront-kvs', kind: 'cloudfront-kvs', strong: false, ...keyed },
   { name: 'r2', kind: 'r2', strong: true, ...keyed },
   { name: 'regional-sql', kind: 'regional-sql', strong: true, ...database(null) },
   { name: 'd1 at its primary', kind: 'd1', strong: true, ...database(null) },

@@ -2,6 +2,7 @@
 import { D1Database } from './d1-binding.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { KvNamespace } from './kv-binding.ts';
+import { KeyValueStore } from './kvs-binding.ts';
 import { WorkerQueue } from './queue-binding.ts';
 import { DurableObjectNamespace } from './objects/object-namespace.ts';
 import { R2Bucket } from './r2-binding.ts';
@@ -36,6 +37,8 @@ export function makeBinding(isolate: IsolateState, spec: BindingText): unknown {
         className: spec.className ?? '',
         jurisdiction: undefined,
       });
+    case 'kvs':
+      return new KeyValueStore(isolate, spec.name);
     case 'service':
       return makeService(isolate, spec.name);
     default:

@@ -1,6 +1,8 @@
 // What the bundler's wrapper hands to a module: where its exports go, its WebAssembly modules, and `cloudflare:workers`.
 import { captureStack } from './call-sites.ts';
 import { keepOpen } from './execution-context.ts';
+import { cloudFrontModule } from './kvs-binding.ts';
+import type { CloudFrontModule } from './kvs-binding.ts';
 import type { ModuleInstance } from './module-instance.ts';
 import { makeNodeHooks } from './node-hooks.ts';
 import type { NodeHooks } from './node-hooks.ts';
@@ -19,6 +21,8 @@ export interface ModuleHooks {
   captureStackTrace(target: object, above?: unknown): void;
   /** The module `cloudflare:workers`. */
   readonly workers: Readonly<Record<string, unknown>>;
+  /** The module `cloudfront`. */
+  readonly cloudfront: CloudFrontModule;
   /** What Node's modules are made of. */
   readonly node: NodeHooks;
 }
@@ -55,6 +59,7 @@ export function makeModuleHooks(
     captureStackTrace: (target, above) =>
       captureStack(target, above ?? hooks.captureStackTrace, hooks.prepareStackTrace),
     node: makeNodeHooks(instance, instance.env),
+    cloudfront: cloudFrontModule(instance.env),
     workers: {
       DurableObject,
       WorkerEntrypoint,

@@ -1,0 +1,111 @@
+// Amazon CloudFront KeyValueStore: read by CloudFront Functions inside their PoP, changed through its API, pushed to all PoPs within seconds.
+import type { OptionTable } from '../option-table.ts';
+import type { Figure } from '../platforms/platform.ts';
+import { cloudfrontKvsHttp } from './cloudfront-kvs-http.ts';
+import { type Change, PushedStore } from './pushed-store.ts';
+import { seedExcess } from './seed-excess.ts';
+import type { StoreKind } from './store.ts';
+
+const FORMAT = 'docs.aws.amazon.com CloudFront developer guide, file format for key-value pairs (2026)';
+const retrieved = '2026-11-21';
+
+const FIGURES = {
+  storeBytes: {
+    name: 'CloudFront KVS: most bytes of a store',
+    value: 5 * 1024 * 1024,
+    unit: 'bytes',
+    source: FORMAT,
+    retrieved,
+    confidence: 'documented',
+  },
+  keyCharacters: {
+    name: 'CloudFront KVS: longest key',
+    value: 512,
+    unit: 'characters',
+    source: FORMAT,
+    retrieved,
+    confidence: 'documented',
+  },
+  valueCharacters: {
+    name: 'CloudFront KVS: longest value',
+    value: 1024,
+    unit: 'characters',
+    source: FORMAT,
+    retrieved,
+    confidence: 'documented',
+  },
+  readMs: {
+    name: 'CloudFront KVS: read inside the PoP',
+    value: 0.5,
+    unit: 'ms',
+    source: 'launch post of 2023-11 says that reads are of low latency and gives no figure',
+    retrieved,
+    confidence: 'assumed',
+  },
+  writeMs: {
+    name: 'CloudFront KVS: work of a change in the home region',
+    value: 20,
+    unit: 'ms',
+    source: 'none published',
+    retrieved,
+    confidence: 'assumed',
+  },
+  pushLowMs: {
+    name: 'CloudFront KVS: change to visible at a PoP, least',
+    value: 1000,
+    unit: 'ms',
+    source: 'launch post of 2023-11 says seconds; the value is ours',
+    retrieved,
+    confidence: 'assumed',
+  },
+  pushHighMs: {
+    name: 'CloudFront KVS: change to visible at a PoP, most',
+    value: 30_000,
+    unit: 'ms',
+    source: 'launch post of 2023-11 says seconds; the value is ours',
+    retrieved,
+    confidence: 'assumed',
+  },
+} as const satisfies Record<string, Figure>;
+
+const OPTIONS: OptionTable = {
+  pushMs: { meaning: 'Longest time from a change to its visibility at a PoP', lowest: 0, highest: 3_600_000 },
+};
+
+/** The row of the table. */
+export const cloudfrontKvs: StoreKind = {
+  name: 'cloudfront-kvs',
+  title: 'CloudFront KeyValueStore',
+  binding: 'kvs',
+  figures: Object.values(FIGURES),
+  options: OPTIONS,
+  http: cloudfrontKvsHttp,
+  seedRefusal: (seed) =>
+    seedExcess(seed, {
+      storeBytes: FIGURES.storeBytes.value,
+      keyCharacters: FIGURES.keyCharacters.value,
+      valueCharacters: FIGURES.valueCharacters.value,
+    }),
+  create(options) {
+    const pushHighMs = options.options['pushMs'] ?? FIGURES.pushHighMs.value;
+    return new PushedStore(options, {
+      readMs: FIGURES.readMs.value,
+      writeMs: FIGURES.writeMs.value,
+      pushLowMs: Math.min(FIGURES.pushLowMs.value, pushHighMs),
+      pushHighMs,
+      endpoint: 'home',
+      refusal,
+    });
+  },
+};
+
+function refusal({ key, value }: Change, sizeBytes: number): string | null {
+  const { keyCharacters, valueCharacters, storeBytes } = FIGURES;
+  if (key.length > keyCharacters.value)
+    return `The key has ${key.length} characters, more than ${keyCharacters.value}.`;
+  if ((value ?? '').length > valueCharacters.value)
+    return `The value has ${(value ?? '').length} characters, more than ${valueCharacters.value}.`;
+  if (sizeBytes > storeBytes.value)
+    return `The store would have ${sizeBytes} bytes, more than ${storeBytes.value}.`;
+  return null;
+}

@@ -1,0 +1,266 @@
+// A small store that is written in one region and pushed whole to every site, where reads find it: configuration, redirects, flags.
+import { labelHash, uniform } from '../random.ts';
+import type { Answer } from '../runtime/types.ts';
+import { US_PER_MS } from '../units.ts';
+import { Follower } from './followed.ts';
+import { isLive, valueBytes, type Version } from './replication.ts';
+import { ShippedKeys } from './shipped-keys.ts';
+import type {
+  FollowedWrite,
+  Observation,
+  Site,
+  Store,
+  StoreCall,
+  StoreOperation,
+  StoreOptions,
+  StoreStep,
+  StoredEntry,
+  WorldView,
+} from './store.ts';
+
+/** How one kind of pushed store differs from another; times in milliseconds. */
+export interface PushedShape {
+  readonly readMs: number;
+  readonly writeMs: number;
+  /** From the commit to a site: drawn evenly between the two for each write and site, and never less than the way there. */
+  readonly pushLowMs: number;
+  readonly pushHighMs: number;
+  /** Where its HTTP interface is reached. */
+  readonly endpoint: 'site' | 'home';
+  /** Why a change cannot be made after which the store would have so many bytes; null when it can. */
+  refusal(change: Change, sizeBytes: number): string | null;
+}
+
+/** One change of a write: a value, or null for a deletion. */
+export interface Change {
+  readonly key: string;
+  readonly value: string | null;
+}
+
+/** What is known of the whole store at a position of its log. */
+export interface Summary {
+  readonly itemCount: number;
+  readonly sizeBytes: number;
+  /** When the newest change was committed, in milliseconds since 1970; when the run began for none. */
+  readonly changedMs: number;
+  /** How many changes were committed: what entity tags are made of. */
+  readonly position: number;
+}
+
+type Size = Pick<Summary, 'itemCount' | 'sizeBytes'>;
+
+const LABEL = { push: labelHash('pushed.push'), follow: labelHash('pushed.follow') };
+const STAGE = { start: 0, home: 1, back: 2 } as const;
+
+/** Reads of one key; whatever else is read is read of the whole store. */
+const OF_ONE_KEY: readonly string[] = ['get', 'exists'];
+/** Asked of the home itself, as its management interface is. */
+const AT_HOME = 'home:';
+/** The key under which reads of the whole store are counted. */
+const WHOLE = '*';
+
+/** The store of every such kind. Verbs: `get`, `exists`, `summary`, `all`, the same with `home:` before them, and `put`, `delete`, `change`. */
+export class PushedStore implements Store {
+  readonly #world: WorldView;
+  readonly #options: StoreOptions;
+  readonly #shape: PushedShape;
+  readonly #keys: ShippedKeys;
+  readonly #follower: Follower;
+  /** By position: what the store held then. */
+  readonly #sizes: Size[] = [];
+
+  constructor(options: StoreOptions, shape: PushedShape) {
+    this.#world = options.world;
+    this.#options = options;
+    this.#shape = shape;
+    this.#keys = new ShippedKeys(options.seed, options.world.sites.count);
+    this.#follower = new Follower(options.world.sites.origin, (key, version, site) => ({
+      visibleUs: this.#keys.showsFromUs(site, key, version),
+      cached: true,
+    }));
+  }
+
+  step(call: StoreCall): StoreStep {
+    const { site, verb } = call.operation;
+    const wayUs = this.#wayFromHomeUs(site);
+    const away = isWrite(verb) || verb.startsWith(AT_HOME);
+    if (!away) return this.#read(call.operation, this.#shape.readMs, 0);
+    if (call.stage === STAGE.start) return { kind: 'hop', afterUs: wayUs, stage: STAGE.home };
+    return isWrite(verb)
+      ? this.#write(call.operation, wayUs)
+      : this.#read(call.operation, this.#shape.readMs, wayUs);
+  }
+
+  endpointWayUs(site: Site): number {
+    return this.#shape.endpoint === 'site' ? 0 : this.#wayFromHomeUs(site);
+  }
+
+  followed(): readonly FollowedWrite[] {
+    return this.#follower.writes();
+  }
+
+  contents(): readonly StoredEntry[] {
+    return this.#keys.home.contents(this.#world.nowUs());
+  }
+
+  /** Reads what the site has, or with `home:` what the home has. */
+  #read(operation: StoreOperation, workMs: number, backUs: number): StoreStep {
+    const { site, key, issuedUs } = operation;
+    const atHome = operation.verb.startsWith(AT_HOME);
+    const verb = atHome ? operation.verb.slice(AT_HOME.length) : operation.verb;
+    const nowUs = this.#world.nowUs();
+    const position = atHome ? this.#keys.position : this.#keys.positionAt(site, nowUs);
+    const ofOne = OF_ONE_KEY.includes(verb);
+    const version = ofOne ? this.#keys.versionIn(position, key) : null;
+    const answer = version === null ? this.#wholeAnswer(verb, position) : oneAnswer(verb, version, nowUs);
+    const stalenessUs =
+      version === null
+        ? this.#keys.stalenessUs(position, issuedUs)
+        : this.#keys.home.stalenessUs(key, version.number, issuedUs);
+    const remote = atHome && site !== this.#world.sites.origin;
+    return {
+      kind: 'answer',
+      afterUs: Math.round(workMs * US_PER_MS) + backUs,
+      answer,
+      observation: {
+        kind: 'read',
+        key: ofOne ? key : WHOLE,
+        version: version?.number ?? position,
+        tier: atHome ? 'central' : 'colo',
+        stalenessUs,
+        homeRequests: remote ? 1 : 0,
+        homeEgressBytes: remote && answer.ok ? valueBytes(answer.value) : 0,
+      },
+    };
+  }
+
+  /** The summary of the store at a position, or every entry that it had. */
+  #wholeAnswer(verb: string, position: number): Answer {
+    const whole = verb === 'all' ? this.#entriesAt(position) : this.#summaryAt(position);
+    return { ok: true, value: JSON.stringify(whole) };
+  }
+
+  #entriesAt(position: number): Record<string, string> {
+    const { home } = this.#keys;
+    const nowUs = this.#world.nowUs();
+    return Object.fromEntries(
+      home.everyKey().flatMap((key): [string, string][] => {
+        const version = this.#keys.versionIn(position, key);
+        return isLive(version, nowUs) ? [[key, String(version.value)]] : [];
+      }),
+    );
+  }
+
+  #summaryAt(position: number): Summary {
+    const changedUs = Math.max(0, this.#keys.committedUs(position));
+    const changedMs = this.#options.epochMs + Math.floor(changedUs / US_PER_MS);
+    return { ...this.#sizeAt(position), changedMs, position };
+  }
+
+  #sizeAt(position: number): Size {
+    this.#sizes[0] ??= sizeOf(Object.entries(this.#entriesAt(0)));
+    const size = this.#sizes[position];
+    if (size === undefined) throw new RangeError(`no position ${position}`);
+    return size;
+  }
+
+  /** All changes of a write together, or none where one of them does not fit or the caller saw another state. */
+  #write(operation: StoreOperation, backUs: number): StoreStep {
+    const { site } = operation;
+    const changes = changesOf(operation);
+    const { position } = this.#keys;
+    const { ifPosition } = operation.options;
+    const afterUs = Math.round(this.#shape.writeMs * US_PER_MS) + backUs;
+    const observation: Observation = {
+      kind: 'rejectedWrite',
+      key: changes[0]?.key ?? WHOLE,
+      version: 0,
+      tier: 'central',
+      stalenessUs: 0,
+      homeRequests: site === this.#world.sites.origin ? 0 : 1,
+      homeEgressBytes: 0,
+    };
+    const refusal =
+      typeof ifPosition === 'number' && ifPosition !== position ? CONFLICT : this.#refusal(changes);
+    if (refusal !== null)
+      return { kind: 'answer', afterUs, answer: { ok: false, name: 'Error', message: refusal }, observation };
+    // Changes of one write are pushed together, so that no site shows some of them without the others.
+    const versions = changes.map((change) => this.#commit(change, operation, position));
+    const answer: Answer = { ok: true, value: JSON.stringify(this.#summaryAt(this.#keys.position)) };
+    const version = versions[0]?.number ?? 0;
+    return { kind: 'answer', afterUs, answer, observation: { ...observation, kind: 'write', version } };
+  }
+
+  #refusal(changes: readonly Change[]): string | null {
+    let size = this.#sizeAt(this.#keys.position);
+    for (const change of changes) {
+      size = this.#sizeAfter(change, size);
+      const refusal = this.#shape.refusal(change, size.sizeBytes);
+      if (refusal !== null) return refusal;
+    }
+    return null;
+  }
+
+  #sizeAfter({ key, value }: Change, { itemCount, sizeBytes }: Size): Size {
+    const old = this.#keys.home.latest(key).value;
+    const without = old === null ? 0 : entryBytes(key, old);
+    const added = value === null ? 0 : entryBytes(key, value);
+    return {
+      itemCount: itemCount + Number(value !== null) - Number(old !== null),
+      sizeBytes: sizeBytes - without + added,
+    };
+  }
+
+  #commit(change: Change, operation: StoreOperation, before: number): Version {
+    const { key, value } = change;
+    const { site, issuedUs, drawKey, followShare } = operation;
+    const nowUs = this.#world.nowUs();
+    const { seed } = this.#world;
+    const size = this.#sizeAfter(change, this.#sizeAt(this.#keys.position));
+    const { pushLowMs, pushHighMs } = this.#shape;
+    const version = this.#keys.commit(key, {
+      value,
+      atUs: nowUs,
+      arrivesUs: (place) => {
+        const pushMs = pushLowMs + (pushHighMs - pushLowMs) * uniform(seed, before, LABEL.push, place);
+        return nowUs + Math.max(this.#wayFromHomeUs(place), Math.round(pushMs * US_PER_MS));
+      },
+    });
+    this.#sizes.push(size);
+    const followed = uniform(seed, drawKey, LABEL.follow) < followShare;
+    if (followed && this.#follower.count() < this.#options.followedWrites)
+      this.#follower.follow({ key, version: version.number, site, issuedUs, committedUs: nowUs });
+    return version;
+  }
+
+  #wayFromHomeUs(place: Site): number {
+    return this.#world.oneWayToRegionUs(place, this.#options.home);
+  }
+}
+
+/** What a write is refused with whose caller saw another state of the store. */
+export const CONFLICT = 'The store has changed since.';
+
+/** Bytes that an entry takes of what a store may hold. */
+function entryBytes(key: string, value: string | Uint8Array): number {
+  return Buffer.byteLength(key) + valueBytes(value);
+}
+
+function sizeOf(entries: readonly (readonly [string, string])[]): Size {
+  const sizeBytes = entries.reduce((sum, [key, value]) => sum + entryBytes(key, value), 0);
+  return { itemCount: entries.length, sizeBytes };
+}
+
+function isWrite(verb: string): boolean {
+  return verb === 'put' || verb === 'delete' || verb === 'change';
+}
+
+function changesOf({ verb, key, body, options }: StoreOperation): readonly Change[] {
+  if (verb === 'change') return options['changes'] as readonly Change[];
+  return [{ key, value: verb === 'put' ? String(body) : null }];
+}
+
+function oneAnswer(verb: string, version: Version, nowUs: number): Answer {
+  const value = isLive(version, nowUs) ? version.value : null;
+  return { ok: true, value: verb === 'exists' ? String(value !== null) : value };
+}
