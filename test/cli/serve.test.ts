@@ -11,7 +11,9 @@ import { renderJson } from '../../reports/json.ts';
 import { serveSession } from '../../sim/cli/serve/http.ts';
 import type { Serving } from '../../sim/cli/serve/http.ts';
 import type { Followed } from '../../sim/cli/serve/followed.ts';
+import { openClassroom } from '../../sim/cli/serve/classroom.ts';
 import { Session, openSession } from '../../sim/cli/serve/session.ts';
+import { runCli } from './run-cli.ts';
 import type { Listener } from '../../sim/cli/serve/session.ts';
 import { readChanges, ttlSecondsOf, vary } from '../../sim/cli/serve/vary.ts';
 import { syntheticResult } from '../reports/synthetic.ts';
@@ -215,11 +217,12 @@ describe('changes', () => {
 
 test('the examples of serve print an address and end at Ctrl-C with exit code 0', async () => {
   const examples = await examplesOf('serve');
-  expect(examples).toHaveLength(2);
+  expect(examples).toHaveLength(3);
   const saved = join(folder, 'result.json');
   await writeFile(saved, renderJson(syntheticResult(100)));
-  for (const [command = '', path = ''] of examples) {
-    const child = spawn(process.execPath, [LAUNCHER, command, path.endsWith('.json') ? saved : path]);
+  for (const example of examples) {
+    const argv = example.map((word) => (word.endsWith('.json') ? saved : word));
+    const child = spawn(process.execPath, [LAUNCHER, ...argv]);
     const [data] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [unknown];
     const url = String(data).trim();
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32}\/$/);
@@ -227,4 +230,67 @@ test('the examples of serve print an address and end at Ctrl-C with exit code 0'
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([0, null]);
   }
+});
+
+describe('a lesson on the page', () => {
+  const room = async (teacher: boolean, use: (url: string, session: Session) => Promise<void>) => {
+    const { session, classroom } = await openClassroom(1, { teacher, say: () => {} });
+    const server = await serveSession(session, TOKEN, { host: '127.0.0.1', classroom });
+    try {
+      await use(server.url, session);
+    } finally {
+      await server.close();
+    }
+  };
+
+  test('asks first, and after a run says the number, how far off one was, why, and the task', async () => {
+    await room(false, async (url, session) => {
+      const page = await (await fetch(url)).text();
+      expect(page).toContain('Predict first');
+      expect(page).not.toContain('Notes for the instructor');
+      expect((await fetch(`${url}lesson/1?guess=180`)).status).toBe(400);
+      session.start({ seed: 1, seeds: 2, requests: 500 });
+      await session.ended();
+      const told = await (await fetch(`${url}lesson/1?guess=180ms`)).text();
+      expect(told).toMatch(/class="answer">\d+/);
+      expect(told).toContain('You said 180');
+      expect(told).toContain('<h3>Why</h3>');
+      expect(told).not.toMatch(/\{[a-z-]+\.[a-z]/);
+      expect((await fetch(`${url}lesson/1?guess=many`)).status).toBe(400);
+    });
+  });
+
+  test('differs for the teacher by the notes only', async () => {
+    let participant = '';
+    await room(false, async (url) => void (participant = await (await fetch(url)).text()));
+    await room(true, async (url) => {
+      const page = await (await fetch(url)).text();
+      expect(page).toContain('Notes for the instructor');
+      expect(page.replace(/<details>.*<\/details>/s, '')).toBe(participant);
+    });
+  });
+
+  test('is served to a network only on an address that was named, and not to names', async () => {
+    const { session, classroom } = await openClassroom(1, { teacher: false, say: () => {} });
+    const server = await serveSession(session, TOKEN, { host: '0.0.0.0', classroom });
+    try {
+      const local = server.url.replace('0.0.0.0', '127.0.0.1');
+      expect((await fetch(local)).status).toBe(200);
+      expect(await statusOf(local, { host: `room.example:${new URL(local).port}` })).toBe(404);
+      expect(await statusOf(local.replace(TOKEN, TOKEN.replace('0', '1')), {})).toBe(404);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test.each([
+    [[], 'serve needs either'],
+    [['scenarios/hello', '--lesson', '1'], 'serve needs either'],
+    [['scenarios/hello', '--teacher'], '--teacher goes with --lesson'],
+    [['scenarios/hello', '--host', 'room.example'], 'expects an address'],
+    [['--lesson', '77'], 'there is no lesson 77'],
+  ])('%s is refused', async (argv, words) => {
+    const { code, err } = await runCli(['serve', ...argv]);
+    expect([code, err]).toEqual([2, expect.stringContaining(words)]);
+  });
 });

@@ -1,18 +1,26 @@
-// The server behind the local page: on the loopback address only, behind a secret path, deaf to other sites.
+// The server behind the local page: on the loopback address unless told otherwise, behind a secret path, deaf to other sites.
 import { createServer } from 'node:http';
+import { isIP } from 'node:net';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { compareArms, compareResults } from '../../../reports/compare.ts';
 import { renderComparisonHtml } from '../../../reports/html/compare-page.ts';
 import { renderHtml } from '../../../reports/html/page.ts';
 import { ReportError } from '../../../reports/read.ts';
 import { SimError } from '../../errors.ts';
+import { type Classroom, lessonAnswer } from './classroom.ts';
 import { servePage } from './page.ts';
 import { SERVE_SCRIPT } from './script.ts';
 import type { Session } from './session.ts';
 import { isToken } from './token.ts';
 import { readChanges } from './vary.ts';
 
-const HOST = '127.0.0.1';
+const LOOPBACK = '127.0.0.1';
+
+/** Where the page is served, and the lesson on it. */
+export interface ServingOptions {
+  readonly host: string;
+  readonly classroom: Classroom | null;
+}
 const LARGEST_BODY_BYTES = 10_000;
 const CONTENT_SECURITY =
   "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -23,18 +31,27 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-/** Listens on a free port of the loopback address. */
-export async function serveSession(session: Session, token: string): Promise<Serving> {
+/** Listens on a free port. */
+export async function serveSession(
+  session: Session,
+  token: string,
+  { host, classroom }: ServingOptions = { host: LOOPBACK, classroom: null },
+): Promise<Serving> {
+  const visit: Visit = { session, token, host, classroom };
   const server = createServer((request, response) => {
-    answer(session, token, { request, response, port: portOf(server) }).catch((error: unknown) =>
+    answer(visit, { request, response, port: portOf(server) }).catch((error: unknown) =>
       refuse(response, { error, method: request.method ?? '' }),
     );
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, HOST, () => resolve());
+    server
+      .once('error', (error: NodeJS.ErrnoException) =>
+        reject(new SimError('E_USAGE', `cannot listen on ${host}: ${error.code ?? error.message}`)),
+      )
+      .listen(0, host, () => resolve());
   });
   return {
-    url: `http://${HOST}:${portOf(server)}/${token}/`,
+    url: `http://${isIP(host) === 6 ? `[${host}]` : host}:${portOf(server)}/${token}/`,
     close: async () => {
       await session.stop();
       const closed = new Promise<void>((resolve) => {
@@ -51,26 +68,30 @@ function portOf(server: Server): number {
   return address !== null && typeof address === 'object' ? address.port : 0;
 }
 
+/** What all requests to a page share. */
+interface Visit extends ServingOptions {
+  readonly session: Session;
+  readonly token: string;
+}
+
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly port: number;
 }
 
-async function answer(session: Session, token: string, exchange: Exchange): Promise<void> {
-  const { request, response, port } = exchange;
-  const own = `${HOST}:${port}`;
-  const { host, origin } = request.headers;
-  const [given = '', ...path] = new URL(request.url ?? '/', `http://${HOST}`).pathname.slice(1).split('/');
-  // A page of another name that leads here (DNS rebinding), another site, or a wrong secret: nothing is here.
-  const foreign = host !== own || (origin !== undefined && origin !== `http://${own}`);
-  if (foreign || !isToken(given, token))
+async function answer(visit: Visit, exchange: Exchange): Promise<void> {
+  const { session, token, classroom } = visit;
+  const { request, response } = exchange;
+  const url = new URL(request.url ?? '/', `http://${LOOPBACK}`);
+  const [given = '', ...path] = url.pathname.slice(1).split('/');
+  if (isForeign(visit, exchange) || !isToken(given, token))
     return send(response, 404, { type: 'text/plain', body: 'not found\n' });
   const route = `${request.method ?? ''} /${path.join('/')}`;
   if (route === 'GET /events') return streamEvents(session, exchange);
   if (route === 'GET /script.js') return send(response, 200, { type: 'text/javascript', body: SERVE_SCRIPT });
   if (route === 'GET /')
-    return send(response, 200, { type: 'text/html', body: servePage(session) }, CONTENT_SECURITY);
+    return send(response, 200, { type: 'text/html', body: servePage(session, classroom) }, CONTENT_SECURITY);
   if (route === 'POST /run') {
     session.start(readChanges(await bodyOf(request)));
     return send(response, 202, { type: 'application/json', body: '{}' });
@@ -79,9 +100,25 @@ async function answer(session: Session, token: string, exchange: Exchange): Prom
     await session.stop();
     return send(response, 200, { type: 'application/json', body: '{}' });
   }
+  if (classroom !== null && request.method === 'GET' && path[0] === 'lesson') {
+    const body = lessonAnswer(classroom, session.run(Number(path[1])), url.searchParams.get('guess') ?? '');
+    return send(response, 200, { type: 'text/html', body });
+  }
   const page = request.method === 'GET' ? drawn(session, path) : undefined;
   if (page === undefined) return send(response, 404, { type: 'text/plain', body: 'not found\n' });
   return send(response, 200, { type: 'text/html', body: page });
+}
+
+/**
+ * A page of another name that leads here (DNS rebinding), or another site: nothing is here for them. On an address that the network
+ * reaches, the machine may have several, so any literal one at this port will do; a name will not.
+ */
+function isForeign({ host }: Visit, { request, port }: Exchange): boolean {
+  const { host: asked = '', origin } = request.headers;
+  const literal = asked.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+  const own =
+    host === LOOPBACK ? asked === `${LOOPBACK}:${port}` : isIP(literal) > 0 && asked.endsWith(`:${port}`);
+  return !own || (origin !== undefined && origin !== `http://${asked}`);
 }
 
 /** `report/2`, `compare/2` (its arms) and `compare/1/2`. */

@@ -9,14 +9,15 @@ import { scale } from '../../../reports/html/section-maps.ts';
 import { pageStyle } from '../../../reports/html/style.ts';
 import { escapeHtml } from '../../../reports/text.ts';
 import type { Plan } from '../../plan.ts';
+import { type Classroom, lessonHead } from './classroom.ts';
 import type { Session } from './session.ts';
 import { regionIds, ttlSecondsOf } from './vary.ts';
 
 const STYLE =
-  'form{display:flex;flex-wrap:wrap;gap:.6rem 1.2rem;align-items:end;margin:1rem 0}form label{display:grid;gap:.15rem;font-size:.9rem;color:var(--quiet)}form fieldset{border:0;padding:0;margin:0;display:flex;gap:.8rem}form fieldset label{display:flex;align-items:center;gap:.35rem}input,select,form button{font:inherit;padding:.3rem .5rem;color:inherit;background:var(--soft);border:1px solid var(--line);border-radius:6px;max-width:11rem}form button{cursor:pointer}form button:disabled{cursor:default;color:var(--quiet)}progress{width:100%;accent-color:var(--a1)}#failed{color:var(--loss)}#runs p{margin:.1rem 0}.control select{max-width:min(26rem,100%)}#follow .control input{padding:0;max-width:none}#ways path{fill:none;stroke:currentColor;stroke-width:3;stroke-dasharray:2 7;stroke-linecap:round}#ways path.now{stroke-width:7;stroke-dasharray:none}#ways circle{fill:var(--paper);stroke:currentColor;stroke-width:4}#ways .user{fill:var(--ink);stroke:var(--paper);stroke-width:2}#phases{margin-top:1rem}#phases ol{margin:.3rem 0;padding-left:1.6rem;min-height:11rem;font-size:.9rem}#phases ol svg{display:inline-block;width:.8rem;height:.8rem;margin-right:.4rem}#phases svg{max-width:100%}@media(max-width:820px){#phases ol{min-height:0}}.mapsheet+h3{margin-top:1.2rem}';
+  'form{display:flex;flex-wrap:wrap;gap:.6rem 1.2rem;align-items:end;margin:1rem 0}form label{display:grid;gap:.15rem;font-size:.9rem;color:var(--quiet)}form fieldset{border:0;padding:0;margin:0;display:flex;gap:.8rem}form fieldset label{display:flex;align-items:center;gap:.35rem}input,select,form button{font:inherit;padding:.3rem .5rem;color:inherit;background:var(--soft);border:1px solid var(--line);border-radius:6px;max-width:11rem}form button{cursor:pointer}form button:disabled{cursor:default;color:var(--quiet)}progress{width:100%;accent-color:var(--a1)}#failed{color:var(--loss)}#runs p{margin:.1rem 0}.control select{max-width:min(26rem,100%)}#follow .control input{padding:0;max-width:none}#ways path{fill:none;stroke:currentColor;stroke-width:3;stroke-dasharray:2 7;stroke-linecap:round}#ways path.now{stroke-width:7;stroke-dasharray:none}#ways circle{fill:var(--paper);stroke:currentColor;stroke-width:4}#ways .user{fill:var(--ink);stroke:var(--paper);stroke-width:2}#phases{margin-top:1rem}#phases ol{margin:.3rem 0;padding-left:1.6rem;min-height:11rem;font-size:.9rem}#phases ol svg{display:inline-block;width:.8rem;height:.8rem;margin-right:.4rem}#phases svg{max-width:100%}@media(max-width:820px){#phases ol{min-height:0}}.mapsheet+h3{margin-top:1.2rem}.room{font-size:1.3rem}.lesson{border-left:4px solid var(--a1);padding-left:1.2rem}.lesson p{max-width:46em}.answer{font-size:2.2rem;font-weight:600;margin:.4rem 0}';
 
 /** The page as HTML; its script and its data come by the same secret address. */
-export function servePage(session: Session): string {
+export function servePage(session: Session, classroom: Classroom | null): string {
   const world = projectWorld();
   const plan = session.scene?.plan ?? null;
   const title = escapeHtml(plan?.title ?? session.run(1).scenario.title, 160);
@@ -24,8 +25,9 @@ export function servePage(session: Session): string {
     '<!doctype html><html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${title} · antipode serve</title><link rel="icon" href="data:,">`,
-    `<style>${pageStyle()}${STYLE}</style></head><body>`,
+    `<style>${pageStyle()}${STYLE}</style></head><body${classroom === null ? '' : ' class="room"'}>`,
     `<header><p class="eyebrow">On this machine only</p><h1>${title}</h1>`,
+    classroom === null ? '' : lessonHead(classroom),
     plan === null
       ? '<p class="lead">The scenario of this result is not at hand: it can be looked at, not run again.</p>'
       : form(plan),

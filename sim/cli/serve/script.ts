@@ -47,6 +47,13 @@ on('runs', (runs) => {
     return item;
   }));
 });
+const guess = $('guess');
+// A lesson answers when a run has ended: what was predicted goes along.
+if (guess) on('runs', async (runs) => {
+  if (runs.length === 0) return;
+  const answer = await fetch('lesson/' + runs.length + '?guess=' + encodeURIComponent(guess.value));
+  if (answer.ok) $('told').innerHTML = await answer.text(); else fail(await answer.text());
+});
 on('failed', ({ message }) => fail(message));${FOLLOW_SCRIPT}
 events.onerror = () => { $('progress').textContent = 'The server has ended.'; if (form) { begin.disabled = true; stop.disabled = true; } events.close(); };
 })();
