@@ -108,12 +108,16 @@ export interface ObjectCall {
 }
 
 /** Calls an object where it lives; one that sleeps is constructed first. */
-export function callObject(world: World, object: DurableObject, { journey, input, reply }: ObjectCall): void {
+export function callObject(
+  world: World,
+  object: DurableObject,
+  { journey, input, reply }: ObjectCall,
+): HandlerCall {
   const life = awake(world, object, journey);
-  begin(world, life, { journey, input, reply });
+  return begin(world, life, { journey, input, reply });
 }
 
-function begin(world: World, life: ObjectLife, { journey, input, reply }: ObjectCall): void {
+function begin(world: World, life: ObjectLife, { journey, input, reply }: ObjectCall): HandlerCall {
   const { kernel } = world;
   const { compute } = life.object.namespace;
   const { at } = life.object;
@@ -137,6 +141,7 @@ function begin(world: World, life: ObjectLife, { journey, input, reply }: Object
     world.handlerCalls.add(call),
     0,
   );
+  return call;
 }
 
 function awake(world: World, object: DurableObject, journey: Journey): ObjectLife {

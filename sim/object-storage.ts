@@ -5,6 +5,7 @@ import type { HandlerCall } from './entities/handler-call.ts';
 import { breakLife, callObject } from './object-life.ts';
 import { objectUses } from './object-usage.ts';
 import { later } from './operations/answer.ts';
+import { takeDownStorage, takeDownTransaction } from './operations/object-history.ts';
 import { drawKeyOfOperation, noteVersion } from './operations/store-calls.ts';
 import { socketKept } from './sockets.ts';
 import { OBJECT_FIGURES } from './stores/durable-objects-figures.ts';
@@ -83,6 +84,10 @@ function store(
   const byKey = verb === 'get' || verb === 'put' || verb === 'delete';
   // A statement of SQL reads and writes by itself, so that nothing comes between.
   if (byKey) noteVersion(world, call, armStore, observation);
+  if (byKey) takeDownStorage(world, call, object, { observation, key, value: body });
+  else if (verb === 'sql') takeDownStorage(world, call, object, { observation, key: '(sql)', value: '' });
+  else if (verb === 'begin' || verb === 'commit' || verb === 'rollback')
+    takeDownTransaction(world, call, verb);
   if (byKey || verb === 'sql') {
     const details = { issuedUs: nowUs, answeredUs: nowUs + afterUs, missedOwn: false, elsewhere: false };
     world.recorder.store(armStore.counted, observation, details);

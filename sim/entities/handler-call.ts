@@ -1,6 +1,7 @@
 // One call of a handler's code: for the request of a user, or for what the code of another handler asks.
 import type { EventName, IncomingRequest } from '../runtime/types.ts';
 import type { Site } from '../stores/store.ts';
+import type { StorageLines } from '../operations/object-history.ts';
 import type { Compute, IsolateHost } from './compute.ts';
 import type { ObjectLife } from './durable-object.ts';
 import type { Journey, ResponseState } from './journey-state.ts';
@@ -75,6 +76,8 @@ export class HandlerCall {
   pending = 0;
   /** By store and key: the version that the code has read last; made by the first read. */
   readVersions: Map<string, number> | null = null;
+  /** For a history: what its code did to the storage of its object. */
+  storageLines: StorageLines | null = null;
   /** Sockets of other handlers of which the code holds the other end, by their names in the realm. */
   taken: string[] | null = null;
   cpuUs = 0;

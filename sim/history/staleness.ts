@@ -13,7 +13,9 @@ export function checkStaleness({ operations, versioned }: Register): Finding {
   if (!versioned) return open(NO_VERSIONS);
   const writes = operations.filter(isWrite);
   const firstNewer = answeredFirst(writes);
-  const begun = new Map(writes.map((write) => [write.version ?? 0, write]));
+  const begun = new Map(
+    writes.flatMap((write) => (write.version === undefined ? [] : [[write.version, write] as const])),
+  );
   let worst: { lagUs: number; write: HistoryOperation; read: HistoryOperation } | null = null;
   for (const read of operations) {
     if (isWrite(read)) continue;

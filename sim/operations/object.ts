@@ -8,6 +8,7 @@ import { OBJECT_FIGURES } from '../stores/durable-objects-figures.ts';
 import { US_PER_MS } from '../units.ts';
 import type { Wake, World } from '../world.ts';
 import { answerLater, later, type WayBack } from './answer.ts';
+import { storageAnswered } from './object-history.ts';
 import { outgoing } from './outgoing.ts';
 import { methodInput, thrownBy } from './service.ts';
 import { optionsOf } from './store-calls.ts';
@@ -33,11 +34,16 @@ function beginCall(world: World, call: HandlerCall, emission: OperationEmission)
   const home = world.geography.pops[object.at.site]?.code ?? '';
   const note = `${binding}.${isFetch ? 'fetch' : key} (${home})`;
   const issuedUs = world.kernel.nowUs();
+  let called: HandlerCall | null = null;
   const back = (answer: WayBack['answer']): void => {
     const backUs = wayUs(world, object.at, call.at);
     const reached = Number.isFinite(backUs);
     const afterUs = reached ? backUs : 0;
-    if (reached) world.recorder.objectCall(issuedUs, world.kernel.nowUs() + afterUs - issuedUs);
+    const completedUs = world.kernel.nowUs() + afterUs;
+    if (reached) {
+      world.recorder.objectCall(issuedUs, completedUs - issuedUs);
+      if (answer.ok) storageAnswered(world, call, called, { issuedUs, completedUs });
+    }
     answerLater(world, call, { opId, afterUs, answer: reached ? answer : UNREACHABLE, phase: 'store', note });
   };
   const thereUs = wayUs(world, call.at, object.at);
@@ -46,8 +52,8 @@ function beginCall(world: World, call: HandlerCall, emission: OperationEmission)
     return;
   }
   const input = isFetch ? fetchInput(emission) : methodInput(emission.key, methodArgs(emission));
-  later(world, call, thereUs, () =>
-    callObject(world, object, {
+  later(world, call, thereUs, () => {
+    called = callObject(world, object, {
       journey: call.journey,
       input,
       reply: {
@@ -55,8 +61,8 @@ function beginCall(world: World, call: HandlerCall, emission: OperationEmission)
           back(isFetch ? responseAnswer(world, opId, response) : valueAnswer(response)),
         failed: (failure: Failure) => back({ ok: false, ...thrownBy(failure) }),
       },
-    }),
-  );
+    });
+  });
 }
 
 const UNREACHABLE = {

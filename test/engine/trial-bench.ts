@@ -2,6 +2,7 @@
 import { vi } from 'vitest';
 import { Geography } from '../../sim/entities/geography.ts';
 import { RequestWriter } from '../../sim/entities/requests.ts';
+import type { HistoryOperation } from '../../sim/history/operation.ts';
 import type { KernelName } from '../../sim/kernel/kernel.ts';
 import type { HandlerProfile, Plan } from '../../sim/plan.ts';
 import { Recorder } from '../../sim/record.ts';
@@ -37,6 +38,7 @@ export interface TrialRun {
   readonly journeys: readonly FinishedJourney[];
   readonly observations: readonly SeenObservation[];
   readonly emissions: readonly Emission[];
+  readonly history: readonly HistoryOperation[];
 }
 
 /** What one trial is made from. */
@@ -121,6 +123,7 @@ export async function trialOfBundle(input: Omit<TrialInput, 'source'>, bundle: B
   const plan = planOf(input.scenario ?? {}, bundle, input.cost);
   const armIndex = plan.arms.findIndex(({ name }) => name === (input.arm ?? 'edge'));
   const emissions: Emission[] = [];
+  const history: HistoryOperation[] = [];
   const realm = createRealm({ seed: 0, epochMs: 0, journeyKeyOf: (callId) => callId }, await webSource);
   const journeys = vi.spyOn(Recorder.prototype, 'journey');
   const stores = vi.spyOn(Recorder.prototype, 'store');
@@ -136,6 +139,7 @@ export async function trialOfBundle(input: Omit<TrialInput, 'source'>, bundle: B
       kernel: input.kernel ?? 'packed',
       skipped: input.skipped ?? new Map(),
       meter: null,
+      history,
       pulse: () => {},
     });
     return {
@@ -144,6 +148,7 @@ export async function trialOfBundle(input: Omit<TrialInput, 'source'>, bundle: B
       journeys: journeys.mock.calls.map(([finished]) => finished),
       observations: stores.mock.calls.map(([, observation, details]) => ({ ...observation, ...details })),
       emissions,
+      history,
     };
   } finally {
     journeys.mockRestore();

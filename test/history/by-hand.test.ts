@@ -30,6 +30,12 @@ const CASES: readonly (readonly [Property, string, string, 'holds' | 'broken' | 
     'A:w1@0-100 B:r1@10-20 C:r0@30-40',
     'broken',
   ],
+  [
+    'linearizable',
+    'many writes that never got through, and a read past them',
+    `${Array.from({ length: 40 }, (_, n) => `B:w@${n}-?`).join(' ')} A:w1@50-60 A:r1@70-80`,
+    'holds',
+  ],
   ['linearizable', 'a read of what nobody wrote', 'A:w1@0-10 B:r7@20-30', 'broken'],
   ['linearizable', 'a read before its write began', 'A:r1@0-10 B:w1@20-30', 'broken'],
   [
@@ -99,6 +105,12 @@ const CASES: readonly (readonly [Property, string, string, 'holds' | 'broken' | 
   ['writes-follow-reads', 'after what was read', 'A:r1@0-10 A:w2@20-30', 'holds'],
   ['writes-follow-reads', 'before what was read', 'A:r3@0-10 A:w2@20-30', 'broken'],
   ['bounded-staleness', 'a read before its version existed', 'A:r1@0-10 B:w1@20-30', 'broken'],
+  [
+    'bounded-staleness',
+    'a read of the first content before a write that never got through',
+    'A:r0@0-10 B:w@20-? A:r0@30-40',
+    'holds',
+  ],
   ['bounded-staleness', 'stale reads', 'A:w1@0-10 B:r0@500-510', 'holds'],
   [
     'convergence',

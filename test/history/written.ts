@@ -5,7 +5,7 @@ const WORD =
   /^(?<client>[A-Z])(?:\((?<site>[a-z]+)\))?:(?<op>[wrd])(?<content>\w*)@(?<from>\d+)-(?<to>\d+|\?)$/;
 const OPS = { w: 'write', r: 'read', d: 'delete' } as const;
 
-/** Operations on one key. With `valued`, contents are values and no version is known; `-?` stands for an answer that never came. */
+/** Operations on one key. With `valued`, contents are values and no version is known; `-?` stands for an answer that never came, and tells no version when none is written. */
 export function written(text: string, { valued = false } = {}): HistoryOperation[] {
   return text
     .trim()
@@ -23,7 +23,11 @@ export function written(text: string, { valued = false } = {}): HistoryOperation
         site,
         op: OPS[op as keyof typeof OPS],
         key: 'k',
-        ...(valued ? { value: nothing ? null : content } : { version: Number(content) }),
+        ...(valued
+          ? { value: nothing ? null : content }
+          : content === '' && to === '?'
+            ? {}
+            : { version: Number(content) }),
         invokedUs: Number(from) * 1000,
         completedUs: to === '?' ? null : Number(to) * 1000,
       };

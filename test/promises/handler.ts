@@ -1,0 +1,92 @@
+// A client of one store: reads and writes one key or another, with pauses, until the quiet begins; then it only reads. Which store is a text in `env`.
+
+interface Result {
+  results: { v: string }[];
+}
+interface Statement {
+  bind(...values: unknown[]): Statement;
+  all(): Promise<Result>;
+}
+interface Session {
+  prepare(sql: string): Statement;
+  getBookmark(): string | null;
+}
+interface KeyValue {
+  get(key: string): Promise<unknown>;
+  put(key: string, value: string): Promise<unknown>;
+}
+interface Env {
+  readonly STORE: 'kv' | 'r2' | 'object' | 'primary' | 'session' | 'replica';
+  readonly QUIET_FROM: string;
+  readonly KV: KeyValue;
+  readonly BUCKET: KeyValue;
+  readonly REGISTER: {
+    getByName(name: string): { fetch(url: string, init?: RequestInit): Promise<Response> };
+  };
+  readonly DB: { withSession(constraint: string): Session };
+}
+
+/** Takes one write or read. */
+type Ask = (key: string, value: string | null) => Promise<unknown>;
+
+/** One key in an object of its own. */
+export class Register {
+  readonly #storage: KeyValue;
+
+  constructor(state: { storage: KeyValue }) {
+    this.#storage = state.storage;
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    if (request.method === 'PUT') await this.#storage.put('value', await request.text());
+    return Response.json((await this.#storage.get('value')) ?? null);
+  }
+}
+
+/** A session passes its bookmark on when it `remembers`; without that each operation is a session of its own. */
+function database(env: Env, constraint: string, remembers: boolean): Ask {
+  let bookmark = constraint;
+  return async (key, value) => {
+    const session = env.DB.withSession(bookmark);
+    const statement =
+      value === null
+        ? session.prepare('SELECT v FROM r WHERE k = ?').bind(key)
+        : session.prepare('UPDATE r SET v = ?2 WHERE k = ?1').bind(key, value);
+    await statement.all();
+    if (remembers) bookmark = session.getBookmark() ?? bookmark;
+  };
+}
+
+const STORES: Record<Env['STORE'], (env: Env) => Ask> = {
+  kv: (env) => keyed(env.KV),
+  r2: (env) => keyed(env.BUCKET),
+  object: (env) => (key, value) => {
+    const init = value === null ? {} : { method: 'PUT', body: value };
+    return env.REGISTER.getByName(key).fetch('https://register/', init);
+  },
+  primary: (env) => database(env, 'first-primary', false),
+  session: (env) => database(env, 'first-unconstrained', true),
+  replica: (env) => database(env, 'first-unconstrained', false),
+};
+
+function keyed(store: KeyValue): Ask {
+  return (key, value) => (value === null ? store.get(key) : store.put(key, value));
+}
+
+const TURNS = 5;
+const LONGEST_PAUSE_MS = 3000;
+const WRITES = 0.25;
+
+export default {
+  async fetch(_request: Request, env: Env): Promise<Response> {
+    const ask = STORES[env.STORE](env);
+    let refused = 0;
+    for (let turn = 0; turn < TURNS; turn++) {
+      const writes = Math.random() < WRITES && Date.now() < Number(env.QUIET_FROM);
+      const key = Math.random() < 0.5 ? 'left' : 'right';
+      await ask(key, writes ? crypto.randomUUID() : null).catch(() => refused++);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_PAUSE_MS));
+    }
+    return Response.json({ refused });
+  },
+};
