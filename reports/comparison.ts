@@ -1,4 +1,5 @@
 // The metrics that set arms side by side, in reading order; terminal, page and Markdown show the same lines.
+import type { ArmResult } from './result.ts';
 
 /** A line of the comparison. */
 export interface ComparisonLine {
@@ -9,6 +10,8 @@ export interface ComparisonLine {
   readonly metric: string;
   /** Shown only when some arm has it. */
   readonly optional?: boolean;
+  /** Shown only when it is not 0 in some arm. */
+  readonly onlyWhenMet?: boolean;
 }
 
 /** All lines. */
@@ -27,6 +30,10 @@ export const COMPARISON: readonly ComparisonLine[] = [
   { title: '', part: 'p95', metric: 'coldStart.p95', optional: true },
   { title: 'PoP cache hit ratio', part: '', metric: 'cache.hitRatio', optional: true },
   { title: 'KV reads hit in PoP', part: '', metric: 'kv.hitRatio', optional: true },
+  { title: 'Updates lost in stores', part: '', metric: 'kv.lostUpdates', onlyWhenMet: true },
+  { title: 'Updates lost in objects', part: '', metric: 'objects.lostUpdates', onlyWhenMet: true },
+  { title: 'Call of an object', part: 'p50', metric: 'objects.call.p50', optional: true },
+  { title: '', part: 'p95', metric: 'objects.call.p95', optional: true },
   { title: 'Never reached origin', part: '', metric: 'offload' },
   { title: 'Origin requests', part: '', metric: 'origin.requests' },
   { title: 'Origin egress', part: '', metric: 'origin.egressBytes' },
@@ -34,3 +41,17 @@ export const COMPARISON: readonly ComparisonLine[] = [
   { title: 'Cost of 1M requests', part: '', metric: 'cost.perMillion', optional: true },
   { title: 'Answered as meant', part: '', metric: 'ok.ratio' },
 ];
+
+/** The lines that say something of these arms. */
+export function comparisonLines(arms: readonly ArmResult[]): readonly ComparisonLine[] {
+  const some = (metric: string, fits: (value: number) => boolean): boolean =>
+    arms.some(({ summary }) => {
+      const value = summary[metric];
+      return value !== undefined && value !== null && fits(value);
+    });
+  return COMPARISON.filter(
+    ({ metric, optional, onlyWhenMet }) =>
+      (optional !== true || some(metric, () => true)) &&
+      (onlyWhenMet !== true || some(metric, (value) => value > 0)),
+  );
+}

@@ -2,11 +2,22 @@
 import { formatCount, formatCounted, formatShare } from './format.ts';
 import type { ArmResult } from './result.ts';
 
-/** What readers of the store met, in one sentence; empty for an arm without KV. */
-export function staleSentence(arm: ArmResult): string {
-  const { summary } = arm;
+/** What readers and writers of the stores met, in a sentence each for stores and for Durable Objects; empty for an arm that has neither. */
+export function staleSentence({ summary }: ArmResult): string {
+  return [storeSentence(summary), objectSentence(summary)].filter((text) => text !== '').join(' ');
+}
+
+function objectSentence(summary: ArmResult['summary']): string {
+  const calls = summary['objects.calls'];
+  if (calls === undefined) return '';
+  const lost = summary['objects.lostUpdates'] ?? 0;
+  return `${formatCounted(calls, 'call')} of Durable Objects lost ${formatCounted(lost, 'update')}.`;
+}
+
+function storeSentence(summary: ArmResult['summary']): string {
   const reads = summary['kv.reads'];
   if (reads === undefined) return '';
+  const lost = summary['kv.lostUpdates'] ?? 0;
   const missed = summary['kv.ownWriteMissed'] ?? 0;
   const elsewhere = summary['kv.ownWriteMissedElsewhere'] ?? 0;
   const rejected = summary['kv.rejectedWrites'] ?? 0;
@@ -14,6 +25,8 @@ export function staleSentence(arm: ArmResult): string {
     `${formatCount(summary['kv.staleReads'])} of ${formatCount(reads)} reads were stale (${formatShare(summary['kv.staleRatio'])})`,
     `${formatCounted(missed, 'read')} missed the same user’s own write, ${formatCount(elsewhere)} of them at another PoP`,
   ];
+  if (lost > 0)
+    parts.push(`${formatCounted(lost, 'update')} got lost: written over by who had not read them`);
   if (rejected > 0)
     parts.push(
       `${formatCount(rejected)} of ${formatCount(summary['kv.writes'])} writes were refused (one a second for a key)`,

@@ -1,7 +1,7 @@
 // A summary in Markdown, short enough for a comment on a pull request.
 import { billCells } from './bill.ts';
 import { claimsOf } from './claims.ts';
-import { COMPARISON } from './comparison.ts';
+import { comparisonLines } from './comparison.ts';
 import { baselineOf, differenceOf, signOf, subjectOf } from './figures.ts';
 import { findingsOf } from './findings.ts';
 import { formatCount, formatDifference, formatFigure, formatMs } from './format.ts';
@@ -45,9 +45,7 @@ function arms(result: RunResult): string {
   const subject = subjectOf(result);
   const baseline = baselineOf(result);
   const compared = subject !== baseline;
-  const rows = COMPARISON.filter(
-    (line) => line.optional !== true || result.arms.some((arm) => arm.summary[line.metric] !== undefined),
-  ).map((line) => {
+  const rows = comparisonLines(result.arms).map((line) => {
     const unit = result.metrics[line.metric]?.unit ?? 'count';
     const figures = result.arms.map((arm) => formatFigure(arm.summary[line.metric], unit));
     const estimate = differenceOf(result, subject, line.metric);

@@ -1,6 +1,6 @@
 // The tables of the terminal report: arms side by side, continents, and how a write spreads.
 import { billCells } from './bill.ts';
-import { COMPARISON } from './comparison.ts';
+import { comparisonLines, type ComparisonLine } from './comparison.ts';
 import {
   baselineOf,
   continentName,
@@ -61,9 +61,7 @@ function isCompared(result: RunResult): boolean {
 
 /** The arms side by side, with the difference between subject and baseline. */
 export function armsTable(result: RunResult, arms: readonly ArmResult[]): Row[] {
-  const lines = COMPARISON.filter(
-    (line) => line.optional !== true || arms.some((arm) => arm.summary[line.metric] !== undefined),
-  );
+  const lines = comparisonLines(arms);
   return [
     header(result, arms, ''),
     ...lines.map((line): Row => {
@@ -80,7 +78,7 @@ export function armsTable(result: RunResult, arms: readonly ArmResult[]): Row[] 
   ];
 }
 
-function labelOf(line: (typeof COMPARISON)[number]): string {
+function labelOf(line: ComparisonLine): string {
   return line.part === '' ? line.title : `${line.title.padEnd(20)}${line.part}`;
 }
 

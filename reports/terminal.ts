@@ -129,7 +129,12 @@ function consistency(page: Page): string[] {
   const rows = consistencyTable(subject);
   const sentence = staleSentence(subject);
   if (rows.length === 0 && sentence === '') return [];
-  return titled(page, `How long a KV write of ${plainText(subject.name, 24)} takes to be seen`, [
+  const name = plainText(subject.name, 24);
+  const title =
+    rows.length === 0
+      ? `What readers and writers of ${name} met`
+      : `How long a KV write of ${name} takes to be seen`;
+  return titled(page, title, [
     ...table(rows, page),
     ...(sentence === '' ? [] : paragraph(sentence, { columns: page.columns, first: '  ' })),
   ]);

@@ -20,12 +20,15 @@ const LAGS = [
 const EARTH_RADIUS_KM = 6371;
 const MOST_DOTS = 1200;
 
-/** The section; empty when the subject arm wrote to no store. */
+/** The section; only what readers and writers met when no write was followed, and empty when the subject arm has no store. */
 export function consistencySection(result: RunResult, world: World): string {
   const arm = subjectOf(result);
-  if (arm.histograms['kv.consistencyLag']?.['all'] === undefined) return '';
-  const spread = shownSpread(arm);
   const sentence = staleSentence(arm);
+  if (arm.histograms['kv.consistencyLag']?.['all'] === undefined) {
+    if (sentence === '') return '';
+    return `<section id="consistency"><h2>What readers and writers met</h2><p class="lead">${escapeHtml(sentence, 400)}</p></section>`;
+  }
+  const spread = shownSpread(arm);
   return [
     '<section id="consistency"><h2>How a write spreads</h2>',
     `<p class="lead">From the moment a KV write is issued at one PoP until another PoP would return it: first to its home in ${escapeHtml(plainText(arm.spreads[0]?.home.name ?? arm.region.name, 40))}, then out again. ${escapeHtml(sentence, 400)}</p>`,

@@ -9,7 +9,7 @@ import {
   subjectOf,
 } from '../figures.ts';
 import { formatCount, formatDifference, formatFigure, formatMs } from '../format.ts';
-import { COMPARISON } from '../comparison.ts';
+import { comparisonLines } from '../comparison.ts';
 import type { ArmResult, RunResult } from '../result.ts';
 import { escapeHtml, plainText } from '../text.ts';
 import { verdictOf } from '../verdict.ts';
@@ -128,9 +128,7 @@ function comparisonTable(result: RunResult): string {
   const subject = subjectOf(result);
   const baseline = baselineOf(result);
   const compared = subject !== baseline;
-  const lines = COMPARISON.filter(
-    (line) => line.optional !== true || result.arms.some((arm) => arm.summary[line.metric] !== undefined),
-  );
+  const lines = comparisonLines(result.arms);
   const rows = lines.map((line): HtmlCell[] => {
     const info = result.metrics[line.metric];
     const unit = info?.unit ?? 'count';

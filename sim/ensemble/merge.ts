@@ -91,12 +91,17 @@ function figuresOf(counters: Record<string, number>): Record<string, number> {
       'writes',
       'rejectedWrites',
       'staleReads',
+      'lostUpdates',
       'ownWriteMissed',
       'ownWriteMissedElsewhere',
     ])
       figures[`kv.${name}`] = count(`kv.${name}`);
     ratio('kv.hitRatio', count('kv.tier.memory') + count('kv.tier.colo'), count('kv.reads'));
     ratio('kv.staleRatio', count('kv.staleReads'), count('kv.reads'));
+  }
+  if (counters['objects.calls'] !== undefined) {
+    figures['objects.calls'] = count('objects.calls');
+    figures['objects.lostUpdates'] = count('objects.lostUpdates');
   }
   ratio('cacheApi.hitRatio', count('cacheApi.tier.hit'), count('cacheApi.reads'));
   figures['memory.isolatesPeak'] = count('isolates.peak');

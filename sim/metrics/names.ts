@@ -32,6 +32,7 @@ export const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   'kv.staleness': 'How long before a stale read a newer version had been committed',
   'kv.read': 'Time a KV read took as the handler saw it',
   'kv.write': 'Time a KV write took as the handler saw it',
+  'objects.call': 'Time a call of a Durable Object took as the caller saw it',
   'cacheApi.read': 'Time a match of the Cache API took as the handler saw it',
 };
 
@@ -81,6 +82,19 @@ export const FIGURES: Readonly<Record<string, MetricInfo>> = {
     better: 'lower',
   },
   'kv.staleRatio': { unit: 'ratio', meaning: 'Share of KV reads that were stale', better: 'lower' },
+  'kv.lostUpdates': {
+    unit: 'count',
+    meaning:
+      'Writes of a key that replaced a version which their request had not read: what others wrote in between is lost; databases do not count here',
+    better: 'lower',
+  },
+  'objects.calls': { unit: 'count', meaning: 'Calls of Durable Objects by other code', better: 'neither' },
+  'objects.lostUpdates': {
+    unit: 'count',
+    meaning:
+      'Writes of a key in a Durable Object that replaced a version which their call had not read: it waited for something else in between',
+    better: 'lower',
+  },
   'kv.ownWriteMissed': {
     unit: 'count',
     meaning: 'Reads that did not show the same user’s own earlier write',

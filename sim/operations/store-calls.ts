@@ -135,7 +135,8 @@ function answered(world: World, pending: PendingCall, step: Extract<StoreStep, {
   if (world.recorder.inWindow(caller.journey.startUs))
     world.recorder.usage.operation(store.plan.kind, { [call.operation.verb]: 1, ...observation.billed });
   const { journey } = caller;
-  noteVersion(world, caller, store, observation);
+  // A statement of SQL reads and writes by itself, and a version of a database is a commit of all its rows.
+  if (call.operation.verb !== 'query') noteVersion(world, caller, store, observation);
   journey.originRequests += homeRequests(world, store, observation.homeRequests);
   journey.originEgressBytes += homeBytes(world, store, observation.homeEgressBytes);
   const writer = `${journey.session.user} ${observation.key}`;
