@@ -1,6 +1,6 @@
 // What a handler module exports, found by the bundler without running it: scenarios name classes of it.
 import { build } from 'esbuild';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { RESOLUTION } from './bundle.ts';
 import { handlerImports } from './bundle-imports.ts';
 import { nodeModules } from './bundle-node.ts';
@@ -10,19 +10,20 @@ import { nodeModules } from './bundle-node.ts';
  * CommonJS module, whose exports only show when it runs. The module is known to bundle.
  */
 export async function exportedNames(path: string): Promise<readonly string[] | null> {
+  const file = resolve(path);
   const { metafile } = await build({
-    entryPoints: [path],
-    absWorkingDir: dirname(path),
+    entryPoints: [file],
+    absWorkingDir: dirname(file),
     bundle: true,
     write: false,
     metafile: true,
-    outdir: dirname(path),
+    outdir: dirname(file),
     format: 'esm',
     platform: 'neutral',
     ...RESOLUTION,
-    plugins: [handlerImports('hooks', []), nodeModules({ imports: false, servers: false }, path)],
+    plugins: [handlerImports('hooks', []), nodeModules({ imports: false, servers: false }, file)],
     logLevel: 'silent',
   });
-  if (metafile.inputs[basename(path)]?.format !== 'esm') return null;
+  if (metafile.inputs[basename(file)]?.format !== 'esm') return null;
   return Object.values(metafile.outputs).flatMap(({ exports }) => exports);
 }
