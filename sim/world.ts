@@ -30,7 +30,7 @@ import type { Answer, Bundle, OperationEmission, Realm, SocketSignal } from './r
 import { Slots } from './slots.ts';
 import type { Socket } from './entities/socket.ts';
 import { storeKinds } from './stores/index.ts';
-import type { Store, StoreCall, WorldView } from './stores/store.ts';
+import type { Store, StoreCall, StoreKind, WorldView } from './stores/store.ts';
 import { US_PER_MS } from './units.ts';
 
 /** A session that has requests left, with the state of the user's connection. */
@@ -77,7 +77,7 @@ export interface PendingCall {
 /** A store as this arm has it. */
 export interface ArmStore {
   /** Under which name its reads and writes are counted. */
-  readonly counted: 'kv' | 'cacheApi' | 'objects';
+  readonly counted: 'kv' | 'cacheApi' | 'objects' | 'rateLimit';
   readonly plan: StorePlan;
   readonly store: Store;
   /** The last version each user is known to have written, with the site: for read-your-own-writes. */
@@ -256,15 +256,11 @@ function createCacheApi(plan: Plan, arm: Arm, shared: StoreWorld): ArmStore {
 }
 
 /** Under which name the reads and writes of a kind of binding are counted. */
-const COUNTED = {
-  kv: 'kv',
-  d1: 'kv',
-  r2: 'kv',
-  queue: 'kv',
-  kvs: 'kv',
-  cache: 'cacheApi',
-  object: 'objects',
-} as const;
+const COUNTED = { cache: 'cacheApi', object: 'objects', ratelimit: 'rateLimit' } as const;
+
+function countedAs({ binding }: StoreKind): ArmStore['counted'] {
+  return binding in COUNTED ? COUNTED[binding as keyof typeof COUNTED] : 'kv';
+}
 
 function createStore(plan: Plan, store: StorePlan, shared: StoreWorld): ArmStore {
   const kind = storeKinds[store.kind];
@@ -279,7 +275,7 @@ function createStore(plan: Plan, store: StorePlan, shared: StoreWorld): ArmStore
     followedWrites: plan.sampledWrites,
   });
   return {
-    counted: COUNTED[kind.binding],
+    counted: countedAs(kind),
     plan: store,
     store: made,
     ownWrites: new Map<string, { version: number; site: number }>(),

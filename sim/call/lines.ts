@@ -163,6 +163,13 @@ export const bindingsSchema = z.strictObject({
     ])
     .prefault({})
     .describe('Queues by binding; their messages call the handler, as time moves on.'),
+  rateLimits: z
+    .record(
+      z.string(),
+      z.strictObject({ limit: z.number().min(0), period: z.union([z.literal(10), z.literal(60)]) }),
+    )
+    .default({})
+    .describe('Rate limits by binding: so many calls of a key in a period of 10 or 60 seconds.'),
   durableObjects: z
     .record(
       z.string(),

@@ -240,7 +240,12 @@ function requestOf(world: World, line: RequestLine, parts: RequestParts): Incomi
     url: url.href,
     headers: headers.flat(),
     body: bodyOf(line),
-    cfJson: JSON.stringify({ ...place, clientTcpRtt: clientTcpRttMs(parts), ...line.cf }),
+    cfJson: JSON.stringify({
+      ...place,
+      clientAcceptEncoding: given.find(([name]) => name.toLowerCase() === 'accept-encoding')?.[1] ?? '',
+      clientTcpRtt: clientTcpRttMs(parts),
+      ...line.cf,
+    }),
   };
 }
 

@@ -169,7 +169,7 @@ async function checkClasses({ durableObjects }: Bindings, { bindings, handler }:
 
 /** The stores that the file declares; at one site they are all strongly consistent. */
 function storesOf(bindings: Bindings, home: string, isLocal: boolean): StorePlan[] {
-  const { kv, d1, r2, queues, durableObjects } = bindings;
+  const { kv, d1, r2, queues, rateLimits, durableObjects } = bindings;
   return [
     ...Object.entries(kv).map(([binding, entries]) => {
       const seed = Object.entries(entries).map(([key, entry]) => seedOf(key, entry));
@@ -182,6 +182,10 @@ function storesOf(bindings: Bindings, home: string, isLocal: boolean): StorePlan
       return { binding, kind: isLocal ? 'regional-sql' : 'd1', home, seed, options: {} };
     }),
     ...Object.entries(queues).map(([binding, fields]) => queueStore(binding, home, fields)),
+    ...Object.entries(rateLimits).map(([binding, { limit, period }]) => {
+      const options = { limit, periodSeconds: period };
+      return { binding, kind: 'rate-limit', home, seed: [], options };
+    }),
     ...Object.entries(r2).map(([binding, objects]) => {
       const seed = Object.entries(objects).map(([key, { value, ...details }]) => ({
         key,

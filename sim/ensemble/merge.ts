@@ -104,6 +104,7 @@ function figuresOf(counters: Record<string, number>): Record<string, number> {
     figures['objects.lostUpdates'] = count('objects.lostUpdates');
   }
   ratio('cacheApi.hitRatio', count('cacheApi.tier.hit'), count('cacheApi.reads'));
+  ratio('rateLimit.refusedRatio', count('rateLimit.tier.refused'), count('rateLimit.reads'));
   figures['memory.isolatesPeak'] = count('isolates.peak');
   return figures;
 }

@@ -1,10 +1,10 @@
 // The request that a user's browser sends: templates filled in, a signed token, and what the PoP knows of the client.
 import { createHmac } from 'node:crypto';
-import { continentOf } from '../../topology/catalog.ts';
 import type { City } from '../../topology/place.ts';
 import type { Plan, RequestClass } from '../plan.ts';
 import type { IncomingRequest } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
+import { placeCf } from './request-cf.ts';
 import type { Session } from './sessions.ts';
 
 /** The host of the site that is simulated. */
@@ -105,22 +105,9 @@ export class RequestWriter {
     let ofPlace = this.#placeJson.get(place);
     if (ofPlace === undefined) this.#placeJson.set(place, (ofPlace = new Map()));
     let json = ofPlace.get(colo);
-    if (json === undefined) ofPlace.set(colo, (json = this.#fixedCf(place, colo)));
+    if (json === undefined)
+      ofPlace.set(colo, (json = JSON.stringify(placeCf(place, colo, this.#plan.network.transport))));
     return json;
-  }
-
-  #fixedCf(place: City, colo: string): string {
-    const { transport } = this.#plan.network;
-    return JSON.stringify({
-      colo,
-      country: place.country,
-      city: place.name,
-      continent: continentOf(place.country),
-      latitude: place.lat.toFixed(5),
-      longitude: place.lon.toFixed(5),
-      httpProtocol: transport === 'quic' ? 'HTTP/3' : 'HTTP/2',
-      tlsVersion: transport === 'tcp-tls1.2' ? 'TLSv1.2' : 'TLSv1.3',
-    });
   }
 }
 

@@ -34,6 +34,7 @@ export const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   'kv.write': 'Time a KV write took as the handler saw it',
   'objects.call': 'Time a call of a Durable Object took as the caller saw it',
   'cacheApi.read': 'Time a match of the Cache API took as the handler saw it',
+  'rateLimit.read': 'Time a call of the rate-limit binding took as the handler saw it',
 };
 
 /** Single figures. */
@@ -109,6 +110,11 @@ export const FIGURES: Readonly<Record<string, MetricInfo>> = {
     unit: 'ratio',
     meaning: 'Matches of the Cache API that found a fresh response',
     better: 'higher',
+  },
+  'rateLimit.refusedRatio': {
+    unit: 'ratio',
+    meaning: 'Calls of the rate-limit binding that were over the limit',
+    better: 'neither',
   },
   'cost.month': {
     unit: 'USD',

@@ -25,6 +25,7 @@ const families: Readonly<Record<string, Begin>> = {
   r2: beginStoreOperation,
   queue: beginQueueOperation,
   kvs: beginStoreOperation,
+  ratelimit: beginStoreOperation,
   fetch: beginFetch,
   service: beginServiceOperation,
   object: beginObjectOperation,

@@ -23,7 +23,7 @@ export interface Bundle {
 /** One entry of a handler's `env`. */
 export type BindingSpec =
   | { readonly kind: 'var'; readonly name: string; readonly value: string | number | boolean | null | object }
-  | { readonly kind: 'kv' | 'd1' | 'r2' | 'queue' | 'kvs'; readonly name: string }
+  | { readonly kind: 'kv' | 'd1' | 'r2' | 'queue' | 'kvs' | 'ratelimit'; readonly name: string }
   /** Another Worker: its `fetch` is the operation `service.fetch`, its methods are `service.call`. */
   | { readonly kind: 'service'; readonly name: string }
   /** Durable Objects of a class that the handler exports: `object.fetch` and `object.call`. */
@@ -45,7 +45,7 @@ export interface IncomingRequest {
   readonly body: string | Uint8Array | null;
   /** `request.cf` as JSON text; parsed in the realm only when it is read. */
   readonly cfJson: string;
-  /** `clientTcpRtt` of `cf` where the text leaves it out because it differs from request to request; the text is flat then. */
+  /** `clientTcpRtt` of `cf` where the text leaves it out because it differs from request to request; the text is at most two objects deep then. */
   readonly clientTcpRttMs?: number;
 }
 

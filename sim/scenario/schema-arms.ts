@@ -5,6 +5,7 @@ import { PLATFORM_OPTIONS } from '../platforms/options.ts';
 import { HANDLER_STYLES } from '../runtime/handler-style.ts';
 import { JURISDICTION_HOMES, OBJECT_HINTS } from '../stores/durable-objects-figures.ts';
 import { storeKinds, storeNames } from '../stores/index.ts';
+import { RATE_LIMIT_PERIODS_S } from '../stores/rate-limit.ts';
 import { nameOf, refuse, text, wholeNumber } from './fields.ts';
 import { optionsOf } from './option-fields.ts';
 import { regionIds } from './words.ts';
@@ -108,15 +109,30 @@ const OTHER_FIELDS = ['home', 'seed'] as const;
 
 /** Fields that mean nothing to the kind of store. */
 function refuseForeignFields(
-  store: Readonly<Partial<Record<(typeof OBJECT_FIELDS | typeof OTHER_FIELDS)[number] | 'kind', unknown>>>,
+  store: Readonly<
+    Partial<Record<(typeof OBJECT_FIELDS | typeof OTHER_FIELDS)[number] | 'kind' | 'options', unknown>>
+  >,
   context: Parameters<typeof refuse>[0],
 ): void {
   const { kind } = store;
   if (typeof kind !== 'string' || storeKinds[kind] === undefined) return;
-  const foreign = storeKinds[kind].binding === 'object' ? OTHER_FIELDS : OBJECT_FIELDS;
+  const { binding } = storeKinds[kind];
+  const foreign =
+    binding === 'object'
+      ? OTHER_FIELDS
+      : binding === 'ratelimit'
+        ? [...OTHER_FIELDS, ...OBJECT_FIELDS]
+        : OBJECT_FIELDS;
   for (const field of foreign)
     if (store[field] !== undefined)
       refuse(context, { expected: `no "${field}", which means nothing to ${kind}`, path: [field] });
+  refuseOtherPeriods(store.options, binding === 'ratelimit', context);
+}
+
+function refuseOtherPeriods(options: unknown, limits: boolean, context: Parameters<typeof refuse>[0]): void {
+  const period = (options as Readonly<Record<string, number>> | undefined)?.['periodSeconds'];
+  if (!limits || period === undefined || RATE_LIMIT_PERIODS_S.includes(period)) return;
+  refuse(context, { expected: RATE_LIMIT_PERIODS_S.join(' or '), path: ['options', 'periodSeconds'] });
 }
 
 /** An option of one kind of store means nothing to another. */

@@ -4,6 +4,7 @@ import { cloudfrontKvs } from './cloudfront-kvs.ts';
 import { d1 } from './d1.ts';
 import { queue } from './queue.ts';
 import { r2 } from './r2.ts';
+import { rateLimit } from './rate-limit.ts';
 import { durableObjects } from './durable-objects.ts';
 import { regionalKv } from './regional-kv.ts';
 import { regionalSql } from './regional-sql.ts';
@@ -21,6 +22,7 @@ export const storeKinds: Readonly<Record<string, StoreKind>> = {
   [r2.name]: r2,
   [queue.name]: queue,
   [regionalSql.name]: regionalSql,
+  [rateLimit.name]: rateLimit,
 };
 
 /** The names that a scenario may use; every handler has caches without asking for them. */

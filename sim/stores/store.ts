@@ -113,7 +113,7 @@ export interface StoreKind {
   readonly name: string;
   readonly title: string;
   /** The kind of binding that handlers see. */
-  readonly binding: 'kv' | 'cache' | 'd1' | 'r2' | 'queue' | 'object' | 'kvs';
+  readonly binding: 'kv' | 'cache' | 'd1' | 'r2' | 'queue' | 'object' | 'kvs' | 'ratelimit';
   readonly figures: readonly Sourced[];
   /** What a scenario may change. */
   readonly options: OptionTable;

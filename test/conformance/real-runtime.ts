@@ -85,6 +85,7 @@ async function workerOf(name: string, entry: string): Promise<object> {
     compatibilityDate: COMPATIBILITY_DATE,
     kvNamespaces: { KV: `kv-${name}` },
     d1Databases: { DB: `db-${name}` },
+    ratelimits: { LIMIT: { namespace_id: `limit-${name}`, simple: { limit: 2, period: 60 } } },
     r2Buckets: { BUCKET: `bucket-${name}` },
     queueProducers: { QUEUE: { queueName: `queue-${name}` } },
     ...(name === 'programs' && {

@@ -63,7 +63,7 @@ export interface Done {
 /** An operation to come; times in milliseconds. */
 export interface Planned {
   readonly atMs: number;
-  readonly verb: 'get' | 'put' | 'delete' | 'list' | 'query';
+  readonly verb: 'get' | 'put' | 'delete' | 'list' | 'query' | 'limit';
   readonly site: number;
   readonly key?: string;
   readonly value?: string | Uint8Array;

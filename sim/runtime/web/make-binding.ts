@@ -6,6 +6,7 @@ import { KeyValueStore } from './kvs-binding.ts';
 import { WorkerQueue } from './queue-binding.ts';
 import { DurableObjectNamespace } from './objects/object-namespace.ts';
 import { R2Bucket } from './r2-binding.ts';
+import { Ratelimit } from './rate-limit-binding.ts';
 import { makeService } from './service-binding.ts';
 
 /** A binding as it crosses the wall: its kind, its name, and for a variable its value. */
@@ -30,6 +31,8 @@ export function makeBinding(isolate: IsolateState, spec: BindingText): unknown {
       return new R2Bucket(isolate, spec.name);
     case 'queue':
       return new WorkerQueue(isolate, spec.name);
+    case 'ratelimit':
+      return new Ratelimit(isolate, spec.name);
     case 'object':
       return new DurableObjectNamespace({
         isolate,

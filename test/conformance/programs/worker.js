@@ -18,6 +18,7 @@ import { objectStorage } from './object-storage.js';
 import { pipes } from './pipes.js';
 import { consume, queues } from './queues.js';
 import { r2 } from './r2.js';
+import { rateLimits } from './rate-limits.js';
 import { rewritingMore } from './rewriting-more.js';
 import { rewriting } from './rewriting.js';
 import { sockets } from './sockets.js';
@@ -50,7 +51,7 @@ const GROUPS = {
   rewriting: { ...rewriting, ...rewritingMore },
   sockets: { ...sockets, ...objectSockets },
   startup,
-  stores: { ...stores, ...queues },
+  stores: { ...stores, ...queues, ...rateLimits },
   streams,
   timers,
   transforms,
