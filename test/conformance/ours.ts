@@ -28,10 +28,14 @@ interface Exchange {
 }
 
 /** Sends requests one after the other; all state is kept between them. */
-async function exchange(file: string, requests: readonly HandlerRequest[]): Promise<readonly Exchange[]> {
+async function exchange(
+  file: string,
+  bindings: string,
+  requests: readonly HandlerRequest[],
+): Promise<readonly Exchange[]> {
   const setup = await prepareCall({
     handler: join(FOLDER, file),
-    bindings: join(FOLDER, 'data/bindings.json'),
+    bindings: join(FOLDER, 'data', bindings),
     upstream: join(FOLDER, 'programs/upstream.js'),
   });
   const { plan, bundles, files, cached } = setup;
@@ -69,7 +73,7 @@ export async function ourAnswers(
 ): Promise<Map<string, BehaviourAnswer>> {
   const wanted = Object.entries(names).flatMap(([group, list]) => list.map((name) => ({ group, name })));
   const requests = wanted.map((query) => ({ url: `/conformance?${new URLSearchParams(query).toString()}` }));
-  const exchanges = await exchange('programs/worker.js', requests);
+  const exchanges = await exchange('programs/worker.js', 'bindings.json', requests);
   const answers = exchanges.map(({ status, body }, i): [string, BehaviourAnswer] => {
     const { group, name } = wanted[i] ?? { group: '', name: '' };
     const text = Buffer.from(body).toString();
@@ -83,6 +87,6 @@ export async function ourHandlerAnswers(
   name: string,
   requests: readonly HandlerRequest[],
 ): Promise<readonly HandlerAnswer[]> {
-  const exchanges = await exchange(`handlers/${name}.js`, requests);
+  const exchanges = await exchange(`handlers/${name}.js`, 'handler-bindings.json', requests);
   return exchanges.map(({ status, headers, body }) => handlerAnswer(status, headers, body));
 }
