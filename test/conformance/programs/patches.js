@@ -147,7 +147,10 @@ export const patches = {
       new Response('').status = 500;
     }),
   'lists the names of the global object': () => [
-    Object.keys(globalThis).sort(),
+    // A Durable Object may leave its mark here, where it shares the isolate.
+    Object.keys(globalThis)
+      .filter((name) => name !== 'made')
+      .sort(),
     Object.hasOwn(globalThis, 'URL'),
     globalThis.constructor.name,
   ],
