@@ -1,5 +1,6 @@
 // At most five findings that a careful engineer would sign: each with its number, its interval, and what would change it.
 import type { Finding } from './finding.ts';
+import { misfitFindings } from './findings-misfit.ts';
 import { coldFinding, costFinding, limitFinding } from './findings-platform.ts';
 import {
   baselineOf,
@@ -38,9 +39,11 @@ export function findingsOf(result: RunResult): Finding[] {
   // Cold starts that many requests meet say more than where the tail comes from.
   const oftenCold = (subject.summary['cold.rate'] ?? 0) >= MANY_COLD;
   const limit = limitFinding(result);
+  const misfits = misfitFindings(result);
   const all = [
     limit,
-    many && limit === null ? failed : null,
+    ...misfits,
+    many && !misfits.some(({ id }) => id === 'forgotten') && limit === null ? failed : null,
     gain(result, subject),
     costFinding(result, subject),
     oftenCold ? cold : null,

@@ -1,7 +1,8 @@
-// A story whose README prints a table of metrics by arm is run as the command there says: the table holds the numbers that come out.
+// A story whose README prints a table of metrics by arm is run as the command there says: the table holds the numbers that come out, and what is quoted is said.
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
+import { findingsOf } from '../../reports/findings.ts';
 import type { RunResult } from '../../reports/result.ts';
 import { runEnsemble } from '../../sim/ensemble/run.ts';
 import { loadPlan } from '../../sim/scenario/load.ts';
@@ -55,6 +56,11 @@ function cell(arm: Arm, name: string, metrics: RunResult['metrics']): string {
   }
 }
 
+/** Figures are written with spaces that do not break lines. */
+function plainSpaces(words: string): string {
+  return words.replaceAll(/\s/g, ' ');
+}
+
 test('there are stories with tables', () => {
   expect(stories.length).toBeGreaterThan(0);
 });
@@ -78,6 +84,9 @@ test.each(stories)(
     const expected = tables(story, result.arms, result.metrics);
     expect(expected.length).toBeGreaterThan(0);
     for (const table of expected) expect(story.readme).toContain(table);
+    const said = findingsOf(result).map(({ text }) => plainSpaces(text));
+    for (const [, quoted = ''] of story.readme.matchAll(/^> (.+)$/gm))
+      expect(said).toContain(plainSpaces(quoted));
     expect(result.thresholds.filter(({ ok }) => !ok)).toEqual([]);
   },
 );
