@@ -3,6 +3,7 @@ import type { IsolateHost } from './entities/compute.ts';
 import type { ObjectLife } from './entities/durable-object.ts';
 import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import { bodyBytes, headerBytes, wholeBody } from './entities/requests.ts';
+import { withFrozenHint } from './frozen-hint.ts';
 import { endInvocation } from './invocations.ts';
 import { codeEnds, recordFailure } from './journey-back.ts';
 import { later } from './operations/answer.ts';
@@ -152,7 +153,7 @@ function thrown(world: World, call: HandlerCall, emission: Extract<Emission, { k
   const failure: Failure = {
     outcome: 'exception',
     ...call.compute.platform.failures.exception,
-    message: thrownText(emission),
+    message: withFrozenHint(world.plan, thrownText(emission)),
     error: { name, message },
   };
   if (emission.passThrough && call.response === null && originAnswersInstead(world, call, failure)) {

@@ -3,6 +3,7 @@ import type { IsolateHost } from './entities/compute.ts';
 import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import { letIn, nextIn } from './entities/durable-object.ts';
 import { EVENT, journeyKey } from './events.ts';
+import { withFrozenHint } from './frozen-hint.ts';
 import { afterSegment, checkHung, emitted, forgetCall, stopCall } from './handler-emissions.ts';
 import { endLife } from './object-life.ts';
 import type { Figure } from './platforms/platform.ts';
@@ -236,7 +237,8 @@ function startModule(world: World, call: HandlerCall, host: IsolateHost): void {
   const run = (): void => {
     host.isolate.start();
     for (const emission of [...world.realm.settle()])
-      if (emission.kind === 'evaluated' && !emission.ok) host.failure = emission.message;
+      if (emission.kind === 'evaluated' && !emission.ok)
+        host.failure = withFrozenHint(world.plan, emission.message);
   };
   host.started = true;
   const meter = meterOf(world, call);

@@ -222,6 +222,8 @@ export interface Plan {
   readonly pairShare: number;
   /** How many writes per trial are followed to every PoP. */
   readonly sampledWrites: number;
+  /** Present where each isolate has a realm of its own, whose classes and prototypes its code may change; otherwise they share one. */
+  readonly realm?: 'isolate';
   readonly limits: { readonly maxEvents: number; readonly maxOperationsPerRequest: number };
   /** By bundle digest. */
   readonly profiles: Readonly<Record<string, HandlerProfile>>;

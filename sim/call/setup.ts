@@ -38,7 +38,7 @@ export interface CallFlags {
   readonly upstream?: string | undefined;
   readonly scenario?: string | undefined;
   readonly from?: string | undefined;
-  /** Realms that the code is bundled for; each isolate's own when absent. */
+  /** Realms that the code is bundled for; each isolate's own when absent, and where the scenario asks for that. */
   readonly realm?: RealmKind;
   /** How the handler is called; by its exports when absent. */
   readonly style?: HandlerStyle | undefined;
@@ -56,11 +56,12 @@ export interface CallSetup {
 export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
   const bindings = await readBindings(flags.bindings);
   const base = flags.scenario === undefined ? null : await loadPlan(flags.scenario);
+  const realm = base?.plan.realm === 'isolate' ? 'own' : (flags.realm ?? 'own');
   const bundles: Record<string, Bundle> = { ...base?.bundles };
   const profiles: Record<string, HandlerProfile> = { ...base?.plan.profiles };
   const add = async (path: string): Promise<string> => {
     const name = relative('', resolve(path));
-    const bundle = await bundleHandler(path, flags.realm ?? 'own');
+    const bundle = await bundleHandler(path, realm);
     bundles[name] = bundle;
     const profile = await readProfile(profilePathOf(path), bundle.digest, []);
     if (profile !== undefined) profiles[bundle.digest] = profile;

@@ -55,9 +55,13 @@ function replyTo(task: Task): Reply {
   }
 }
 
-/** Trials share one hardened context among their isolates; a handler that is called has one for itself, as on the platform. */
 function realmOf(kind: RealmKind): Realm {
   return (realms[kind] ??= createRealm(realmOptions, setup.webSource, kind));
+}
+
+/** Isolates of a trial share one hardened context, unless the scenario gives each one for itself, as a handler that is called has it. */
+function realmOfTrials(): Realm {
+  return realmOf(setup.plan.realm === 'isolate' ? 'own' : 'shared');
 }
 
 function recordOf(task: Extract<Task, { kind: 'trial' }>): Reply {
@@ -71,7 +75,7 @@ function recordOf(task: Extract<Task, { kind: 'trial' }>): Reply {
     geography,
     writer,
     bundles: setup.bundles,
-    realm: realmOf('shared'),
+    realm: realmOfTrials(),
     kernel,
     skipped: new Map(task.skipped),
     meter: null,
@@ -107,7 +111,7 @@ function profileOf({
     geography,
     writer,
     bundles,
-    realm: realmOf('shared'),
+    realm: realmOfTrials(),
     pulse,
   });
 }

@@ -21,6 +21,8 @@ const KEPT_TIMES = 41;
 const HEAP_EVERY = 16;
 /** Module instances whose heap is read together: the heap of a single one would drown in the thread's own. */
 const HEAP_INSTANCES = 64;
+/** A module of nothing. */
+const EMPTY = { digest: 'empty', code: '(async function () { return {}; })', wasm: [] };
 const CALIBRATION_LOOPS = 20_000_000;
 
 /** What a profile is measured from: one arm of a plan that has no profile yet. */
@@ -61,7 +63,7 @@ export function measureProfile(options: ProfileOptions): HandlerProfile {
     calibrationMs: rounded(calibrationMs),
     compileMs: rounded(Math.max(0, meter.firstStartMs() - meter.laterStartMs())),
     evaluateMs: rounded(meter.laterStartMs()),
-    moduleHeapBytes: moduleHeapBytes(options.realm, bundle),
+    moduleHeapBytes: moduleHeapBytes(options, bundle),
     requestHeapBytes: meter.requestHeapBytes(),
     firstRequestExtraMs: rounded(meter.firstRequestExtraMs()),
     classes: meter.classes(),
@@ -124,8 +126,14 @@ class StopWatch implements Meter {
   }
 }
 
-/** Heap of one module instance: what many of them hold after a collection, divided by their number. */
-function moduleHeapBytes(realm: Realm, bundle: Bundle): number {
+/** Heap of one module instance; where instances have realms of their own, these belong to the runtime and are not counted. */
+function moduleHeapBytes({ plan, realm }: ProfileOptions, bundle: Bundle): number {
+  const ownRealms = plan.realm === 'isolate' ? heapBytesOf(realm, { ...bundle, ...EMPTY }) : 0;
+  return Math.max(0, Math.round(heapBytesOf(realm, bundle) - ownRealms));
+}
+
+/** What many instances hold after a collection, divided by their number. */
+function heapBytesOf(realm: Realm, bundle: Bundle): number {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   collect();
@@ -138,7 +146,7 @@ function moduleHeapBytes(realm: Realm, bundle: Bundle): number {
   collect();
   const bytes = (process.memoryUsage().heapUsed - before) / instances.length;
   for (const instance of instances) instance.drop();
-  return Math.max(0, Math.round(bytes));
+  return bytes;
 }
 
 /** Quantiles at equal steps of the measurements after warming up, as whole microseconds. */

@@ -27,6 +27,9 @@ import type { YamlSource } from './yaml-source.ts';
 /** Larger files are not scenarios. */
 const LARGEST_SCENARIO_BYTES = 1_000_000;
 
+/** The realms that handlers are bundled for, by what the scenario calls them. */
+const REALM_KINDS = { shared: 'shared', isolate: 'own' } as const;
+
 /** What flags of the command line change in a scenario. */
 export interface PlanOverrides {
   /** Requests that the window shall hold on average, at the rate of the scenario. */
@@ -116,7 +119,7 @@ async function bundleAll(scenario: Scenario, scenarioPath: string): Promise<Reco
   const bundles: Record<string, Bundle> = {};
   for (const handler of handlersOf(scenario)) {
     try {
-      bundles[handler] = await bundleHandler(join(folder, handler));
+      bundles[handler] = await bundleHandler(join(folder, handler), REALM_KINDS[scenario.realm]);
     } catch (error) {
       if (!(error instanceof SimError)) throw error;
       problems.push(error);

@@ -80,6 +80,7 @@ export function resolvePlan(scenario: Scenario, inputs: ResolveInputs): Plan {
     thresholds: scenario.thresholds,
     pairShare: pairShareFor(rate, windowMs),
     sampledWrites: scenario.sampledWrites,
+    ...(scenario.realm === 'isolate' && { realm: 'isolate' }),
     limits: {
       maxEvents: scenario.limits.events,
       maxOperationsPerRequest: scenario.limits.operationsPerRequest,

@@ -175,6 +175,11 @@ export const scenarioSchema = z
       .max(200)
       .default([])
       .describe('What must hold; a run that fails one ends with exit code 4.'),
+    realm: nameOf('kind of realm', ['shared', 'isolate'])
+      .default('shared')
+      .describe(
+        'Where isolates run: together in one realm whose classes and prototypes are frozen, or each in a realm of its own, for code that changes them; a run then takes several times as long.',
+      ),
     sampledWrites: wholeNumber('a number of writes', { lowest: 0, highest: 10_000 })
       .default(60)
       .describe('How many writes per trial are followed to every PoP.'),

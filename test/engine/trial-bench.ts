@@ -114,8 +114,8 @@ function listening(realm: Realm, emissions: Emission[]): Realm {
 
 /** Runs one arm with one seed from beginning to end. */
 export async function trial(input: TrialInput): Promise<TrialRun> {
-  const bundle = await bundleSource(input.source);
-  return trialOfBundle(input, bundle);
+  const kind = input.scenario?.['realm'] === 'isolate' ? 'own' : 'shared';
+  return trialOfBundle(input, await bundleSource(input.source, {}, kind));
 }
 
 /** The same with a bundle that is made already. */
@@ -124,7 +124,9 @@ export async function trialOfBundle(input: Omit<TrialInput, 'source'>, bundle: B
   const armIndex = plan.arms.findIndex(({ name }) => name === (input.arm ?? 'edge'));
   const emissions: Emission[] = [];
   const history: HistoryOperation[] = [];
-  const realm = createRealm({ seed: 0, epochMs: 0, journeyKeyOf: (callId) => callId }, await webSource);
+  const kind = plan.realm === 'isolate' ? 'own' : 'shared';
+  const options = { seed: 0, epochMs: 0, journeyKeyOf: (callId: number) => callId };
+  const realm = createRealm(options, await webSource, kind);
   const journeys = vi.spyOn(Recorder.prototype, 'journey');
   const stores = vi.spyOn(Recorder.prototype, 'store');
   try {

@@ -61,6 +61,7 @@ const GET: IncomingRequest = {
 export async function bundleSource(
   source: string,
   files: Readonly<Record<string, string | Uint8Array>> = {},
+  kind: RealmKind = 'shared',
 ): Promise<Bundle> {
   // Inside the project, so that npm imports resolve.
   await mkdir(FOLDER, { recursive: true });
@@ -68,7 +69,7 @@ export async function bundleSource(
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const path = join(folder, 'handler.ts');
   await writeFile(path, source);
-  return bundleHandler(path).finally(() => rm(folder, { recursive: true }));
+  return bundleHandler(path, kind).finally(() => rm(folder, { recursive: true }));
 }
 
 const utf8 = new TextEncoder();
