@@ -10,7 +10,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const out = resolve(process.argv[2] ?? join(root, 'dist'));
 
 /** Files that are read where they lie while antipode runs: they keep their places below dist/tree/. */
-const KEPT = ['topology/data', 'sim/runtime/node', 'sim/runtime/web/node-hooks.ts'];
+const KEPT = ['topology/data', 'sim/runtime/node', 'sim/runtime/web/node-hooks.ts', 'scenarios/lessons'];
 
 /** Packages that are found by their files at run time, or are programs. */
 const EXTERNAL = ['esbuild', 'simjs', 'htmlrewriter', 'unenv'];
@@ -66,5 +66,7 @@ await build({
   },
   logLevel: 'warning',
 });
-for (const place of KEPT) cpSync(join(root, place), join(out, 'tree', place), { recursive: true });
+// What lessons have run and noted here is nobody else's.
+const filter = (path) => !path.includes('.antipode');
+for (const place of KEPT) cpSync(join(root, place), join(out, 'tree', place), { recursive: true, filter });
 writeFileSync(join(out, 'web-source.txt'), await buildWebSource());

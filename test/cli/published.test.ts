@@ -67,3 +67,7 @@ export default { fetch() { return new Response(Buffer.from('edge').toString('bas
   run(process.execPath, ['-e', `fs.writeFileSync(process.argv[1], process.argv[2])`, handler, code], folder);
   expect(antipode('call', 'node-handler.js')).toContain('ZWRnZQ==');
 }, 60_000);
+
+test('brings the lessons along', () => {
+  expect(antipode('lesson', '--list')).toContain('  1          Light is slow\n');
+});

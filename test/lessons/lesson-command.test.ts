@@ -120,6 +120,7 @@ describe('mistakes', () => {
     ],
     ['question:', 'qestion:', 'unknown key "qestion"', 'did you mean "question"?'],
     ['yours.rtt.p50 < 80ms', 'yours.rtt.p50 < 80', '"80" is not a quantity in ms', 'write it like 120ms'],
+    ['Tokyo: tokyo.rtt.p50', 'Tokyo: tokyo.ok.ratio', 'ms and ratio do not fit on one scale', ''],
     ['{tokyo.rtt.p50}', '{tokyo.rtt.p51}', 'see: there is no metric "rtt.p51"', 'did you mean'],
   ])('%s written as %s in lesson.yaml is found, with its place', async (right, wrong, message, hint) => {
     const file = join(room.lessons, '01-light-is-slow', 'lesson.yaml');

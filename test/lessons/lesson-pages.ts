@@ -1,5 +1,4 @@
 // The pages of a lesson that are made from its text and its run: README.md and figure.svg.
-import { relative } from 'node:path';
 import { renderChart } from '../../reports/svg-chart.ts';
 import type { RunResult } from '../../reports/result.ts';
 import { beatsOf } from '../../sim/cli/lesson/beats.ts';
@@ -36,6 +35,9 @@ function readme(lesson: Lesson, result: RunResult): string {
   const { text, number, id } = lesson;
   const beats = beatsOf(lesson, result);
   const picture = pictureLines(text.picture, result, { columns: COLUMNS, color: false });
+  const code = Object.keys(lesson.loaded.bundles)
+    .map((file) => `[${file}](${file})`)
+    .join(' and ');
   const plain = (words: string): string => words.trim().replaceAll('\u00a0', ' ');
   return [
     `# ${number}. ${text.title}`,
@@ -45,7 +47,7 @@ function readme(lesson: Lesson, result: RunResult): string {
     plain(text.predict.ask),
     '## Run',
     ['```sh', `npx antipode lesson ${number}`, '```'].join('\n'),
-    `It asks for your prediction, runs [scenario.yaml](scenario.yaml) with [handler.ts](handler.ts), and tells you what follows. The same run with its whole report: \`npx antipode run scenarios/lessons/${relative('.', id)}\`.`,
+    `It asks for your prediction, runs [scenario.yaml](scenario.yaml) with ${code}, and tells you what follows. The same run with its whole report: \`npx antipode run scenarios/lessons/${id}\`.`,
     '## What you see',
     `\`${text.predict.metric}\` is **${plain(beats.number)}**.`,
     ['```text', ...picture, '```'].join('\n'),

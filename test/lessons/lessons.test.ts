@@ -41,7 +41,17 @@ describe.each(LESSONS)('lesson $id', (place) => {
       expect(out).toContain(`\n${heading}\n`);
     expect(out).toMatch(/You said .+: .+\./);
     // Nothing was left unfilled, and every figure exists.
-    expect(out).not.toMatch(/\{[a-z][\w-]*\.|–/);
+    const told = await runCli([
+      'lesson',
+      String(number),
+      '--json',
+      '--guess',
+      '1',
+      '--lessons',
+      room.lessons,
+    ]);
+    expect(`${out}${told.out}`).not.toMatch(/\{[a-z][\w-]*\./);
+    expect(told.out).not.toMatch(/–|null/);
   });
 
   test('has figures from the run only: none is typed in', async () => {

@@ -129,9 +129,20 @@ function metricProblems(text: LessonText, around: { source: YamlSource; arms: re
       expressionsIn(text[key]).flatMap((one) => metric([key], one)),
     ),
     ...Object.entries(bars).flatMap(([label, one]) => metric(['picture', 'bars', label], one)),
+    ...unlikeBars(bars, arms).map((message) => problemAt(source, ['picture', 'bars'], { message })),
     ...text.change.check.flatMap((line, n) => {
       const reading = parseThreshold(line, arms);
       return reading.ok ? [] : [mistaken(['change', 'check', n], reading.mistake)];
     }),
   ];
+}
+
+/** Bars share one scale, so they share one unit. */
+function unlikeBars(bars: Readonly<Record<string, string>>, arms: readonly string[]): string[] {
+  const units = Object.values(bars).flatMap((one) => {
+    const reading = parseExpression(one, arms);
+    return reading.ok ? [reading.expression.unit] : [];
+  });
+  const [first, other] = new Set(units);
+  return other === undefined ? [] : [`picture.bars: ${first} and ${other} do not fit on one scale`];
 }

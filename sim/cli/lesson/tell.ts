@@ -1,7 +1,7 @@
 // Tells a lesson beat by beat: the question, the prediction, the run, the number and the picture, why, and the task.
 import { relative } from 'node:path';
 import type { Terminal } from '../terminal.ts';
-import { beatsOf, meaningOf } from './beats.ts';
+import { beatsOf } from './beats.ts';
 import { howFarOff } from './guess.ts';
 import type { Lesson } from './lesson-file.ts';
 import { withGuess } from './listen.ts';
@@ -51,8 +51,7 @@ export async function tellLesson(
     return { guess };
   }
   write.heading('What the run says');
-  write.prose(beats.number);
-  write.prose(`${text.predict.metric}: ${meaningOf(lesson)}.`);
+  write.prose(`${text.predict.metric}: ${beats.number}`);
   if (guess !== null && beats.figure.value !== null) write.prose(howFarOff(guess, beats.figure.value, unit));
   write.lines([
     '',
