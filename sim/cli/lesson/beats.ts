@@ -1,6 +1,7 @@
 // The beats of a lesson with a run's figures in them: what the terminal, the README and `--json` tell alike.
 import { formatDifference } from '../../../reports/format.ts';
 import type { RunResult } from '../../../reports/result.ts';
+import { metricTable } from '../../metrics/names.ts';
 import { filled } from './fill.ts';
 import type { FilledFigure } from './fill.ts';
 import { wantedOf } from './lesson-file.ts';
@@ -13,6 +14,12 @@ export interface Beats {
   readonly number: string;
   readonly see: string;
   readonly why: string;
+}
+
+/** What the number means, in the words of the table of metrics. */
+export function meaningOf({ predicted }: Lesson): string {
+  const [first] = predicted.references;
+  return metricTable()[first?.metric ?? '']?.meaning ?? '';
 }
 
 /** The beats of a lesson whose run is over. */
