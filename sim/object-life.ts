@@ -10,6 +10,7 @@ import {
 import type { Journey } from './entities/journey-state.ts';
 import { EVENT, journeyKey } from './events.ts';
 import { furtherCallIds } from './calls.ts';
+import { evictedAtUs } from './object-limits.ts';
 import { isBusy, objectRests, objectWorks } from './object-usage.ts';
 import { labelHash } from './random.ts';
 import {
@@ -20,6 +21,8 @@ import {
 } from './stores/durable-objects-figures.ts';
 import { US_PER_MS } from './units.ts';
 import type { World } from './world.ts';
+
+const BROKEN_OFF = { kind: 'close', code: 1006, reason: '' } as const;
 
 /** Isolates of objects draw apart from those of handlers. */
 const FIRST_OBJECT_KEY = 1_000_000_000_000;
@@ -59,6 +62,7 @@ export function objectOf(
     jurisdiction: target.jurisdiction,
     at: { site: homeFor(world, caller, hint, jurisdiction), region: null },
     life: null,
+    second: { fromUs: Number.NEGATIVE_INFINITY, calls: 0 },
     alarm: null,
     sockets: new Map(),
     autoResponse: null,
@@ -166,6 +170,7 @@ function awake(world: World, object: DurableObject, journey: Journey): ObjectLif
     durableUs: 0,
     outbox: [],
     plainSockets: 0,
+    calledUs: world.kernel.nowUs(),
     busySinceUs: null,
   };
   object.life = born;
@@ -189,19 +194,18 @@ export function breakLife(world: World, life: ObjectLife, journey: Journey, fail
   world.kernel.schedule(world.kernel.nowUs(), key, EVENT.broken, world.objects.broken.add(life), 0);
 }
 
-/** Looks now and then whether an object has been idle for long enough to sleep. */
+/** Looks now and then whether an object has been idle for long enough to sleep, or left alone for long enough to be put out of memory. */
 function watchIdle(world: World, life: ObjectLife, journey: Journey): void {
   const { kernel, errands } = world;
   const { options } = life.object.namespace.store.plan;
   const idleUs = (options['hibernateAfterMs'] ?? OBJECT_FIGURES.hibernateAfterMs.value) * US_PER_MS;
   const look = (): void => {
     if (life.ended) return;
-    const { host } = life;
     const nowUs = kernel.nowUs();
     const busy = isBusy(life);
-    const dueUs = busy ? nowUs + Math.max(idleUs, US_PER_MS) : host.lastUsedUs + idleUs;
-    if (!busy && dueUs <= nowUs) endLife(world, life);
-    else schedule(dueUs);
+    const dueUs = busy ? evictedAtUs(world, life) : life.host.lastUsedUs + idleUs;
+    if (dueUs <= nowUs) endLife(world, life);
+    else schedule(busy ? Math.min(dueUs, nowUs + Math.max(idleUs, US_PER_MS)) : dueUs);
   };
   const schedule = (atUs: number): void =>
     kernel.schedule(
@@ -214,10 +218,15 @@ function watchIdle(world: World, life: ObjectLife, journey: Journey): void {
   schedule(life.host.readyUs + idleUs);
 }
 
-/** The instance leaves memory; storage, alarm and kept sockets stay. */
+/** The instance leaves memory; storage, alarm and kept sockets stay, and sockets with listeners of their own break off. */
 export function endLife(world: World, life: ObjectLife): void {
   life.ended = true;
   objectRests(world, life, true);
+  for (const { holder, client, unheard } of life.plainSockets > 0 ? world.sockets.values() : []) {
+    if (holder.kind !== 'call' || holder.call.life !== life) continue;
+    if (client === null) unheard.push(BROKEN_OFF);
+    else client(BROKEN_OFF);
+  }
   if (life.object.life === life) life.object.life = null;
   world.objects.byIsolate.delete(life.host.isolate.id);
   life.object.namespace.compute.dropObject(life.host);

@@ -12,6 +12,7 @@ export function objectWorks(world: World, life: ObjectLife, { kind }: CallInput)
   const nowUs = world.kernel.nowUs();
   const requestTwentieths = TWENTIETHS[kind];
   if (requestTwentieths !== undefined) objectUses(world, life, { requestTwentieths });
+  life.calledUs = nowUs;
   life.busySinceUs ??= nowUs;
 }
 

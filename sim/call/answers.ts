@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { HandlerCall } from '../entities/handler-call.ts';
 import type { Journey } from '../entities/journey-state.ts';
+import { TABLE_META } from '../stores/durable-objects.ts';
 import type { StoredEntry } from '../stores/store.ts';
 import { msFromUs } from '../units.ts';
 import type { World } from '../world.ts';
@@ -93,16 +94,24 @@ export function eventAnswerOf(answered: Answered): EventAnswer {
 /** What the bindings hold, in the shape in which `--bindings` seeds them; of databases the rows of each table. */
 export function dumpOf(world: World): CallAnswer {
   const dump: Record<string, Record<string, Record<string, unknown>>> = { kv: {}, d1: {}, r2: {} };
-  const objects: Record<string, Record<string, unknown>> = {};
+  const objects: Record<string, ByObject> = {};
+  const tables: Record<string, ByObject> = {};
   for (const [binding, { store, plan }] of world.stores) {
-    if (plan.object !== undefined) objects[binding] = objectsOf(world, plan.object.className);
+    if (plan.object !== undefined) {
+      const held = objectsOf(world, plan.object.className);
+      objects[binding] = held.keys;
+      if (Object.keys(held.tables).length > 0) tables[binding] = held.tables;
+    }
     const sort = storeKinds[plan.kind]?.binding ?? '';
     const entries = store.contents().map((entry) => [entry.key, shownEntry(sort, entry)] as const);
     const bindings = dump[sort];
     if (bindings !== undefined) bindings[binding] = Object.fromEntries(entries);
   }
-  const held = Object.keys(objects).length === 0 ? {} : { durableObjects: objects };
-  return dumpAnswer.parse({ ...dump, ...held });
+  return dumpAnswer.parse({
+    ...dump,
+    ...(Object.keys(objects).length > 0 && { durableObjects: objects }),
+    ...(Object.keys(tables).length > 0 && { objectTables: tables }),
+  });
 }
 
 function shownEntry(sort: string, { value, metaJson }: StoredEntry): unknown {
@@ -114,18 +123,22 @@ function shownEntry(sort: string, { value, metaJson }: StoredEntry): unknown {
   return sort === 'r2' ? { value: text, ...meta } : { value: text, metadata: meta };
 }
 
-/** By name, or id where an object has none: its values by key, as structured text parsed as JSON. */
-function objectsOf(world: World, className: string): Record<string, Record<string, unknown>> {
+/** By name, or id where an object has none: what it holds by key, or by table. */
+type ByObject = Record<string, Record<string, unknown>>;
+
+/** Values by key are structured text parsed as JSON; tables are lists of rows. */
+function objectsOf(world: World, className: string): { readonly keys: ByObject; readonly tables: ByObject } {
   const namespace = world.objects.namespaces.get(className);
-  const shown: Record<string, Record<string, unknown>> = {};
+  const keys: ByObject = {};
+  const tables: ByObject = {};
   const nameOf = (id: string): string => namespace?.objects.get(id)?.name ?? id;
-  for (const id of namespace?.objects.keys() ?? []) shown[nameOf(id)] = {};
-  for (const { key, value } of namespace?.store.store.contents() ?? []) {
+  for (const id of namespace?.objects.keys() ?? []) keys[nameOf(id)] = {};
+  for (const { key, value, metaJson } of namespace?.store.store.contents() ?? []) {
     const space = key.indexOf(' ');
-    const values = (shown[nameOf(key.slice(0, space))] ??= {});
+    const values = ((metaJson === TABLE_META ? tables : keys)[nameOf(key.slice(0, space))] ??= {});
     values[key.slice(space + 1)] = JSON.parse(String(value)) as unknown;
   }
-  return shown;
+  return { keys, tables };
 }
 
 function outcomeOf({ journey, notes }: Answered): Pick<RequestAnswer, 'outcome' | 'error'> {

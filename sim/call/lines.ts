@@ -266,6 +266,10 @@ export const dumpAnswer = z.object({
     .record(z.string(), z.record(z.string(), z.unknown()))
     .optional()
     .describe('By binding and object (its name, else its id): what its storage holds by key.'),
+  objectTables: z
+    .record(z.string(), z.record(z.string(), z.record(z.string(), z.array(z.record(z.string(), z.json())))))
+    .optional()
+    .describe('By binding and object: the rows of its SQL tables; bytes are in base64, under "bytes".'),
 });
 /** A line that could not be understood. */
 export const lineError = z.object({ error: z.object({ code: z.string(), message: z.string() }) });

@@ -52,6 +52,8 @@ export interface ObjectLife {
   readonly outbox: { readonly dueUs: number; readonly call: HandlerCall; readonly emission: CallEmission }[];
   /** Sockets with listeners of their own, which keep the object awake. */
   plainSockets: number;
+  /** When something came for it last. */
+  calledUs: number;
   /** Since when something has kept it awake; null while it could sleep. */
   busySinceUs: number | null;
 }
@@ -80,6 +82,8 @@ export interface DurableObject {
   /** Where it was placed by its first caller; it never moves. */
   readonly at: RunsAt;
   life: ObjectLife | null;
+  /** Calls since the present second began. */
+  readonly second: { fromUs: number; calls: number };
   alarm: Alarm | null;
   /** By number in the trial. */
   readonly sockets: Map<number, KeptSocket>;

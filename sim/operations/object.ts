@@ -3,6 +3,7 @@ import { type ObjectLife, openAncestor, type Section } from '../entities/durable
 import type { CallInput, Failure, HandlerCall } from '../entities/handler-call.ts';
 import type { ResponseState } from '../entities/journey-state.ts';
 import { breakLife, callObject, namespaceOf, objectOf, type ObjectTarget, wayUs } from '../object-life.ts';
+import { overload } from '../object-limits.ts';
 import type { OperationEmission } from '../runtime/types.ts';
 import { OBJECT_FIGURES } from '../stores/durable-objects-figures.ts';
 import { US_PER_MS } from '../units.ts';
@@ -53,6 +54,11 @@ function beginCall(world: World, call: HandlerCall, emission: OperationEmission)
   }
   const input = isFetch ? fetchInput(emission) : methodInput(emission.key, methodArgs(emission));
   later(world, call, thereUs, () => {
+    const refused = overload(world, object);
+    if (refused !== null) {
+      back(refused);
+      return;
+    }
     called = callObject(world, object, {
       journey: call.journey,
       input,

@@ -41,6 +41,31 @@ export const OBJECT_FIGURES = {
     retrieved,
     confidence: 'documented',
   },
+  evictLowMs: {
+    name: 'Durable Objects: time without a call after which one that may not sleep leaves memory, least',
+    value: 70_000,
+    unit: 'ms',
+    source: LIFECYCLE,
+    retrieved,
+    confidence: 'documented',
+  },
+  evictHighMs: {
+    name: 'Durable Objects: time without a call after which one that may not sleep leaves memory, most',
+    value: 140_000,
+    unit: 'ms',
+    source: LIFECYCLE,
+    retrieved,
+    confidence: 'documented',
+  },
+  requestsPerSecond: {
+    name: 'Durable Objects: requests a second that one object takes',
+    value: 1000,
+    unit: '1/s',
+    source:
+      'developers.cloudflare.com/durable-objects/platform/limits (2026): a soft limit; how it is measured is not said: here, calls in each second since the first',
+    retrieved,
+    confidence: 'assumed',
+  },
   blockMs: {
     name: 'Durable Objects: longest blockConcurrencyWhile',
     value: 30_000,

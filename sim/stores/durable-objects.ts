@@ -73,9 +73,15 @@ class DurableObjects implements Store {
   }
 
   contents(): readonly StoredEntry[] {
-    return [...this.#objects].flatMap(([id, data]) =>
-      data.contents().map(([key, value]) => ({ key: `${id} ${key}`, value, metaJson: '' })),
-    );
+    return [...this.#objects].flatMap(([id, data]) => [
+      ...data.contents().map(([key, value]) => ({ key: `${id} ${key}`, value, metaJson: '' })),
+      ...data.tables().map(({ name, rows }) => {
+        const shown = rows.map((row) =>
+          Object.fromEntries(Object.entries(row).map(([column, value]) => [column, cellOf(value)])),
+        );
+        return { key: `${id} ${name}`, value: JSON.stringify(shown), metaJson: TABLE_META };
+      }),
+    ]);
   }
 
   #perform(operation: StoreOperation): Outcome {
@@ -143,6 +149,9 @@ class DurableObjects implements Store {
     return data;
   }
 }
+
+/** Tells a table from a key among the contents. */
+export const TABLE_META = '{"table":true}';
 
 /** A cell as it crosses the realm's wall. */
 type Cell = string | number | null | { readonly bytes: string };

@@ -17,13 +17,22 @@ export class Counter extends DurableObject {
   }
   remembers() { return [++this.calls, this.ctx.storage.kv.get('value') ?? null]; }
   peek() { return 'seen'; }
+  idle() { setInterval(() => {}, 1000); return this.life; }
+  table() {
+    this.ctx.storage.sql.exec('CREATE TABLE t (a INTEGER, b TEXT)');
+    this.ctx.storage.sql.exec("INSERT INTO t VALUES (1, 'x'), (2, NULL)");
+  }
   async ring(ms) { await this.ctx.storage.setAlarm(Date.now() + ms); }
   async alarm({ retryCount }) {
     this.ctx.storage.kv.put('rang', retryCount);
     if (retryCount < 2) throw new Error('not yet');
   }
-  async fetch() {
+  async fetch(request) {
     const [client, server] = Object.values(new WebSocketPair());
+    if (request.url.endsWith('&plain')) {
+      server.accept();
+      return new Response(null, { status: 101, webSocket: client });
+    }
     this.ctx.acceptWebSocket(server, ['all']);
     server.serializeAttachment({ messages: 0 });
     return new Response(null, { status: 101, webSocket: client });
@@ -39,6 +48,10 @@ export default { async fetch(request, env) {
   const { pathname, searchParams } = new URL(request.url);
   const stub = env.COUNTER.getByName(searchParams.get('name') ?? 'one', { locationHint: searchParams.get('hint') ?? undefined });
   if (pathname === '/socket') return stub.fetch(request);
+  if (pathname === '/crowd') {
+    const all = Array.from({ length: 1100 }, () => stub.peek().catch(({ message }) => message));
+    return Response.json(Object.groupBy(await Promise.all(all), (said) => said.slice(0, 28)));
+  }
   if (pathname === '/both') return Response.json(await Promise.all([stub.add(5), stub.add(5)]));
   if (pathname === '/many') return Response.json(await Promise.all(Array.from({ length: 9 }, () => stub.add(0))));
   const [method, ...args] = pathname.slice(1).split('/');
@@ -117,4 +130,57 @@ test('a socket and its attachment outlive the sleep of the object', async () => 
   const answer = world.take(line) as SocketAnswer;
   expect(answer.messages).toEqual(['a 1 1', 'b 2 2', 'c 1 3']);
   expect(answer.closed).toEqual({ code: 4001, reason: 'heard done' });
+});
+
+test('an object that a timer keeps awake leaves memory 70 to 140 s after the last call', async () => {
+  const world = await openWorld(files, 'London');
+  const calls = (): unknown => JSON.parse(ask(world, '/remembers').body ?? '');
+  ask(world, '/idle');
+  expect(calls()).toEqual([1, null]);
+  world.take({ advance: '69s' });
+  expect(calls()).toEqual([2, null]);
+  world.take({ advance: '151s' });
+  expect(calls()).toEqual([1, null]);
+});
+
+test('a socket with listeners of its own breaks off when its object has not been called for so long', async () => {
+  const world = await openWorld(files, 'London');
+  const opened = (wait: string): SocketAnswer['closed'] =>
+    (
+      world.take({
+        ws: {
+          url: '/socket?name=' + wait + '&plain',
+          messages: [{ wait }],
+          close: { code: 4001, reason: '' },
+        },
+      }) as SocketAnswer
+    ).closed;
+  expect(opened('141s')?.code).toBe(1006);
+  expect(opened('69s')?.code).not.toBe(1006);
+});
+
+test('more than a thousand calls within a second are refused as overloaded', async () => {
+  const world = await openWorld(files, 'London');
+  const said = JSON.parse(ask(world, '/crowd').body ?? '') as Record<string, unknown[]>;
+  expect(said['seen']).toHaveLength(1000);
+  expect(said['Durable Object is overloaded']).toHaveLength(100);
+  world.take({ advance: '1s' });
+  expect(JSON.parse(ask(world, '/peek').body ?? '')).toBe('seen');
+});
+
+test('a dump shows the tables of an object', async () => {
+  const world = await openWorld(files, 'London');
+  ask(world, '/table');
+  expect(world.take({ dump: true })).toMatchObject({
+    objectTables: {
+      COUNTER: {
+        one: {
+          t: [
+            { a: 1, b: 'x' },
+            { a: 2, b: null },
+          ],
+        },
+      },
+    },
+  });
 });
