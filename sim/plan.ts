@@ -120,6 +120,8 @@ export interface StorePlan {
   readonly home: string;
   readonly seed: readonly SeedEntries[];
   readonly options: Readonly<Record<string, number>>;
+  /** Region ids of further copies, for stores that have such. */
+  readonly replicas?: readonly string[];
   /** For queues only. */
   readonly queue?: QueuePlan;
   /** For Durable Objects: the class that the handler exports, and where its objects may live when the code does not say. */

@@ -270,6 +270,7 @@ function createStore(plan: Plan, store: StorePlan, shared: StoreWorld): ArmStore
     home: store.home,
     seed: store.seed,
     options: store.options,
+    replicas: store.replicas,
     queue: store.queue,
     epochMs: plan.epochMs,
     followedWrites: plan.sampledWrites,

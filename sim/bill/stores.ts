@@ -127,6 +127,8 @@ export const STORE_TARIFFS: Readonly<Record<string, readonly TariffLine[]>> = {
       from: OBJECTS,
     }),
   ],
+  // The rate-limiting binding is part of Workers.
+  'rate-limit': [],
   'cloudfront-kvs': [
     {
       ...millions({ item: 'KeyValueStore reads', meter: 'ops.cloudfront-kvs.get', usd: 0.03, from: KVS }),
@@ -141,6 +143,10 @@ export const STORE_TARIFFS: Readonly<Record<string, readonly TariffLine[]>> = {
       }),
       further: ['home:get', 'home:summary'].map((verb) => `ops.cloudfront-kvs.${verb}`),
     },
+  ],
+  // Every region that a write goes to counts as one more.
+  'upstash-redis': [
+    millions({ item: 'Redis commands', meter: 'ops.upstash-redis.commands', usd: 2, from: COMMANDS }),
   ],
   'regional-sql': [
     millions({

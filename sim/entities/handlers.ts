@@ -118,7 +118,9 @@ function varsOf(vars: Readonly<Record<string, unknown>>): BindingSpec[] {
 function storesOf(arm: Arm): BindingSpec[] {
   return arm.stores.flatMap(({ binding: name, kind, object }): BindingSpec[] => {
     if (object !== undefined) return [{ kind: 'object', name, className: object.className }];
-    const sort = storeKinds[kind]?.binding ?? 'cache';
+    const row = storeKinds[kind];
+    const sort = row?.binding ?? 'cache';
+    if (sort === 'url') return [{ kind: 'var', name, value: row?.http?.urlOf(name) ?? '' }];
     return sort === 'cache' || sort === 'object' ? [] : [{ kind: sort, name }];
   });
 }

@@ -18,7 +18,7 @@ interface Hosted {
 /** Sends a request to the store whose host it names; false when it names none, or is sent from where the arm's stores are not known. */
 export function fetchFromStore(world: World, call: HandlerCall, emission: OperationEmission): boolean {
   if (call.at.site > world.geography.pops.length) return false;
-  const hosted = hostedAt(world, new URL(emission.key).host);
+  const hosted = hostedAt(world, new URL(emission.key));
   if (hosted === null) return false;
   const { store, http } = hosted;
   const request = requestOf(outgoing(emission));
@@ -46,10 +46,13 @@ export function fetchFromStore(world: World, call: HandlerCall, emission: Operat
   return true;
 }
 
-function hostedAt({ stores }: World, host: string): Hosted | null {
+/** The store whose address a URL begins with. */
+function hostedAt({ stores }: World, { host, pathname }: URL): Hosted | null {
   for (const [binding, store] of stores) {
     const http = storeKinds[store.plan.kind]?.http;
-    if (http !== undefined && http.hostOf(binding) === host) return { store, http };
+    if (http === undefined) continue;
+    const address = new URL(http.urlOf(binding));
+    if (address.host === host && pathname.startsWith(address.pathname)) return { store, http };
   }
   return null;
 }

@@ -141,6 +141,9 @@ function resolveStore(
     home: own?.home ?? shared?.home ?? region,
     seed: own?.seed ?? shared?.seed ?? [],
     options: { ...sharedOptions, ...own?.options },
+    ...(storeKinds[kind]?.hasReplicas === true && {
+      replicas: own?.replicas ?? shared?.replicas ?? [],
+    }),
     ...(kind === 'queue' && {
       queue: {
         name: own?.name ?? shared?.name ?? binding,

@@ -43,6 +43,11 @@ const storeFields = {
     .optional()
     .describe('Of a queue: where messages go that were delivered often enough; lost when absent.'),
   seed: z.array(seed, { error: 'a list of entries' }).max(1000).optional(),
+  replicas: z
+    .array(regionName, { error: 'a list of regions such as [aws:eu-west-1]' })
+    .max(30, { error: 'at most 30 regions' })
+    .optional()
+    .describe('For upstash-redis: further regions that hold a copy for reads; none when absent.'),
   class: text('the name of a class')
     .optional()
     .describe('For durable-objects: the class that the handler exports.'),
@@ -110,19 +115,20 @@ const OTHER_FIELDS = ['home', 'seed'] as const;
 /** Fields that mean nothing to the kind of store. */
 function refuseForeignFields(
   store: Readonly<
-    Partial<Record<(typeof OBJECT_FIELDS | typeof OTHER_FIELDS)[number] | 'kind' | 'options', unknown>>
+    Partial<
+      Record<(typeof OBJECT_FIELDS | typeof OTHER_FIELDS)[number] | 'kind' | 'options' | 'replicas', unknown>
+    >
   >,
   context: Parameters<typeof refuse>[0],
 ): void {
   const { kind } = store;
   if (typeof kind !== 'string' || storeKinds[kind] === undefined) return;
-  const { binding } = storeKinds[kind];
-  const foreign =
-    binding === 'object'
-      ? OTHER_FIELDS
-      : binding === 'ratelimit'
-        ? [...OTHER_FIELDS, ...OBJECT_FIELDS]
-        : OBJECT_FIELDS;
+  const { binding, hasReplicas } = storeKinds[kind];
+  const foreign = [
+    ...(binding === 'object' || binding === 'ratelimit' ? OTHER_FIELDS : []),
+    ...(binding === 'object' ? [] : OBJECT_FIELDS),
+    ...(hasReplicas === true ? [] : (['replicas'] as const)),
+  ];
   for (const field of foreign)
     if (store[field] !== undefined)
       refuse(context, { expected: `no "${field}", which means nothing to ${kind}`, path: [field] });

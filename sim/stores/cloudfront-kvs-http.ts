@@ -8,7 +8,7 @@ import type { HttpWanted, StoreHttp, StoreRequest, StoreResponse } from './store
 const PATH = /^\/key-value-stores\/[^/]+(?:\/(keys)(?:\/([^/]+))?)?\/?$/;
 
 export const cloudfrontKvsHttp: StoreHttp = {
-  hostOf: (binding) => `${binding.toLowerCase().replaceAll('_', '-')}.cloudfront-kvs.global.api.aws`,
+  urlOf: (binding) => `https://${binding.toLowerCase().replaceAll('_', '-')}.cloudfront-kvs.global.api.aws`,
   operationOf(request) {
     const [, keys, encoded] = PATH.exec(request.url.pathname) ?? [];
     const key = encoded === undefined ? null : decodeURIComponent(encoded);

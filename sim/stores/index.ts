@@ -9,6 +9,7 @@ import { durableObjects } from './durable-objects.ts';
 import { regionalKv } from './regional-kv.ts';
 import { regionalSql } from './regional-sql.ts';
 import type { StoreKind } from './store.ts';
+import { upstashRedis } from './upstash-redis.ts';
 import { workersKv } from './workers-kv.ts';
 
 /** Every kind of store by its name. */
@@ -18,6 +19,7 @@ export const storeKinds: Readonly<Record<string, StoreKind>> = {
   [durableObjects.name]: durableObjects,
   [cacheApi.name]: cacheApi,
   [d1.name]: d1,
+  [upstashRedis.name]: upstashRedis,
   [cloudfrontKvs.name]: cloudfrontKvs,
   [r2.name]: r2,
   [queue.name]: queue,

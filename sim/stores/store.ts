@@ -112,13 +112,15 @@ export interface StoredEntry {
 export interface StoreKind {
   readonly name: string;
   readonly title: string;
-  /** The kind of binding that handlers see. */
-  readonly binding: 'kv' | 'cache' | 'd1' | 'r2' | 'queue' | 'object' | 'kvs' | 'ratelimit';
+  /** The kind of binding that handlers see; `url`: a text with the address to which its client sends requests. */
+  readonly binding: 'kv' | 'cache' | 'd1' | 'r2' | 'queue' | 'object' | 'kvs' | 'ratelimit' | 'url';
   readonly figures: readonly Sourced[];
   /** What a scenario may change. */
   readonly options: OptionTable;
   /** How it is reached by `fetch`; absent where it is not. */
   readonly http?: StoreHttp;
+  /** Whether a scenario may name further regions that hold copies. */
+  readonly hasReplicas?: true;
   /** Why it cannot hold what a scenario seeds; null when it can. */
   readonly seedRefusal?: (seed: readonly SeedEntries[]) => string | null;
   create(options: StoreOptions): Store;
@@ -126,8 +128,8 @@ export interface StoreKind {
 
 /** The HTTP interface of a store: requests to its host become operations, answers become responses. */
 export interface StoreHttp {
-  /** The host of the store that has this binding. */
-  hostOf(binding: string): string;
+  /** The address of the store that has this binding, whole enough for its client to connect with. */
+  urlOf(binding: string): string;
   /** What a request asks for, or the response that needs no store. */
   operationOf(request: StoreRequest): HttpWanted | StoreResponse;
   responseOf(answer: Answer, request: StoreRequest): StoreResponse;
@@ -161,6 +163,8 @@ export interface StoreOptions {
   readonly home: string;
   readonly seed: readonly SeedEntries[];
   readonly options: Readonly<Record<string, number>>;
+  /** Regions that hold copies, besides the home. */
+  readonly replicas?: readonly string[] | undefined;
   readonly queue?: QueuePlan | undefined;
   /** Milliseconds since 1970 at simulated time zero. */
   readonly epochMs: number;

@@ -223,6 +223,12 @@ export const BAD_VALUES: readonly BadFile[] = [
     hint: 'workers-kv',
   },
   {
+    why: 'copies of a store that has none elsewhere',
+    yaml: `${GOOD}stores: { KV: { kind: workers-kv, replicas: [aws:eu-west-1] } }\n`,
+    at: '12:45',
+    says: 'expected no "replicas", which means nothing to workers-kv',
+  },
+  {
     why: 'dead letters for a queue that is not there',
     yaml: `${GOOD}stores: { Q: { kind: queue, deadLetter: DLQS }, DLQ: { kind: queue } }\n`,
     at: '12:41',

@@ -63,7 +63,7 @@ export interface Done {
 /** An operation to come; times in milliseconds. */
 export interface Planned {
   readonly atMs: number;
-  readonly verb: 'get' | 'put' | 'delete' | 'list' | 'query' | 'limit';
+  readonly verb: 'get' | 'put' | 'delete' | 'list' | 'query' | 'limit' | 'command';
   readonly site: number;
   readonly key?: string;
   readonly value?: string | Uint8Array;
@@ -77,6 +77,7 @@ interface BenchOptions {
   readonly seed?: readonly SeedEntries[];
   readonly randomSeed?: number;
   readonly options?: Readonly<Record<string, number>>;
+  readonly replicas?: readonly string[];
   readonly followed?: number;
 }
 
@@ -109,6 +110,7 @@ class StoreBench implements WorldView {
         home: HOME,
         seed: options.seed ?? [],
         options: options.options ?? {},
+        replicas: options.replicas ?? [],
         epochMs: 0,
         caches: new SiteCaches(),
         followedWrites: this.#follow,

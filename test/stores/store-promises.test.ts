@@ -6,6 +6,7 @@ import { type Done, lightUs, play, type Planned, POPS } from './store-bench.ts';
 /** How one store is written and read. */
 interface Row {
   readonly kind: string;
+  readonly replicas?: readonly string[];
   readonly seed?: readonly { key: string; count: number; value: string }[];
   write(value: number): Pick<Planned, 'verb' | 'key' | 'value' | 'options'>;
   read(): Pick<Planned, 'verb' | 'key' | 'options'>;
@@ -38,10 +39,25 @@ function database(session: string | null): Pick<Row, 'seed' | 'write' | 'read' |
   };
 }
 
+const redis: Pick<Row, 'kind' | 'write' | 'read' | 'shown'> = {
+  kind: 'upstash-redis',
+  write: (value) => ({ verb: 'command', options: { commands: [['SET', 'k', String(value)]] } }),
+  read: () => ({ verb: 'command', options: { commands: [['GET', 'k']] } }),
+  shown: (done) =>
+    Number((JSON.parse(text(done)) as { results: { result: string | null }[] }).results[0]?.result),
+};
+
 const ROWS: readonly (Row & { name: string; strong: boolean })[] = [
   { name: 'workers-kv', kind: 'workers-kv', strong: false, ...keyed },
   { name: 'regional-kv', kind: 'regional-kv', strong: true, ...keyed },
   { name: 'cloudfront-kvs', kind: 'cloudfront-kvs', strong: false, ...keyed },
+  { name: 'upstash-redis at its primary', strong: true, ...redis },
+  {
+    name: 'upstash-redis at the nearest region',
+    strong: false,
+    replicas: ['aws:ap-southeast-1', 'aws:eu-west-1'],
+    ...redis,
+  },
   { name: 'r2', kind: 'r2', strong: true, ...keyed },
   { name: 'regional-sql', kind: 'regional-sql', strong: true, ...database(null) },
   { name: 'd1 at its primary', kind: 'd1', strong: true, ...database(null) },
@@ -63,7 +79,7 @@ function played(
     atMs,
     ...(writes ? row.write(i + 1) : row.read()),
   }));
-  return play(planned, { kind: row.kind, seed: row.seed ?? [] }).done;
+  return play(planned, { kind: row.kind, seed: row.seed ?? [], replicas: row.replicas ?? [] }).done;
 }
 
 describe.each(ROWS)('$name', (row) => {
