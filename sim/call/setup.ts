@@ -15,7 +15,7 @@ import { platforms } from '../platforms/index.ts';
 import { bundleHandler } from '../runtime/bundle.ts';
 import type { HandlerStyle } from '../runtime/handler-style.ts';
 import type { Bundle, RealmKind } from '../runtime/types.ts';
-import { classProblems } from '../scenario/class-check.ts';
+import { type AskedClass, classProblems } from '../scenario/class-check.ts';
 import { loadPlan } from '../scenario/load.ts';
 import { throwProblems } from '../scenario/problems.ts';
 import { profilePathOf, readProfile } from '../scenario/profile-file.ts';
@@ -24,6 +24,7 @@ import { resolvePlan } from '../scenario/resolve.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 import { cityExpectation, cityNamed } from '../scenario/words.ts';
 import { parseYaml } from '../scenario/yaml-source.ts';
+import type { YamlPath } from '../scenario/yaml-source.ts';
 import { type Bindings, bindingsSchema } from './lines.ts';
 
 /** Where everything stands when nobody says otherwise: user, PoP and stores side by side. */
@@ -68,7 +69,6 @@ export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
     return name;
   };
   const handler = await add(flags.handler);
-  await checkClasses(bindings, flags);
   const folder = dirname(flags.bindings ?? '.');
   const services: Record<string, Plan['services'][string]> = {};
   for (const [name, service] of Object.entries(bindings.services)) {
@@ -78,6 +78,11 @@ export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
   const upstream = flags.upstream === undefined ? undefined : await add(flags.upstream);
   const plan = withUser(base?.plan ?? localPlan(flags), flags);
   const arm = callable(plan, handler, bindings, flags);
+  await checkClasses(arm, bindings, {
+    handler: flags.handler,
+    bindings: flags.bindings,
+    scenario: base?.scenarioPath,
+  });
   const others = upstream === undefined ? {} : { '*': upstreamAt(arm.region, upstream) };
   return {
     plan: deepFreeze({
@@ -154,17 +159,27 @@ function callable(plan: Plan, handler: string, bindings: Bindings, flags: CallFl
   };
 }
 
-/** Throws for classes of Durable Objects that the handler does not export, each with its place in the file of bindings. */
-async function checkClasses({ durableObjects }: Bindings, { bindings, handler }: CallFlags): Promise<void> {
-  if (bindings === undefined || Object.keys(durableObjects).length === 0) return;
-  // JSON is YAML, and the parser of YAML knows where everything stands.
-  const source = parseYaml(bindings, await readTextFile(bindings, BINDINGS_FILE));
-  const asked = Object.entries(durableObjects).map(([binding, className]) => ({
-    className,
-    file: handler,
-    source,
-    path: ['durableObjects', binding],
-  }));
+/** Throws for classes of Durable Objects that the handler does not export, each with its place in the file that asks for it. */
+async function checkClasses({ stores }: Arm, { durableObjects }: Bindings, flags: CallFlags): Promise<void> {
+  const askedIn = async (
+    file: string | undefined,
+    ofBindings: boolean,
+    pathOf: (binding: string) => YamlPath,
+  ): Promise<AskedClass[]> => {
+    const named = stores.flatMap(({ binding, object }) =>
+      object !== undefined && binding in durableObjects === ofBindings ? [{ binding, ...object }] : [],
+    );
+    if (file === undefined || named.length === 0) return [];
+    // JSON is YAML, and the parser of YAML knows where everything stands.
+    const source = parseYaml(file, await readTextFile(file, BINDINGS_FILE));
+    return named.map(({ binding, className }) => {
+      return { className, file: flags.handler, source, path: pathOf(binding) };
+    });
+  };
+  const asked = [
+    ...(await askedIn(flags.bindings, true, (binding) => ['durableObjects', binding])),
+    ...(await askedIn(flags.scenario, false, (binding) => ['stores', binding, 'class'])),
+  ];
   throwProblems(await classProblems(asked));
 }
 

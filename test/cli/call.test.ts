@@ -280,3 +280,11 @@ test('a class of Durable Objects that the handler does not export is told with i
   expect(err).toContain('bindings.json:2:34');
   expect(err).toContain('did you mean Counter?');
 });
+
+test('so is a class of a scenario, when another handler than its own is called', async () => {
+  const folder = await folderOf({ 'handler.js': 'export default { fetch() {} };' });
+  const { code, err } = await runCli(['call', join(folder, 'handler.js'), '--scenario', 'scenarios/counter']);
+  expect(code).toBe(3);
+  expect(err).toContain('stores.COUNTER.class: expected a class that');
+  expect(err).toContain('scenarios/counter/scenario.yaml:');
+});
