@@ -2,8 +2,10 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { howFarOff, readGuess } from '../../sim/cli/lesson/guess.ts';
+import { withGuess } from '../../sim/cli/lesson/listen.ts';
 import { progressPath } from '../../sim/cli/lesson/progress-file.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { openClassroom } from './classroom.ts';
@@ -47,6 +49,28 @@ describe('in a pipe', () => {
   test('a line that is no number is said to be none, and the lesson goes on', async () => {
     const { code, err } = await piped('a while');
     expect([code, err]).toEqual([0, expect.stringContaining('"a while" is no prediction in ms')]);
+  });
+});
+
+describe('at a keyboard', () => {
+  const typed = async (...lines: string[]) => {
+    let asked = '';
+    const terminal = { err: (text: string) => void (asked += text) };
+    const listener = { asks: true, open: () => Readable.from(lines.map((line) => `${line}\n`)) };
+    const work = async () => asked;
+    const { guess, done } = await withGuess(listener, terminal, { unit: 'ms', given: undefined, work });
+    return { guess, asked: done };
+  };
+
+  test('the prediction is asked for before the run, again when it is no number', async () => {
+    const { guess, asked } = await typed('soon', '0.2 s');
+    expect(guess).toBe(200);
+    expect(asked.match(/Your prediction in ms/g)).toHaveLength(2);
+    expect(asked).toContain('That is no number here.');
+  });
+
+  test.each([[['']], [[]]])('%j goes on without one', async (lines) => {
+    expect((await typed(...lines)).guess).toBe(null);
   });
 });
 

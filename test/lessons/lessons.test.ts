@@ -7,6 +7,7 @@ import { LESSONS_FOLDER, lessonsIn } from '../../sim/cli/lesson/shelf.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { applySolution, openClassroom } from './classroom.ts';
 import type { Classroom } from './classroom.ts';
+import { handout } from './handout.ts';
 import { lessonPages } from './lesson-pages.ts';
 
 const LESSONS = await lessonsIn(LESSONS_FOLDER);
@@ -108,6 +109,23 @@ test('the page of all lessons links to each of them', () => {
   const links = [...page.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => match[1] ?? '');
   expect(links).toEqual(expect.arrayContaining(LESSONS.map(({ id }) => `${id}/README.md`)));
   expect(links.filter((link) => !existsSync(join(LESSONS_FOLDER, link)))).toEqual([]);
+});
+
+test('the hand-out holds the figures of the tables (renew it with `npm run figures`)', () => {
+  expect(readFileSync(join(LESSONS_FOLDER, 'handout.md'), 'utf8')).toBe(handout());
+});
+
+test('the commands of the page of all lessons work', { timeout: 120_000 }, async () => {
+  const page = readFileSync(join(LESSONS_FOLDER, 'README.md'), 'utf8');
+  const block = /```sh\n(.*?)```/s.exec(page)?.[1] ?? '';
+  const commands = [...block.matchAll(/^npx antipode lesson *([^#\n]*)/gm)].map(
+    (match) => match[1]?.trim() ?? '',
+  );
+  for (const command of commands) {
+    const { code, err } = await runCli(['lesson', '--lessons', room.lessons, ...argumentsOf(command)]);
+    expect({ command, code, err }).toEqual({ command, code: 0, err: expect.any(String) });
+  }
+  expect(commands.length).toBeGreaterThan(3);
 });
 
 /** Splits a command line as a shell does: double quotes keep words together. */

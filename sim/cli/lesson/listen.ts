@@ -24,7 +24,7 @@ export function standardInput(): Listener {
 /** Does the work, with the prediction before it (keyboard) or beside it (pipe); null when none was made. */
 export async function withGuess<T>(
   listener: Listener,
-  terminal: Terminal,
+  terminal: Pick<Terminal, 'err'>,
   options: { readonly unit: string; readonly given: string | undefined; readonly work: () => Promise<T> },
 ): Promise<{ guess: number | null; done: T }> {
   const { unit, given, work } = options;
@@ -57,7 +57,11 @@ function givenGuess(given: string, unit: string): number {
 }
 
 /** Asks until there is a number or an empty line. */
-async function asked(lines: AsyncIterator<string>, terminal: Terminal, unit: string): Promise<number | null> {
+async function asked(
+  lines: AsyncIterator<string>,
+  terminal: Pick<Terminal, 'err'>,
+  unit: string,
+): Promise<number | null> {
   const wanted = ['Your prediction', unitWords(unit)].filter((word) => word !== '').join(' ');
   for (;;) {
     terminal.err(`${wanted} (Enter to go on without): `);
