@@ -28,6 +28,9 @@ const LAST_US = 4_000_000_000_000_000;
 const EVENTS_PER_LINE = 5_000_000;
 const SEED = 1;
 
+/** Methods that clients send with a body of no bytes when none is given (RFC 9110 section 8.6). */
+const CARRY_BODIES: readonly string[] = ['POST', 'PUT', 'PATCH'];
+
 /** What a session is made from. */
 export interface SessionSetup {
   readonly plan: Plan;
@@ -233,7 +236,12 @@ function requestOf(world: World, line: RequestLine, parts: RequestParts): Incomi
   // A field without a value does not get as far as the code, as on workerd.
   const given = pairsOf(line.headers ?? {}).filter(([, value]) => value !== '');
   const hasHost = given.some(([name]) => name.toLowerCase() === 'host');
-  const headers = [...(hasHost ? [] : [['host', url.host] as const]), ...given, ...typeOfBody(line, given)];
+  const headers = [
+    ...(hasHost ? [] : [['host', url.host] as const]),
+    ...given,
+    ...typeOfBody(line, given),
+    ...(bodyOf(line) === '' ? [['content-length', '0'] as const] : []),
+  ];
   const place = JSON.parse(world.writer.cfJson(parts)) as Record<string, unknown>;
   return {
     method: line.method,
@@ -255,7 +263,7 @@ function typeOfBody(
   given: readonly (readonly [string, string])[],
 ): readonly [string, string][] {
   const { body, bodyBase64 } = line;
-  if (bodyOf(line) === null || bodyBase64 !== undefined) return [];
+  if (body === undefined || body === null || bodyOf(line) === null || bodyBase64 !== undefined) return [];
   if (given.some(([name]) => name.toLowerCase() === 'content-type')) return [];
   return [['content-type', typeof body === 'string' ? 'text/plain;charset=UTF-8' : 'application/json']];
 }
@@ -271,7 +279,7 @@ function pairsOf(headers: NonNullable<RequestLine['headers']>): readonly (readon
 function bodyOf({ method, body, bodyBase64 }: RequestLine): string | Uint8Array | null {
   if (method === 'GET' || method === 'HEAD') return null;
   if (bodyBase64 !== undefined) return new Uint8Array(Buffer.from(bodyBase64, 'base64'));
-  if (body === undefined || body === null) return null;
+  if (body === undefined || body === null) return CARRY_BODIES.includes(method) ? '' : null;
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 

@@ -169,7 +169,10 @@ function keyOf(key: string): { cache: string; url: string } {
 }
 
 function withoutCookie(control: string): string {
-  return control.toLowerCase().replace(/private="?set-cookie"?;?/, '');
+  return control
+    .toLowerCase()
+    .replace(/private="?set-cookie"?;?/, '')
+    .trim();
 }
 
 /** The row of the table. */

@@ -88,6 +88,34 @@ test('streams and events work as in Node', async () => {
   expect(answer).toEqual(['AB', [7]]);
 });
 
+test('arguments are parsed as in Node', async () => {
+  const answer = await node(
+    `import { aborted, format, parseArgs } from 'node:util';`,
+    `const options = { name: { type: 'string', short: 'n' }, tag: { type: 'string', multiple: true }, verbose: { type: 'boolean', short: 'v' }, level: { type: 'string', default: '1' } };
+    const parsed = parseArgs({ args: ['-vn', 'x', '--tag=a', '--tag', 'b', 'file', '--', '--rest'], options, allowPositionals: true });
+    const codes = [['--nope'], ['--name'], ['--verbose=1'], ['file']].map((args) => {
+      try { parseArgs({ args, options }); } catch (error) { return error.code; }
+    });
+    const controller = new AbortController();
+    const waited = aborted(controller.signal, {});
+    controller.abort();
+    return [{ ...parsed.values }, parsed.positionals, codes, await waited === undefined, format('%%'), format('%%%s', 1)];`,
+  );
+  expect(answer).toEqual([
+    { name: 'x', tag: ['a', 'b'], verbose: true, level: '1' },
+    ['file', '--rest'],
+    [
+      'ERR_PARSE_ARGS_UNKNOWN_OPTION',
+      'ERR_PARSE_ARGS_INVALID_OPTION_VALUE',
+      'ERR_PARSE_ARGS_INVALID_OPTION_VALUE',
+      'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL',
+    ],
+    true,
+    '%%',
+    '%1',
+  ]);
+});
+
 test('assertions, formats and deep equality speak as in Node', async () => {
   const answer = await node(
     `import assert from 'node:assert'; import util from 'node:util';`,

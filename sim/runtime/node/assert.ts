@@ -55,7 +55,7 @@ function loose(a: unknown, b: unknown): boolean {
 }
 
 export function ok(value: unknown, message?: Message): void {
-  const otherwise = 'The expression evaluated to a falsy value';
+  const otherwise = `${hooks.inspect(value)} == true`;
   check(Boolean(value), message, { actual: value, expected: true, operator: '==', otherwise });
 }
 

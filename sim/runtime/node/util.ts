@@ -21,6 +21,7 @@ export {
   isUndefined,
 } from 'unenv/node/util';
 export { isDeepStrictEqual, types };
+export { parseArgs } from './parse-args.ts';
 export const { TextDecoder, TextEncoder } = globalThis;
 
 type Anything = (this: unknown, ...args: never[]) => unknown;
@@ -60,6 +61,7 @@ function shown(value: unknown): string {
 export function format(...args: unknown[]): string {
   const [first, ...rest] = args;
   if (typeof first !== 'string') return args.map(shown).join(' ');
+  if (rest.length === 0) return first;
   const text = first.replaceAll(/%[sdifjoOc%]/g, (directive) => {
     if (directive === '%%') return '%';
     return rest.length === 0 ? directive : replaced(directive, rest.shift());
@@ -108,6 +110,14 @@ export function deprecate<F extends Anything>(run: F, message: string): F {
     told = true;
     return Reflect.apply(run, this, args);
   } as unknown as F;
+}
+
+/** Fulfils once a signal aborts; the resource that Node watches beside it has no meaning here. */
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 export const stripVTControlCharacters = (text: string): string =>

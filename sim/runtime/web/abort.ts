@@ -124,6 +124,7 @@ export function makeAbortSignal(context: IsolateContext): typeof AbortSignal {
     );
     return signal;
   }
+  Object.defineProperty(timeout, 'length', { value: 0, configurable: true });
   const own = function (): never {
     throw illegalConstructor();
   };

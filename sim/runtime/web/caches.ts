@@ -37,6 +37,7 @@ export class Cache {
 
   /** Without a metaJson the answer means that nothing matches. */
   async match(input: unknown, options?: unknown): Promise<Response | undefined> {
+    if (input === undefined) throw argumentError('Cache', 'match', 1, 'Request or string');
     const request = coerceRequest(input, undefined);
     if (request.method !== 'GET' && !ignoresMethod(options)) return undefined;
     const reply = await this.#ask('cache.match', request, {}, null);

@@ -3,6 +3,7 @@ import { describeError } from './describe-error.ts';
 import { host } from './host.ts';
 import { inspect } from './inspect.ts';
 import type { IsolateState } from './isolate-state.ts';
+import { tagged } from './webidl.ts';
 
 const LEVELS = ['debug', 'error', 'info', 'log', 'warn'] as const;
 const SILENT = [
@@ -37,7 +38,7 @@ export function makeConsole(isolate: IsolateState): Record<string, unknown> {
   console['assert'] = (condition: unknown, ...values: unknown[]) => {
     if (!condition) write(isolate, 'error', ['Assertion failed', ...values]);
   };
-  return console;
+  return tagged('console', console);
 }
 
 /** Writes an error that nothing caught as workerd logs it. */

@@ -1,7 +1,7 @@
 // IdentityTransformStream and FixedLengthStream: workerd's byte pipes, where a write waits until what it wrote has been read.
 import { encodeUtf8 } from './encoding.ts';
 import { PairedStream, ReadableStream, sizedStreams, WritableStream } from './streams.ts';
-import { bytesOf, constructorError, defineInterface } from './webidl.ts';
+import { bytesOf, defineInterface } from './webidl.ts';
 
 interface PendingWrite {
   readonly bytes: Uint8Array;
@@ -165,19 +165,17 @@ export class FixedLengthStream extends IdentityTransformStream {
   readonly #pair: ReturnType<typeof pipePair>;
 
   constructor(expectedLength?: unknown, strategy?: unknown) {
-    if (typeof expectedLength !== 'number' && typeof expectedLength !== 'bigint') {
-      throw constructorError('FixedLengthStream', 1, 'bigint');
-    }
-    if (!Number.isInteger(Number(expectedLength))) {
+    const length = Math.trunc(Number(expectedLength));
+    if (!Number.isFinite(length)) {
       throw new TypeError('The value cannot be converted because it is not an integer.');
     }
-    if (expectedLength < 0) {
+    if (length < 0) {
       throw new TypeError(
         'The value cannot be converted because it is negative and this API expects a positive bigint.',
       );
     }
     super();
-    this.#pair = pipePair(Number(expectedLength), strategy);
+    this.#pair = pipePair(length, strategy);
     sizedStreams.add(this.#pair.readable);
   }
 

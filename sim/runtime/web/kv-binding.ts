@@ -80,7 +80,8 @@ export class KvNamespace {
     this.#name = name;
   }
 
-  async get(key: unknown, options?: unknown): Promise<unknown> {
+  async get(key?: unknown, options?: unknown): Promise<unknown> {
+    if (key === undefined) throw argumentError('KvNamespace', 'get', 1, 'string or Array');
     if (Array.isArray(key)) return this.#getBulk(key, options, (entry) => entry.value);
     return (await this.#get(key, options)).value;
   }

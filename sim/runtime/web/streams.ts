@@ -75,6 +75,25 @@ for (const method of ['getWriter', 'abort']) {
   guardLock(WritableStream.prototype, method, 'This WritableStream is currently locked to a writer.');
 }
 
+/** Lets a writer of a closed stream fail with workerd's words. */
+function guardClosed(method: 'write' | 'close'): void {
+  const { prototype } = WritableStreamDefaultWriter;
+  const inner = Reflect.get(prototype, method) as Method;
+  Object.defineProperty(prototype, method, {
+    value(this: object, ...args: unknown[]): unknown {
+      const stream: unknown = Reflect.get(this, '_ownerWritableStream');
+      if (typeof stream === 'object' && stream !== null && Reflect.get(stream, '_state') === 'closed')
+        return Promise.reject(new TypeError('This WritableStream has been closed.'));
+      return Reflect.apply(inner, this, args);
+    },
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
+}
+guardClosed('write');
+guardClosed('close');
+
 /** Whether anything was ever read from a stream, or it was cancelled. */
 export function isDisturbed(stream: ReadableStream): boolean {
   return Boolean(Reflect.get(stream, '_disturbed'));

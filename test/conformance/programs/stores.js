@@ -17,6 +17,13 @@ export const stores = {
       await env.KV.get('bytes'),
     ];
   },
+  'wants a key': async ({ env }) => {
+    try {
+      return await env.KV.get();
+    } catch (error) {
+      return [error.name, error.message];
+    }
+  },
   'fails on JSON that is none': async ({ env }) => {
     await env.KV.put('bad', '{');
     return env.KV.get('bad', 'json');

@@ -94,6 +94,22 @@ export const streams = {
     for await (const chunk of stream.values({ preventCancel: true })) if (chunk === 1) break;
     return [stream.locked, await collect(stream)];
   },
+  'refuses to close or write to what is closed': async () => {
+    const writer = new WritableStream().getWriter();
+    await writer.close();
+    const words = [];
+    for (const again of [() => writer.close(), () => writer.write('x')])
+      await again().catch((error) => words.push([error.name, error.message]));
+    return words;
+  },
+  'takes lengths that are whole once converted': () =>
+    [-1, 'x', '3', 1.5, undefined, 10n].map((length) => {
+      try {
+        return typeof new FixedLengthStream(length);
+      } catch (error) {
+        return [error.name, error.message];
+      }
+    }),
   'is made from iterables': async () => [
     await collect(ReadableStream.from(['a', 'b'])),
     await collect(

@@ -20,9 +20,13 @@ export function secretBytes(input: KeyImport, family: string): Uint8Array {
   }
   const bytes = typeof jwk['k'] === 'string' ? decodeBase64Url(jwk['k']) : null;
   if (bytes === null) {
-    throw cryptoError('DataError', `${family} "jwk" key import requires a base64Url encoding of the key`);
+    throw cryptoError('DataError', `${family} "jwk" key import requires a base64Url encoding of the key.`);
   }
   checkExtractable(input, input.algorithm.name);
+  const allowed = jwk['key_ops'];
+  const missing = Array.isArray(allowed) ? input.usages.find((usage) => !allowed.includes(usage)) : undefined;
+  if (missing !== undefined)
+    throw cryptoError('DataError', `"jwk" key missing usage "${missing}", in "key_ops".`);
   return bytes;
 }
 
