@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { howFarOff, readGuess } from '../../sim/cli/lesson/guess.ts';
 import { withGuess } from '../../sim/cli/lesson/listen.ts';
 import { progressPath } from '../../sim/cli/lesson/progress-file.ts';
+import { examplesOf } from '../cli/in-folder.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { openClassroom } from './classroom.ts';
 import type { Classroom } from './classroom.ts';
@@ -123,6 +124,13 @@ describe('progress', () => {
     await lesson('--reset');
     expect((await lesson('--list')).code).toBe(0);
   });
+});
+
+test('the examples of the help work', async () => {
+  const examples = await examplesOf('lesson');
+  expect(examples).toHaveLength(2);
+  for (const [, ...words] of examples)
+    expect({ words, code: (await lesson(...words)).code }).toEqual({ words, code: 0 });
 });
 
 describe('mistakes', () => {
