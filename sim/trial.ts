@@ -85,6 +85,8 @@ export function runTrial(options: TrialOptions): TrialRecord {
     if (compute.billedAs === 'own' && instanceUs > 0)
       world.recorder.count('usage.own.instanceUs', instanceUs);
   }
+  const evicted = world.handlers.memory?.evicted ?? 0;
+  if (evicted > 0) world.recorder.count('isolates.evicted', evicted);
   return world.recorder.finish(followedWrites(world));
 }
 

@@ -9,6 +9,7 @@ import type { BindingSpec, Bundle, Isolate, Realm } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
 import type { HandlerCall } from './handler-call.ts';
 import { Pool } from './pool.ts';
+import { isolateBytes, type ServerMemory } from './server-memory.ts';
 
 const LABEL_SERVER = labelHash('compute.server');
 const LABEL_START = labelHash('compute.placement');
@@ -72,6 +73,8 @@ interface ComputeOptions {
   readonly firstKey: number;
   /** Under which name its runs are billed; null for those of others. */
   readonly billedAs: BilledAs | null;
+  /** The servers that it shares with other handlers; null where there is no such sharing. */
+  readonly memory: ServerMemory | null;
   /** The class of the module whose objects run here; empty for the handler itself. */
   readonly className?: string;
 }
@@ -163,6 +166,8 @@ export class Compute {
     if (known !== undefined) known.isolate.drop();
     const host = this.#start(key, this.#coldStart(key), helloAheadUs);
     this.#hosts.set(key, host);
+    const bytes = isolateBytes(this.platform, this.profile);
+    this.#options.memory?.admit(key, { host, bytes, among: this.#hosts }, nowUs);
     this.peak = Math.max(this.peak, this.#hosts.size);
     return host;
   }

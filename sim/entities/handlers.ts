@@ -11,6 +11,7 @@ import type { BindingSpec, Bundle, Realm } from '../runtime/types.ts';
 import { storeKinds } from '../stores/index.ts';
 import { US_PER_MS } from '../units.ts';
 import { Compute } from './compute.ts';
+import { ServerMemory } from './server-memory.ts';
 
 /** Isolates of one handler have keys below this, so that those of another draw apart. */
 const KEYS_PER_HANDLER = 1_000_000;
@@ -28,6 +29,8 @@ export interface Handlers {
   readonly objects: ReadonlyMap<string, Compute>;
   /** All of them. */
   readonly all: readonly Compute[];
+  /** The servers that the arm's own code shares; null where it has instances or processes of its own. */
+  readonly memory: ServerMemory | null;
 }
 
 interface HandlersOptions {
@@ -43,10 +46,13 @@ interface HandlersOptions {
 export function createHandlers(options: HandlersOptions): Handlers {
   const { plan, arm, seed } = options;
   const all: Compute[] = [];
+  const platform = platformOf(arm);
+  const { serverMib } = platform.memory;
+  const memory = serverMib === null ? null : new ServerMemory(serverMib.value);
   const fromUs = plan.warmupMs * US_PER_MS;
   const make = (
     handler: string,
-    platform: Platform,
+    runsOn: Platform,
     bindings: readonly BindingSpec[],
     billedAs: BilledAs | null,
     style?: HandlerStyle,
@@ -58,13 +64,14 @@ export function createHandlers(options: HandlersOptions): Handlers {
     const profile = plan.profiles[bundle.digest] ?? null;
     const firstKey = all.length * KEYS_PER_HANDLER;
     const compute = new Compute({
+      memory: billedAs === 'own' ? memory : null,
       seed,
       windowUs: [fromUs, fromUs + plan.windowMs * US_PER_MS],
       kernel,
       realm,
       handler,
       bundle,
-      platform,
+      platform: runsOn,
       profile,
       bindings,
       firstKey,
@@ -75,9 +82,6 @@ export function createHandlers(options: HandlersOptions): Handlers {
     all.push(compute);
     return compute;
   };
-  const row = platforms[arm.platform];
-  if (row === undefined) throw new Error(`unknown platform ${arm.platform}`);
-  const platform = withOptions(row, arm.options);
   const stores = storesOf(arm);
   const services = Object.keys(plan.services).map((name) => ({ kind: 'service', name }) as const);
   const own = make(arm.handler, platform, [...varsOf(arm.vars), ...stores, ...services], 'own', arm.style);
@@ -106,7 +110,14 @@ export function createHandlers(options: HandlersOptions): Handlers {
     hosts: new Map(hosts),
     objects: new Map(objects),
     all,
+    memory,
   };
+}
+
+function platformOf(arm: Arm): Platform {
+  const row = platforms[arm.platform];
+  if (row === undefined) throw new Error(`unknown platform ${arm.platform}`);
+  return withOptions(row, arm.options);
 }
 
 function varsOf(vars: Readonly<Record<string, unknown>>): BindingSpec[] {

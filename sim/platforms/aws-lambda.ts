@@ -75,6 +75,7 @@ export const awsLambda: Platform = {
       'MiB',
       `${INIT}: resident set, nodejs24.x`,
     ),
+    serverMib: null,
   },
   limits: {
     cpuMs: null,

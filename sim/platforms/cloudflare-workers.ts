@@ -82,6 +82,12 @@ export const cloudflareWorkers: Platform = {
       'MiB',
       'claimed in blog.cloudflare.com/cloud-computing-without-containers (2018)',
     ),
+    serverMib: assumed(
+      'Workers: memory of a server for isolates',
+      393_216,
+      'MiB',
+      'none published; 384 GB, as a large server has, all of it taken to be for isolates',
+    ),
   },
   limits: {
     cpuMs: documented('Workers: CPU limit', 30_000, 'ms', DOCS),

@@ -42,6 +42,7 @@ export const cloudfrontFunctions: Platform = {
   memory: {
     givenMib: documented('CloudFront Functions: memory', 2, 'MiB', QUOTAS),
     overheadMib: assumed('CloudFront Functions: memory beside the handler’s', 1, 'MiB', 'none published'),
+    serverMib: null,
   },
   limits: {
     ...cloudflareWorkers.limits,

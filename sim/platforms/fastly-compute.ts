@@ -56,6 +56,7 @@ export const fastlyCompute: Platform = {
       'MiB',
       'none published; the stack alone may take 1 MB',
     ),
+    serverMib: null,
   },
   limits: {
     cpuMs: documented('Fastly: CPU limit', 50, 'ms', LIMITS),

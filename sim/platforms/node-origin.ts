@@ -38,6 +38,7 @@ export const nodeOrigin: Platform = {
       'MiB',
       'github.com/maxday/lambda-perf, data/last.json of 2026-08-22: resident set, nodejs24.x',
     ),
+    serverMib: null,
   },
   limits: {
     cpuMs: null,

@@ -33,6 +33,16 @@ export const PLATFORM_OPTIONS: OptionTable = {
     lowest: 64,
     highest: 16_384,
   },
+  serverMemoryMib: {
+    meaning: 'Memory of a server for the isolates of all handlers; beyond it the least recently used go',
+    lowest: 16,
+    highest: 16_777_216,
+  },
+  overheadMib: {
+    meaning: 'Memory that an instance takes beside the handler’s own',
+    lowest: 0,
+    highest: 16_384,
+  },
   keptInstances: { meaning: 'Containers that always run', lowest: 1, highest: 1000 },
   timeLimitMs: { meaning: 'Time that a call may take, waiting included', lowest: 1, highest: 900_000 },
   cpuLimitMs: { meaning: 'CPU time that a request may use', lowest: 1, highest: 900_000 },
@@ -51,7 +61,11 @@ export function withOptions(platform: Platform, options: Readonly<Record<string,
     servers: changed(platform.servers, 'servers'),
     smartPlacement: changed(platform.smartPlacement, 'smartPlacement'),
     cpuScale: changed(platform.cpuScale, 'cpuScaleRatio'),
-    memory: { ...memory, givenMib: changed(memory.givenMib, 'memoryMib') },
+    memory: {
+      givenMib: changed(memory.givenMib, 'memoryMib'),
+      overheadMib: changed(memory.overheadMib, 'overheadMib'),
+      serverMib: changed(memory.serverMib, 'serverMemoryMib'),
+    },
     instances: instances === null ? null : { ...instances, kept: changed(instances.kept, 'keptInstances') },
     startUp:
       startUp === null

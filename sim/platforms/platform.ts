@@ -102,6 +102,8 @@ export interface Platform {
     readonly givenMib: Figure;
     /** What an instance takes beside the handler's own heap. */
     readonly overheadMib: Figure;
+    /** What a server has for the isolates of all handlers together: beyond it the least recently used go. Null where no server is shared so. */
+    readonly serverMib: Figure | null;
   };
   readonly limits: {
     readonly cpuMs: Figure | null;

@@ -30,6 +30,7 @@ export const vercelEdge: Platform = {
   memory: {
     givenMib: documented('Vercel edge: memory', 128, 'MiB', LIMITS),
     overheadMib: assumed('Vercel edge: memory beside the handler’s', 3, 'MiB', 'as claimed for Workers'),
+    serverMib: null,
   },
   limits: {
     cpuMs: null,

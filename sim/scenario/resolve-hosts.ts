@@ -9,8 +9,19 @@ export function resolveHosts(scenario: Scenario): Pick<Plan, 'origin' | 'hosts' 
   return {
     origin: { handler: scenario.origin.handler ?? null },
     hosts: Object.fromEntries(Object.entries(scenario.hosts).map(([name, host]) => [name, hostPlan(host)])),
-    services: scenario.services,
+    services: resolveServices(scenario),
   };
+}
+
+/** A service by its name, or each of its copies by name and number. */
+function resolveServices({ services }: Scenario): Plan['services'] {
+  return Object.fromEntries(
+    Object.entries(services).flatMap(([name, { handler, vars, copies }]) =>
+      copies === null
+        ? [[name, { handler, vars }] as const]
+        : Array.from({ length: copies }, (_, n) => [`${name}${n}`, { handler, vars }] as const),
+    ),
+  );
 }
 
 /** The handler modules that only other handlers call. */

@@ -68,8 +68,17 @@ export const hostSchema = z
 export const serviceSchema = z
   .union(
     [
-      text('a path').transform((handler) => ({ handler, vars: {} })),
-      z.strictObject({ handler: text('a path'), vars: vars.describe('Texts in its env.') }),
+      text('a path').transform((handler) => ({ handler, vars: {}, copies: null })),
+      z.strictObject({
+        handler: text('a path'),
+        vars: vars.describe('Texts in its env.'),
+        copies: wholeNumber('a number of copies', { lowest: 1, highest: 10_000 })
+          .nullable()
+          .default(null)
+          .describe(
+            'So many handlers of their own with the same code, bound as NAME0, NAME1 and so on: as many customers.',
+          ),
+      }),
     ],
     { error: 'the path of a handler module, or a mapping with "handler"' },
   )
