@@ -1,4 +1,5 @@
-// Sessions at the edge: the same shop with its sessions in one of four stores; which one is a text in `env`.
+// Sessions at the edge: the same shop with its sessions in one of five stores; which one is a text in `env`.
+import { DurableObject } from 'cloudflare:workers';
 
 interface Session {
   readonly id: string;
@@ -30,6 +31,16 @@ interface Env {
   readonly KV: Kv;
   readonly DB: Database;
   readonly BUCKET: Bucket;
+  readonly SESSIONS: { getByName(name: string): { items(more: number): Promise<number> } };
+}
+
+/** The session of one visitor; it lives near the first request for it. */
+export class VisitorSession extends DurableObject {
+  async items(more: number): Promise<number> {
+    const items = ((await this.ctx.storage.get<number>('items')) ?? 0) + more;
+    if (more > 0) await this.ctx.storage.put('items', items);
+    return items;
+  }
 }
 
 /** Reads a session; a database is read at the copy that is nearest. */
@@ -61,8 +72,13 @@ async function write(env: Env, session: Session): Promise<void> {
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const id = new URL(request.url).pathname.slice(1);
+    const posts = request.method === 'POST';
+    if (env.STORE === 'object') {
+      const items = await env.SESSIONS.getByName(id).items(posts ? 1 : 0);
+      return Response.json({ id, items }, { status: posts ? 201 : 200 });
+    }
     const session = (await read(env, id)) ?? { id, items: 0 };
-    if (request.method !== 'POST') return Response.json(session);
+    if (!posts) return Response.json(session);
     session.items++;
     await write(env, session);
     return Response.json(session, { status: 201 });
