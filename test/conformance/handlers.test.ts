@@ -7,8 +7,8 @@ const recorded = recordedHandlers();
 const handlers = Object.entries(handlerRequests());
 
 describe('whole handlers', () => {
-  test('are 40 or more, and all on record', () => {
-    expect(handlers.length).toBeGreaterThanOrEqual(40);
+  test('are 70 or more, and all on record', () => {
+    expect(handlers.length).toBeGreaterThanOrEqual(70);
     expect(handlers.map(([name]) => name)).toEqual(Object.keys(recorded));
   });
 
