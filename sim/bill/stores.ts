@@ -29,6 +29,7 @@ const KVS: PriceSource = {
   source: 'CloudFront price page, from general knowledge, not read again',
   confidence: 'assumed',
 };
+const EDGE_CONFIG: PriceSource = { source: 'vercel.com/docs/pricing/edge-config', confidence: 'documented' };
 const UNKNOWN: PriceSource = { source: 'no price list of such a database here', confidence: 'assumed' };
 const COMMANDS: PriceSource = {
   source: 'upstash/docs redis/features/globaldatabase.mdx (2026-08-12): 0.20 USD per 100,000 commands',
@@ -129,6 +130,15 @@ export const STORE_TARIFFS: Readonly<Record<string, readonly TariffLine[]>> = {
   ],
   // The rate-limiting binding is part of Workers.
   'rate-limit': [],
+  'edge-config': [
+    {
+      ...millions({ item: 'Edge Config reads', meter: 'ops.edge-config.get', usd: 3, from: EDGE_CONFIG }),
+      further: ['all', 'summary', 'home:get', 'home:all', 'home:summary'].map(
+        (verb) => `ops.edge-config.${verb}`,
+      ),
+    },
+    millions({ item: 'Edge Config writes', meter: 'ops.edge-config.change', usd: 10_000, from: EDGE_CONFIG }),
+  ],
   'cloudfront-kvs': [
     {
       ...millions({ item: 'KeyValueStore reads', meter: 'ops.cloudfront-kvs.get', usd: 0.03, from: KVS }),

@@ -23,8 +23,9 @@ export function fetchFromStore(world: World, call: HandlerCall, emission: Operat
   const { store, http } = hosted;
   const request = requestOf(outgoing(emission));
   const wanted = http.operationOf(request);
+  const verb = wanted.kind === 'operation' ? wanted.verb : '';
   const note = `fetch ${emission.key}`;
-  const wayUs = store.store.endpointWayUs?.(call.at.site) ?? 0;
+  const wayUs = store.store.endpointWayUs?.(call.at.site, verb) ?? 0;
   const back = { opId: emission.opId, phase: 'store', note } as const;
   const place = { from: call.at, host: request.url.host, ownOrigin: wayUs === 0 };
   const connection = connect(world, place, 2 * wayUs);
@@ -51,8 +52,10 @@ function hostedAt({ stores }: World, { host, pathname }: URL): Hosted | null {
   for (const [binding, store] of stores) {
     const http = storeKinds[store.plan.kind]?.http;
     if (http === undefined) continue;
-    const address = new URL(http.urlOf(binding));
-    if (address.host === host && pathname.startsWith(address.pathname)) return { store, http };
+    const addresses = [http.urlOf(binding), http.furtherUrlOf?.(binding)].filter((one) => one !== undefined);
+    for (const address of addresses.map((one) => new URL(one)))
+      if (address.host === host && `${pathname}/`.startsWith(`${address.pathname.replace(/\/$/, '')}/`))
+        return { store, http };
   }
   return null;
 }

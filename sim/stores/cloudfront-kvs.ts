@@ -93,7 +93,6 @@ export const cloudfrontKvs: StoreKind = {
       writeMs: FIGURES.writeMs.value,
       pushLowMs: Math.min(FIGURES.pushLowMs.value, pushHighMs),
       pushHighMs,
-      endpoint: 'home',
       refusal,
     });
   },

@@ -2,6 +2,7 @@
 import { cacheApi } from './cache-api.ts';
 import { cloudfrontKvs } from './cloudfront-kvs.ts';
 import { d1 } from './d1.ts';
+import { edgeConfig } from './edge-config.ts';
 import { queue } from './queue.ts';
 import { r2 } from './r2.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -20,6 +21,7 @@ export const storeKinds: Readonly<Record<string, StoreKind>> = {
   [cacheApi.name]: cacheApi,
   [d1.name]: d1,
   [upstashRedis.name]: upstashRedis,
+  [edgeConfig.name]: edgeConfig,
   [cloudfrontKvs.name]: cloudfrontKvs,
   [r2.name]: r2,
   [queue.name]: queue,

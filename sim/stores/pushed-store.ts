@@ -25,8 +25,6 @@ export interface PushedShape {
   /** From the commit to a site: drawn evenly between the two for each write and site, and never less than the way there. */
   readonly pushLowMs: number;
   readonly pushHighMs: number;
-  /** Where its HTTP interface is reached. */
-  readonly endpoint: 'site' | 'home';
   /** Why a change cannot be made after which the store would have so many bytes; null when it can. */
   refusal(change: Change, sizeBytes: number): string | null;
 }
@@ -83,16 +81,15 @@ export class PushedStore implements Store {
   step(call: StoreCall): StoreStep {
     const { site, verb } = call.operation;
     const wayUs = this.#wayFromHomeUs(site);
-    const away = isWrite(verb) || verb.startsWith(AT_HOME);
-    if (!away) return this.#read(call.operation, this.#shape.readMs, 0);
+    if (!goesHome(verb)) return this.#read(call.operation, this.#shape.readMs, 0);
     if (call.stage === STAGE.start) return { kind: 'hop', afterUs: wayUs, stage: STAGE.home };
     return isWrite(verb)
       ? this.#write(call.operation, wayUs)
       : this.#read(call.operation, this.#shape.readMs, wayUs);
   }
 
-  endpointWayUs(site: Site): number {
-    return this.#shape.endpoint === 'site' ? 0 : this.#wayFromHomeUs(site);
+  endpointWayUs(site: Site, verb: string): number {
+    return goesHome(verb) ? this.#wayFromHomeUs(site) : 0;
   }
 
   followed(): readonly FollowedWrite[] {
@@ -249,6 +246,10 @@ function entryBytes(key: string, value: string | Uint8Array): number {
 function sizeOf(entries: readonly (readonly [string, string])[]): Size {
   const sizeBytes = entries.reduce((sum, [key, value]) => sum + entryBytes(key, value), 0);
   return { itemCount: entries.length, sizeBytes };
+}
+
+function goesHome(verb: string): boolean {
+  return isWrite(verb) || verb.startsWith(AT_HOME);
 }
 
 function isWrite(verb: string): boolean {

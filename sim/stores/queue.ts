@@ -3,7 +3,7 @@ import type { OptionTable } from '../option-table.ts';
 import type { QueuePlan } from '../plan.ts';
 import type { Figure } from '../platforms/platform.ts';
 import { US_PER_MS, US_PER_SECOND } from '../units.ts';
-import { Home, valueBytes } from './replication.ts';
+import { Home } from './replication.ts';
 import type {
   FollowedWrite,
   Store,
@@ -184,13 +184,6 @@ export class Queue implements Store {
       this.#home.commit(message.id, null, { metaJson: '', atUs: nowUs, expiresUs: Number.POSITIVE_INFINITY });
     }
     return dead;
-  }
-
-  /** Messages that wait, and their bytes. */
-  backlog(): { readonly count: number; readonly bytes: number; readonly oldestUs: number | null } {
-    const messages = [...this.#waiting.values()];
-    const bytes = messages.reduce((sum, { body }) => sum + valueBytes(JSON.stringify(body)), 0);
-    return { count: messages.length, bytes, oldestUs: messages[0]?.sentUs ?? null };
   }
 
   followed(): readonly FollowedWrite[] {

@@ -96,8 +96,8 @@ export interface Store {
   followed(): readonly FollowedWrite[];
   /** What its home holds now. */
   contents(): readonly StoredEntry[];
-  /** Of a store that is reached by `fetch`: one way to where connections of a site end; 0 where it answers at the site. */
-  endpointWayUs?(site: Site): number;
+  /** Of a store that is reached by `fetch`: one way to where connections of a site for a verb end; 0 where the site itself answers. */
+  endpointWayUs?(site: Site, verb: string): number;
 }
 
 /** An entry as it is shown. */
@@ -130,6 +130,8 @@ export interface StoreKind {
 export interface StoreHttp {
   /** The address of the store that has this binding, whole enough for its client to connect with. */
   urlOf(binding: string): string;
+  /** The address of an interface for changes, where that is another. */
+  readonly furtherUrlOf?: (binding: string) => string;
   /** What a request asks for, or the response that needs no store. */
   operationOf(request: StoreRequest): HttpWanted | StoreResponse;
   responseOf(answer: Answer, request: StoreRequest): StoreResponse;

@@ -50,6 +50,7 @@ const redis: Pick<Row, 'kind' | 'write' | 'read' | 'shown'> = {
 const ROWS: readonly (Row & { name: string; strong: boolean })[] = [
   { name: 'workers-kv', kind: 'workers-kv', strong: false, ...keyed },
   { name: 'regional-kv', kind: 'regional-kv', strong: true, ...keyed },
+  { name: 'edge-config', kind: 'edge-config', strong: false, ...keyed },
   { name: 'cloudfront-kvs', kind: 'cloudfront-kvs', strong: false, ...keyed },
   { name: 'upstash-redis at its primary', strong: true, ...redis },
   {
