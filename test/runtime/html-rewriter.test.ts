@@ -91,6 +91,22 @@ test('an error of the source becomes the error of the rewritten body', async () 
   expect(seen).toEqual(['RangeError', 'torn']);
 });
 
+test('what stands before an element leaves while the handler of that element waits', async () => {
+  const seen = await evaluate(`
+    let open;
+    const gate = new Promise((resolve) => (open = resolve));
+    const element = async (e) => { await gate; e.setInnerContent('x'); };
+    const reader = new HTMLRewriter().on('b', { element }).transform(new Response('<p>first</p><b></b>')).body.getReader();
+    const texts = [];
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return texts;
+      texts.push(new TextDecoder().decode(value));
+      open();
+    }`);
+  expect(seen).toEqual(['<p>first</p>', '<b>x</b>']);
+});
+
 test('who stops reading stops the source', async () => {
   const why = await evaluate(`${WRITE}
     let why = null;

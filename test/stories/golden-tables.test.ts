@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { findingsOf } from '../../reports/findings.ts';
 import type { RunResult } from '../../reports/result.ts';
 import { runEnsemble } from '../../sim/ensemble/run.ts';
-import { loadPlan } from '../../sim/scenario/load.ts';
+import { type LoadedScenario, loadPlan } from '../../sim/scenario/load.ts';
 
 type Arm = RunResult['arms'][number];
 
@@ -35,6 +35,30 @@ function tables({ readme }: Story, arms: readonly Arm[], metrics: RunResult['met
     );
     return [header, `|${'---|'.repeat(names.length + 1)}`, ...rows].join('\n');
   });
+}
+
+/** What handlers are by themselves: the size of their code, the evaluation and heap of a module, and the CPU time of each kind of request through all of its segments. */
+function handlerTables({ bundles, plan }: LoadedScenario): string[] {
+  const known = Object.entries(bundles).map(([handler, { sizeBytes, digest }]) => {
+    const profile = plan.profiles[digest];
+    if (profile === undefined) throw new Error(`${handler} has no profile`);
+    return { handler, sizeBytes, profile };
+  });
+  const modules = known.map(({ handler, sizeBytes, profile }) => {
+    const sizes = [sizeBytes, profile.moduleHeapBytes].map((bytes) => `${(bytes / 1e6).toFixed(2)} MB`);
+    return `| \`${handler}\` | ${sizes[0]} | ${profile.evaluateMs.toFixed(1)} ms | ${sizes[1]} |`;
+  });
+  const times = known.flatMap(({ handler, profile }) =>
+    Object.entries(profile.classes).map(([kind, segments]) => {
+      const sum = (pick: (times: readonly number[]) => number | undefined): string =>
+        (segments.reduce((total, list) => total + (pick(list) ?? 0), 0) / 1000).toFixed(1);
+      return `| \`${handler}\` | ${kind} | ${sum((list) => list[list.length >> 1])} ms | ${sum((list) => list.at(-1))} ms |`;
+    }),
+  );
+  return [
+    ['| Handler | Code | Evaluation | Heap |', '|---|---|---|---|', ...modules],
+    ['| Handler | Request | CPU, median | CPU, most |', '|---|---|---|---|', ...times],
+  ].map((lines) => lines.join('\n'));
 }
 
 function cell(arm: Arm, name: string, metrics: RunResult['metrics']): string {
@@ -69,7 +93,8 @@ test.each(stories)(
   '$folder: its tables hold what comes out, and its thresholds hold',
   { timeout: 120_000 },
   async (story) => {
-    const { plan, bundles, files, scenarioPath, unprofiled } = await loadPlan(story.folder, story);
+    const loaded = await loadPlan(story.folder, story);
+    const { plan, bundles, files, scenarioPath, unprofiled } = loaded;
     expect(unprofiled).toEqual([]);
     const result = await runEnsemble(plan, {
       bundles,
@@ -81,9 +106,12 @@ test.each(stories)(
       onProgress: () => {},
       signal: new AbortController().signal,
     });
-    const expected = tables(story, result.arms, result.metrics);
-    expect(expected.length).toBeGreaterThan(0);
-    for (const table of expected) expect(story.readme).toContain(table);
+    const ofArms = tables(story, result.arms, result.metrics);
+    expect(ofArms.length).toBeGreaterThan(0);
+    const ofHandlers = handlerTables(loaded).filter((table) =>
+      story.readme.includes(table.split('\n')[0] ?? ''),
+    );
+    for (const table of [...ofArms, ...ofHandlers]) expect(story.readme).toContain(table);
     const said = findingsOf(result).map(({ text }) => plainSpaces(text));
     for (const [, quoted = ''] of story.readme.matchAll(/^> (.+)$/gm))
       expect(said).toContain(plainSpaces(quoted));

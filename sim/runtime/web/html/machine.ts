@@ -112,14 +112,14 @@ export class Machine {
     return isHtml ? this.give(AS_HTML) : 0;
   }
 
-  /** Lets the parser have bytes; resolves when all handlers are through with them. */
-  write(address: number, chunk: Uint8Array): Promise<void> {
-    return this.#run('htmlrewriter_write', address, this.#place(chunk), chunk.length);
+  /** Lets the parser have bytes; resolves when all handlers are through with them, and tells whenever one of them lets it wait. */
+  write(address: number, chunk: Uint8Array, onWait: () => void): Promise<void> {
+    return this.#run(onWait, 'htmlrewriter_write', address, this.#place(chunk), chunk.length);
   }
 
   /** Tells the parser that nothing follows. */
-  end(address: number): Promise<void> {
-    return this.#run('htmlrewriter_end', address);
+  end(address: number, onWait: () => void): Promise<void> {
+    return this.#run(onWait, 'htmlrewriter_end', address);
   }
 
   /** Wraps a handler so that its token lives no longer than it runs. */
@@ -132,10 +132,11 @@ export class Machine {
     };
   }
 
-  async #run(name: string, ...args: number[]): Promise<void> {
+  async #run(onWait: () => void, name: string, ...args: number[]): Promise<void> {
     this.call(name, ...args);
     while (this.call('asyncify_get_state') === UNWINDING) {
       this.call('asyncify_stop_unwind');
+      onWait();
       await this.#promise;
       this.#release();
       this.call('asyncify_start_rewind', this.#stack);

@@ -55,6 +55,10 @@ class Rewriting {
   readonly #address: number;
   readonly #charset: Charset | null;
   #output: Uint8Array[] = [];
+  /** The step that is under way: true after the last chunk of the document. */
+  #step: Promise<boolean> | null = null;
+  /** Whom to tell that the parser waits for a handler. */
+  #onWait: () => void = () => undefined;
   /** What a handler threw, told only after what was written before it. */
   #failure: { readonly error: unknown } | null = null;
 
@@ -71,7 +75,7 @@ class Rewriting {
   async pull(controller: ReadableByteStreamController): Promise<void> {
     for (;;) {
       if (this.#failure !== null) throw this.#failure.error;
-      const isLast = await this.#step();
+      const isLast = await this.#advance();
       const bytes = await this.#taken();
       if (bytes.length > 0) controller.enqueue(bytes);
       if (isLast) {
@@ -88,17 +92,28 @@ class Rewriting {
     await this.#reader.cancel(reason);
   }
 
+  /** Waits until a step is done, or until there is output that need not wait with the parser for a handler; true after the last chunk. */
+  async #advance(): Promise<boolean> {
+    if (this.#step !== null && this.#output.length > 0) return false;
+    const waiting = new Promise<null>((resolve) => (this.#onWait = () => resolve(null)));
+    this.#step ??= this.#rewriteChunk();
+    const isLast = await Promise.race([this.#step, waiting]);
+    if (isLast !== null) this.#step = null;
+    return isLast ?? false;
+  }
+
   /** One chunk of the document; true after the last. */
-  async #step(): Promise<boolean> {
+  async #rewriteChunk(): Promise<boolean> {
+    const onWait = (): void => this.#onWait();
     const { done, value } = await this.#reader.read();
     try {
       if (!done) {
         const bytes = typeof value === 'string' ? encodeUtf8(value) : bytesOf(value);
         if (bytes === null) throw new TypeError('This ReadableStream did not return bytes.');
-        await this.#machine.write(this.#address, this.#charset?.decode(bytes) ?? bytes);
+        await this.#machine.write(this.#address, this.#charset?.decode(bytes) ?? bytes, onWait);
         return false;
       }
-      await this.#machine.end(this.#address);
+      await this.#machine.end(this.#address, onWait);
     } catch (error) {
       this.#failure = { error: typeof error === 'string' ? new TypeError(`Parser error: ${error}`) : error };
       this.#reader.cancel(error).catch(() => undefined);
