@@ -11,6 +11,7 @@ import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { lessonCommand } from './lesson.ts';
 import { mergeCommand } from './merge.ts';
+import { placeCommand } from './place.ts';
 import { platformsCommand } from './platforms.ts';
 import { profileCommand } from './profile.ts';
 import { reportCommand } from './report.ts';
@@ -48,6 +49,7 @@ const COMMANDS = [
   serveCommand,
   topologyCommand,
   platformsCommand,
+  placeCommand,
   importCommand,
   schemaCommand,
   initCommand,

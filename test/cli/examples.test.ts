@@ -9,6 +9,7 @@ const COMMANDS = [
   'call',
   'profile',
   'explain',
+  'place',
   'run',
   'report',
   'sweep',
