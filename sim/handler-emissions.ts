@@ -1,5 +1,5 @@
 // What comes out of running code: operations begin, responses leave, and what was thrown or refused ends a call.
-import type { IsolateHost } from './entities/compute.ts';
+import type { IsolateHost } from './entities/isolate-host.ts';
 import type { ObjectLife } from './entities/durable-object.ts';
 import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import { bodyBytes, headerBytes, wholeBody } from './entities/requests.ts';

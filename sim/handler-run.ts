@@ -1,11 +1,11 @@
 // How a handler runs in virtual time: each segment of code waits for its isolate's event loop, runs whole, and what it asks for becomes events.
-import type { IsolateHost } from './entities/compute.ts';
+import type { IsolateHost } from './entities/isolate-host.ts';
 import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import { letIn, nextIn } from './entities/durable-object.ts';
 import { EVENT, journeyKey } from './events.ts';
 import { withFrozenHint } from './frozen-hint.ts';
 import { afterSegment, checkHung, emitted, forgetCall, stopCall } from './handler-emissions.ts';
-import { endLife } from './object-life.ts';
+import { breakLife, endLife } from './object-life.ts';
 import type { Figure } from './platforms/platform.ts';
 import { draw32, labelHash } from './random.ts';
 import { US_PER_MS } from './units.ts';
@@ -165,6 +165,7 @@ function runOrRefuse(world: World, wake: Wake, host: IsolateHost): void {
   const { kernel, realm } = world;
   world.pulse(call.journey.id);
   realm.setClockUs(host.isolate.id, kernel.nowUs() - wake.cpuUs);
+  host.isolate.limitMemory(roomBytes(call, host));
   if (!host.started) startModule(world, call, host);
   const refusal = refusalOf(world, wake, host);
   if (refusal !== null) {
@@ -186,7 +187,7 @@ function meterOf({ meter }: World, call: HandlerCall): World['meter'] {
 
 /** Why a segment's code may not run, or null: a limit, a stalled thread that was run again, or a module that failed. */
 function refusalOf(world: World, wake: Wake, host: IsolateHost): Failure | null {
-  const { platform, profile } = wake.call.compute;
+  const { platform } = wake.call.compute;
   const { limits, failures } = platform;
   const limit = (outcome: string, message: string): Failure => ({
     outcome,
@@ -198,18 +199,42 @@ function refusalOf(world: World, wake: Wake, host: IsolateHost): Failure | null 
   const skipped = world.skipped.get(wake.call.journey.id);
   if (skipped !== undefined)
     return limit(skipped, 'The code did not give control back, or ate all memory; it was ended.');
-  const requests = host.open.size + 1;
-  const heapBytes = profile === null ? 0 : profile.moduleHeapBytes + profile.requestHeapBytes * requests;
-  const limitMib = limits.memoryMib?.value ?? Number.POSITIVE_INFINITY;
-  if (heapBytes > limitMib * BYTES_PER_MIB) {
+  if (roomBytes(wake.call, host) < 0) {
     return limit(
       'exceededMemory',
-      `${requests} requests at once need more memory than the ${limitMib} MiB of an isolate.`,
+      `${host.open.size + 1} requests at once need more memory than the ${limits.memoryMib?.value} MiB of an isolate.`,
     );
   }
   if (host.failure === null) return null;
   const message = `The module could not be evaluated: ${host.failure}`;
   return { outcome: 'exception', ...failures.exception, message, error: { name: 'Error', message } };
+}
+
+/** What the platform's memory leaves for buffers beside the heap of the module and of the requests that are open; negative when these alone are too much. */
+function roomBytes({ compute }: HandlerCall, host: IsolateHost): number {
+  const { platform, profile } = compute;
+  const limitBytes = (platform.limits.memoryMib?.value ?? Number.POSITIVE_INFINITY) * BYTES_PER_MIB;
+  if (profile === null) return limitBytes;
+  return limitBytes - profile.moduleHeapBytes - profile.requestHeapBytes * (host.open.size + 1);
+}
+
+/** Ends an isolate whose buffers came to more than the platform allows, with every request that runs in it. */
+function endIsolate(world: World, call: HandlerCall, host: IsolateHost): void {
+  const { compute, life } = call;
+  const { limits, failures } = compute.platform;
+  const failure: Failure = {
+    outcome: 'exceededMemory',
+    ...failures.limit,
+    message: `Buffers and WebAssembly memories need more than the ${limits.memoryMib?.value} MiB of an isolate leave beside its heap.`,
+    error: null,
+  };
+  if (life !== null) {
+    breakLife(world, life, call.journey, failure);
+    return;
+  }
+  const calls = new Set([...host.open, call]);
+  compute.condemn(host, call.at.site);
+  for (const one of calls) stopCall(world, one, failure);
 }
 
 function runSegment(world: World, wake: Wake, host: IsolateHost): void {
@@ -228,7 +253,12 @@ function runSegment(world: World, wake: Wake, host: IsolateHost): void {
     else host.isolate.event(call.id, input.kind, input.eventJson);
   }
   // Copied because whatever follows from an emission may let the realm run again.
-  for (const emission of [...world.realm.settle()]) emitted(world, emission);
+  const emissions = [...world.realm.settle()];
+  if (host.isolate.isOverMemory()) {
+    endIsolate(world, call, host);
+    return;
+  }
+  for (const emission of emissions) emitted(world, emission);
   // Objects go on for as long as they live.
   if (call.life === null) afterSegment(world, call);
 }

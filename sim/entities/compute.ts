@@ -1,13 +1,14 @@
 // Where code runs: isolates by site and server, or instances made as requests need them; their event loops, cold starts and evictions.
-import type { FcfsServer, Kernel } from '../kernel/kernel.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import type { BilledAs } from '../metrics/usage-meter.ts';
 import type { HandlerProfile } from '../plan.ts';
 import type { Instances, Platform } from '../platforms/platform.ts';
 import { draw32, labelHash, uniform } from '../random.ts';
 import type { HandlerStyle } from '../runtime/handler-style.ts';
-import type { BindingSpec, Bundle, Isolate, Realm } from '../runtime/types.ts';
+import type { BindingSpec, Bundle, Realm } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
 import type { HandlerCall } from './handler-call.ts';
+import type { IsolateHost } from './isolate-host.ts';
 import { Pool } from './pool.ts';
 import { isolateBytes, type ServerMemory } from './server-memory.ts';
 
@@ -15,36 +16,8 @@ const LABEL_SERVER = labelHash('compute.server');
 const LABEL_START = labelHash('compute.placement');
 const LABEL_IDLE = labelHash('compute.idle');
 const KIB = 1024;
-
 /** Instances are numbered below this, so that those of several handlers draw apart. */
 const INSTANCE_KEYS = 1_000_000;
-
-/** One isolate with its event loop: a first-come-first-served server of segments. */
-export interface IsolateHost {
-  readonly isolate: Isolate;
-  readonly loop: FcfsServer;
-  readonly readyUs: number;
-  /** How long the start takes as a whole, whether or not a request waits for it; 0 where it ran before anybody asked. */
-  readonly startTakesUs: number;
-  /** The part of it after a place was found: what platforms bill that bill starts. */
-  readonly initUs: number;
-  readonly bornUs: number;
-  /** Without work for so long it is gone. */
-  readonly idleUs: number;
-  lastUsedUs: number;
-  /** The module has been evaluated; what it said when it could not be. */
-  started: boolean;
-  failure: string | null;
-  served: number;
-  /** Operations and wakes that may still let code of this isolate run. */
-  pending: number;
-  /** Calls that were sent here and have not ended. */
-  assigned: number;
-  /** Since when there has been at least one. */
-  busySinceUs: number;
-  /** Calls whose code runs and has not responded to the last byte. */
-  readonly open: Set<HandlerCall>;
-}
 
 /** What a start takes: finding a place, then all the rest. */
 interface ColdStart {
@@ -142,6 +115,12 @@ export class Compute {
       this.#pool.remove(site, host, this.#options.kernel.nowUs());
   }
 
+  /** An isolate that has passed a limit is gone; the next request finds a new one. */
+  condemn(host: IsolateHost, site: number): void {
+    host.condemned = true;
+    if (this.platform.instances !== null) this.#pool.remove(site, host, this.#options.kernel.nowUs());
+  }
+
   /** Time that instances made for requests have existed, up to now. */
   instanceUs(): number {
     return this.#pool.instanceUs(this.#options.kernel.nowUs());
@@ -224,7 +203,7 @@ export class Compute {
 
   #evicted(host: IsolateHost, nowUs: number): boolean {
     const { startUp } = this.platform;
-    if (startUp === null || host.pending > 0) return false;
+    if (startUp === null || host.condemned || host.pending > 0) return host.condemned;
     const oldUs = (startUp.recycleMs?.value ?? Number.POSITIVE_INFINITY) * US_PER_MS;
     return nowUs - host.lastUsedUs > host.idleUs || nowUs - host.bornUs > oldUs;
   }
@@ -259,6 +238,7 @@ export class Compute {
       lastUsedUs: nowUs + waitUs,
       started: false,
       failure: null,
+      condemned: false,
       served: 0,
       pending: 0,
       assigned: 0,

@@ -2,7 +2,8 @@
 import type { StorePlan } from '../plan.ts';
 import type { CallEmission } from '../runtime/types.ts';
 import type { ArmStore, Wake } from '../world.ts';
-import type { Compute, IsolateHost } from './compute.ts';
+import type { Compute } from './compute.ts';
+import type { IsolateHost } from './isolate-host.ts';
 import type { Failure, HandlerCall, RunsAt } from './handler-call.ts';
 
 /** The objects of one class in one arm. */

@@ -2,7 +2,8 @@
 import type { EventName, IncomingRequest } from '../runtime/types.ts';
 import type { Site } from '../stores/store.ts';
 import type { StorageLines } from '../operations/object-history.ts';
-import type { Compute, IsolateHost } from './compute.ts';
+import type { Compute } from './compute.ts';
+import type { IsolateHost } from './isolate-host.ts';
 import type { ObjectLife } from './durable-object.ts';
 import type { Journey, ResponseState } from './journey-state.ts';
 

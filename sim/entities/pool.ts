@@ -1,5 +1,5 @@
 // Instances of a site that are made as requests need them: reused most recently first, gone after a time without work.
-import type { IsolateHost } from './compute.ts';
+import type { IsolateHost } from './isolate-host.ts';
 
 /** The instances of one handler, by site. */
 export class Pool {

@@ -1,7 +1,7 @@
 // The memory of servers that many handlers share: an isolate that needs room takes it from those that were used least recently.
 import type { HandlerProfile } from '../plan.ts';
 import type { Platform } from '../platforms/platform.ts';
-import type { IsolateHost } from './compute.ts';
+import type { IsolateHost } from './isolate-host.ts';
 
 const BYTES_PER_MIB = 1_048_576;
 

@@ -59,6 +59,14 @@ export class HostIsolate implements Isolate, Woken {
     this.#links.port.setClock(this.#inner, clockUs);
   }
 
+  limitMemory(limitBytes: number): void {
+    this.#links.port.limitMemory(this.#inner, limitBytes);
+  }
+
+  isOverMemory(): boolean {
+    return this.#links.port.isOverMemory(this.#inner);
+  }
+
   start(): void {
     const { port, wakes } = this.#links;
     wakes.add({ target: this, run: () => port.start(this.#inner) });

@@ -1,7 +1,5 @@
 // Measures a handler once, in a thread of its own: start-up, CPU per request class and segment, heap. The profile then is an input of every run.
 import { performance } from 'node:perf_hooks';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { Geography } from '../entities/geography.ts';
 import type { RequestWriter } from '../entities/requests.ts';
 import { SimError } from '../errors.ts';
@@ -9,6 +7,7 @@ import type { HandlerProfile, Plan } from '../plan.ts';
 import { runTrial } from '../trial.ts';
 import { US_PER_MS } from '../units.ts';
 import type { Meter } from '../world.ts';
+import { collectNow } from './host/collect.ts';
 import type { Bundle, Realm } from './types.ts';
 
 /** Requests of the trial that is measured. */
@@ -134,16 +133,14 @@ function moduleHeapBytes({ plan, realm }: ProfileOptions, bundle: Bundle): numbe
 
 /** What many instances hold after a collection, divided by their number. */
 function heapBytesOf(realm: Realm, bundle: Bundle): number {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  collect();
+  collectNow();
   const before = process.memoryUsage().heapUsed;
   const instances = Array.from({ length: HEAP_INSTANCES }, (_, ownerKey) =>
     realm.createIsolate(bundle, { ownerKey, bindings: [] }),
   );
   for (const instance of instances) instance.start();
   realm.settle();
-  collect();
+  collectNow();
   const bytes = (process.memoryUsage().heapUsed - before) / instances.length;
   for (const instance of instances) instance.drop();
   return bytes;

@@ -23,6 +23,9 @@ export interface ContextSetup {
 /** Microtasks run when an evaluation ends, so evaluating nothing drains them, exactly and at once. */
 const NOTHING = new Script('0', { filename: 'antipode-drain' });
 
+const ALLOC_UNCOUNTED = new Script('((Bytes) => (sizeBytes) => new Bytes(sizeBytes))(Uint8Array)');
+const ALLOC_COUNTED = new Script('(sizeBytes) => new Uint8Array(sizeBytes)');
+
 /** A context, what the host may call in it, and the code that was evaluated in it. */
 export class RealmContext {
   readonly port: RealmPort;
@@ -37,9 +40,11 @@ export class RealmContext {
       microtaskMode: 'afterEvaluate',
       codeGeneration: { strings: false, wasm: true },
     });
-    this.alloc = new Script('(sizeBytes) => new Uint8Array(sizeBytes)').runInContext(this.#context) as Alloc;
+    // The one from before the web source knows no isolate: who receives its bytes counts them. The other counts them for the code that runs.
+    this.alloc = ALLOC_UNCOUNTED.runInContext(this.#context) as Alloc;
+    const counted = ALLOC_COUNTED.runInContext(this.#context) as Alloc;
     const makeWeb = setup.web.runInContext(this.#context) as MakeWeb;
-    this.port = makeWeb(createHostPort(this.alloc, setup.ports), setup.hardened).boot();
+    this.port = makeWeb(createHostPort(counted, setup.ports), setup.hardened).boot();
   }
 
   drain(): void {

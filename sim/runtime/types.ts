@@ -160,6 +160,10 @@ export type EventName =
 /** One module instance at one server of one place. */
 export interface Isolate {
   readonly id: number;
+  /** Limits what its large buffers and WebAssembly memories may come to, in bytes. */
+  limitMemory(limitBytes: number): void;
+  /** Whether they came to more: to be asked after each `settle` that ran its code. */
+  isOverMemory(): boolean;
   /** Evaluates the module; the next `settle` emits `evaluated`. */
   start(): void;
   /** Hands a request to the module's `fetch`; callId is unique in the realm and positive. */

@@ -1,6 +1,7 @@
 // Assembles the host half of the runtime: every group of host functions that in-realm code may call.
 import type { EmitPort, HostPort, ObjectsPort, RejectionsPort, StacksPort } from '../web/host-port.ts';
 import { createCryptoPort } from './crypto.ts';
+import { collectNow } from './collect.ts';
 import { createHtmlPort } from './html.ts';
 import { createNodePort } from './node.ts';
 import { createTextPort } from './text.ts';
@@ -22,6 +23,7 @@ export function createHostPort(
 ): HostPort {
   return {
     ...realm,
+    memory: { collect: collectNow },
     text: createTextPort(alloc),
     url: createUrlPort(),
     zlib: createZlibPort(alloc),

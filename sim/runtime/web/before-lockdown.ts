@@ -1,4 +1,6 @@
 // Keeps what ses would take away or what handlers must not have, before lockdown runs; imported first of all.
+// oxlint-disable-next-line import/no-unassigned-import -- constructors are replaced before anything else sees them
+import './buffer-ledger.ts';
 
 type Method = (...args: never[]) => unknown;
 

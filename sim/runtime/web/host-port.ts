@@ -80,6 +80,12 @@ export interface ObjectsPort {
   ask(isolateId: number, callId: number, verb: string, argsJson: string): string;
 }
 
+/** Memory of the thread. */
+export interface MemoryPort {
+  /** Collects all that nobody refers to, at once. */
+  collect(): void;
+}
+
 /** Rejected promises that nobody catches. */
 export interface RejectionsPort {
   /** From now on the realm is told of them after every drain, for a module listens to them. */
@@ -102,6 +108,7 @@ export interface StacksPort {
 export interface HostPort {
   readonly emit: EmitPort;
   readonly stacks: StacksPort;
+  readonly memory: MemoryPort;
   readonly text: TextPort;
   readonly url: UrlPort;
   readonly zlib: ZlibPort;

@@ -1,7 +1,9 @@
 // Entry of the in-realm bundle: locks the realm down, fills its global object, and gives the host the few functions it calls.
 import { harden } from './lockdown.ts';
+import { collector } from './buffer-ledger.ts';
 import { Call } from './call.ts';
 import { CompiledModule } from './before-lockdown.ts';
+import { host } from './host.ts';
 import { hearClient } from './handed-sockets.ts';
 import type { HandlerStyle } from '../handler-style.ts';
 import { RealmState } from './isolate-state.ts';
@@ -54,6 +56,10 @@ export interface RealmPort {
   style(isolate: ModuleInstance, style: HandlerStyle, eventStyle: HandlerStyle, isServer: boolean): void;
   /** Zero stands for no limit. */
   limit(isolate: ModuleInstance, subrequests: number, connections: number): void;
+  /** Limits what the isolate's large buffers and WebAssembly memories may come to. */
+  limitMemory(isolate: ModuleInstance, limitBytes: number): void;
+  /** Whether they came to more. */
+  isOverMemory(isolate: ModuleInstance): boolean;
   answer(opId: number, ok: boolean, value: string | Uint8Array | null, metaJson: string): void;
   /** The isolate that waits for an operation; 0 when none does. */
   ownerOf(opId: number): number;
@@ -65,6 +71,7 @@ export interface RealmPort {
 /** Makes the realm ready; called once, by the host. */
 export function boot(): RealmPort {
   let realm = new RealmState(0, 0, 0);
+  collector.collect = () => host.memory.collect();
   placeSurface(surface);
   if (isHardened) {
     allowOverridesIn(surface);
@@ -91,6 +98,7 @@ export function boot(): RealmPort {
     },
     start: (isolate) => isolate.start(),
     fetch(isolate, callId, journeyKey, method, url, headersWire, body, cfJson, rttMs) {
+      if (body !== null && typeof body === 'object') isolate.memory.add(body);
       isolate.fetch(
         new Call(callId, journeyKey),
         requestInternals.incoming(method, url, headersWire, body, cfJson, rttMs),
@@ -107,6 +115,13 @@ export function boot(): RealmPort {
     },
     limit(isolate, subrequests, connections) {
       isolate.limits = { subrequests, connections };
+    },
+    limitMemory(isolate, limitBytes) {
+      isolate.memory.limitBytes = limitBytes;
+    },
+    isOverMemory({ memory }) {
+      memory.look();
+      return memory.isOver;
     },
     answer: (opId, ok, value, metaJson) => realm.answer(opId, ok, value, metaJson),
     ownerOf: (opId) => realm.pending.get(opId)?.isolate.id ?? 0,

@@ -14,6 +14,7 @@ import { reportUncaught } from './console.ts';
 import { normalDelay } from './delay.ts';
 import { makeDate } from './date.ts';
 import { disallowed } from './global-scope.ts';
+import { BufferLedger, ledgers } from './buffer-ledger.ts';
 import type { HandedSocket } from './handed-sockets.ts';
 import { host } from './host.ts';
 import type { IsolateContext } from './isolate-context.ts';
@@ -58,6 +59,7 @@ export class RealmState {
     this.pending.delete(opId);
     waiting.isolate.pendingCount--;
     waiting.isolate.enter(waiting.call);
+    if (value !== null && typeof value === 'object') waiting.isolate.memory.add(value);
     if (waiting.connection) closeConnection(waiting.call);
     waiting.onAnswer(ok, value, metaJson);
   }
@@ -90,6 +92,8 @@ export class IsolateState implements IsolateContext {
   keepsContext = false;
   /** Sockets of which others hold an end, by name: `call:` and the call that handed it out, `op:` and the operation that brought it. */
   readonly sockets = new Map<string, HandedSocket>();
+  /** The large buffers of its code. */
+  readonly memory = new BufferLedger();
   /** The isolate's own `Date`. */
   readonly date = makeDate(this);
   /** Offers an uncaught error to the module's listeners; true when one of them prevented the report. */
@@ -109,6 +113,7 @@ export class IsolateState implements IsolateContext {
   enter(call: Call): void {
     this.current = call;
     this.realm.woken = this;
+    ledgers.woken = this.memory;
     this.clockUs = this.nextClockUs;
     realmClock.nowMs = this.nowMs();
     realmClock.date = this.date;

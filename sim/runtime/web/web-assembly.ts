@@ -1,4 +1,5 @@
 // WebAssembly as Workers offer it: bundled modules can be instantiated, bytes cannot be compiled.
+import { ledgers } from './buffer-ledger.ts';
 import { isObject } from './webidl.ts';
 
 type Constructor = new (...args: unknown[]) => object;
@@ -35,13 +36,51 @@ function restrictedModule(): object {
   return own;
 }
 
+function isMemory(value: unknown): value is { readonly buffer: ArrayBuffer } {
+  return value instanceof (original['Memory'] as Constructor);
+}
+
+/** `WebAssembly.Instance`, whose memories are counted: those that it exports. */
+function countedInstance(): Constructor {
+  const own = {
+    Instance: function (module: unknown, imports: unknown): object {
+      if (new.target === undefined) throw new TypeError("WebAssembly.Instance must be invoked with 'new'");
+      const made = new original.Instance(module, imports);
+      for (const value of Object.values((made as { exports: object }).exports))
+        if (isMemory(value)) ledgers.woken.addMemory(value);
+      return made;
+    },
+  }.Instance;
+  Object.defineProperty(own, 'prototype', { value: original.Instance.prototype, writable: false });
+  Object.defineProperty(own.prototype, 'constructor', { value: own });
+  return own as unknown as Constructor;
+}
+
+/** `WebAssembly.Memory`, counted. */
+function countedMemory(): Constructor {
+  const Original = original['Memory'] as Constructor;
+  const own = {
+    Memory: function (limits: unknown): object {
+      if (new.target === undefined) throw new TypeError("WebAssembly.Memory must be invoked with 'new'");
+      const made = new Original(limits);
+      if (isMemory(made)) ledgers.woken.addMemory(made);
+      return made;
+    },
+  }.Memory;
+  Object.defineProperty(own, 'prototype', { value: Original.prototype, writable: false });
+  Object.defineProperty(own.prototype, 'constructor', { value: own });
+  return own as unknown as Constructor;
+}
+
 async function instantiate(source?: unknown, imports?: unknown): Promise<object> {
-  if (isModule(source)) return new original.Instance(source, imports);
+  if (isModule(source)) return new Instance(source, imports);
   if (!isObject(source) || !(ArrayBuffer.isView(source) || source instanceof ArrayBuffer)) {
     throw new TypeError('WebAssembly.instantiate(): Argument 0 must be a buffer source');
   }
   throw refused('instantiate');
 }
+
+const Instance = countedInstance();
 
 function makeNamespace(): object {
   const members: Record<string, unknown> = {
@@ -58,19 +97,10 @@ function makeNamespace(): object {
       throw refused('instantiateStreaming');
     },
     Module: restrictedModule(),
+    Instance,
+    Memory: countedMemory(),
   };
-  const kept = [
-    'Instance',
-    'Table',
-    'Memory',
-    'Global',
-    'Tag',
-    'JSTag',
-    'Exception',
-    'CompileError',
-    'LinkError',
-    'RuntimeError',
-  ];
+  const kept = ['Table', 'Global', 'Tag', 'JSTag', 'Exception', 'CompileError', 'LinkError', 'RuntimeError'];
   for (const name of kept) members[name] = original[name];
   const namespace = {};
   for (const [name, value] of Object.entries(members)) {
