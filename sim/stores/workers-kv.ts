@@ -217,26 +217,30 @@ class WorkersKv implements Store {
         committedUs: nowUs,
       });
     }
-    return {
-      kind: 'hop',
-      afterUs: F.centralMs.value * US_PER_MS + this.#copies.wayHomeUs(site),
-      stage: STAGE.acknowledge,
-    };
+    const backUs = F.centralMs.value * US_PER_MS + this.#copies.wayHomeUs(site);
+    // A write whose answer finds no way back stays committed.
+    if (!Number.isFinite(backUs)) return this.#written(call, state, backUs);
+    return { kind: 'hop', afterUs: backUs, stage: STAGE.acknowledge };
   }
 
   /** Back at the PoP: a write that was taken is put into this PoP's own cache, so that the writer's location sees it at once. */
   #acknowledge(call: StoreCall): StoreStep {
-    const { key, site, verb } = call.operation;
+    const { key, site } = call.operation;
     const state = call.state as CallState;
-    const answer = state.answer ?? { ok: true, value: null };
     if (state.version !== null) {
       this.#copies.fillColo(site, key, { version: state.version, ttlUs: state.ttlUs });
     }
+    return this.#written(call, state, 0);
+  }
+
+  #written(call: StoreCall, state: CallState, afterUs: number): StoreStep {
+    const { verb } = call.operation;
+    const answer = state.answer ?? { ok: true, value: null };
     const kind = verb === 'list' ? 'read' : answer.ok ? 'write' : 'rejectedWrite';
     const version = state.version?.number ?? 0;
     return {
       kind: 'answer',
-      afterUs: 0,
+      afterUs,
       answer,
       observation: this.#observation(call, state, { kind, version, tier: 'central', stalenessUs: 0 }),
     };

@@ -16,10 +16,12 @@ interface KeyValue {
   put(key: string, value: string): Promise<unknown>;
 }
 interface Env {
-  readonly STORE: 'kv' | 'r2' | 'object' | 'primary' | 'session' | 'replica';
+  readonly STORE: 'kv' | 'r2' | 'object' | 'primary' | 'session' | 'replica' | 'redis' | 'redis-tokenless';
   readonly QUIET_FROM: string;
   readonly KV: KeyValue;
   readonly BUCKET: KeyValue;
+  /** Address of the REST API. */
+  readonly REDIS: string;
   readonly REGISTER: {
     getByName(name: string): { fetch(url: string, init?: RequestInit): Promise<Response> };
   };
@@ -57,7 +59,21 @@ function database(env: Env, constraint: string, remembers: boolean): Ask {
   };
 }
 
+/** Commands over the REST API; a client that `remembers` sends the token of its last answer along. */
+function redis(url: string, remembers: boolean): Ask {
+  let token = '';
+  return async (key, value) => {
+    const command = value === null ? ['GET', key] : ['SET', key, value];
+    const headers = { authorization: 'Bearer any', 'upstash-sync-token': token };
+    const response = await fetch(url, { method: 'POST', body: JSON.stringify(command), headers });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    if (remembers) token = response.headers.get('upstash-sync-token') ?? token;
+  };
+}
+
 const STORES: Record<Env['STORE'], (env: Env) => Ask> = {
+  redis: (env) => redis(env.REDIS, true),
+  'redis-tokenless': (env) => redis(env.REDIS, false),
   kv: (env) => keyed(env.KV),
   r2: (env) => keyed(env.BUCKET),
   object: (env) => (key, value) => {

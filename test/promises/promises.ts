@@ -1,6 +1,7 @@
 // What each store promises, as a table: which properties hold in every history, which one does not, and how stale a read may be.
 import { checkHistory, type PropertyReport } from '../../sim/history/check.ts';
 import type { HistoryOperation } from '../../sim/history/operation.ts';
+import { accountOf } from './accounts.ts';
 import { type Property, PROPERTY_NAMES } from '../../sim/history/verdict.ts';
 import { KV_FIGURES } from '../../sim/stores/workers-kv-figures.ts';
 import { US_PER_SECOND } from '../../sim/units.ts';
@@ -46,6 +47,20 @@ export const PROMISES: readonly PromiseRow[] = [
     boundS: LOG_BOUND_S,
   },
   {
+    arm: 'redis',
+    title: 'Upstash Redis, causal by its sync token',
+    kept: ['sequential', ...SESSIONS, 'bounded-staleness', 'convergence'],
+    broken: ['linearizable'],
+    boundS: LOG_BOUND_S,
+  },
+  {
+    arm: 'redis-tokenless',
+    title: 'Upstash Redis without its sync token',
+    kept: ['bounded-staleness', 'convergence'],
+    broken: ['linearizable'],
+    boundS: LOG_BOUND_S,
+  },
+  {
     arm: 'kv',
     title: 'Workers KV',
     kept: ['bounded-staleness', 'convergence'],
@@ -60,6 +75,8 @@ export interface Stood {
   readonly operations: number;
   /** Operations whose answer never came. */
   readonly unanswered: number;
+  /** Reads that saw what somebody wrote at another PoP. */
+  readonly carried: number;
   readonly of: (property: Property) => PropertyReport;
   /** Promises that were not kept, in words; empty when all were. */
   readonly breaches: readonly string[];
@@ -78,8 +95,10 @@ export function stand(history: readonly HistoryOperation[]): Stood[] {
     const breaches = row.kept
       .filter((property) => !isKept(of(property), row.boundS))
       .map((property) => `${row.title}: ${property} is ${of(property).status} ${of(property).detail}`);
+    const { carried, wrong } = accountOf(operations);
+    breaches.push(...wrong.map((text) => `${row.title}: ${text}`));
     const unanswered = operations.filter(({ completedUs }) => completedUs === null).length;
-    return { row, operations: operations.length, unanswered, of, breaches };
+    return { row, operations: operations.length, unanswered, carried, of, breaches };
   });
 }
 

@@ -41,6 +41,7 @@ export function faultsOf(seed: number): { cut?: string; close?: string; from: st
 }
 
 const HOME = 'aws:us-east-1';
+const STORES = ['kv', 'r2', 'object', 'primary', 'session', 'replica', 'redis', 'redis-tokenless'];
 
 function arm(store: string): object {
   return { platform: 'cloudflare-workers', vars: { STORE: store } };
@@ -73,6 +74,11 @@ function planOf(seed: number, bundle: Bundle): Plan {
     stores: {
       KV: { kind: 'workers-kv', home: HOME },
       BUCKET: { kind: 'r2', home: HOME },
+      REDIS: {
+        kind: 'upstash-redis',
+        home: HOME,
+        replicas: ['aws:eu-west-1', 'aws:ap-southeast-1', 'aws:sa-east-1'],
+      },
       REGISTER: { kind: 'durable-objects', class: 'Register' },
       DB: {
         kind: 'd1',
@@ -84,9 +90,7 @@ function planOf(seed: number, bundle: Bundle): Plan {
       },
     },
     origin: { region: HOME },
-    arms: Object.fromEntries(
-      ['kv', 'r2', 'object', 'primary', 'session', 'replica'].map((name) => [name, arm(name)]),
-    ),
+    arms: Object.fromEntries(STORES.map((name) => [name, arm(name)])),
   };
   const profile: HandlerProfile = {
     bundleDigest: bundle.digest,

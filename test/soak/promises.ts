@@ -85,6 +85,7 @@ function sectionOf(sums: readonly Sum[], breaches: readonly string[]): string {
 ${SEEDS} seeds of real trials on the world's map: clients in six cities read and write two keys of a store for two minutes and read on for three, while four faults a seed
 close the home of the stores or PoPs near users, or cut cables. Counted is in how many seeds a property held; **bold** is promised, and must hold in each.
 A property that a history cannot tell is open: convergence where a write was never answered, or a site was not asked again later.
+In every history nothing may be seen sooner than light could bring it, and every version that is seen must have been written by somebody.
 
 | Store | Operations | Never answered | ${shown.join(' | ')} | Stalest read | Allowed |
 |---|---|---|${shown.map(() => '---|').join('')}---|---|
