@@ -157,7 +157,9 @@ async function bundleModule(path: string, how: How): Promise<Bundled> {
   const platformBytes = Object.entries(inputs)
     .filter(([file]) => /^node(?:-cjs)?:/.test(file) || isPlatformFile(resolve(dirname(path), file)))
     .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
-  return { text: result.outputFiles[0]?.text ?? '', platformBytes, wasm };
+  // Files are read side by side, and come in any order; the digest must not hang on it.
+  const inOrder = wasm.toSorted((a, b) => Number(a.name > b.name) - Number(a.name < b.name));
+  return { text: result.outputFiles[0]?.text ?? '', platformBytes, wasm: inOrder };
 }
 
 /**

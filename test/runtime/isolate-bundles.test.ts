@@ -103,4 +103,14 @@ describe('a bundle', () => {
     expect(empty).toMatchObject({ code: 'E_HANDLER' });
     await rm(folder, { recursive: true });
   });
+
+  it('has one digest however its files come off the disk, also with two WebAssembly modules', async ({
+    expect,
+  }) => {
+    const bundled = await Promise.all(
+      Array.from({ length: 6 }, () => bundleHandler('scenarios/images/worker.ts')),
+    );
+    expect(new Set(bundled.map(({ digest }) => digest)).size).toBe(1);
+    expect(bundled[0]?.wasm.length).toBe(2);
+  });
 });
