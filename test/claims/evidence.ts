@@ -20,11 +20,17 @@ type RunName = keyof typeof RUNS;
 /** Everything that a verdict may look at. */
 export interface Evidence {
   readonly results: Readonly<Record<RunName, RunResult>>;
+  /** Heap of one module instance of the greeting's handler, and what one request of it takes, as measured for its profile. */
+  readonly heap: { readonly moduleBytes: number; readonly requestBytes: number };
 }
 
 /** Runs both scenarios. */
 export async function gatherEvidence(): Promise<Evidence> {
-  return { results: { greeting: await resultOf('greeting'), shop: await resultOf('shop') } };
+  const { plan } = await loadPlan(RUNS.greeting.scenario);
+  const [profile] = Object.values(plan.profiles);
+  if (profile === undefined) throw new Error('the greeting has no profile');
+  const heap = { moduleBytes: profile.moduleHeapBytes, requestBytes: profile.requestHeapBytes };
+  return { results: { greeting: await resultOf('greeting'), shop: await resultOf('shop') }, heap };
 }
 
 async function resultOf(name: RunName): Promise<RunResult> {
