@@ -68,7 +68,7 @@ describe('the catalogue', () => {
 describe('provenance', () => {
   it('stands at the head of every data file', () => {
     const files = readdirSync(dataFolder).filter((name) => name.endsWith('.json'));
-    expect(files).toHaveLength(9);
+    expect(files).toHaveLength(10);
     for (const file of files) {
       const head: unknown = JSON.parse(readFileSync(new URL(file, dataFolder), 'utf8'));
       expect(head).toMatchObject({
