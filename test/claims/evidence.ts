@@ -2,12 +2,12 @@
 import { meanInterval } from '../../reports/figures.ts';
 import { formatFigure, formatInterval } from '../../reports/format.ts';
 import type { ArmResult, RunResult } from '../../reports/result.ts';
-import { runEnsemble } from '../../sim/ensemble/run.ts';
 import { metricTable } from '../../sim/metrics/names.ts';
 import type { Sourced } from '../../sim/plan.ts';
 import { platforms } from '../../sim/platforms/index.ts';
 import { namedFigures } from '../../sim/platforms/platform.ts';
 import { loadPlan } from '../../sim/scenario/load.ts';
+import { runStory } from '../stories/run-story.ts';
 
 /** The runs that the page rests on, with the commands that make them. */
 const RUNS = {
@@ -33,21 +33,8 @@ export async function gatherEvidence(): Promise<Evidence> {
   return { results: { greeting: await resultOf('greeting'), shop: await resultOf('shop') }, heap };
 }
 
-async function resultOf(name: RunName): Promise<RunResult> {
-  const run = RUNS[name];
-  const { plan, bundles, files, scenarioPath } = await loadPlan(run.scenario, {
-    requests: 'requests' in run ? run.requests : undefined,
-  });
-  return runEnsemble(plan, {
-    bundles,
-    files,
-    seeds: run.seeds,
-    jobs: 2,
-    kernel: 'packed',
-    scenarioPath,
-    onProgress: () => {},
-    signal: new AbortController().signal,
-  });
+function resultOf(name: RunName): Promise<RunResult> {
+  return runStory(RUNS[name].scenario, RUNS[name]);
 }
 
 /** The command that makes a run again. */

@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ArmResult, RunResult } from '../../reports/result.ts';
-import { runEnsemble } from '../../sim/ensemble/run.ts';
-import { loadPlan } from '../../sim/scenario/load.ts';
+import { runStory } from '../stories/run-story.ts';
 
 const STORY = 'scenarios/counter';
 const INCREMENTS = 300;
@@ -11,17 +10,7 @@ const INCREMENTS = 300;
 describe('one increment from each of 300 PoPs', () => {
   let result: RunResult;
   beforeAll(async () => {
-    const { plan, bundles, files, scenarioPath } = await loadPlan(STORY);
-    result = await runEnsemble(plan, {
-      bundles,
-      files,
-      seeds: [1],
-      jobs: 2,
-      kernel: 'packed',
-      scenarioPath,
-      onProgress: () => {},
-      signal: new AbortController().signal,
-    });
+    result = await runStory(STORY, { seeds: [1] });
   }, 120_000);
 
   function armOf(name: string): ArmResult {

@@ -2,25 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { RunResult } from '../../reports/result.ts';
-import { runEnsemble } from '../../sim/ensemble/run.ts';
-import { loadPlan } from '../../sim/scenario/load.ts';
+import { runStory } from '../stories/run-story.ts';
 
 const STORY = 'scenarios/sessions';
 
 describe('sessions at the edge', () => {
   let result: RunResult;
   beforeAll(async () => {
-    const { plan, bundles, files, scenarioPath } = await loadPlan(STORY);
-    result = await runEnsemble(plan, {
-      bundles,
-      files,
-      seeds: [1],
-      jobs: 2,
-      kernel: 'packed',
-      scenarioPath,
-      onProgress: () => {},
-      signal: new AbortController().signal,
-    });
+    result = await runStory(STORY, { seeds: [1] });
   }, 120_000);
 
   /** One row of the table, as the README prints it. */
