@@ -1,20 +1,17 @@
-// Bench entry `kernel`: the packed event kernel against raw simjs and C++'s std::priority_queue.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Bench entry `kernel`: the packed event kernel against raw simjs, C++'s std::priority_queue, ns-3, SimGrid and SimPy.
 import { createKernel } from '../../sim/kernel/create.ts';
 import { loadSimjs } from '../../sim/kernel/des.ts';
 import { exponential, labelHash } from '../../sim/random.ts';
+import { findPeers } from './peers.ts';
+import type { RunningPeer } from './peers.ts';
 import type { Comparison, Entry, Peer } from './rounds.ts';
 import { rateOf } from './rounds.ts';
 
 const TABLE = 65_536;
 const HORIZON_US = 2 ** 52;
-const COMPILER = 'g++';
 const simjs = loadSimjs();
 
-/** Uniform delays from 0 to a second, drawn beforehand so that drawing is not measured; hold.cpp makes the same. */
+/** Uniform delays from 0 to a second, drawn beforehand so that drawing is not measured; peers/ makes the same. */
 const DELAYS_US = new Int32Array(TABLE);
 let state = 12_345;
 for (let n = 0; n < TABLE; n++) {
@@ -124,19 +121,9 @@ function checkSojourn(sojournUs: number, jobs: number): void {
     throw new Error(`jobs stayed ${mean} us on average, theory says 4,000,000`);
 }
 
-/** Compiles hold.cpp into a folder for temporary files, removed when the process ends; undefined when there is no compiler. */
-function compileHold(): string | undefined {
-  if (spawnSync(COMPILER, ['--version']).status !== 0) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'antipode-bench-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const program = join(folder, 'hold');
-  execFileSync(COMPILER, ['-O3', '-march=native', '-o', program, join(import.meta.dirname, 'hold.cpp')]);
-  return program;
-}
-
 function compareHold(
   pending: number,
-  hold: string | undefined,
+  programs: readonly RunningPeer[],
   bars: { simjs?: number; cpp?: number },
 ): Comparison {
   const peers: Peer[] = [
@@ -146,13 +133,11 @@ function compareHold(
       ...(bars.simjs === undefined ? {} : { atLeast: bars.simjs }),
     },
   ];
-  if (hold !== undefined) {
-    const run = (): number => Number(execFileSync(hold, [String(pending), '1500000'], { encoding: 'utf8' }));
-    peers.push({
-      name: 'C++ std::priority_queue',
-      run,
-      ...(bars.cpp === undefined ? {} : { atLeast: bars.cpp }),
-    });
+  for (const { name, hold } of programs) {
+    const run = hold(pending);
+    if (run === null) continue;
+    const atLeast = name.startsWith('C++') ? bars.cpp : undefined;
+    peers.push({ name, run, ...(atLeast === undefined ? {} : { atLeast }) });
   }
   return {
     name: `hold, ${pending.toLocaleString('en')} pending`,
@@ -162,25 +147,33 @@ function compareHold(
   };
 }
 
+/** Programs other than simjs that have a queue of jobs. */
+function queues(programs: readonly RunningPeer[]): Peer[] {
+  return programs.flatMap(({ name, queue }) => (queue === null ? [] : [{ name, run: queue }]));
+}
+
 export const kernel: Entry = {
   method:
-    'Hold model: every event schedules its successor after a uniform delay of 0 to 1 s. M/M/1: one station at utilisation 0.8. Ours goes through the public Kernel, with dispatch and all its checks.',
+    'Hold model: every event schedules its successor after a uniform delay of 0 to 1 s. M/M/1: one station at utilisation 0.8. Ours goes through the public Kernel, with dispatch and all its checks; the programs of the peers are in peers/, each in the manner of its documentation.',
   prepare: () => {
-    const hold = compileHold();
+    const { peers: programs, skipped } = findPeers();
     return {
       comparisons: [
-        compareHold(100, hold, {}),
-        compareHold(1000, hold, {}),
-        compareHold(10_000, hold, { simjs: 8, cpp: 1.2 }),
-        compareHold(100_000, hold, { simjs: 15, cpp: 1.2 }),
+        compareHold(100, programs, {}),
+        compareHold(1000, programs, {}),
+        compareHold(10_000, programs, { simjs: 8, cpp: 1.2 }),
+        compareHold(100_000, programs, { simjs: 15, cpp: 1.2 }),
         {
           name: 'M/M/1 through a station',
           operation: 'jobs',
           subject: { name: 'packed', run: () => queuePacked(500_000) },
-          peers: [{ name: "simjs's Facility", run: () => queueSimjs(200_000), atLeast: 8 }],
+          peers: [
+            { name: "simjs's Facility", run: () => queueSimjs(200_000), atLeast: 8 },
+            ...queues(programs),
+          ],
         },
       ],
-      skipped: hold === undefined ? ['C++ std::priority_queue: there is no g++'] : [],
+      skipped,
     };
   },
 };

@@ -7,6 +7,7 @@ import { billion } from './billion.ts';
 import { e2e } from './e2e.ts';
 import { handlers } from './handlers.ts';
 import { kernel } from './kernel.ts';
+import { loopback } from './loopback.ts';
 import { page } from './page.ts';
 import type { Entry, EntryOutcome, Outcome, PeerOutcome } from './rounds.ts';
 import { measure } from './rounds.ts';
@@ -19,6 +20,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   e2e,
   handlers,
   kernel,
+  loopback,
   threads,
   startup,
   scale,
@@ -32,12 +34,13 @@ async function runEntry(
   const entry = ENTRIES[name];
   if (entry === undefined)
     throw new Error(`there is no bench entry "${name}"; there are: ${Object.keys(ENTRIES).join(', ')}`);
-  const { comparisons, skipped } = await entry.prepare({ long });
+  const { comparisons, skipped, done } = await entry.prepare({ long });
   const outcomes: Outcome[] = [];
   for (const comparison of comparisons) {
     process.stderr.write(`${name}: ${comparison.name}\n`);
     outcomes.push(entry.whole ? await measure(comparison, 1, 0) : await measure(comparison, rounds));
   }
+  await done?.();
   return { entry: name, method: entry.method, skipped, outcomes };
 }
 

@@ -28,6 +28,8 @@ function row(outcome: Outcome, peer: PeerOutcome): string {
   return `| ${cells.join(' | ')} |`;
 }
 
+const HEAD = '| Comparison | Ours | Against | Ratio (rounds) | Bar |\n|---|---|---|---|---|';
+
 function section({ entry, method, skipped, outcomes }: EntryOutcome): string {
   const rows = outcomes.flatMap((outcome) => outcome.peers.map((peer) => row(outcome, peer)));
   return [
@@ -35,9 +37,7 @@ function section({ entry, method, skipped, outcomes }: EntryOutcome): string {
     '',
     method,
     '',
-    '| Comparison | Ours | Against | Ratio (rounds) | Bar |',
-    '|---|---|---|---|---|',
-    ...rows,
+    ...(rows.length === 0 ? [] : [HEAD, ...rows]),
     ...(skipped.length === 0 ? [] : ['', `Left out: ${skipped.join('; ')}.`]),
   ].join('\n');
 }
@@ -55,7 +55,7 @@ ${results.map(section).join('\n\n')}
 ## What is not claimed
 
 - Not that antipode is faster than workerd or a server: a handler invocation here has no socket and no isolation between processes.
-- SimPy, ns-3 and SimGrid are not measured here; workerd and miniflare over loopback are not either.
+- Not that another simulator is slow at what it is made for: hold and M/M/1 ask for the event core alone, and SimGrid and SimPy run them as actors and processes.
 - Absolute figures: the machine is shared and noisy.
 - That a run as long as the billion behaves as the part that was measured: time is extrapolated there.
 

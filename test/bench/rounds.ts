@@ -34,6 +34,8 @@ export interface Entry {
 export interface Prepared {
   readonly comparisons: readonly Comparison[];
   readonly skipped: readonly string[];
+  /** Ends what was started for the comparisons, once they are measured. */
+  readonly done?: () => Promise<void>;
 }
 
 /** The outcome for one peer: medians over the rounds. */
