@@ -30,6 +30,11 @@ const KVS: PriceSource = {
   confidence: 'assumed',
 };
 const EDGE_CONFIG: PriceSource = { source: 'vercel.com/docs/pricing/edge-config', confidence: 'documented' };
+const TURSO: PriceSource = {
+  source:
+    'turso.tech/pricing, plan Free with overages, at second hand (api-evangelist/turso, 2026-06-12); the price of a row written from general knowledge',
+  confidence: 'assumed',
+};
 const UNKNOWN: PriceSource = { source: 'no price list of such a database here', confidence: 'assumed' };
 const COMMANDS: PriceSource = {
   source: 'upstash/docs redis/features/globaldatabase.mdx (2026-08-12): 0.20 USD per 100,000 commands',
@@ -153,6 +158,23 @@ export const STORE_TARIFFS: Readonly<Record<string, readonly TariffLine[]>> = {
       }),
       further: ['home:get', 'home:summary'].map((verb) => `ops.cloudfront-kvs.${verb}`),
     },
+  ],
+  // What syncs of embedded replicas transfer is not billed here: syncs carry pages, and how many a write changes is not simulated.
+  turso: [
+    millions({
+      item: 'Turso rows read',
+      meter: 'ops.turso.rowsRead',
+      usd: 0.001,
+      included: 2500,
+      from: TURSO,
+    }),
+    millions({
+      item: 'Turso rows written',
+      meter: 'ops.turso.rowsWritten',
+      usd: 1,
+      included: 25,
+      from: TURSO,
+    }),
   ],
   // Every region that a write goes to counts as one more.
   'upstash-redis': [

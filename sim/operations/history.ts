@@ -20,11 +20,14 @@ export interface Asked {
   readonly completedUs: number | null;
 }
 
-/** Writes one line; lists and writes that the store refused change and say nothing of a key. */
+/** What looks at a store as a whole. */
+const OF_NO_KEY: ReadonlySet<string> = new Set(['list', 'all', 'summary', 'home:all', 'home:summary']);
+
+/** Writes one line; lists, summaries and writes that the store refused change and say nothing of a key. */
 export function takeDown(world: World, asked: Asked): void {
   const { history, geography } = world;
   const { caller, store, operation, observation, completedUs } = asked;
-  if (history === null || store.counted !== 'kv' || operation.verb === 'list') return;
+  if (history === null || store.counted !== 'kv' || OF_NO_KEY.has(operation.verb)) return;
   if (observation?.kind === 'rejectedWrite') return;
   const { site, issuedUs, verb } = operation;
   const op = verb === 'delete' ? 'delete' : isRead(asked) ? 'read' : 'write';

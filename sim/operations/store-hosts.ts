@@ -7,7 +7,7 @@ import type { ArmStore, World } from '../world.ts';
 import { answerLater, later } from './answer.ts';
 import { outgoing } from './outgoing.ts';
 import { askStore } from './store-calls.ts';
-import { connect } from './travel.ts';
+import { connect, type HostResponse, UNREACHABLE } from './travel.ts';
 
 /** A store with the interface that it has for requests. */
 interface Hosted {
@@ -27,6 +27,10 @@ export function fetchFromStore(world: World, call: HandlerCall, emission: Operat
   const note = `fetch ${emission.key}`;
   const wayUs = store.store.endpointWayUs?.(call.at.site, verb) ?? 0;
   const back = { opId: emission.opId, phase: 'store', note } as const;
+  if (!Number.isFinite(wayUs)) {
+    answerLater(world, call, { ...back, afterUs: 0, answer: answerOf(UNREACHABLE) });
+    return true;
+  }
   const place = { from: call.at, host: request.url.host, ownOrigin: wayUs === 0 };
   const connection = connect(world, place, 2 * wayUs);
   const respond = (response: StoreResponse, afterUs: number): void => {
@@ -69,6 +73,6 @@ function requestOf({ method, url, headers, body }: IncomingRequest): StoreReques
   return { method, url: new URL(url), header, body: text };
 }
 
-function answerOf({ status, headers, body }: StoreResponse): Answer {
+function answerOf({ status, headers, body }: Pick<HostResponse, 'status' | 'headers' | 'body'>): Answer {
   return { ok: true, value: body, metaJson: JSON.stringify({ status, statusText: '', headers }) };
 }

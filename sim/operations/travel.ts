@@ -81,7 +81,8 @@ export function oneWayUs({ geography, kernel }: World, from: RunsAt, region: str
   return Math.ceil(rttUs / 2);
 }
 
-const UNREACHABLE: HostResponse = {
+/** What a PoP answers in the stead of a host to which no cable leads. */
+export const UNREACHABLE: HostResponse = {
   status: 523,
   statusText: '',
   headers: ['content-type', 'text/plain;charset=UTF-8'],

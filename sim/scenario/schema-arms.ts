@@ -47,7 +47,7 @@ const storeFields = {
     .array(regionName, { error: 'a list of regions such as [aws:eu-west-1]' })
     .max(30, { error: 'at most 30 regions' })
     .optional()
-    .describe('For upstash-redis: further regions that hold a copy for reads; none when absent.'),
+    .describe('For upstash-redis and turso: further regions that hold a copy for reads; none when absent.'),
   class: text('the name of a class')
     .optional()
     .describe('For durable-objects: the class that the handler exports.'),

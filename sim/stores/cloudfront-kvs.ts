@@ -9,7 +9,8 @@ import type { StoreKind } from './store.ts';
 const FORMAT = 'docs.aws.amazon.com CloudFront developer guide, file format for key-value pairs (2026)';
 const retrieved = '2026-11-21';
 
-const FIGURES = {
+/** What is known of it, and what is assumed. */
+export const CLOUDFRONT_KVS_FIGURES = {
   storeBytes: {
     name: 'CloudFront KVS: most bytes of a store',
     value: 5 * 1024 * 1024,
@@ -77,21 +78,21 @@ export const cloudfrontKvs: StoreKind = {
   name: 'cloudfront-kvs',
   title: 'CloudFront KeyValueStore',
   binding: 'kvs',
-  figures: Object.values(FIGURES),
+  figures: Object.values(CLOUDFRONT_KVS_FIGURES),
   options: OPTIONS,
   http: cloudfrontKvsHttp,
   seedRefusal: (seed) =>
     seedExcess(seed, {
-      storeBytes: FIGURES.storeBytes.value,
-      keyCharacters: FIGURES.keyCharacters.value,
-      valueCharacters: FIGURES.valueCharacters.value,
+      storeBytes: CLOUDFRONT_KVS_FIGURES.storeBytes.value,
+      keyCharacters: CLOUDFRONT_KVS_FIGURES.keyCharacters.value,
+      valueCharacters: CLOUDFRONT_KVS_FIGURES.valueCharacters.value,
     }),
   create(options) {
-    const pushHighMs = options.options['pushMs'] ?? FIGURES.pushHighMs.value;
+    const pushHighMs = options.options['pushMs'] ?? CLOUDFRONT_KVS_FIGURES.pushHighMs.value;
     return new PushedStore(options, {
-      readMs: FIGURES.readMs.value,
-      writeMs: FIGURES.writeMs.value,
-      pushLowMs: Math.min(FIGURES.pushLowMs.value, pushHighMs),
+      readMs: CLOUDFRONT_KVS_FIGURES.readMs.value,
+      writeMs: CLOUDFRONT_KVS_FIGURES.writeMs.value,
+      pushLowMs: Math.min(CLOUDFRONT_KVS_FIGURES.pushLowMs.value, pushHighMs),
       pushHighMs,
       refusal,
     });
@@ -99,7 +100,7 @@ export const cloudfrontKvs: StoreKind = {
 };
 
 function refusal({ key, value }: Change, sizeBytes: number): string | null {
-  const { keyCharacters, valueCharacters, storeBytes } = FIGURES;
+  const { keyCharacters, valueCharacters, storeBytes } = CLOUDFRONT_KVS_FIGURES;
   if (key.length > keyCharacters.value)
     return `The key has ${key.length} characters, more than ${keyCharacters.value}.`;
   if ((value ?? '').length > valueCharacters.value)

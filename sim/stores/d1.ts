@@ -79,7 +79,7 @@ export const d1: StoreKind = {
   create: (options) =>
     new SqlStore(options, {
       replicas: options.options['readReplication'] === 0 ? [] : Object.values(REPLICAS),
-      lagMs: options.options['replicationLagMs'] ?? FIGURES.lagMs.value,
+      travels: { kind: 'pushed', lagMs: options.options['replicationLagMs'] ?? FIGURES.lagMs.value },
       readMs: FIGURES.readMs.value,
       writeMs: FIGURES.writeMs.value,
       served: ({ region, primary, tookMs }) => ({

@@ -10,7 +10,8 @@ const PRICING = 'vercel.com/docs/pricing/edge-config';
 const USING = 'vercel.com/docs using-edge-config (2026-01-13)';
 const retrieved = '2026-11-21';
 
-const FIGURES = {
+/** What is known of it, and what is assumed. */
+export const EDGE_CONFIG_FIGURES = {
   storeBytes: {
     name: 'Edge Config: most bytes of a store, plan Pro',
     value: 64 * 1024,
@@ -70,21 +71,21 @@ export const edgeConfig: StoreKind = {
   name: 'edge-config',
   title: 'Vercel Edge Config',
   binding: 'url',
-  figures: Object.values(FIGURES),
+  figures: Object.values(EDGE_CONFIG_FIGURES),
   options: OPTIONS,
   http: edgeConfigHttp,
   seedRefusal: (seed) =>
     seedExcess(seed, {
-      storeBytes: FIGURES.storeBytes.value,
-      keyCharacters: FIGURES.keyCharacters.value,
-      valueCharacters: FIGURES.storeBytes.value,
+      storeBytes: EDGE_CONFIG_FIGURES.storeBytes.value,
+      keyCharacters: EDGE_CONFIG_FIGURES.keyCharacters.value,
+      valueCharacters: EDGE_CONFIG_FIGURES.storeBytes.value,
     }),
   create(options) {
-    const pushHighMs = options.options['pushMs'] ?? FIGURES.pushHighMs.value;
+    const pushHighMs = options.options['pushMs'] ?? EDGE_CONFIG_FIGURES.pushHighMs.value;
     return new PushedStore(options, {
-      readMs: FIGURES.readMs.value,
-      writeMs: FIGURES.writeMs.value,
-      pushLowMs: Math.min(FIGURES.pushLowMs.value, pushHighMs),
+      readMs: EDGE_CONFIG_FIGURES.readMs.value,
+      writeMs: EDGE_CONFIG_FIGURES.writeMs.value,
+      pushLowMs: Math.min(EDGE_CONFIG_FIGURES.pushLowMs.value, pushHighMs),
       pushHighMs,
       refusal,
     });
@@ -92,7 +93,7 @@ export const edgeConfig: StoreKind = {
 };
 
 function refusal({ key }: Change, sizeBytes: number): string | null {
-  const { keyCharacters, storeBytes } = FIGURES;
+  const { keyCharacters, storeBytes } = EDGE_CONFIG_FIGURES;
   if (key.length > keyCharacters.value)
     return `The key has ${key.length} characters, more than ${keyCharacters.value}.`;
   if (sizeBytes > storeBytes.value)

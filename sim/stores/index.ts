@@ -10,6 +10,7 @@ import { durableObjects } from './durable-objects.ts';
 import { regionalKv } from './regional-kv.ts';
 import { regionalSql } from './regional-sql.ts';
 import type { StoreKind } from './store.ts';
+import { turso } from './turso.ts';
 import { upstashRedis } from './upstash-redis.ts';
 import { workersKv } from './workers-kv.ts';
 
@@ -25,6 +26,7 @@ export const storeKinds: Readonly<Record<string, StoreKind>> = {
   [cloudfrontKvs.name]: cloudfrontKvs,
   [r2.name]: r2,
   [queue.name]: queue,
+  [turso.name]: turso,
   [regionalSql.name]: regionalSql,
   [rateLimit.name]: rateLimit,
 };

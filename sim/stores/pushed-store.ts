@@ -220,7 +220,8 @@ export class PushedStore implements Store {
       atUs: nowUs,
       arrivesUs: (place) => {
         const pushMs = pushLowMs + (pushHighMs - pushLowMs) * uniform(seed, before, LABEL.push, place);
-        return nowUs + Math.max(this.#wayFromHomeUs(place), Math.round(pushMs * US_PER_MS));
+        const receivedUs = this.#world.receivedUs(this.#options.home, place);
+        return Math.max(receivedUs, nowUs + Math.round(pushMs * US_PER_MS));
       },
     });
     this.#sizes.push(size);

@@ -35,7 +35,7 @@ export const regionalSql: StoreKind = {
   create: (options) =>
     new SqlStore(options, {
       replicas: [],
-      lagMs: 0,
+      travels: { kind: 'pushed', lagMs: 0 },
       readMs: FIGURES.readMs.value,
       writeMs: FIGURES.writeMs.value,
       // As the local runtime of Workers names it, because `call` stands for that.

@@ -152,9 +152,21 @@ function seededEntry(patterns: readonly SeedPattern[], key: string): Pick<Versio
   return { value: null, metaJson: '' };
 }
 
+/**
+ * When a place receives what was committed at an instant if it asks its home every so often, the first time at `phaseUs`: the question
+ * has to travel there, and brings back what the home holds when it arrives.
+ */
+export function pulledUs(
+  committedUs: number,
+  { everyUs, phaseUs, wayUs }: { readonly everyUs: number; readonly phaseUs: number; readonly wayUs: number },
+): number {
+  const round = Math.max(0, Math.ceil((committedUs - wayUs - phaseUs) / everyUs));
+  return phaseUs + round * everyUs + 2 * wayUs;
+}
+
 /** A log of versions as places away from the home receive it: every version in order, each so long after its commit. */
 export class ShippedLog {
-  /** By place and version: when it arrives; Infinity where no cable led there. */
+  /** By place and version: when it arrives; Infinity where no cable will lead there any more. */
   readonly #arrivals: number[][];
 
   constructor(places: number) {
@@ -166,6 +178,12 @@ export class ShippedLog {
     const arrivals = this.#of(place);
     const last = arrivals.findLast((us) => Number.isFinite(us)) ?? arrivesUs;
     arrivals.push(Math.max(last, arrivesUs));
+  }
+
+  /** Lets a place have a version, and all before it, from an instant on at the latest. */
+  bring(place: number, version: number, atUs: number): void {
+    const arrivals = this.#of(place);
+    for (let n = version; n > 0 && (arrivals[n] ?? 0) > atUs; n--) arrivals[n] = atUs;
   }
 
   /** The newest version that a place has at an instant. */

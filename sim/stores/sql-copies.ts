@@ -1,69 +1,51 @@
 // The copies of a SQL database: the primary, and replicas that run the same log later; each commit of the primary is one version of the whole database.
-import { draw32, labelHash, uniform } from '../random.ts';
+import { labelHash, uniform } from '../random.ts';
 import { US_PER_MS } from '../units.ts';
 import { Follower } from './followed.ts';
-import { Home, ShippedLog } from './replication.ts';
-import { SqlDatabase, type SqlResult, type SqlValue } from './sql-database.ts';
-import type { Site, StoreOptions, StoreOperation, WorldView } from './store.ts';
+import { Home, pulledUs, ShippedLog } from './replication.ts';
+import { type LogEntry, logText, type RanStatement, SqlCopy, type Statement } from './sql-copy.ts';
+import type { Site, StoredEntry, StoreOperation, StoreOptions, WorldView } from './store.ts';
 
 /** The log holds versions of one thing, the database. */
 export const DATABASE = 'database';
 
-const LABEL = { sql: labelHash('sql'), lag: labelHash('sql.lag'), follow: labelHash('sql.follow') };
-
-/** One statement with its parameters. */
-export interface Statement {
-  readonly sql: string;
-  readonly params: readonly SqlValue[];
-}
-
-/** What the log says of a commit: enough to do the same again elsewhere. */
-interface LogEntry {
-  readonly statements: readonly Statement[];
-  readonly nowMs: number;
-  readonly drawKey: number;
-}
+const LABEL = { lag: labelHash('sql.lag'), pull: labelHash('sql.pull'), follow: labelHash('sql.follow') };
 
 /** What one transaction brought back. */
 export interface Ran {
-  readonly results: readonly (SqlResult & { readonly changedDb: boolean; readonly sizeBytes: number })[];
+  readonly results: readonly RanStatement[];
   /** The version that it saw, or made. */
   readonly version: number;
 }
 
-/** One copy: its database is made when it is first asked. */
-interface Copy {
-  readonly region: string;
-  database: SqlDatabase | null;
-  applied: number;
-  busyUntilUs: number;
-  /** What its functions see while a transaction runs. */
-  clockMs: number;
-  drawKey: number;
-  drawn: number;
-}
-
-/** Where the copies are, and how the log travels: on top of the way at most so long, drawn per version and place. */
+/** Where the copies are, and how the log travels. */
 export interface CopiesShape {
   readonly replicas: readonly string[];
-  readonly lagMs: number;
+  readonly travels: LogTravel;
 }
+
+/** Sent by the primary, on top of the way at most so long, drawn per version and place; or fetched by each copy every so often, at instants of its own. */
+export type LogTravel =
+  | { readonly kind: 'pushed'; readonly lagMs: number }
+  | { readonly kind: 'pulled'; readonly everyMs: number };
 
 /** The primary is copy 0, replicas follow. */
 export class SqlCopies {
   readonly home = new Home([]);
   readonly follower: Follower;
-  readonly #copies: readonly Copy[];
+  readonly #copies: readonly SqlCopy[];
   readonly #log: ShippedLog;
   readonly #options: StoreOptions;
   readonly #world: WorldView;
-  readonly #lagMs: number;
+  readonly #travels: LogTravel;
 
-  constructor(options: StoreOptions, { replicas, lagMs }: CopiesShape) {
+  constructor(options: StoreOptions, { replicas, travels }: CopiesShape) {
     this.#options = options;
     this.#world = options.world;
-    this.#lagMs = lagMs;
-    this.#copies = [options.home, ...replicas.filter((region) => region !== options.home)].map(newCopy);
+    this.#travels = travels;
+    this.#copies = [options.home, ...replicas.filter((region) => region !== options.home)].map((region) =>
+      this.#newCopy(region),
+    );
     this.#log = new ShippedLog(this.#copies.length);
     this.follower = new Follower(options.world.sites.origin, (_key, version, site) => {
       const copy = this.nearest(site);
@@ -105,85 +87,87 @@ export class SqlCopies {
     return queued.busyUntilUs;
   }
 
+  /** The version that a copy has now. */
+  versionAt(copy: number): number {
+    if (copy === 0) return this.home.latest(DATABASE).number;
+    return this.#log.versionAt(copy, this.#world.nowUs());
+  }
+
+  /** Lets a copy have a version from an instant on, however its log travels: what went through it comes back that way. */
+  bring(copy: number, version: number, atUs: number): void {
+    this.#log.bring(copy, version, atUs);
+  }
+
   /** Runs statements as one transaction at a copy as it is now; what the primary changes becomes a version. Throws a `SqlProblem`. */
   run(number: number, statements: readonly Statement[], operation: StoreOperation): Ran {
+    const version = this.versionAt(number);
     const copy = this.#copy(number);
-    const nowUs = this.#world.nowUs();
-    const version = number === 0 ? this.home.latest(DATABASE).number : this.#log.versionAt(number, nowUs);
-    const database = this.#at(copy, version);
-    const entry: LogEntry = {
-      statements,
-      nowMs: this.#options.epochMs + Math.floor(nowUs / US_PER_MS),
-      drawKey: operation.drawKey,
-    };
-    const results = this.#perform(copy, database, entry);
+    copy.at(version);
+    const entry: LogEntry = { statements, nowMs: this.nowMs(), drawKey: operation.drawKey, firstDraw: 0 };
+    const results = copy.perform(entry);
     if (number !== 0 || !results.some(({ changedDb }) => changedDb)) return { results, version };
-    return { results, version: this.#commit(copy, entry, operation) };
+    return { results, version: this.commit([entry], operation) };
   }
 
-  /** What the tables of the primary hold. */
-  tables(): ReturnType<SqlDatabase['tables']> {
+  /** Simulated milliseconds since 1970, as statements see them. */
+  nowMs(): number {
+    return this.#options.epochMs + Math.floor(this.#world.nowUs() / US_PER_MS);
+  }
+
+  /** A copy that shows a version: the one that is there, or where that has gone on, one made anew. */
+  showing(number: number, version: number): SqlCopy {
+    const copy = this.#copy(number);
+    const shown = copy.applied > version ? this.#newCopy(copy.region) : copy;
+    shown.at(version);
+    return shown;
+  }
+
+  /** What the tables of the primary hold, one entry for each: its rows as JSON. */
+  contents(): readonly StoredEntry[] {
     const copy = this.#copy(0);
-    return this.#at(copy, copy.applied).tables();
+    return copy
+      .at(copy.applied)
+      .tables()
+      .map(({ name, rows }) => ({ key: name, value: JSON.stringify(rows, bytesAsNumbers), metaJson: '' }));
   }
 
-  #commit(primary: Copy, entry: LogEntry, { drawKey, followShare, site, issuedUs }: StoreOperation): number {
+  /** What the primary has just run becomes a version; returns its number. */
+  commit(
+    entries: readonly LogEntry[],
+    {
+      drawKey,
+      followShare,
+      site,
+      issuedUs,
+    }: Pick<StoreOperation, 'drawKey' | 'followShare' | 'site' | 'issuedUs'>,
+  ): number {
     const nowUs = this.#world.nowUs();
     const details = { metaJson: '', atUs: nowUs, expiresUs: Number.POSITIVE_INFINITY };
-    const { number } = this.home.commit(DATABASE, JSON.stringify(entry, bytesAsList), details);
-    primary.applied = number;
-    const { seed } = this.#world;
-    for (let copy = 1; copy < this.#copies.length; copy++) {
-      const lagUs = this.#lagMs * US_PER_MS * uniform(seed, number, LABEL.lag, copy);
-      this.#log.ship(copy, nowUs + this.wayHomeUs(copy) + Math.round(lagUs));
-    }
-    const followed = uniform(seed, drawKey, LABEL.follow) < followShare;
+    const { number } = this.home.commit(DATABASE, logText(entries), details);
+    this.#copy(0).committed(number);
+    for (let copy = 1; copy < this.#copies.length; copy++)
+      this.#log.ship(copy, this.#receivedUs(copy, number, nowUs));
+    const followed = uniform(this.#world.seed, drawKey, LABEL.follow) < followShare;
     if (followed && this.follower.count() < this.#options.followedWrites)
       this.follower.follow({ key: DATABASE, version: number, site, issuedUs, committedUs: nowUs });
     return number;
   }
 
-  #perform(copy: Copy, database: SqlDatabase, { statements, nowMs, drawKey }: LogEntry): Ran['results'] {
-    copy.clockMs = nowMs;
-    copy.drawKey = drawKey;
-    copy.drawn = 0;
-    return database.transaction(() =>
-      statements.map(({ sql, params }) => {
-        const before = { sizeBytes: database.sizeBytes, lastRowId: database.lastRowId };
-        const result = database.run(sql, params);
-        const { sizeBytes } = database;
-        const changedDb =
-          result.changes > 0 || result.lastRowId !== before.lastRowId || sizeBytes !== before.sizeBytes;
-        return { ...result, changedDb, sizeBytes };
-      }),
-    );
-  }
-
-  /** The copy's database, caught up with the log to a version. */
-  #at(copy: Copy, version: number): SqlDatabase {
-    copy.database ??= this.#open(copy);
-    const log = this.home.versions(DATABASE);
-    while (copy.applied < version) {
-      const entry = log[++copy.applied]?.value;
-      if (typeof entry !== 'string') throw new Error(`no log entry ${copy.applied}`);
-      this.#perform(copy, copy.database, JSON.parse(entry, listAsBytes) as LogEntry);
-    }
-    return copy.database;
-  }
-
-  /** A fresh database with what the scenario seeds. */
-  #open(copy: Copy): SqlDatabase {
+  /** When a copy receives what the primary commits now. */
+  #receivedUs(copy: number, version: number, nowUs: number): number {
     const { seed } = this.#world;
-    const database = new SqlDatabase({
-      nowMs: () => copy.clockMs,
-      draw32: () => draw32(seed, copy.drawKey, LABEL.sql, copy.drawn++),
-    });
-    copy.clockMs = this.#options.epochMs;
-    database.transaction(() => {
-      for (const { count, value } of this.#options.seed)
-        for (let n = 0; n < count; n++) database.run(value.replaceAll('{n}', String(n)));
-    });
-    return database;
+    const sentUs = this.#world.receivedUs(this.#options.home, this.region(copy));
+    if (this.#travels.kind === 'pushed') {
+      const lagUs = this.#travels.lagMs * US_PER_MS * uniform(seed, version, LABEL.lag, copy);
+      return sentUs + Math.round(lagUs);
+    }
+    const everyUs = Math.round(this.#travels.everyMs * US_PER_MS);
+    const phaseUs = Math.floor(everyUs * uniform(seed, 0, LABEL.pull, copy));
+    const wayUs = this.wayHomeUs(copy);
+    // While no cable leads there every question fails; the first one after that brings it.
+    return Number.isFinite(wayUs)
+      ? pulledUs(nowUs, { everyUs, phaseUs, wayUs })
+      : pulledUs(sentUs, { everyUs, phaseUs, wayUs: 0 });
   }
 
   #arrivesUs(copy: number, version: number): number {
@@ -191,22 +175,18 @@ export class SqlCopies {
     return this.home.versions(DATABASE)[version]?.committedUs ?? Number.NEGATIVE_INFINITY;
   }
 
-  #copy(number: number): Copy {
+  #newCopy(region: string): SqlCopy {
+    return new SqlCopy(region, this.#options, () => this.home.versions(DATABASE));
+  }
+
+  #copy(number: number): SqlCopy {
     const copy = this.#copies[number];
     if (copy === undefined) throw new RangeError(`no copy ${number}`);
     return copy;
   }
 }
 
-function newCopy(region: string): Copy {
-  return { region, database: null, applied: 0, busyUntilUs: 0, clockMs: 0, drawKey: 0, drawn: 0 };
-}
-
-function bytesAsList(_key: string, value: unknown): unknown {
-  return value instanceof Uint8Array ? { bytes: [...value] } : value;
-}
-
-function listAsBytes(_key: string, value: unknown): unknown {
-  const bytes: unknown = typeof value === 'object' && value !== null && Reflect.get(value, 'bytes');
-  return Array.isArray(bytes) ? Uint8Array.from(bytes) : value;
+/** Blobs are shown as lists of numbers. */
+export function bytesAsNumbers(_key: string, value: unknown): unknown {
+  return value instanceof Uint8Array ? [...value] : value;
 }

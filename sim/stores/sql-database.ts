@@ -4,16 +4,29 @@ import { SqlProblem, sqlProblemOf } from './sql-errors.ts';
 import { replaceFunctions, type SqlWorld } from './sql-functions.ts';
 import { refusalOf } from './sql-permissions.ts';
 import { rowsRead, rowsWritten } from './sql-rows.ts';
+import { quoted, SqlTables } from './sql-tables.ts';
 import { firstWord, parameterNames, splitStatements } from './sql-text.ts';
 
 /** A value that goes in or comes out; integers are JavaScript numbers, as Workers see them. */
 export type SqlValue = string | number | null | Uint8Array;
+/** What may be bound: integers also exactly. */
+export type SqlParameter = SqlValue | bigint;
+
+/** A column of an answer; its type is the declared one. */
+interface SqlColumn {
+  readonly name: string;
+  readonly type: string | null;
+}
 
 /** What a statement did. */
 export interface SqlResult {
   /** Names of the columns, duplicates and all. */
   readonly columns: readonly string[];
   readonly rows: readonly (readonly SqlValue[])[];
+  /** The same rows with integers as bigint, so that they can be told from reals. */
+  readonly exactRows: readonly (readonly SQLOutputValue[])[];
+  /** Types of the columns as their tables declare them; null for what is computed. */
+  readonly columnTypes: readonly (string | null)[];
   /** Rows inserted, updated and deleted, those of triggers included. */
   readonly changes: number;
   readonly lastRowId: number;
@@ -49,8 +62,7 @@ const NO_TRANSACTIONS =
 export class SqlDatabase {
   readonly #database = new DatabaseSync(':memory:', { enableDoubleQuotedStringLiterals: true });
   readonly #prepared = new Map<string, Prepared>();
-  readonly #rowCounts = new Map<string, number>();
-  readonly #indexes = new Map<string, readonly (readonly string[])[]>();
+  readonly #tables = new SqlTables(this.#database);
   readonly #counters: StatementSync;
   readonly #size: StatementSync;
   /** What the authoriser notes of the code's statement; null while the engine prepares its own, which may do anything. */
@@ -79,8 +91,13 @@ export class SqlDatabase {
     return this.#counted().lastRowId;
   }
 
+  /** The columns that a statement would bring, without running it. Throws a `SqlProblem`. */
+  columnsOf(sql: string): readonly SqlColumn[] {
+    return this.#checked(sql, () => columnsOf(this.#prepare(sql).statement));
+  }
+
   /** Runs all statements of a text; parameters belong to the last of them, whose answer comes back. Throws a `SqlProblem`. */
-  run(sql: string, parameters: readonly SqlValue[] = []): SqlResult {
+  run(sql: string, parameters: readonly SqlParameter[] = []): SqlResult {
     const statements = splitStatements(sql);
     const last = statements.pop();
     if (last === undefined) throw new SqlProblem('SQL code did not contain a statement.');
@@ -120,13 +137,12 @@ export class SqlDatabase {
   rollback(): void {
     const depth = --this.#depth;
     this.#database.exec(depth === 0 ? 'ROLLBACK' : `ROLLBACK TO level${depth}; RELEASE level${depth}`);
-    this.#rowCounts.clear();
-    this.#indexes.clear();
+    this.#tables.changed(true);
   }
 
   /** What its tables hold in the order of their names, those of SQLite itself left out. */
   tables(): { readonly name: string; readonly rows: readonly Readonly<Record<string, SqlValue>>[] }[] {
-    const names = this.#ask(
+    const names = this.#tables.ask(
       "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite@_%' ESCAPE '@' ORDER BY name",
     );
     return names.map(([name]) => {
@@ -135,43 +151,50 @@ export class SqlDatabase {
     });
   }
 
-  #runOne(sql: string, parameters: readonly SqlValue[]): SqlResult {
+  #runOne(sql: string, parameters: readonly SqlParameter[]): SqlResult {
     const word = firstWord(sql);
     if (TRANSACTIONS.includes(word)) throw new SqlProblem(NO_TRANSACTIONS);
     if (word === 'vacuum')
       throw new SqlProblem('cannot VACUUM from within a transaction', { code: 'SQLITE_ERROR' });
+    return this.#checked(sql, () => this.#runPrepared(this.#prepare(sql), parameters, SCHEMA.includes(word)));
+  }
+
+  /** What SQLite says against a statement becomes a `SqlProblem`. */
+  #checked<T>(sql: string, work: () => T): T {
     try {
-      return this.#runPrepared(this.#prepare(sql), parameters, SCHEMA.includes(word));
+      return work();
     } catch (error) {
       const fails = (text: string): string | null => this.#failure(text);
       throw sqlProblemOf(error, sql, { absentFunction: this.#absentFunction, fails });
     }
   }
 
-  #runPrepared(prepared: Prepared, parameters: readonly SqlValue[], changesSchema: boolean): SqlResult {
+  #runPrepared(prepared: Prepared, parameters: readonly SqlParameter[], changesSchema: boolean): SqlResult {
     const { statement, plan } = prepared;
     if (parameters.length !== prepared.parameters.length)
       throw new SqlProblem('Wrong number of parameter bindings for SQL query.');
     const tables = plan.map((line) => /^SCAN (\S+)/.exec(line)?.[1] ?? '').filter((table) => table !== '');
-    const counts = new Map(tables.map((table) => [table, this.#rowsOf(table)]));
+    const counts = new Map(tables.map((table) => [table, this.#tables.rowsOf(table)]));
     const before = this.#counted();
     const found = statement.all(...bound(prepared.parameters, parameters)) as unknown as SQLOutputValue[][];
     const rows = found.map((row) => row.map(valueOf));
     const after = this.#counted();
     const changes = after.changes - before.changes;
-    if (changes > 0 || changesSchema) this.#rowCounts.clear();
-    if (changesSchema) this.#indexes.clear();
+    if (changes > 0 || changesSchema) this.#tables.changed(changesSchema);
     const work = {
       ...prepared,
       resultRows: rows.length,
       changes,
       inserted: after.lastRowId !== before.lastRowId,
       rowsOf: (table: string) => counts.get(table) ?? 0,
-      indexesOf: (table: string) => this.#indexesOf(table),
+      indexesOf: (table: string) => this.#tables.indexesOf(table),
     };
+    const columns = columnsOf(statement);
     return {
-      columns: statement.columns().map(({ name }) => name),
+      columns: columns.map(({ name }) => name),
+      columnTypes: columns.map(({ type }) => type),
       rows,
+      exactRows: found,
       changes,
       lastRowId: after.lastRowId,
       rowsRead: rowsRead(work),
@@ -194,7 +217,7 @@ export class SqlDatabase {
     statement.setReadBigInts(true);
     statement.setReturnArrays(true);
     const plan = PLANNED.includes(firstWord(sql))
-      ? this.#ask(`EXPLAIN QUERY PLAN ${sql}`).map((row) => String(row[3]))
+      ? this.#tables.ask(`EXPLAIN QUERY PLAN ${sql}`).map((row) => String(row[3]))
       : [];
     const prepared = { ...writes, statement, sql, parameters: parameterNames(sql), plan };
     const [oldest] = this.#prepared.keys();
@@ -233,52 +256,20 @@ export class SqlDatabase {
     const { changes, lastRowId } = this.#counters.get() ?? {};
     return { changes: Number(changes ?? 0), lastRowId: Number(lastRowId ?? 0) };
   }
-
-  #rowsOf(table: string): number {
-    const known = this.#rowCounts.get(table);
-    if (known !== undefined) return known;
-    // Plans name tables by their aliases too, and steps that are none; those count as empty.
-    const exists = this.#ask('SELECT count(*) FROM sqlite_master WHERE name = ?', table)[0]?.[0] ?? 0;
-    const rows =
-      Number(exists) === 0 ? 0 : Number(this.#ask(`SELECT count(*) FROM ${quoted(table)}`)[0]?.[0] ?? 0);
-    this.#rowCounts.set(table, rows);
-    return rows;
-  }
-
-  /** The columns of each index of a table, the table's own order left out. */
-  #indexesOf(table: string): readonly (readonly string[])[] {
-    const known = this.#indexes.get(table);
-    if (known !== undefined) return known;
-    const withoutRowid = this.#ask(
-      "SELECT wr FROM pragma_table_list WHERE name = ? AND type = 'table'",
-      table,
-    );
-    const names = this.#ask('SELECT name, origin FROM pragma_index_list(?)', table)
-      .filter(([, origin]) => origin !== 'pk' || Number(withoutRowid[0]?.[0] ?? 0) === 0)
-      .map(([name]) => String(name));
-    const indexes = names.map((name) =>
-      this.#ask('SELECT name FROM pragma_index_info(?)', name).map(([column]) => String(column)),
-    );
-    this.#indexes.set(table, indexes);
-    return indexes;
-  }
-
-  /** A question of the engine's own. */
-  #ask(sql: string, ...parameters: string[]): SQLOutputValue[][] {
-    const statement = this.#database.prepare(sql);
-    statement.setReturnArrays(true);
-    return statement.all(...parameters) as unknown as SQLOutputValue[][];
-  }
 }
 
 /** The arguments under which node:sqlite binds values: by position where all are plain, else by name. */
 function bound(
   names: readonly (string | null)[],
-  values: readonly SqlValue[],
-): [Record<string, SqlValue>, ...SqlValue[]] {
+  values: readonly SqlParameter[],
+): [Record<string, SqlParameter>, ...SqlParameter[]] {
   const named = names.flatMap((name, i) => (name === null ? [] : [[name, values[i] ?? null] as const]));
   const plain = values.filter((_, i) => names[i] === null);
   return [Object.fromEntries(named), ...plain];
+}
+
+function columnsOf(statement: StatementSync): readonly SqlColumn[] {
+  return statement.columns();
 }
 
 function objectOf(columns: readonly string[], row: readonly SqlValue[]): Record<string, SqlValue> {
@@ -288,8 +279,4 @@ function objectOf(columns: readonly string[], row: readonly SqlValue[]): Record<
 /** Integers become numbers, beyond 2^53 the nearest one, as on Workers. */
 function valueOf(value: SQLOutputValue): SqlValue {
   return typeof value === 'bigint' ? Number(value) : value;
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -5,12 +5,21 @@ import { byteOffset, offsetOfName, offsetsOfToken } from './sql-text.ts';
 /** A statement that failed; the message is the one that code sees. */
 export class SqlProblem extends Error {
   override readonly name = 'SqlProblem';
+  /** SQLite's own message. */
+  readonly reason: string;
+  /** Bytes before the place where it arose; null where SQLite names none. */
+  readonly offset: number | null;
+  /** SQLite's name for the result, without the extended one; null for what SQLite never saw. */
+  readonly code: string | null;
 
   constructor(message: string, details: { readonly code?: string; readonly offset?: number } = {}) {
     const { code, offset } = details;
     super(
       `${message}${offset === undefined ? '' : ` at offset ${offset}`}${code === undefined ? '' : `: ${code}`}`,
     );
+    this.reason = message;
+    this.offset = offset ?? null;
+    this.code = code?.split(' ')[0] ?? null;
   }
 }
 

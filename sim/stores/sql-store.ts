@@ -1,7 +1,8 @@
 // A SQL database behind the D1 API: writes and plain reads go to the primary, reads of a session to the nearest copy that is new enough.
 import type { Answer } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
-import { type CopiesShape, DATABASE, type Ran, SqlCopies, type Statement } from './sql-copies.ts';
+import { bytesAsNumbers, type CopiesShape, DATABASE, SqlCopies } from './sql-copies.ts';
+import type { RanStatement, Statement } from './sql-copy.ts';
 import type { SqlValue } from './sql-database.ts';
 import { SqlProblem } from './sql-errors.ts';
 import { onlyReads } from './sql-text.ts';
@@ -73,13 +74,8 @@ export class SqlStore implements Store {
     return this.#copies.follower.writes();
   }
 
-  /** One entry for each table: its rows as JSON. */
   contents(): readonly StoredEntry[] {
-    return this.#copies.tables().map(({ name, rows }) => ({
-      key: name,
-      value: JSON.stringify(rows, bytesAsNumbers),
-      metaJson: '',
-    }));
+    return this.#copies.contents();
   }
 
   #start(call: StoreCall): StoreStep {
@@ -168,7 +164,7 @@ export class SqlStore implements Store {
     return { value: JSON.stringify({ error }), version, changed: false, billed: {} };
   }
 
-  #resultOf(result: Ran['results'][number], { copy, workUs, statements }: CallState): object {
+  #resultOf(result: RanStatement, { copy, workUs, statements }: CallState): object {
     const tookMs = workUs / US_PER_MS / statements.length;
     return {
       columns: result.columns,
@@ -212,9 +208,4 @@ function parameterOf(value: unknown): SqlValue {
   if (Array.isArray(value)) return Uint8Array.from(value as number[]);
   if (typeof value === 'boolean') return Number(value);
   return typeof value === 'string' || typeof value === 'number' ? value : null;
-}
-
-/** D1 shows blobs as lists of numbers. */
-function bytesAsNumbers(_key: string, value: unknown): unknown {
-  return value instanceof Uint8Array ? [...value] : value;
 }

@@ -19,6 +19,8 @@ export interface WorldView {
   /** One-way time over the backbone between a site and a region, in microseconds, as the cables stand now. */
   oneWayToRegionUs(site: Site, region: string): number;
   regionToRegionUs(from: string, to: string): number;
+  /** When a site, or a region, receives what a region sends now: at once, or as soon as a cable leads there again; Infinity for never. */
+  receivedUs(from: string, to: Site | string): number;
   nowUs(): number;
 }
 

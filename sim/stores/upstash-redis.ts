@@ -217,7 +217,8 @@ class UpstashRedis implements Store {
     const arrivesUs = (copy: number): number => {
       if (copy === PRIMARY) return nowUs;
       const lagMs = exponential(this.#lagMs, seed, before, LABEL.lag, copy);
-      return nowUs + this.#wayHomeUs(copy) + Math.round(lagMs * US_PER_MS);
+      const receivedUs = this.#world.receivedUs(this.#options.home, this.#region(copy));
+      return receivedUs + Math.round(lagMs * US_PER_MS);
     };
     const versions = changes.map(([key, entry]) => {
       const value = entry === null ? null : JSON.stringify(entry.object);

@@ -1,4 +1,5 @@
 // A client of one store: reads and writes one key or another, with pauses, until the quiet begins; then it only reads. Which store is a text in `env`.
+import { createClient } from '@libsql/client/web';
 
 interface Result {
   results: { v: string }[];
@@ -16,15 +17,31 @@ interface KeyValue {
   put(key: string, value: string): Promise<unknown>;
 }
 interface Env {
-  readonly STORE: 'kv' | 'r2' | 'object' | 'primary' | 'session' | 'replica' | 'redis' | 'redis-tokenless';
+  readonly STORE:
+    | 'kv'
+    | 'r2'
+    | 'object'
+    | 'primary'
+    | 'session'
+    | 'replica'
+    | 'redis'
+    | 'redis-tokenless'
+    | 'turso'
+    | 'turso-replica'
+    | 'kvs'
+    | 'edge-config';
   readonly QUIET_FROM: string;
   readonly KV: KeyValue;
   readonly BUCKET: KeyValue;
   /** Address of the REST API. */
   readonly REDIS: string;
+  /** Addresses of libSQL databases: one without replicas, one with embedded ones. */
+  readonly LIBSQL: string;
+  readonly REPLICATED: string;
   readonly REGISTER: {
     getByName(name: string): { fetch(url: string, init?: RequestInit): Promise<Response> };
   };
+  readonly RULES: KeyValue;
   readonly DB: { withSession(constraint: string): Session };
 }
 
@@ -71,9 +88,53 @@ function redis(url: string, remembers: boolean): Ask {
   };
 }
 
+/** Statements by libSQL's own client. */
+function libsql(url: string): Ask {
+  const client = createClient({ url, authToken: 'any' });
+  return (key, value) =>
+    client.execute(
+      value === null
+        ? { sql: 'SELECT v FROM r WHERE k = ?', args: [key] }
+        : { sql: 'UPDATE r SET v = ? WHERE k = ?', args: [value, key] },
+    );
+}
+
+/** CloudFront's store is read at the PoP and changed through its API, only by those who saw its last state. */
+function keyValueStore(store: KeyValue): Ask {
+  const api = 'https://rules.cloudfront-kvs.global.api.aws/key-value-stores/any';
+  return async (key, value) => {
+    if (value === null) return store.get(key);
+    const seen = await fetch(api);
+    const headers = { 'if-match': seen.headers.get('etag') ?? '' };
+    const body = JSON.stringify({ Value: value });
+    return checked(await fetch(`${api}/keys/${key}`, { method: 'PUT', headers, body }));
+  };
+}
+
+/** Edge Config is read by fetch and changed through Vercel's API. */
+function edgeConfig(): Ask {
+  return async (key, value) => {
+    if (value === null)
+      return checked(await fetch(`https://edge-config.vercel.com/ecfg_flags/item/${key}?token=any`));
+    const body = JSON.stringify({ items: [{ operation: 'upsert', key, value }] });
+    return checked(
+      await fetch('https://api.vercel.com/v1/edge-config/ecfg_flags/items', { method: 'PATCH', body }),
+    );
+  };
+}
+
+async function checked(response: Response): Promise<unknown> {
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.json();
+}
+
 const STORES: Record<Env['STORE'], (env: Env) => Ask> = {
   redis: (env) => redis(env.REDIS, true),
   'redis-tokenless': (env) => redis(env.REDIS, false),
+  turso: (env) => libsql(env.LIBSQL),
+  'turso-replica': (env) => libsql(env.REPLICATED),
+  kvs: (env) => keyValueStore(env.RULES),
+  'edge-config': edgeConfig,
   kv: (env) => keyed(env.KV),
   r2: (env) => keyed(env.BUCKET),
   object: (env) => (key, value) => {

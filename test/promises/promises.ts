@@ -2,7 +2,10 @@
 import { checkHistory, type PropertyReport } from '../../sim/history/check.ts';
 import type { HistoryOperation } from '../../sim/history/operation.ts';
 import { accountOf } from './accounts.ts';
+import { SYNC_S } from './traffic.ts';
 import { type Property, PROPERTY_NAMES } from '../../sim/history/verdict.ts';
+import { CLOUDFRONT_KVS_FIGURES } from '../../sim/stores/cloudfront-kvs.ts';
+import { EDGE_CONFIG_FIGURES } from '../../sim/stores/edge-config.ts';
 import { KV_FIGURES } from '../../sim/stores/workers-kv-figures.ts';
 import { US_PER_SECOND } from '../../sim/units.ts';
 
@@ -12,6 +15,11 @@ const SESSIONS = ['read-your-writes', 'monotonic-reads', 'monotonic-writes', 'wr
 const TRAVEL_S = 2;
 /** A copy lives so long in a PoP, filled from a regional copy that had not heard of the write yet. */
 const KV_BOUND_S = KV_FIGURES.defaultTtlS.value + KV_FIGURES.purgeHighS.value + TRAVEL_S;
+/** Embedded replicas fetch so often, and what they fetch has to travel. */
+const SYNC_BOUND_S = SYNC_S + TRAVEL_S;
+/** What is pushed whole to every site arrives within so long. */
+const KVS_BOUND_S = CLOUDFRONT_KVS_FIGURES.pushHighMs.value / 1000 + TRAVEL_S;
+const EDGE_CONFIG_BOUND_S = EDGE_CONFIG_FIGURES.pushHighMs.value / 1000 + TRAVEL_S;
 /** Ways of a log to replicas, and what is drawn on top of it. */
 const LOG_BOUND_S = 1;
 
@@ -59,6 +67,34 @@ export const PROMISES: readonly PromiseRow[] = [
     kept: ['bounded-staleness', 'convergence'],
     broken: ['linearizable'],
     boundS: LOG_BOUND_S,
+  },
+  {
+    arm: 'turso',
+    title: 'Turso at its primary',
+    kept: PROPERTY_NAMES,
+    broken: [],
+    boundS: 0,
+  },
+  {
+    arm: 'turso-replica',
+    title: 'Turso, nearest embedded replica',
+    kept: ['bounded-staleness', 'convergence'],
+    broken: ['linearizable'],
+    boundS: SYNC_BOUND_S,
+  },
+  {
+    arm: 'kvs',
+    title: 'CloudFront KeyValueStore',
+    kept: ['monotonic-reads', 'bounded-staleness', 'convergence'],
+    broken: ['linearizable', 'read-your-writes'],
+    boundS: KVS_BOUND_S,
+  },
+  {
+    arm: 'edge-config',
+    title: 'Vercel Edge Config',
+    kept: ['monotonic-reads', 'bounded-staleness', 'convergence'],
+    broken: ['linearizable', 'read-your-writes'],
+    boundS: EDGE_CONFIG_BOUND_S,
   },
   {
     arm: 'kv',

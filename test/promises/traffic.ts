@@ -41,7 +41,32 @@ export function faultsOf(seed: number): { cut?: string; close?: string; from: st
 }
 
 const HOME = 'aws:us-east-1';
-const STORES = ['kv', 'r2', 'object', 'primary', 'session', 'replica', 'redis', 'redis-tokenless'];
+const REPLICAS = ['aws:eu-west-1', 'aws:ap-southeast-1', 'aws:sa-east-1'];
+/** How often embedded replicas fetch what is new. */
+export const SYNC_S = 5;
+const STORES = [
+  'kv',
+  'r2',
+  'object',
+  'primary',
+  'session',
+  'replica',
+  'redis',
+  'redis-tokenless',
+  'turso',
+  'turso-replica',
+  'kvs',
+  'edge-config',
+];
+
+/** What the SQL databases hold at first. */
+const TABLE = [
+  { sql: 'CREATE TABLE r(k TEXT PRIMARY KEY, v TEXT)' },
+  { sql: "INSERT INTO r VALUES ('left', ''), ('right', '')" },
+];
+
+/** What the stores hold at first whose reads fail for a key that is not there. */
+const ENTRIES = ['left', 'right'].map((key) => ({ key, value: '""' }));
 
 function arm(store: string): object {
   return { platform: 'cloudflare-workers', vars: { STORE: store } };
@@ -77,16 +102,23 @@ function planOf(seed: number, bundle: Bundle): Plan {
       REDIS: {
         kind: 'upstash-redis',
         home: HOME,
-        replicas: ['aws:eu-west-1', 'aws:ap-southeast-1', 'aws:sa-east-1'],
+        replicas: REPLICAS,
       },
+      RULES: { kind: 'cloudfront-kvs', home: HOME, seed: ENTRIES },
+      FLAGS: { kind: 'edge-config', home: HOME, seed: ENTRIES },
       REGISTER: { kind: 'durable-objects', class: 'Register' },
       DB: {
         kind: 'd1',
         home: HOME,
-        seed: [
-          { sql: 'CREATE TABLE r(k TEXT PRIMARY KEY, v TEXT)' },
-          { sql: "INSERT INTO r VALUES ('left', ''), ('right', '')" },
-        ],
+        seed: TABLE,
+      },
+      LIBSQL: { kind: 'turso', home: HOME, seed: TABLE },
+      REPLICATED: {
+        kind: 'turso',
+        home: HOME,
+        seed: TABLE,
+        replicas: REPLICAS,
+        options: { syncInterval: `${SYNC_S}s` },
       },
     },
     origin: { region: HOME },

@@ -61,3 +61,30 @@ test('a change is seen at no PoP before half a second and at every PoP after ten
   expect(Math.min(...lagsMs)).toBeGreaterThanOrEqual(500);
   expect(Math.max(...lagsMs)).toBeLessThanOrEqual(10_000);
 });
+
+test('while no cable leads to the home its API answers as any host that cannot be reached, and reads go on at the site', async () => {
+  const run = await trial({
+    source: `let calls = 0;
+      export default { async fetch(request, env) {
+        if (calls++ > 0) return new Response('done');
+        const change = async () => (await fetch('https://api.vercel.com/v1/edge-config/ecfg_flags/items', { method: 'PATCH',
+          body: JSON.stringify({ items: [{ operation: 'upsert', key: 'dark', value: true }] }) })).status;
+        const read = async () => (await fetch('https://edge-config.vercel.com/ecfg_flags/item/dark?token=any')).status;
+        const cut = [await change(), await read()];
+        await new Promise((resolve) => setTimeout(resolve, 8000));
+        return Response.json([cut, await change()]);
+      } };`,
+    scenario: {
+      stores: {
+        FLAGS: { kind: 'edge-config', home: 'aws:us-east-1', seed: [{ key: 'dark', value: 'false' }] },
+      },
+      faults: [{ close: 'aws:us-east-1', from: '0s', to: '8s' }],
+      arms: { edge: { platform: 'vercel-edge' } },
+      rate: '5/s',
+      window: '4s',
+      users: { from: { cities: ['Singapore'] }, count: 1 },
+      requests: [{ name: 'only', get: '/' }],
+    },
+  });
+  expect(JSON.parse(bodies(run).find((body) => body !== 'done') ?? '')).toEqual([[523, 200], 200]);
+});

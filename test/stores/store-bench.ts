@@ -130,6 +130,10 @@ class StoreBench implements WorldView {
     return wayUs(from, to);
   }
 
+  receivedUs(from: string, to: number | string): number {
+    return this.#nowUs + wayUs(to, from);
+  }
+
   /** `number` tells the operation's draws from those of all others. */
   plan(planned: Planned, number: number): void {
     const { atMs, verb, site, key = '', value, options = {} } = planned;

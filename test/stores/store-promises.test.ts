@@ -47,6 +47,22 @@ const redis: Pick<Row, 'kind' | 'write' | 'read' | 'shown'> = {
     Number((JSON.parse(text(done)) as { results: { result: string | null }[] }).results[0]?.result),
 };
 
+const turso: Pick<Row, 'kind' | 'seed' | 'write' | 'read' | 'shown'> = {
+  kind: 'turso',
+  seed: TABLE,
+  write: (value) => hrana({ sql: 'UPDATE t SET v = ?', args: [{ type: 'integer', value: String(value) }] }),
+  read: () => hrana({ sql: 'SELECT v FROM t' }),
+  shown: (done) => Number(/"rows":\[\[\{"type":"integer","value":"(\d+)"/.exec(text(done))?.[1]),
+};
+
+/** One statement over libSQL's protocol. */
+function hrana(stmt: object): Pick<Planned, 'verb' | 'options'> {
+  return {
+    verb: 'query',
+    options: { baton: null, requests: [{ type: 'execute', stmt }, { type: 'close' }] },
+  };
+}
+
 const ROWS: readonly (Row & { name: string; strong: boolean })[] = [
   { name: 'workers-kv', kind: 'workers-kv', strong: false, ...keyed },
   { name: 'regional-kv', kind: 'regional-kv', strong: true, ...keyed },
@@ -62,6 +78,13 @@ const ROWS: readonly (Row & { name: string; strong: boolean })[] = [
   { name: 'r2', kind: 'r2', strong: true, ...keyed },
   { name: 'regional-sql', kind: 'regional-sql', strong: true, ...database(null) },
   { name: 'd1 at its primary', kind: 'd1', strong: true, ...database(null) },
+  { name: 'turso at its primary', strong: true, ...turso },
+  {
+    name: 'turso at the nearest embedded replica',
+    strong: false,
+    replicas: ['aws:ap-southeast-1', 'aws:eu-west-1'],
+    ...turso,
+  },
   { name: 'd1 at the nearest replica', kind: 'd1', strong: false, ...database('first-unconstrained') },
 ];
 

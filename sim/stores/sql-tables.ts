@@ -1,0 +1,60 @@
+// What the engine itself asks of a SQL database: how many rows a table has and which indexes, remembered until they may have changed.
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+
+/** The tables of one database. */
+export class SqlTables {
+  readonly #database: DatabaseSync;
+  readonly #rowCounts = new Map<string, number>();
+  readonly #indexes = new Map<string, readonly (readonly string[])[]>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** Rows were written; the schema too, or it may have been. */
+  changed(schema: boolean): void {
+    this.#rowCounts.clear();
+    if (schema) this.#indexes.clear();
+  }
+
+  rowsOf(table: string): number {
+    const known = this.#rowCounts.get(table);
+    if (known !== undefined) return known;
+    // Plans name tables by their aliases too, and steps that are none; those count as empty.
+    const exists = this.ask('SELECT count(*) FROM sqlite_master WHERE name = ?', table)[0]?.[0] ?? 0;
+    const rows =
+      Number(exists) === 0 ? 0 : Number(this.ask(`SELECT count(*) FROM ${quoted(table)}`)[0]?.[0] ?? 0);
+    this.#rowCounts.set(table, rows);
+    return rows;
+  }
+
+  /** The columns of each index of a table, the table's own order left out. */
+  indexesOf(table: string): readonly (readonly string[])[] {
+    const known = this.#indexes.get(table);
+    if (known !== undefined) return known;
+    const withoutRowid = this.ask(
+      "SELECT wr FROM pragma_table_list WHERE name = ? AND type = 'table'",
+      table,
+    );
+    const names = this.ask('SELECT name, origin FROM pragma_index_list(?)', table)
+      .filter(([, origin]) => origin !== 'pk' || Number(withoutRowid[0]?.[0] ?? 0) === 0)
+      .map(([name]) => String(name));
+    const indexes = names.map((name) =>
+      this.ask('SELECT name FROM pragma_index_info(?)', name).map(([column]) => String(column)),
+    );
+    this.#indexes.set(table, indexes);
+    return indexes;
+  }
+
+  /** The rows that answer a question of the engine's own. */
+  ask(sql: string, ...parameters: string[]): SQLOutputValue[][] {
+    const statement = this.#database.prepare(sql);
+    statement.setReturnArrays(true);
+    return statement.all(...parameters) as unknown as SQLOutputValue[][];
+  }
+}
+
+/** A name as SQL writes it. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
