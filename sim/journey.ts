@@ -19,94 +19,84 @@ import { isRelayed, relayUs, runPlace } from './relay.ts';
 import { approach, CONNECTION_FIGURES, OpenConnection } from './network/connection.ts';
 import { transferUs } from './network/transfer.ts';
 import type { RequestClass } from './plan.ts';
+import { add } from './metrics/tallies.ts';
 import { labelHash, uniform } from './random.ts';
 import type { IncomingRequest } from './runtime/types.ts';
-import { nextDayUs, routingDraws } from './routing/draws.ts';
 import { US_PER_MS } from './units.ts';
-import type { ActiveSession, World } from './world.ts';
+import { wayOf } from './ways.ts';
+import type { World } from './world.ts';
 
 const LABEL = {
   jitter: labelHash('rtt.jitter'),
   access: labelHash('rtt.access'),
 } as const;
 
-/** A PoP index that stands for "no connection yet". */
-export const NOWHERE = -2;
-/** A PoP index that stands for the origin region. */
-const REGION = -1;
-/** What no route leads to. */
-const UNREACHABLE = -3;
-
 /** Lets the next session begin, and arranges for the one after it. */
 export function sessionBegins(world: World): void {
   const { sessions, kernel } = world;
   let session = sessions.take();
   while (session === null && sessions.peekUs() <= world.endUs) session = sessions.take();
-  if (session !== null && session.nextUs < world.endUs) scheduleRequest(world, activeFrom(world, session));
+  if (session !== null && session.nextUs < world.endUs) {
+    resume(world, session);
+    scheduleRequest(world, session);
+  }
   const nextUs = Math.max(kernel.nowUs(), sessions.peekUs());
   if (nextUs < world.endUs)
     kernel.scheduleRare(nextUs, sessionKey(session?.number ?? 0), EVENT.session, 0, 0);
 }
 
 /** A session that was under way before time zero has the connection that its last request then left open. */
-function activeFrom(world: World, session: Session): ActiveSession {
+function resume(world: World, session: Session): void {
   const { next, previousUs } = session;
+  if (next === 0) return;
   const keptUntilUs = previousUs + world.plan.network.keepAliveMs * US_PER_MS;
-  const connectedPop = next === 0 ? NOWHERE : entryOf(world, session, next - 1);
-  return { session, connectedPop, connection: new OpenConnection(0, keptUntilUs), dnsKnown: next > 0 };
+  session.connectedPop = wayOf(world, session, next - 1).pop;
+  session.connection = new OpenConnection(0, keptUntilUs);
+  session.dnsKnown = true;
 }
 
-function scheduleRequest(world: World, active: ActiveSession): void {
-  const { session } = active;
-  const slot = world.activeSessions.add(active);
+function scheduleRequest(world: World, session: Session): void {
+  const slot = world.activeSessions.add(session);
   world.kernel.schedule(session.nextUs, journeyKey(journeyIdOf(session), 0), EVENT.request, slot, 0);
 }
 
 /** A user of a session sends the next request, and the one after it is arranged for. */
 export function requestLeaves(world: World, sessionSlot: number): void {
-  const active = world.activeSessions.remove(sessionSlot);
-  const { session } = active;
+  const session = world.activeSessions.remove(sessionSlot);
   const kind = world.sessions.classOf(session);
-  const journey = sendRequest(world, active, kind, (parts) => world.writer.write(parts));
+  const journey = sendRequest(world, session, kind, (parts) => world.writer.write(parts));
   if (journey === null) world.recorder.unreachable(world.kernel.nowUs(), session.place);
-  if (world.sessions.advance(session) && session.nextUs < world.endUs) scheduleRequest(world, active);
+  if (world.sessions.advance(session) && session.nextUs < world.endUs) scheduleRequest(world, session);
 }
 
 /** Sends one request: route, connection and the way to the server are known at once. Null when no way leads to a server. */
 export function sendRequest(
   world: World,
-  active: ActiveSession,
+  session: Session,
   kind: RequestClass,
   write: (parts: RequestParts) => IncomingRequest,
 ): Journey | null {
-  const { session } = active;
-  const { kernel, geography } = world;
-  const startUs = kernel.nowUs();
+  const startUs = world.kernel.nowUs();
   const id = journeyIdOf(session);
-  const pop = entryOf(world, session, session.next);
-  const rttUs = pop === UNREACHABLE ? Number.POSITIVE_INFINITY : roundTripUs(world, session, pop, id);
-  if (!Number.isFinite(rttUs)) return null;
-  const newConnection = active.connectedPop !== pop || !active.connection.isOpen(startUs);
+  const way = wayOf(world, session, session.next);
+  const { pop } = way;
+  if (way.source === null) return null;
+  const rttUs = roundTripUs(world, session, way.pathUs, id);
+  if (world.recorder.inWindow(startUs)) add(way.source, 1);
+  const known = session.connection;
+  const newConnection = known === null || session.connectedPop !== pop || !known.isOpen(startUs);
   // A DNS answer is kept for the session; the first look-up costs a round trip on the access network, where the resolver is near.
-  const dnsUs = active.dnsKnown ? 0 : session.accessRttUs + CONNECTION_FIGURES.dnsWorkMs.value * US_PER_MS;
-  const openInUs = Math.max(0, active.connection.openUs - startUs);
-  const { transport } = world.plan.network;
-  const way = approach({ rttUs, newConnection, dnsUs, openInUs, transport });
-  const place = geography.places[session.place];
-  if (place === undefined) throw new Error(`user place ${session.place} is not in the world`);
-  const colo = geography.pops[pop]?.code ?? world.arm.region;
-  if (world.recorder.inWindow(startUs)) {
-    const epoch = geography.epochIndexAt(startUs);
-    const source = geography.sourceOf(epoch, session.place, { pop, region: world.arm.region });
-    world.recorder.count(`paths.${source}`, 1);
-  }
-  if (newConnection) active.connection = new OpenConnection(startUs + way.tlsEndUs, 0);
-  active.connectedPop = pop;
-  active.dnsKnown = true;
-  const { connection } = active;
+  const dnsUs = session.dnsKnown ? 0 : session.accessRttUs + CONNECTION_FIGURES.dnsWorkMs.value * US_PER_MS;
+  const openInUs = known === null ? 0 : Math.max(0, known.openUs - startUs);
+  const { transport, bandwidthMbps } = world.plan.network;
+  const hello = approach({ rttUs, newConnection, dnsUs, openInUs, transport });
+  const connection = newConnection ? new OpenConnection(startUs + hello.tlsEndUs, 0) : known;
+  session.connection = connection;
+  session.connectedPop = pop;
+  session.dnsKnown = true;
   connection.begin();
-  const request = write({ class: kind, session, place, colo, rttUs });
-  const { helloAheadUs } = way;
+  const request = write({ class: kind, session, cfJson: way.cfJson, rttUs });
+  const { helloAheadUs } = hello;
   const journey = new Journey({
     id,
     session,
@@ -121,50 +111,25 @@ export function sendRequest(
   });
   journey.slot = world.journeys.add(journey);
   journey.nextEvent();
-  journey.phaseUntil('dns', startUs + way.dnsEndUs);
-  journey.phaseUntil('connect', startUs + way.connectEndUs);
-  journey.phaseUntil('tls', startUs + way.tlsEndUs);
-  const { bandwidthMbps } = world.plan.network;
-  const uploadUs = transferUs({ bytes: bodyBytes(request.body), rttUs, bandwidthMbps });
-  const arriveUs = startUs + way.arriveUs + uploadUs;
+  journey.phaseUntil('dns', startUs + hello.dnsEndUs);
+  journey.phaseUntil('connect', startUs + hello.connectEndUs);
+  journey.phaseUntil('tls', startUs + hello.tlsEndUs);
+  const bytes = bodyBytes(request.body);
+  const uploadUs = bytes === 0 ? 0 : transferUs({ bytes, rttUs, bandwidthMbps });
+  const arriveUs = startUs + hello.arriveUs + uploadUs;
   journey.phaseUntil('uplink', arriveUs);
   scheduleJourney(world, journey, arriveUs, EVENT.arrive);
   return journey;
 }
 
-/** Where the n-th request of a session enters: the region, or the PoP of the policy's choice; after a move the nearest other one, unless everybody is pinned to one. */
-function entryOf(world: World, session: Session, n: number): number {
-  const { geography, plan, platform } = world;
-  if (platform.connectsAt === 'region') return REGION;
-  const pop = routeOf(world, session);
-  if (pop < 0) return UNREACHABLE;
-  if (n < session.roamsAt || plan.network.pinnedTo !== null) return pop;
-  const { byDistance } = geography.paths(geography.epochIndexAt(world.kernel.nowUs()), session.place);
-  return byDistance.find((other) => other !== pop) ?? pop;
-}
-
-/** The policy's choice for a session: it can change only with the day or with the cables, so it is kept until then. */
-function routeOf(world: World, session: Session): number {
-  const { geography, seed } = world;
-  const nowUs = world.kernel.nowUs();
-  const { route } = session;
-  if (nowUs < route.untilUs) return route.pop;
-  const epoch = geography.epochIndexAt(nowUs);
-  route.pop = world.policy(geography.paths(epoch, session.place), routingDraws(seed, session.user, nowUs));
-  route.untilUs = Math.min(nextDayUs(nowUs), geography.epochs[epoch + 1]?.fromUs ?? Number.POSITIVE_INFINITY);
-  return route.pop;
-}
-
 /** RTT of this request: the path as the cables stand now, the user's access network, and jitter of both. */
-function roundTripUs(world: World, session: Session, pop: number, id: number): number {
-  const { geography, seed } = world;
-  const epoch = geography.epochIndexAt(world.kernel.nowUs());
-  const pathUs =
-    pop === REGION
-      ? geography.userToRegionUs(epoch, session.place, world.arm.region)
-      : (geography.paths(epoch, session.place).rttUs[pop] ?? Number.POSITIVE_INFINITY);
-  const draw = (n: number): number => uniform(seed, id, LABEL.jitter, n);
-  const jitterUs = jitterMs(draw(0), draw(1), draw(2)) * US_PER_MS;
+function roundTripUs({ seed }: World, session: Session, pathUs: number, id: number): number {
+  const jitterUs =
+    jitterMs(
+      uniform(seed, id, LABEL.jitter, 0),
+      uniform(seed, id, LABEL.jitter, 1),
+      uniform(seed, id, LABEL.jitter, 2),
+    ) * US_PER_MS;
   const accessUs =
     session.accessRttUs + accessJitterMs(session.access, uniform(seed, id, LABEL.access)) * US_PER_MS;
   return Math.round(pathUs + Math.max(0, accessUs) + Math.max(0, jitterUs));

@@ -4,7 +4,7 @@ import { Histogram } from './metrics/histogram.ts';
 import { histogramsJson } from './metrics/json.ts';
 import { Samples } from './metrics/samples.ts';
 import { type StoreNames, storeNames } from './metrics/store-names.ts';
-import { add, Tallies } from './metrics/tallies.ts';
+import { add, Tallies, type Tally } from './metrics/tallies.ts';
 import { addAt, TimeSeries } from './metrics/time-series.ts';
 import { TtfbBands } from './metrics/ttfb-bands.ts';
 import { UsageMeter } from './metrics/usage-meter.ts';
@@ -170,6 +170,11 @@ export class Recorder {
 
   count(name: string, by: number): void {
     add(this.#counters.of(name), by);
+  }
+
+  /** A counter, for who adds to it often. */
+  tally(name: string): Tally {
+    return this.#counters.of(name);
   }
 
   finish(followed: TrialRecord['followed']): TrialRecord {

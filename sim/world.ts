@@ -33,15 +33,6 @@ import { storeKinds } from './stores/index.ts';
 import type { Store, StoreCall, StoreKind, WorldView } from './stores/store.ts';
 import { US_PER_MS } from './units.ts';
 
-/** A session that has requests left, with the state of the user's connection. */
-export interface ActiveSession {
-  readonly session: Session;
-  /** PoP of the open connection; -2 before the first. */
-  connectedPop: number;
-  connection: OpenConnection;
-  dnsKnown: boolean;
-}
-
 /** Somebody who watches single requests while a trial goes on. */
 export type Watcher = (finished: FinishedJourney) => void;
 
@@ -133,7 +124,8 @@ export interface World {
   };
   /** By name in the realm: what handlers and clients say to each other over sockets. */
   readonly sockets: Map<string, Socket>;
-  readonly activeSessions: Slots<ActiveSession>;
+  /** Sessions that have requests left. */
+  readonly activeSessions: Slots<Session>;
   readonly journeys: Slots<Journey>;
   /** Calls on their way to an isolate. */
   readonly handlerCalls: Slots<HandlerCall>;

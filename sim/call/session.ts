@@ -1,5 +1,5 @@
 // One world that is called from outside: a user who sends the requests of each line, in virtual time, with all state kept between lines.
-import { NOWHERE, callHandler, sendRequest } from '../journey.ts';
+import { callHandler, sendRequest } from '../journey.ts';
 import type { Geography } from '../entities/geography.ts';
 import type { RequestWriter } from '../entities/requests.ts';
 import type { CallInput } from '../entities/handler-call.ts';
@@ -15,7 +15,7 @@ import { runPlace } from '../relay.ts';
 import { dispatch, realmOptions } from '../trial.ts';
 import { US_PER_MS } from '../units.ts';
 import { OpenConnection } from '../network/connection.ts';
-import { type ActiveSession, createWorld, type World } from '../world.ts';
+import { createWorld, type World } from '../world.ts';
 import { type Answered, dumpOf, eventAnswerOf, requestAnswerOf, socketAnswerOf } from './answers.ts';
 import { converse } from './conversation.ts';
 import type { Bindings, CallAnswer, CallLine, RequestLine, SocketLine } from './lines.ts';
@@ -49,7 +49,7 @@ export class CallSession {
   readonly #notebook = new Notebook();
   readonly #watch = new CallStopWatch();
   readonly #skipped = new Map<number, string>();
-  readonly #active: ActiveSession;
+  readonly #session: Session;
 
   constructor({ plan, bundles, geography, writer, realm, cached, pulse }: SessionSetup) {
     const [arm] = plan.arms;
@@ -73,9 +73,7 @@ export class CallSession {
     realm.begin(realmOptions(SEED, epochMs, () => world));
     this.#world = world;
     fillCaches(world, cached);
-    const session = onlySession(world);
-    const connection = new OpenConnection(0, 0);
-    this.#active = { session, connectedPop: NOWHERE, connection, dnsKnown: false };
+    this.#session = onlySession(world);
   }
 
   /** Calls whose code must not run again, with the outcome they get. */
@@ -129,23 +127,23 @@ export class CallSession {
   #send(line: RequestLine): Journey {
     const world = this.#world;
     const kind = classFor(world.plan, line);
-    const journey = sendRequest(world, this.#active, kind, (parts) => requestOf(world, line, parts));
+    const journey = sendRequest(world, this.#session, kind, (parts) => requestOf(world, line, parts));
     if (journey === null)
       throw new SimError('E_SCENARIO', 'No cable leads from this user to a server.', {
         hint: 'look at the faults of the scenario',
       });
-    this.#active.session.next++;
+    this.#session.next++;
     return journey;
   }
 
   #event(kind: 'scheduled' | 'queue', event: object): CallAnswer {
     const world = this.#world;
-    const { session } = this.#active;
+    const session = this.#session;
     const journey = new Journey({
       id: journeyIdOf(session),
       session,
       class: firstClass(world.plan),
-      pop: Math.max(0, this.#active.connectedPop),
+      pop: Math.max(0, session.connectedPop),
       startUs: world.kernel.nowUs(),
       rttUs: 0,
       newConnection: false,
@@ -242,7 +240,7 @@ function requestOf(world: World, line: RequestLine, parts: RequestParts): Incomi
     ...typeOfBody(line, given),
     ...(bodyOf(line) === '' ? [['content-length', '0'] as const] : []),
   ];
-  const place = JSON.parse(world.writer.cfJson(parts)) as Record<string, unknown>;
+  const place = JSON.parse(parts.cfJson) as Record<string, unknown>;
   return {
     method: line.method,
     url: url.href,

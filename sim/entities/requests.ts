@@ -17,9 +17,8 @@ const TOKEN_SECONDS = 86_400;
 export interface RequestParts {
   readonly class: RequestClass;
   readonly session: Pick<Session, 'user' | 'number' | 'next'>;
-  readonly place: City;
-  /** Code of the PoP or region that received it. */
-  readonly colo: string;
+  /** What `cfJson` gave for the place of the user and the PoP that the request enters by. */
+  readonly cfJson: string;
   readonly rttUs: number;
 }
 
@@ -60,7 +59,7 @@ export class RequestWriter {
         templates.fixedHeaders ??
         templates.headers.flatMap(([name, value]) => [name, this.#fill(value, parts)]),
       body: templates.body === null ? null : this.#fill(templates.body, parts),
-      cfJson: this.cfJson(parts),
+      cfJson: parts.cfJson,
       clientTcpRttMs: clientTcpRttMs(parts),
     };
   }
@@ -100,8 +99,8 @@ export class RequestWriter {
     return token;
   }
 
-  /** `request.cf` as Workers show it, but for the round trip; names of the fields as in their types. */
-  cfJson({ place, colo }: Pick<RequestParts, 'place' | 'colo'>): string {
+  /** `request.cf` as Workers show it for a place and the code of a PoP or region, but for the round trip; names of the fields as in their types. */
+  cfJson({ place, colo }: { readonly place: City; readonly colo: string }): string {
     let ofPlace = this.#placeJson.get(place);
     if (ofPlace === undefined) this.#placeJson.set(place, (ofPlace = new Map()));
     let json = ofPlace.get(colo);

@@ -8,7 +8,9 @@ import { type ArrivalProcess, REQUESTS_PER_VISIT, type Visit } from '../arrivals
 import type { TraceVisit } from '../arrivals/trace-file.ts';
 import { draw32, exponential, labelHash, uniform } from '../random.ts';
 import { US_PER_MS, US_PER_SECOND } from '../units.ts';
+import type { OpenConnection } from '../network/connection.ts';
 import type { Geography } from './geography.ts';
+import { NOWHERE, type Way } from './way.ts';
 
 /** Sessions under way at time zero are drawn by letting sessions begin so many mean lengths earlier. */
 const LEAD_IN_LENGTHS = 10;
@@ -39,10 +41,14 @@ export interface Session {
   nextUs: number;
   /** Instant of the last request before time zero; -Infinity when there was none. */
   previousUs: number;
-  /** The PoP that the routing policy chose, and until when the choice holds. */
-  readonly route: { pop: number; untilUs: number };
   /** The visit as a trace recorded it; null when it is drawn. */
   readonly recorded: TraceVisit | null;
+  /** How its requests reach the network at present; null before the first. */
+  way: Way | null;
+  /** The connection that its last request used, and where to; null before the first. */
+  connection: OpenConnection | null;
+  connectedPop: number;
+  dnsKnown: boolean;
 }
 
 /** Access networks and their cumulative shares. */
@@ -88,17 +94,25 @@ export class Sessions {
     const first = this.#firstFrom(visit, requests);
     // Most sessions of the time before time zero are over by then; who they were does not matter.
     if (first === null) return null;
+    const { user, place, access, accessRttUs } = this.#visitorOf(visit);
+    const { next, nextUs, previousUs } = first;
+    const roams = uniform(this.#seed, number, LABEL.roams) < this.#workload.session.roamingShare;
     return {
-      ...this.#visitorOf(visit),
       number,
+      user,
+      place,
+      access,
+      accessRttUs,
       requests,
-      roamsAt:
-        uniform(this.#seed, number, LABEL.roams) < this.#workload.session.roamingShare
-          ? Math.ceil(requests / 2)
-          : Number.POSITIVE_INFINITY,
-      ...first,
-      route: { pop: -1, untilUs: Number.NEGATIVE_INFINITY },
+      roamsAt: roams ? Math.ceil(requests / 2) : Number.POSITIVE_INFINITY,
+      next,
+      nextUs,
+      previousUs,
       recorded,
+      way: null,
+      connection: null,
+      connectedPop: NOWHERE,
+      dnsKnown: false,
     };
   }
 

@@ -94,8 +94,7 @@ function requestsOf(plan: Plan, writer: RequestWriter, geography: Geography): In
     writer.write({
       class: kind,
       session: { user, number: user, next: 0 },
-      place,
-      colo: 'FRA',
+      cfJson: writer.cfJson({ place, colo: 'FRA' }),
       rttUs: 20_000,
     }),
   );

@@ -8,12 +8,10 @@ test('a header of the scenario stands in for the one that the browser would send
   const [kind] = plan.workload.classes;
   if (kind === undefined) throw new Error('no request');
   const session = { user: 7, number: 1, next: 0 };
-  const place = { id: 'x', name: 'X', country: 'DE', lat: 50, lon: 8 };
   const { headers } = new RequestWriter(plan).write({
     class: kind,
     session,
-    place: { ...place, population: 1, internetUsers: 1 },
-    colo: 'FRA',
+    cfJson: '{}',
     rttUs: 10_000,
   });
   const agents = headers.filter((_, i) => i % 2 === 1 && headers[i - 1]?.toLowerCase() === 'user-agent');

@@ -31,7 +31,7 @@ export async function followRequest(loaded: LoadedScenario, flags: TraceFlags): 
   const geography = new Geography(plan, loaded.files);
   const [city] = geography.places;
   if (city === undefined) throw new Error('a plan without a place');
-  const line = lineOf(plan, kind, { city, path: flags.path });
+  const line = lineOf(plan, kind, flags.path);
   const arms: TraceArm[] = [];
   for (const arm of armsOf(plan, flags.arm)) {
     const answer = await answerOn({ ...plan, arms: [arm], baseline: arm.name }, loaded, {
@@ -157,10 +157,10 @@ function unknownName(what: string, name: string, known: readonly string[]): SimE
 function lineOf(
   plan: Plan,
   kind: RequestClass,
-  { city, path }: { city: City; path: string | undefined },
+  path: string | undefined,
 ): RequestLine {
   const session = { user: 0, number: 0, next: 0 };
-  const written = new RequestWriter(plan).write({ class: kind, session, place: city, colo: '', rttUs: 0 });
+  const written = new RequestWriter(plan).write({ class: kind, session, cfJson: '{}', rttUs: 0 });
   const headers: [string, string][] = [];
   for (let i = 0; i + 1 < written.headers.length; i += 2)
     headers.push([written.headers[i] ?? '', written.headers[i + 1] ?? '']);

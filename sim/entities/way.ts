@@ -1,0 +1,24 @@
+// How the requests of a session reach the network: the entry that routing chose, and what is known of the path to it, kept for as long as it holds.
+import type { Tally } from '../metrics/tallies.ts';
+
+/** A PoP index that stands for "no connection yet". */
+export const NOWHERE = -2;
+/** A PoP index that stands for the origin region. */
+export const REGION = -1;
+/** What no route leads to. */
+export const UNREACHABLE = -3;
+
+/** A way from a user's place to an entry; it can change only with the day, with the cables, or because the user moves. */
+export interface Way {
+  /** Index of the PoP, REGION or UNREACHABLE. */
+  readonly pop: number;
+  /** Whether it is the way after the user has moved. */
+  readonly roamed: boolean;
+  readonly untilUs: number;
+  /** Base RTT of the path, access network not included; Infinity when there is none. */
+  readonly pathUs: number;
+  /** What `request.cf` says of the place and the entry, but for the round trip, as JSON. */
+  readonly cfJson: string;
+  /** Counts the requests whose path's RTT is known in the same manner; null when there is no path. */
+  readonly source: Tally | null;
+}
