@@ -21,15 +21,25 @@ export interface CallRequest {
 }
 
 /** The call for a journey's own request. */
-export function ownCall(journey: Journey, request: CallRequest): HandlerCall {
-  const call = new HandlerCall({ ...request, id: journey.id + 1, drawKey: journey.id, journey });
+export function ownCall(journey: Journey, compute: Compute, input: CallInput): HandlerCall {
+  const { id, runsAt: at } = journey;
+  const call = new HandlerCall({ id: id + 1, drawKey: id, journey, compute, at, input, reply: null });
   journey.call = call;
   return call;
 }
 
 /** A call that the code of another handler makes; it starts at once. */
 export function startFurtherCall(world: World, journey: Journey, request: CallRequest): void {
-  callAtServer(world, new HandlerCall({ ...request, ...furtherCallIds(world, journey), journey }), 0);
+  const call = new HandlerCall({ ...request, ...furtherCallIds(world, journey), journey });
+  const { readyUs } = callAtServer(world, call, 0);
+  scheduleReady(world, call, readyUs);
+}
+
+/** Lets a call begin at the instant at which its isolate is ready. */
+export function scheduleReady(world: World, call: HandlerCall, readyUs: number): void {
+  const { journey } = call;
+  const slot = world.handlerCalls.add(call);
+  world.kernel.schedule(readyUs, journeyKey(journey.id, journey.nextEvent()), EVENT.ready, slot, 0);
 }
 
 /** Number and owner of draws of a call that some code makes. */
@@ -47,7 +57,7 @@ export interface Reached {
   readonly startTakesUs: number;
 }
 
-/** Finds the server and its isolate, and schedules the call for the instant at which that is ready. */
+/** Finds the server and its isolate for a call, and from when on that is ready. */
 export function callAtServer(world: World, call: HandlerCall, helloAheadUs: number): Reached {
   const { kernel } = world;
   const { compute, journey, at } = call;
@@ -69,7 +79,5 @@ export function callAtServer(world: World, call: HandlerCall, helloAheadUs: numb
   host.pending++;
   call.readyUs = readyUs;
   if (host.assigned++ === 0) host.busySinceUs = readyUs;
-  const slot = world.handlerCalls.add(call);
-  kernel.schedule(readyUs, journeyKey(journey.id, journey.nextEvent()), EVENT.ready, slot, 0);
   return { hopUs, readyUs, cold, startTakesUs };
 }

@@ -5,7 +5,7 @@ import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import { bodyBytes, headerBytes, wholeBody } from './entities/requests.ts';
 import { withFrozenHint } from './frozen-hint.ts';
 import { endInvocation } from './invocations.ts';
-import { codeEnds, recordFailure } from './journey-back.ts';
+import { codeEnds, codeResponds, failed, recordFailure } from './journey-back.ts';
 import { later } from './operations/answer.ts';
 import { objectRests } from './object-usage.ts';
 import { beginOperation } from './operations/index.ts';
@@ -15,10 +15,10 @@ import type { CallEmission, Emission, OperationEmission, ResponseEmission } from
 import { socketHandedOut, socketLost, socketSpoke } from './sockets.ts';
 import type { World } from './world.ts';
 
-/** Takes one thing that the code did to where it belongs. */
-export function emitted(world: World, emission: Emission): void {
+/** Takes one thing that the code did, while `running` was woken, to where it belongs. */
+export function emitted(world: World, emission: Emission, running: HandlerCall): void {
   if (emission.kind === 'evaluated') return;
-  const call = world.callById.get(emission.callId);
+  const call = emission.callId === running.id ? running : world.callById.get(emission.callId);
   if (call === undefined) return;
   const { life } = call;
   if (life === null) {
@@ -179,7 +179,11 @@ function sendOff(world: World, call: HandlerCall): void {
   call.host?.open.delete(call);
   call.responded = true;
   if (call.response === null) throw new Error('a response is needed to respond');
-  call.reply.responded(call.response);
+  if (call.reply !== null) call.reply.responded(call.response);
+  else {
+    call.journey.response = call.response;
+    codeResponds(world, call.journey);
+  }
   if (call.codeFinished && !call.lingers) endCall(world, call);
 }
 
@@ -233,7 +237,11 @@ export function stopCall(world: World, call: HandlerCall, failure: Failure): voi
     world.witness?.failed(call, failure);
     // What goes wrong with a journey's own call is recorded with the response that its user gets instead.
     if (!call.isOwn()) recordFailure(world, call, failure);
-    call.reply.failed(failure);
+    if (call.reply !== null) call.reply.failed(failure);
+    else {
+      call.journey.response = call.response;
+      failed(world, call.journey, failure);
+    }
   }
   endCall(world, call);
 }

@@ -59,9 +59,13 @@ function attribute(wake: Wake, nowUs: number): void {
   journey.queueUs += startUs - wake.wokenUs;
 }
 
-/** A call's isolate has started: the request is the first thing that its code is woken by. */
+/** A call's isolate has started. */
 export function callReady(world: World, slot: number): void {
-  const call = world.handlerCalls.remove(slot);
+  callBegins(world, world.handlerCalls.remove(slot));
+}
+
+/** A call of an isolate that has started: its request is the first thing that the code is woken by. */
+export function callBegins(world: World, call: HandlerCall): void {
   if (call.life !== null && call.life.ended) {
     stopCall(world, call, call.life.broken ?? RESET);
     return;
@@ -83,6 +87,7 @@ export function callReady(world: World, slot: number): void {
 /** Where a platform limits how long a call may take, the call is looked at again when that time has passed. */
 function setDeadlines(world: World, call: HandlerCall): void {
   const { wallMs, firstByteMs } = call.compute.platform.limits;
+  if (wallMs === null && firstByteMs === null) return;
   const at = (limit: Figure | null, isOver: () => boolean): void => {
     if (limit === null) return;
     const slot = world.errands.add(() => {
@@ -165,7 +170,11 @@ function runOrRefuse(world: World, wake: Wake, host: IsolateHost): void {
   const { kernel, realm } = world;
   world.pulse(call.journey.id);
   realm.setClockUs(host.isolate.id, kernel.nowUs() - wake.cpuUs);
-  host.isolate.limitMemory(roomBytes(call, host));
+  const roomLeftBytes = roomBytes(call, host);
+  if (roomLeftBytes !== host.roomBytes) {
+    host.roomBytes = roomLeftBytes;
+    host.isolate.limitMemory(roomLeftBytes);
+  }
   if (!host.started) startModule(world, call, host);
   const refusal = refusalOf(world, wake, host);
   if (refusal !== null) {
@@ -173,10 +182,12 @@ function runOrRefuse(world: World, wake: Wake, host: IsolateHost): void {
     stopCall(world, call, refusal);
     return;
   }
-  const run = (): void => runSegment(world, wake, host);
   const meter = meterOf(world, call);
-  if (meter === null) run();
-  else meter.measure({ call, segment: call.segments - 1, first: host.served === 1 }, run);
+  if (meter === null) runSegment(world, wake, host);
+  else
+    meter.measure({ call, segment: call.segments - 1, first: host.served === 1 }, () =>
+      runSegment(world, wake, host),
+    );
   world.pulse(-1);
 }
 
@@ -199,7 +210,7 @@ function refusalOf(world: World, wake: Wake, host: IsolateHost): Failure | null 
   const skipped = world.skipped.get(wake.call.journey.id);
   if (skipped !== undefined)
     return limit(skipped, 'The code did not give control back, or ate all memory; it was ended.');
-  if (roomBytes(wake.call, host) < 0) {
+  if (host.roomBytes < 0) {
     return limit(
       'exceededMemory',
       `${host.open.size + 1} requests at once need more memory than the ${limits.memoryMib?.value} MiB of an isolate.`,
@@ -245,20 +256,21 @@ function runSegment(world: World, wake: Wake, host: IsolateHost): void {
   } else if (wake.heard !== undefined) {
     host.isolate.socket(wake.heard.socket, wake.heard.signal);
   } else {
-    call.journey.ran = true;
+    call.journey.ranHandler = true;
     host.open.add(call);
-    world.callById.set(call.id, call);
+    if (!call.isOwn()) world.callById.set(call.id, call);
     const { input } = call;
     if (input.kind === 'fetch') host.isolate.fetch(call.id, input.request);
     else host.isolate.event(call.id, input.kind, input.eventJson);
   }
-  // Copied because whatever follows from an emission may let the realm run again.
-  const emissions = [...world.realm.settle()];
+  const emissions = world.realm.settle();
   if (host.isolate.isOverMemory()) {
     endIsolate(world, call, host);
     return;
   }
-  for (const emission of emissions) emitted(world, emission);
+  for (const emission of emissions) emitted(world, emission, call);
+  // Most journeys' own calls are over with their first segment, and need not be found again.
+  if (!call.ended && call.isOwn()) world.callById.set(call.id, call);
   // Objects go on for as long as they live.
   if (call.life === null) afterSegment(world, call);
 }
@@ -266,7 +278,7 @@ function runSegment(world: World, wake: Wake, host: IsolateHost): void {
 function startModule(world: World, call: HandlerCall, host: IsolateHost): void {
   const run = (): void => {
     host.isolate.start();
-    for (const emission of [...world.realm.settle()])
+    for (const emission of world.realm.settle())
       if (emission.kind === 'evaluated' && !emission.ok)
         host.failure = withFrozenHint(world.plan, emission.message);
   };

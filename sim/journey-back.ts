@@ -162,35 +162,8 @@ export function codeEnds(world: World, journey: Journey): void {
 function settleJourney(world: World, journey: Journey): void {
   if (!journey.ended || journey.ttfbUs < 0) return;
   world.journeys.remove(journey.slot);
-  const { response, session } = journey;
-  const finished = {
-    id: journey.id,
-    startUs: journey.startUs,
-    className: journey.class.name,
-    place: session.place,
-    pop: journey.pop,
-    method: journey.request.method,
-    path: pathOf(journey.request.url),
-    status: response?.status ?? 0,
-    outcome: journey.outcome,
-    cold: journey.cold,
-    ranHandler: journey.ran,
-    cache: journey.cache,
-    newConnection: journey.newConnection,
-    rttUs: journey.rttUs,
-    ttfbUs: journey.ttfbUs,
-    totalUs: journey.totalUs,
-    coldUs: journey.coldUs,
-    isolateStartUs: journey.isolateStartUs,
-    queueUs: journey.queueUs,
-    cpuUs: journey.cpuUs,
-    responseBytes: response?.bytes ?? 0,
-    originRequests: journey.originRequests,
-    originEgressBytes: journey.originEgressBytes,
-    phases: journey.phases,
-  };
-  world.recorder.journey(finished);
-  world.watcher?.(finished);
+  world.recorder.journey(journey);
+  world.watcher?.(journey);
 }
 
 /** At the end of a trial: requests whose code still waits are counted as they stand, those without a response as hung. */

@@ -5,7 +5,8 @@ import type { CallInput } from './entities/handler-call.ts';
 import { Journey } from './entities/journey-state.ts';
 import { bodyBytes, type RequestParts } from './entities/requests.ts';
 import { journeyIdOf, type Session } from './entities/sessions.ts';
-import { callAtServer, ownCall } from './calls.ts';
+import { callAtServer, ownCall, scheduleReady } from './calls.ts';
+import { callBegins } from './handler-run.ts';
 import { EVENT, journeyKey, sessionKey } from './events.ts';
 import {
   codeEnds,
@@ -187,21 +188,7 @@ export function requestAtCompute(world: World, slot: number): void {
 /** Calls the arm's handler for a journey: it waits for an isolate that is still starting, then queues for its event loop. */
 export function callHandler(world: World, journey: Journey, input: CallInput): void {
   const nowUs = world.kernel.nowUs();
-  const call = ownCall(journey, {
-    compute: world.handlers.own,
-    at: journey.runsAt,
-    input,
-    reply: {
-      responded: (response) => {
-        journey.response = response;
-        codeResponds(world, journey);
-      },
-      failed: (failure) => {
-        journey.response = call.response;
-        failed(world, journey, failure);
-      },
-    },
-  });
+  const call = ownCall(journey, world.handlers.own, input);
   const { hopUs, readyUs, cold, startTakesUs } = callAtServer(
     world,
     call,
@@ -213,4 +200,6 @@ export function callHandler(world: World, journey: Journey, input: CallInput): v
   journey.cold = cold;
   journey.coldUs = readyUs - nowUs - hopUs;
   journey.phaseUntil('coldStart', readyUs);
+  if (readyUs > nowUs) scheduleReady(world, call, readyUs);
+  else callBegins(world, call);
 }

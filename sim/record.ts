@@ -9,7 +9,7 @@ import { addAt, TimeSeries } from './metrics/time-series.ts';
 import { TtfbBands } from './metrics/ttfb-bands.ts';
 import { UsageMeter } from './metrics/usage-meter.ts';
 import type { FollowedWrite, Observation } from './stores/store.ts';
-import type { ErrorReport, FinishedJourney, TrialRecord } from './trial-record.ts';
+import type { CountedJourney, ErrorReport, TrialRecord } from './trial-record.ts';
 import { US_PER_MS } from './units.ts';
 
 /** What a recorder needs to know of its trial. */
@@ -53,6 +53,7 @@ export class Recorder {
   readonly #histograms = new Map<string, Map<string, Histogram>>();
   readonly #counters = new Tallies();
   readonly #outcomes = new Tallies();
+  readonly #okOutcome = this.#outcomes.of('ok');
   readonly #perRequest = perRequestTallies(this.#counters);
   readonly #series: TimeSeries;
   /** What bills are made from. */
@@ -65,8 +66,9 @@ export class Recorder {
   readonly #popRequests: Float64Array;
   readonly #popColdStarts: Float64Array;
   readonly #popBytes: Float64Array;
-  readonly #popTtfb = new Map<number, Histogram>();
-  readonly #popPlaces: Set<number>[];
+  readonly #popTtfb: (Histogram | undefined)[];
+  /** Bit `pop * placeCount + place` says whether a request came from there; a Set for each PoP took longer than all histograms. */
+  readonly #popPlaces: Uint8Array;
   readonly #requestsByPlace: Float64Array;
   readonly #errors = new Map<string, ErrorReport>();
 
@@ -78,7 +80,8 @@ export class Recorder {
     this.#popRequests = new Float64Array(options.popCount);
     this.#popColdStarts = new Float64Array(options.popCount);
     this.#popBytes = new Float64Array(options.popCount);
-    this.#popPlaces = Array.from({ length: options.popCount }, () => new Set<number>());
+    this.#popTtfb = Array.from({ length: options.popCount }, () => undefined);
+    this.#popPlaces = new Uint8Array(Math.ceil((options.popCount * options.placeCount) / 8));
     this.#requestsByPlace = new Float64Array(options.placeCount);
   }
 
@@ -89,10 +92,10 @@ export class Recorder {
   }
 
   /** Counts a request that began in the window; others leave no trace. */
-  journey(finished: FinishedJourney): void {
+  journey(finished: CountedJourney): void {
     if (!this.inWindow(finished.startUs)) return;
     add(this.#perRequest.requests, 1);
-    add(this.#outcomes.of(finished.outcome), 1);
+    add(finished.outcome === 'ok' ? this.#okOutcome : this.#outcomes.of(finished.outcome), 1);
     this.#distributions(finished);
     this.#figures(finished);
     this.#bands.add(finished);
@@ -194,8 +197,8 @@ export class Recorder {
         requests,
         coldStarts: this.#popColdStarts[pop] ?? 0,
         egressBytes: this.#popBytes[pop] ?? 0,
-        users: this.#popPlaces[pop]?.size ?? 0,
-        ttfb: this.#popTtfb.get(pop)?.toJson() ?? null,
+        users: this.#placesOf(pop),
+        ttfb: this.#popTtfb[pop]?.toJson() ?? null,
       })),
       requestsByPlace: [...this.#requestsByPlace],
       ...this.#samples.finish(),
@@ -204,7 +207,7 @@ export class Recorder {
     };
   }
 
-  #distributions(finished: FinishedJourney): void {
+  #distributions(finished: CountedJourney): void {
     const { ttfbUs } = finished;
     this.#bySlice.record(finished.place, finished);
     const hot = this.#hot;
@@ -219,7 +222,7 @@ export class Recorder {
     }
   }
 
-  #figures(finished: FinishedJourney): void {
+  #figures(finished: CountedJourney): void {
     const { startUs, ttfbUs, cache } = finished;
     const tallies = this.#perRequest;
     if (ttfbUs <= 50 * US_PER_MS) add(tallies.under50ms, 1);
@@ -255,7 +258,7 @@ export class Recorder {
     addAt(this.#series.originEgressBytes, at, bytes);
   }
 
-  #placesAndPops(finished: FinishedJourney): void {
+  #placesAndPops(finished: CountedJourney): void {
     const { pop, place } = finished;
     this.#requestsByPlace[place] = (this.#requestsByPlace[place] ?? 0) + 1;
     if (pop < 0) {
@@ -265,10 +268,18 @@ export class Recorder {
     this.#popBytes[pop] = (this.#popBytes[pop] ?? 0) + finished.responseBytes;
     this.#popRequests[pop] = (this.#popRequests[pop] ?? 0) + 1;
     if (finished.cold) this.#popColdStarts[pop] = (this.#popColdStarts[pop] ?? 0) + 1;
-    this.#popPlaces[pop]?.add(place);
-    let ttfb = this.#popTtfb.get(pop);
-    if (ttfb === undefined) this.#popTtfb.set(pop, (ttfb = new Histogram()));
-    ttfb.record(finished.ttfbUs);
+    const bit = pop * this.#options.placeCount + place;
+    this.#popPlaces[bit >> 3] = (this.#popPlaces[bit >> 3] ?? 0) | (1 << (bit & 7));
+    (this.#popTtfb[pop] ??= new Histogram()).record(finished.ttfbUs);
+  }
+
+  /** How many places sent requests to a PoP. */
+  #placesOf(pop: number): number {
+    const { placeCount } = this.#options;
+    let places = 0;
+    for (let bit = pop * placeCount; bit < (pop + 1) * placeCount; bit++)
+      places += ((this.#popPlaces[bit >> 3] ?? 0) >> (bit & 7)) & 1;
+    return places;
   }
 
   #lags(write: FollowedWrite): void {

@@ -54,6 +54,11 @@ export interface FinishedJourney {
   readonly phases: readonly Phase[];
 }
 
+/** A request as it is counted: only what a record shows one by one is written out. */
+export interface CountedJourney extends Omit<FinishedJourney, 'className' | 'method' | 'path' | 'status'> {
+  finished(): FinishedJourney;
+}
+
 /** What a trial leaves behind: plain data that merges exactly. */
 export interface TrialRecord {
   readonly arm: string;

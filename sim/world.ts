@@ -23,7 +23,7 @@ import { withOptions } from './platforms/options.ts';
 import type { Platform } from './platforms/platform.ts';
 import { Recorder } from './record.ts';
 import type { OpenConnection } from './network/connection.ts';
-import type { FinishedJourney, PhaseKind } from './trial-record.ts';
+import type { CountedJourney, PhaseKind } from './trial-record.ts';
 import { routingPolicies } from './routing/index.ts';
 import type { RoutingPolicy } from './routing/policy.ts';
 import type { Answer, Bundle, OperationEmission, Realm, SocketSignal } from './runtime/types.ts';
@@ -34,7 +34,7 @@ import type { Store, StoreCall, StoreKind, WorldView } from './stores/store.ts';
 import { US_PER_MS } from './units.ts';
 
 /** Somebody who watches single requests while a trial goes on. */
-export type Watcher = (finished: FinishedJourney) => void;
+export type Watcher = (journey: CountedJourney) => void;
 
 /** What lets code run on: the request itself, or the answer of an operation. */
 export interface Wake {

@@ -95,7 +95,7 @@ function watcherOf({ armIndex, seed }: TrialTask): Watcher | null {
   return (journey) => {
     if (journey.startUs < plan.warmupMs * US_PER_MS) return;
     if (uniform(seed, journey.id, LABEL_WATCHED) >= watchedShare) return;
-    port?.postMessage({ kind: 'watched', armIndex, seed, journey } satisfies Watched);
+    port?.postMessage({ kind: 'watched', armIndex, seed, journey: journey.finished() } satisfies Watched);
   };
 }
 

@@ -8,7 +8,7 @@ import type { HandlerStyle } from '../runtime/handler-style.ts';
 import type { BindingSpec, Bundle, Realm } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
 import type { HandlerCall } from './handler-call.ts';
-import type { IsolateHost } from './isolate-host.ts';
+import { type IsolateHost, OpenCalls } from './isolate-host.ts';
 import { Pool } from './pool.ts';
 import { isolateBytes, type ServerMemory } from './server-memory.ts';
 
@@ -243,7 +243,8 @@ export class Compute {
       pending: 0,
       assigned: 0,
       busySinceUs: 0,
-      open: new Set(),
+      open: new OpenCalls(),
+      roomBytes: Number.NaN,
     };
   }
 

@@ -29,7 +29,7 @@ export interface Failure {
   readonly error: { readonly name: string; readonly message: string } | null;
 }
 
-/** Who waits for a call; told once, by one of the two. */
+/** Who waits for a call made by other code; told once, by one of the two. */
 export interface CallReply {
   responded(response: ResponseState): void;
   failed(failure: Failure): void;
@@ -43,7 +43,8 @@ interface CallInit {
   readonly compute: Compute;
   readonly at: RunsAt;
   readonly input: CallInput;
-  readonly reply: CallReply;
+  /** Null for a journey's own call, whose user waits. */
+  readonly reply: CallReply | null;
   /** The Durable Object that is called, in its present life; null for other handlers. */
   readonly life?: ObjectLife | null;
 }
@@ -59,9 +60,12 @@ export class HandlerCall {
   readonly compute: Compute;
   readonly at: RunsAt;
   readonly input: CallInput;
-  readonly reply: CallReply;
+  readonly reply: CallReply | null;
   readonly life: ObjectLife | null;
   host: IsolateHost | null = null;
+  /** Its neighbours among the open calls of its isolate. */
+  openedBefore: HandlerCall | null = null;
+  openedAfter: HandlerCall | null = null;
   response: ResponseState | null = null;
   /** The first byte of the response has left: with a streamed body, its first chunk. */
   firstByteSent = false;

@@ -28,5 +28,43 @@ export interface IsolateHost {
   /** Since when there has been at least one. */
   busySinceUs: number;
   /** Calls whose code runs and has not responded to the last byte. */
-  readonly open: Set<HandlerCall>;
+  readonly open: OpenCalls;
+  /** What the code's buffers may come to, as the isolate was told last. */
+  roomBytes: number;
+}
+
+/** Calls in the order in which they began; linked by themselves, since a Set that shrinks and grows with every request leaves its tables behind. */
+export class OpenCalls {
+  size = 0;
+  #first: HandlerCall | null = null;
+  #last: HandlerCall | null = null;
+
+  add(call: HandlerCall): void {
+    if (this.#has(call)) return;
+    call.openedBefore = this.#last;
+    if (this.#last === null) this.#first = call;
+    else this.#last.openedAfter = call;
+    this.#last = call;
+    this.size++;
+  }
+
+  delete(call: HandlerCall): void {
+    if (!this.#has(call)) return;
+    const { openedBefore, openedAfter } = call;
+    if (openedBefore === null) this.#first = openedAfter;
+    else openedBefore.openedAfter = openedAfter;
+    if (openedAfter === null) this.#last = openedBefore;
+    else openedAfter.openedBefore = openedBefore;
+    call.openedBefore = null;
+    call.openedAfter = null;
+    this.size--;
+  }
+
+  *[Symbol.iterator](): Generator<HandlerCall> {
+    for (let call = this.#first; call !== null; call = call.openedAfter) yield call;
+  }
+
+  #has(call: HandlerCall): boolean {
+    return call.openedBefore !== null || this.#first === call;
+  }
 }

@@ -1,9 +1,10 @@
 // What the engine remembers of one request while it is under way.
 import type { RequestClass } from '../plan.ts';
-import type { Phase, PhaseKind } from '../trial-record.ts';
+import type { CountedJourney, FinishedJourney, Phase, PhaseKind } from '../trial-record.ts';
 import type { OpenConnection } from '../network/connection.ts';
 import type { IncomingRequest } from '../runtime/types.ts';
 import type { HandlerCall, RunsAt } from './handler-call.ts';
+import { pathOf } from './requests.ts';
 import type { Session } from './sessions.ts';
 
 /** The response as far as it is known. */
@@ -21,7 +22,7 @@ export interface ResponseState {
 }
 
 /** One request under way; times are absolute microseconds unless the name says otherwise. */
-export class Journey {
+export class Journey implements CountedJourney {
   slot = -1;
   /** The call of the handler for this very request; null before, and where a cache answers. */
   call: HandlerCall | null = null;
@@ -46,7 +47,7 @@ export class Journey {
   /** Nothing of the request goes on in the isolate any more. */
   ended = false;
   /** The code has been called. */
-  ran = false;
+  ranHandler = false;
   /** Times of the first and last byte at the user, since the start; -1 until the response is on its way. */
   ttfbUs = -1;
   totalUs = -1;
@@ -56,6 +57,8 @@ export class Journey {
 
   readonly id: number;
   readonly session: Session;
+  /** Number of the place of its user. */
+  readonly place: number;
   readonly class: RequestClass;
   /** Index of the PoP that ended the connection; -1 for the origin region. */
   readonly pop: number;
@@ -83,6 +86,7 @@ export class Journey {
   ) {
     this.id = init.id;
     this.session = init.session;
+    this.place = init.session.place;
     this.class = init.class;
     this.pop = init.pop;
     this.startUs = init.startUs;
@@ -91,6 +95,41 @@ export class Journey {
     this.connection = init.connection;
     this.helloAheadUs = init.helloAheadUs;
     this.request = init.request;
+  }
+
+  get responseBytes(): number {
+    return this.response?.bytes ?? 0;
+  }
+
+  /** What is kept of it when it is one that a record shows. */
+  finished(): FinishedJourney {
+    const { request, response } = this;
+    return {
+      id: this.id,
+      startUs: this.startUs,
+      className: this.class.name,
+      place: this.place,
+      pop: this.pop,
+      method: request.method,
+      path: pathOf(request.url),
+      status: response?.status ?? 0,
+      outcome: this.outcome,
+      cold: this.cold,
+      ranHandler: this.ranHandler,
+      cache: this.cache,
+      newConnection: this.newConnection,
+      rttUs: this.rttUs,
+      ttfbUs: this.ttfbUs,
+      totalUs: this.totalUs,
+      coldUs: this.coldUs,
+      isolateStartUs: this.isolateStartUs,
+      queueUs: this.queueUs,
+      cpuUs: this.cpuUs,
+      responseBytes: this.responseBytes,
+      originRequests: this.originRequests,
+      originEgressBytes: this.originEgressBytes,
+      phases: this.phases,
+    };
   }
 
   /** Number of this journey's next event, for its key. */

@@ -1,6 +1,6 @@
 // Single journeys that a trial keeps: the fixed sample that pairs arms, a few at random, and the slowest.
 import { draw32, labelHash } from '../random.ts';
-import type { FinishedJourney, TrialRecord } from '../trial-record.ts';
+import type { CountedJourney, FinishedJourney, TrialRecord } from '../trial-record.ts';
 
 const SAMPLED_JOURNEYS = 12;
 const SLOWEST_JOURNEYS = 10;
@@ -27,31 +27,31 @@ export class Samples {
     this.#pairThreshold = pairShare * UINT32_RANGE;
   }
 
-  add(finished: FinishedJourney): void {
-    const { id, ttfbUs, totalUs, place } = finished;
+  add(journey: CountedJourney): void {
+    const { id, ttfbUs, totalUs, place } = journey;
     if (this.#pairs.length < 4 * PAIR_LIMIT && draw32(this.#seed, id, LABEL_PAIR, 0) < this.#pairThreshold) {
       this.#pairs.push(id, ttfbUs, totalUs, place);
     }
-    this.#offerRandom(finished);
-    this.#offerSlow(finished);
+    this.#offerRandom(journey);
+    this.#offerSlow(journey);
   }
 
   /** Nearly all journeys rank behind the last one kept, so that one's rank is remembered. */
-  #offerRandom(finished: FinishedJourney): void {
-    const { id } = finished;
+  #offerRandom(journey: CountedJourney): void {
+    const { id } = journey;
     const rank = this.#rankOf(id);
     if (rank > this.#lastRank) return;
     const byRank = (a: FinishedJourney, b: FinishedJourney): number =>
       this.#rankOf(a.id) - this.#rankOf(b.id) || a.id - b.id;
-    this.#random = [...this.#random, finished].toSorted(byRank).slice(0, SAMPLED_JOURNEYS);
+    this.#random = [...this.#random, journey.finished()].toSorted(byRank).slice(0, SAMPLED_JOURNEYS);
     const last = this.#random.length < SAMPLED_JOURNEYS ? undefined : this.#random.at(-1);
     if (last !== undefined) this.#lastRank = this.#rankOf(last.id);
   }
 
-  #offerSlow(finished: FinishedJourney): void {
-    if (finished.ttfbUs < this.#leastSlowUs) return;
+  #offerSlow(journey: CountedJourney): void {
+    if (journey.ttfbUs < this.#leastSlowUs) return;
     const bySlowness = (a: FinishedJourney, b: FinishedJourney): number => b.ttfbUs - a.ttfbUs || a.id - b.id;
-    this.#slowest = [...this.#slowest, finished].toSorted(bySlowness).slice(0, SLOWEST_JOURNEYS);
+    this.#slowest = [...this.#slowest, journey.finished()].toSorted(bySlowness).slice(0, SLOWEST_JOURNEYS);
     const last = this.#slowest.length < SLOWEST_JOURNEYS ? undefined : this.#slowest.at(-1);
     if (last !== undefined) this.#leastSlowUs = last.ttfbUs;
   }

@@ -1,6 +1,6 @@
 // What TTFB consists of: time per phase in narrow bands of TTFB, as integer sums, so that it merges exactly.
 import { PHASES } from '../trial-record.ts';
-import type { FinishedJourney } from '../trial-record.ts';
+import type { FinishedJourney, PhaseKind } from '../trial-record.ts';
 import { US_PER_MS } from '../units.ts';
 
 /** Eight bands per power of two from 1 ms: each is 9 % wide. */
@@ -16,21 +16,24 @@ export function bandUpperEdgesUs(): number[] {
 /** Collects phases by band; only what lies before the first byte counts. */
 export class TtfbBands {
   readonly counts = new Float64Array(BANDS);
-  readonly #sums = new Map<string, Float64Array>(PHASES.map((kind) => [kind, new Float64Array(BANDS)]));
+  readonly #sums = Object.fromEntries(PHASES.map((kind) => [kind, new Float64Array(BANDS)])) as Record<
+    PhaseKind,
+    Float64Array
+  >;
 
-  add(finished: FinishedJourney): void {
+  add(finished: Pick<FinishedJourney, 'ttfbUs' | 'phases'>): void {
     const octaves = Math.log2(Math.max(1, finished.ttfbUs / US_PER_MS));
     const band = Math.min(BANDS - 1, Math.floor(octaves * BANDS_PER_OCTAVE));
     this.counts[band] = (this.counts[band] ?? 0) + 1;
     for (const { kind, startUs, endUs } of finished.phases) {
-      const sums = this.#sums.get(kind);
+      const sums = this.#sums[kind];
       const untilUs = Math.min(endUs, finished.ttfbUs);
-      if (sums !== undefined && untilUs > startUs) sums[band] = (sums[band] ?? 0) + (untilUs - startUs);
+      if (untilUs > startUs) sums[band] = (sums[band] ?? 0) + (untilUs - startUs);
     }
   }
 
   /** Sums in microseconds by phase and band. */
   sumsUs(): Record<string, number[]> {
-    return Object.fromEntries([...this.#sums].map(([kind, sums]) => [kind, [...sums]]));
+    return Object.fromEntries(Object.entries(this.#sums).map(([kind, sums]) => [kind, [...sums]]));
   }
 }

@@ -72,7 +72,7 @@ class VmRealm implements Realm {
   begin(options: RealmOptions): void {
     this.#wakes.clear();
     this.#wakes.drainsEach = false;
-    this.#log.list.length = 0;
+    this.#log.take();
     this.#isolates.clear();
     this.#contexts.clear();
     this.#woken.clear();
@@ -198,9 +198,8 @@ class VmRealm implements Realm {
   }
 
   settle(): readonly Emission[] {
-    this.#log.list.length = 0;
     this.#wakes.runAll();
-    return this.#log.list;
+    return this.#log.take();
   }
 }
 

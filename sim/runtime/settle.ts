@@ -12,8 +12,15 @@ function copied(body: string | Uint8Array | null): string | Uint8Array | null {
 
 /** Collects what leaves the realm during one settle. */
 export class EmissionLog implements EmitPort {
-  readonly list: Emission[] = [];
+  private list: Emission[] = [];
   readonly #knownHeaders = new Map<string, readonly string[]>();
+
+  /** Hands over what has come out since it was last asked. */
+  take(): readonly Emission[] {
+    const taken = this.list;
+    this.list = [];
+    return taken;
+  }
 
   operation(
     callId: number,
@@ -40,9 +47,16 @@ export class EmissionLog implements EmitPort {
     streaming: boolean,
     socket: string,
   ): void {
-    const headers = this.#split(headersText);
-    const response = { callId, status, statusText, headers, body: copied(body), streaming, socket };
-    this.list.push({ kind: 'response', ...response });
+    this.list.push({
+      kind: 'response',
+      callId,
+      status,
+      statusText,
+      headers: this.#split(headersText),
+      body: copied(body),
+      streaming,
+      socket,
+    });
   }
 
   chunk(callId: number, body: string | Uint8Array, last: boolean): void {

@@ -209,7 +209,7 @@ export interface Realm {
   answer(opId: number, answer: Answer): void;
   /** Sets the clock that the code of one isolate will read in its next wake; microseconds since the trial's epoch. */
   setClockUs(isolateId: number, clockUs: number): void;
-  /** Runs everything woken to its end and returns what came out, in order. The array is reused by the next call. */
+  /** Runs everything woken to its end and returns what came out, in order. */
   settle(): readonly Emission[];
 }
 

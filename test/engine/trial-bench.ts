@@ -147,7 +147,7 @@ export async function trialOfBundle(input: Omit<TrialInput, 'source'>, bundle: B
     return {
       plan,
       record,
-      journeys: journeys.mock.calls.map(([finished]) => finished),
+      journeys: journeys.mock.calls.map(([journey]) => journey.finished()),
       observations: stores.mock.calls.map(([, observation, details]) => ({ ...observation, ...details })),
       emissions,
       history,
