@@ -29,6 +29,7 @@ import type { RoutingPolicy } from './routing/policy.ts';
 import type { Answer, Bundle, OperationEmission, Realm, SocketSignal } from './runtime/types.ts';
 import { Slots } from './slots.ts';
 import type { Socket } from './entities/socket.ts';
+import type { Way } from './entities/way.ts';
 import { storeKinds } from './stores/index.ts';
 import type { Store, StoreCall, StoreKind, WorldView } from './stores/store.ts';
 import { US_PER_MS } from './units.ts';
@@ -108,6 +109,8 @@ export interface World {
   readonly recorder: Recorder;
   readonly policy: RoutingPolicy;
   readonly sessions: Sessions;
+  /** By number of epoch, place and entry: the ways that were taken so far. */
+  readonly ways: Map<number, Way>;
   readonly writer: RequestWriter;
   readonly stores: ReadonlyMap<string, ArmStore>;
   /** By request class: the share of its writes that are followed. */
@@ -202,6 +205,7 @@ export function createWorld(options: WorldOptions): World {
       ),
     }),
     sessions: new Sessions(plan, geography, seed),
+    ways: new Map(),
     writer: options.writer,
     stores,
     followShares: followShares(plan),

@@ -43,8 +43,9 @@ export interface Session {
   previousUs: number;
   /** The visit as a trace recorded it; null when it is drawn. */
   readonly recorded: TraceVisit | null;
-  /** How its requests reach the network at present; null before the first. */
+  /** How its requests reach the network at present, null before the first; it can change only with the day, with the cables, or because the user moves. */
   way: Way | null;
+  wayUntilUs: number;
   /** The connection that its last request used, and where to; null before the first. */
   connection: OpenConnection | null;
   connectedPop: number;
@@ -110,6 +111,7 @@ export class Sessions {
       previousUs,
       recorded,
       way: null,
+      wayUntilUs: Number.NEGATIVE_INFINITY,
       connection: null,
       connectedPop: NOWHERE,
       dnsKnown: false,

@@ -8,13 +8,10 @@ export const REGION = -1;
 /** What no route leads to. */
 export const UNREACHABLE = -3;
 
-/** A way from a user's place to an entry; it can change only with the day, with the cables, or because the user moves. */
+/** A way from a user's place to an entry, as the cables stand for a while; shared by all sessions that take it. */
 export interface Way {
   /** Index of the PoP, REGION or UNREACHABLE. */
   readonly pop: number;
-  /** Whether it is the way after the user has moved. */
-  readonly roamed: boolean;
-  readonly untilUs: number;
   /** Base RTT of the path, access network not included; Infinity when there is none. */
   readonly pathUs: number;
   /** What `request.cf` says of the place and the entry, but for the round trip, as JSON. */
