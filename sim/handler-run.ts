@@ -3,16 +3,16 @@ import type { IsolateHost } from './entities/isolate-host.ts';
 import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import { letIn, nextIn } from './entities/durable-object.ts';
 import { EVENT, journeyKey } from './events.ts';
+import { endIsolate, refusalOf, roomBytes } from './isolate-limits.ts';
 import { withFrozenHint } from './frozen-hint.ts';
 import { afterSegment, checkHung, emitted, forgetCall, stopCall } from './handler-emissions.ts';
-import { breakLife, endLife } from './object-life.ts';
+import { endLife } from './object-life.ts';
 import type { Figure } from './platforms/platform.ts';
 import { draw32, labelHash } from './random.ts';
 import { US_PER_MS } from './units.ts';
 import type { Wake, World } from './world.ts';
 
 const LABEL_CPU = labelHash('cpu');
-const BYTES_PER_MIB = 1_048_576;
 
 /** What callers of an object that fell asleep or was reset under them are told. */
 const RESET: Failure = {
@@ -194,58 +194,6 @@ function runOrRefuse(world: World, wake: Wake, host: IsolateHost): void {
 /** The stop-watch, when it is this handler that is measured. */
 function meterOf({ meter }: World, call: HandlerCall): World['meter'] {
   return meter === null || (meter.handler !== null && meter.handler !== call.compute.handler) ? null : meter;
-}
-
-/** Why a segment's code may not run, or null: a limit, a stalled thread that was run again, or a module that failed. */
-function refusalOf(world: World, wake: Wake, host: IsolateHost): Failure | null {
-  const { platform } = wake.call.compute;
-  const { limits, failures } = platform;
-  const limit = (outcome: string, message: string): Failure => ({
-    outcome,
-    ...failures.limit,
-    message,
-    error: null,
-  });
-  if (wake.exceeded) return limit('exceededCpu', `More CPU time than ${limits.cpuMs?.value} ms.`);
-  const skipped = world.skipped.get(wake.call.journey.id);
-  if (skipped !== undefined)
-    return limit(skipped, 'The code did not give control back, or ate all memory; it was ended.');
-  if (host.roomBytes < 0) {
-    return limit(
-      'exceededMemory',
-      `${host.open.size + 1} requests at once need more memory than the ${limits.memoryMib?.value} MiB of an isolate.`,
-    );
-  }
-  if (host.failure === null) return null;
-  const message = `The module could not be evaluated: ${host.failure}`;
-  return { outcome: 'exception', ...failures.exception, message, error: { name: 'Error', message } };
-}
-
-/** What the platform's memory leaves for buffers beside the heap of the module and of the requests that are open; negative when these alone are too much. */
-function roomBytes({ compute }: HandlerCall, host: IsolateHost): number {
-  const { platform, profile } = compute;
-  const limitBytes = (platform.limits.memoryMib?.value ?? Number.POSITIVE_INFINITY) * BYTES_PER_MIB;
-  if (profile === null) return limitBytes;
-  return limitBytes - profile.moduleHeapBytes - profile.requestHeapBytes * (host.open.size + 1);
-}
-
-/** Ends an isolate whose buffers came to more than the platform allows, with every request that runs in it. */
-function endIsolate(world: World, call: HandlerCall, host: IsolateHost): void {
-  const { compute, life } = call;
-  const { limits, failures } = compute.platform;
-  const failure: Failure = {
-    outcome: 'exceededMemory',
-    ...failures.limit,
-    message: `Buffers and WebAssembly memories need more than the ${limits.memoryMib?.value} MiB of an isolate leave beside its heap.`,
-    error: null,
-  };
-  if (life !== null) {
-    breakLife(world, life, call.journey, failure);
-    return;
-  }
-  const calls = new Set([...host.open, call]);
-  compute.condemn(host, call.at.site);
-  for (const one of calls) stopCall(world, one, failure);
 }
 
 function runSegment(world: World, wake: Wake, host: IsolateHost): void {

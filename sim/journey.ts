@@ -8,14 +8,7 @@ import { journeyIdOf, type Session } from './entities/sessions.ts';
 import { callAtServer, ownCall, scheduleReady } from './calls.ts';
 import { callBegins } from './handler-run.ts';
 import { EVENT, journeyKey, sessionKey } from './events.ts';
-import {
-  codeEnds,
-  codeResponds,
-  cutOffFromOrigin,
-  failed,
-  responseLeaves,
-  scheduleJourney,
-} from './journey-back.ts';
+import { codeEnds, cutOffFromOrigin, responseLeaves, scheduleJourney } from './journey-back.ts';
 import { isRelayed, relayUs, runPlace } from './relay.ts';
 import { approach, CONNECTION_FIGURES, OpenConnection } from './network/connection.ts';
 import { transferUs } from './network/transfer.ts';

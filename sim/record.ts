@@ -1,4 +1,5 @@
 // The only place that counts: finished journeys and store observations fold into one trial's record.
+import { ByPop } from './metrics/by-pop.ts';
 import { BySlice } from './metrics/by-slice.ts';
 import { Histogram } from './metrics/histogram.ts';
 import { histogramsJson } from './metrics/json.ts';
@@ -63,12 +64,7 @@ export class Recorder {
   readonly #storeNames = new Map<string, StoreNames>();
   readonly #bySlice: BySlice;
   readonly #hot: HotHistograms = {};
-  readonly #popRequests: Float64Array;
-  readonly #popColdStarts: Float64Array;
-  readonly #popBytes: Float64Array;
-  readonly #popTtfb: (Histogram | undefined)[];
-  /** Bit `pop * placeCount + place` says whether a request came from there; a Set for each PoP took longer than all histograms. */
-  readonly #popPlaces: Uint8Array;
+  readonly #byPop: ByPop;
   readonly #requestsByPlace: Float64Array;
   readonly #errors = new Map<string, ErrorReport>();
 
@@ -77,11 +73,7 @@ export class Recorder {
     this.#series = new TimeSeries(options);
     this.#bySlice = new BySlice(options.slicesOfPlace);
     this.#samples = new Samples(options.seed, options.pairShare);
-    this.#popRequests = new Float64Array(options.popCount);
-    this.#popColdStarts = new Float64Array(options.popCount);
-    this.#popBytes = new Float64Array(options.popCount);
-    this.#popTtfb = Array.from({ length: options.popCount }, () => undefined);
-    this.#popPlaces = new Uint8Array(Math.ceil((options.popCount * options.placeCount) / 8));
+    this.#byPop = new ByPop(options);
     this.#requestsByPlace = new Float64Array(options.placeCount);
   }
 
@@ -193,13 +185,7 @@ export class Recorder {
       series: this.#series.toJson(),
       bandCounts: [...this.#bands.counts],
       bandSumsUs: this.#bands.sumsUs(),
-      pops: [...this.#popRequests].map((requests, pop) => ({
-        requests,
-        coldStarts: this.#popColdStarts[pop] ?? 0,
-        egressBytes: this.#popBytes[pop] ?? 0,
-        users: this.#placesOf(pop),
-        ttfb: this.#popTtfb[pop]?.toJson() ?? null,
-      })),
+      pops: this.#byPop.toJson(),
       requestsByPlace: [...this.#requestsByPlace],
       ...this.#samples.finish(),
       followed: followed.filter(({ write }) => this.inWindow(write.issuedUs)),
@@ -259,27 +245,10 @@ export class Recorder {
   }
 
   #placesAndPops(finished: CountedJourney): void {
-    const { pop, place } = finished;
+    const { place } = finished;
     this.#requestsByPlace[place] = (this.#requestsByPlace[place] ?? 0) + 1;
-    if (pop < 0) {
-      this.usage.regionRequest();
-      return;
-    }
-    this.#popBytes[pop] = (this.#popBytes[pop] ?? 0) + finished.responseBytes;
-    this.#popRequests[pop] = (this.#popRequests[pop] ?? 0) + 1;
-    if (finished.cold) this.#popColdStarts[pop] = (this.#popColdStarts[pop] ?? 0) + 1;
-    const bit = pop * this.#options.placeCount + place;
-    this.#popPlaces[bit >> 3] = (this.#popPlaces[bit >> 3] ?? 0) | (1 << (bit & 7));
-    (this.#popTtfb[pop] ??= new Histogram()).record(finished.ttfbUs);
-  }
-
-  /** How many places sent requests to a PoP. */
-  #placesOf(pop: number): number {
-    const { placeCount } = this.#options;
-    let places = 0;
-    for (let bit = pop * placeCount; bit < (pop + 1) * placeCount; bit++)
-      places += ((this.#popPlaces[bit >> 3] ?? 0) >> (bit & 7)) & 1;
-    return places;
+    if (finished.pop < 0) this.usage.regionRequest();
+    else this.#byPop.add(finished);
   }
 
   #lags(write: FollowedWrite): void {

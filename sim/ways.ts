@@ -33,7 +33,10 @@ function entryOf(world: World, session: Session, n: number): number {
 }
 
 /** What is known of a way; kept for all who take it, since sessions from one place mostly go to the same few PoPs. */
-function wayTo(world: World, at: { readonly epoch: number; readonly place: number; readonly pop: number }): Way {
+function wayTo(
+  world: World,
+  at: { readonly epoch: number; readonly place: number; readonly pop: number },
+): Way {
   const { epoch, place, pop } = at;
   const { places, pops } = world.geography;
   const key = (epoch * places.length + place) * (pops.length - UNREACHABLE) + pop - UNREACHABLE;

@@ -154,11 +154,7 @@ function unknownName(what: string, name: string, known: readonly string[]): SimE
 }
 
 /** The request as the writer fills it in for user 0. */
-function lineOf(
-  plan: Plan,
-  kind: RequestClass,
-  path: string | undefined,
-): RequestLine {
+function lineOf(plan: Plan, kind: RequestClass, path: string | undefined): RequestLine {
   const session = { user: 0, number: 0, next: 0 };
   const written = new RequestWriter(plan).write({ class: kind, session, cfJson: '{}', rttUs: 0 });
   const headers: [string, string][] = [];
