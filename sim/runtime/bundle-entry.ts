@@ -20,6 +20,8 @@ export interface EntryShape {
   readonly exportsHandler: boolean;
   /** It declares a function `handler` and exports nothing, as CloudFront Functions do. */
   readonly declaresHandler: boolean;
+  /** It exports nothing and listens for the events of the platform, as service workers do. */
+  readonly isScript: boolean;
 }
 
 /** Reads the shape of a handler's file from its text. */
@@ -31,9 +33,13 @@ export function entryShape(source: string): EntryShape {
       /\bexport\s+(?:async\s+)?(?:function|const|let|var)\s+handler\b|\bexport\s*\{[^}]*\bhandler\b|\bexports\.handler\s*=/.test(
         source,
       ),
+    isScript: !exportsAny && /\baddEventListener\s*\(\s*(['"`])(?:fetch|scheduled|queue)\1/.test(source),
     declaresHandler: !exportsAny && /^(?:async\s+)?function\s+handler\s*\(/m.test(source),
   };
 }
+
+/** The import that gives a script its bindings as globals before its own code runs. */
+export const SCRIPT = "import 'antipode:script';";
 
 /** Added to a file that declares its handler and exports nothing; the name says that it came so. */
 export const EXPORT_DECLARED = '\nexport { handler as cloudfrontHandler };\n';

@@ -15,6 +15,7 @@ const WORKERS_EXPORTS = [
 
 /** Module texts that the platform provides, as a function of the name of the hooks parameter. */
 function providedModule(name: string, hooks: string): string | undefined {
+  if (name === 'antipode:script') return `${hooks}.bindGlobally();`;
   if (name === 'cloudfront') return `export default ${hooks}.cloudfront;`;
   if (name !== 'cloudflare:workers') return undefined;
   return WORKERS_EXPORTS.map((key) => `export const ${key} = ${hooks}.workers.${key};`).join('\n');
@@ -25,7 +26,9 @@ export function handlerImports(hooks: string, wasm: { name: string; bytes: Uint8
   return {
     name: 'handler-imports',
     setup(builder) {
-      builder.onResolve({ filter: /^cloudflare:|^cloudfront$/ }, ({ path, kind }) => {
+      builder.onResolve({ filter: /^cloudflare:|^cloudfront$|^antipode:script$/ }, ({ path, kind }) => {
+        // Bundled with Node's own modules, of which it is made.
+        if (path === 'cloudflare:node') return undefined;
         if (providedModule(path, hooks) !== undefined) return { path, namespace: 'provided' };
         if (kind === 'dynamic-import') return { path, namespace: 'absent' };
         return { errors: [{ text: `The module "${path}" is not available to handlers.` }] };

@@ -192,6 +192,11 @@ export function nodeModules(use: NodeUse, handler: string): Plugin {
         const byPackage = namespace === 'node-cjs' || (from !== '' && from !== packageOf(handler));
         return resolved(path, { kind, byPackage });
       });
+      builder.onResolve({ filter: /^cloudflare:node$/ }, () => {
+        use.imports = true;
+        use.servers = true;
+        return { path: own('cloudflare.ts') };
+      });
       builder.onResolve({ filter: /\.node$/ }, ({ path }) => {
         const text = `The native module "${path}" cannot be used in a handler: only JavaScript and WebAssembly run at the edge.`;
         const hint = 'Use a WebAssembly build of it, or call an origin that has it.';

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { SimError } from '../errors.ts';
-import { entryShape, EXPORT_DECLARED } from './bundle-entry.ts';
+import { entryShape, EXPORT_DECLARED, SCRIPT } from './bundle-entry.ts';
 import type { EntryShape } from './bundle-entry.ts';
 import { handlerImports } from './bundle-imports.ts';
 import { isPlatformFile, NODE_GLOBALS, NODE_HTTP, nodeModules, usesNodeGlobals } from './bundle-node.ts';
@@ -176,7 +176,11 @@ function globalNames(text: string): Record<string, string> {
 }
 
 /** The factory of module instances: an async function of the global object, the hooks, and the free names. */
-async function factoryOf(text: string, kind: RealmKind): Promise<{ code: string; sourceMap: string }> {
+async function factoryOf(
+  text: string,
+  kind: RealmKind,
+  isScript: boolean,
+): Promise<{ code: string; sourceMap: string }> {
   const isShared = kind === 'shared';
   const bound = await transform(text, {
     // No format: with one, esbuild would take a free `exports` for a sign of CommonJS.
@@ -190,7 +194,9 @@ async function factoryOf(text: string, kind: RealmKind): Promise<{ code: string;
   });
   // `typeof` is the one question about a name that does not exist which is no error.
   const asked = isShared ? bound.code.replaceAll(`typeof ${FREE}.`, 'typeof globalThis.') : bound.code;
-  const code = `(async function (globalThis, ${HOOKS}, ${FREE}) { "use strict"; ${asked}\n})`;
+  // Scripts are not strict, so what they assign without a declaration becomes a global; as long as the directive, so that columns stay true.
+  const mode = isScript && !isShared ? '             ' : '"use strict";';
+  const code = `(async function (globalThis, ${HOOKS}, ${FREE}) { ${mode} ${asked}\n})`;
   return { code, sourceMap: bound.map };
 }
 
@@ -206,9 +212,9 @@ async function bundleWhole(path: string, shape: EntryShape): Promise<Bundled> {
   const first = { use, prelude: shape.listens ? NODE_HTTP : '', hasDefault: true, shape };
   let how: How = first;
   const bundled = await bundleModule(path, first).catch((error: unknown) => {
-    const callable = shape.exportsHandler || shape.declaresHandler || use.servers;
+    const callable = shape.exportsHandler || shape.declaresHandler || shape.isScript || use.servers;
     if (!lacksDefault(error) || !callable) throw error;
-    how = { ...first, hasDefault: false };
+    how = { ...first, hasDefault: false, prelude: shape.isScript ? SCRIPT : first.prelude };
     return bundleModule(path, how);
   });
   if (!use.imports && !usesNodeGlobals(bundled.text)) return bundled;
@@ -222,8 +228,9 @@ async function withoutLayout(text: string): Promise<string> {
 }
 
 async function made(path: string, source: string, kind: RealmKind): Promise<Bundle> {
-  const { text, platformBytes, wasm } = await bundleWhole(path, entryShape(source));
-  const { code, sourceMap } = await factoryOf(text, kind);
+  const shape = entryShape(source);
+  const { text, platformBytes, wasm } = await bundleWhole(path, shape);
+  const { code, sourceMap } = await factoryOf(text, kind, shape.isScript);
   const own = text.slice(0, text.lastIndexOf('//# sourceMappingURL='));
   const hash = createHash('sha256').update(await withoutLayout(own));
   for (const { name, bytes } of wasm) hash.update(name).update(bytes);

@@ -64,6 +64,14 @@ function objectsOf(exported: readonly string[]): object {
   );
 }
 
+/** Bindings that workerd has for modules only. */
+function forModules(name: string): object {
+  return {
+    d1Databases: { DB: `db-${name}` },
+    ratelimits: { LIMIT: { namespace_id: `limit-${name}`, simple: { limit: 2, period: 60 } } },
+  };
+}
+
 async function workerOf(name: string, entry: string): Promise<object> {
   const wasm: { type: string; path: string; contents: Uint8Array }[] = [];
   const result = await build({
@@ -74,24 +82,32 @@ async function workerOf(name: string, entry: string): Promise<object> {
     target: 'esnext',
     conditions: ['workerd', 'worker', 'browser'],
     plugins: [wasmModules(wasm)],
-    external: ['cloudflare:*'],
+    external: ['cloudflare:*', 'node:*'],
     metafile: true,
     logLevel: 'silent',
   });
   const contents = result.outputFiles[0]?.text ?? '';
+  const exported = Object.values(result.metafile.outputs)[0]?.exports ?? [];
+  // What exports nothing is a script.
+  const code =
+    exported.length === 0
+      ? { script: contents }
+      : {
+          ...forModules(name),
+          modules: [{ type: 'ESModule', path: join(dirname(entry), `${name}.mjs`), contents }, ...wasm],
+        };
   return {
     name,
-    modules: [{ type: 'ESModule', path: join(dirname(entry), `${name}.mjs`), contents }, ...wasm],
+    ...code,
     compatibilityDate: COMPATIBILITY_DATE,
+    compatibilityFlags: /["'](?:node:|cloudflare:node)/.test(contents) ? ['nodejs_compat'] : [],
     kvNamespaces: { KV: `kv-${name}` },
-    d1Databases: { DB: `db-${name}` },
-    ratelimits: { LIMIT: { namespace_id: `limit-${name}`, simple: { limit: 2, period: 60 } } },
     r2Buckets: { BUCKET: `bucket-${name}` },
     queueProducers: { QUEUE: { queueName: `queue-${name}` } },
     ...(name === 'programs' && {
       queueConsumers: { 'queue-programs': { maxBatchSize: 5, maxBatchTimeout: 0.1, maxRetries: 2 } },
     }),
-    durableObjects: objectsOf(Object.values(result.metafile.outputs)[0]?.exports ?? []),
+    durableObjects: objectsOf(exported),
     outboundService: serve,
     modulesRoot: dirname(entry),
   };

@@ -8,6 +8,14 @@ import type { ResponseSink } from './http-outgoing.ts';
 /** What Node calls for each request. */
 export type RequestListener = (req: IncomingMessage, res: ServerResponse) => unknown;
 
+/** The servers of this isolate that listen, by their ports. */
+const listening = new Map<number, Server>();
+
+/** The server that listens at a port. */
+export function serverAt(port: number): Server | undefined {
+  return listening.get(port);
+}
+
 /** A server; `listen` says that its listener is the one that answers the simulation's requests. */
 export class Server extends EventEmitter {
   listening = false;
@@ -17,7 +25,7 @@ export class Server extends EventEmitter {
   requestTimeout = 300_000;
   maxHeadersCount: number | null = null;
   maxRequestsPerSocket = 0;
-  #port = 0;
+  port = 0;
 
   constructor(options?: object | RequestListener, listener?: RequestListener) {
     super();
@@ -28,7 +36,8 @@ export class Server extends EventEmitter {
   listen(...args: unknown[]): this {
     const [first] = args;
     const port = typeof first === 'object' && first !== null ? (first as { port?: unknown }).port : first;
-    this.#port = Number(port) || 3000;
+    this.port = Number(port) || 3000;
+    listening.set(this.port, this);
     const callback = args.find((one) => typeof one === 'function');
     if (callback !== undefined) this.once('listening', callback as () => void);
     hooks.listens(this);
@@ -40,11 +49,12 @@ export class Server extends EventEmitter {
   }
 
   address(): object {
-    return { address: '::', family: 'IPv6', port: this.#port };
+    return { address: '::', family: 'IPv6', port: this.port };
   }
 
   close(callback?: () => void): this {
     this.listening = false;
+    listening.delete(this.port);
     queueMicrotask(() => {
       this.emit('close');
       callback?.();
@@ -134,7 +144,7 @@ function isServer(target: unknown): target is Server {
 }
 
 /** Gives a request of the simulation to a listener or a server; what a listener throws, or its promise is rejected with, ends the call. */
-async function answer(target: unknown, given: object): Promise<Response> {
+export async function answer(target: unknown, given: object): Promise<Response> {
   const request = given as Request;
   const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
   const { pathname, search, protocol } = new URL(request.url);

@@ -42,6 +42,7 @@ let setSelf: (target: EventTarget, facade: object) => void;
 /** Handler properties are called before the listeners, as on workerd. */
 let addFirst: (target: EventTarget, type: string, callback: (event: Event) => void) => void;
 let send: (target: EventTarget, event: Event) => boolean;
+let listens: (target: EventTarget, type: string) => boolean;
 
 /** Something that events can be sent to. */
 export class EventTarget {
@@ -59,6 +60,7 @@ export class EventTarget {
       target.#listeners.set(type, [entry, ...(target.#listeners.get(type) ?? [])]);
     };
     send = (target, event) => target.#dispatch(event);
+    listens = (target, type) => (target.#listeners?.get(type)?.length ?? 0) > 0;
   }
 
   addEventListener(type: unknown, callback: unknown, options?: unknown): void {
@@ -135,6 +137,11 @@ defineInterface(EventTarget, 'EventTarget');
 export function dispatchTrusted(target: EventTarget, event: Event): boolean {
   dispatchStateOf(event).trusted = true;
   return send(target, event);
+}
+
+/** Whether anybody listens for events of a type. */
+export function hasListener(target: EventTarget, type: string): boolean {
+  return listens(target, type);
 }
 
 /** Lets a target stand for another object, which its events then name as their target. */

@@ -35,6 +35,7 @@ function defineHandler(globals: object, target: EventTarget, type: string): void
 /** Gives the isolate's global object its events, and lets errors that nothing caught pass through them first. */
 export function addGlobalEvents(isolate: IsolateState, globals: Record<string, unknown>): void {
   const target = new EventTarget();
+  isolate.scope = target;
   actFor(target, globals);
   const { addEventListener } = target;
   globals['addEventListener'] = function (this: unknown, ...args: Parameters<typeof addEventListener>) {

@@ -13,6 +13,7 @@ import type { Limits } from './call-limits.ts';
 import { reportUncaught } from './console.ts';
 import { normalDelay } from './delay.ts';
 import { makeDate } from './date.ts';
+import type { EventTarget } from './event-target.ts';
 import { disallowed } from './global-scope.ts';
 import { BufferLedger, ledgers } from './buffer-ledger.ts';
 import type { HandedSocket } from './handed-sockets.ts';
@@ -96,6 +97,8 @@ export class IsolateState implements IsolateContext {
   readonly memory = new BufferLedger();
   /** The isolate's own `Date`. */
   readonly date = makeDate(this);
+  /** Where events of the global object are listened for. */
+  scope: EventTarget | null = null;
   /** Offers an uncaught error to the module's listeners; true when one of them prevented the report. */
   onUncaught: ((error: unknown) => boolean) | null = null;
 

@@ -6,6 +6,7 @@ import type { CloudFrontModule } from './kvs-binding.ts';
 import type { ModuleInstance } from './module-instance.ts';
 import { makeNodeHooks } from './node-hooks.ts';
 import type { NodeHooks } from './node-hooks.ts';
+import { bindGlobally } from './service-worker.ts';
 
 /** The exports of the entry module by name. */
 export type Exports = Readonly<Record<string, unknown>>;
@@ -14,6 +15,8 @@ export type Exports = Readonly<Record<string, unknown>>;
 export interface ModuleHooks {
   exports(exports: Exports): void;
   wasm(name: string): object;
+  /** Makes the bindings globals, for a script that exports nothing. */
+  bindGlobally(): void;
   readonly importMeta: object;
   /** `Error.stackTraceLimit` of this module, without effect, and `Error.prepareStackTrace`, which only `captureStackTrace` heeds. */
   stackTraceLimit: number;
@@ -53,6 +56,7 @@ export function makeModuleHooks(
       if (module === undefined) throw new Error(`No such module "${name}".`);
       return module;
     },
+    bindGlobally: () => bindGlobally(instance.globals, instance.env),
     importMeta: {},
     stackTraceLimit: 10,
     prepareStackTrace: undefined,

@@ -18,6 +18,7 @@ import { packValue, unpackValue } from './remote-values.ts';
 import type { Request } from './request.ts';
 import { Response } from './response.ts';
 import { fail, respond } from './send-response.ts';
+import { listensFor, sendToScript } from './service-worker.ts';
 import { callerOf } from './styles/index.ts';
 import type { Caller } from './styles/index.ts';
 import { ObjectInstance } from './objects/object-instance.ts';
@@ -188,7 +189,11 @@ export class ModuleInstance extends IsolateState {
     if (this.#object !== null) return callable(this.#object.target, name).call(this.#object.target, event);
     const ctx = new ExecutionContext(this, call);
     const entry = this.#exports['default'] as Entry;
-    if (typeof entry !== 'function') return callable(entry, name).call(entry, event, this.env, ctx);
+    if (typeof entry !== 'function') {
+      if (entry?.[name] === undefined && listensFor(this, name))
+        return sendToScript(this, call, name, event as object);
+      return callable(entry, name).call(entry, event, this.env, ctx);
+    }
     const target = new entry(ctx, this.env);
     return callable(target, name).call(target, event);
   }

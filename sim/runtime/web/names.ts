@@ -84,6 +84,8 @@ export const SHARED_NAMES = [
   'ErrorEvent',
   'Event',
   'EventTarget',
+  'ExtendableEvent',
+  'FetchEvent',
   'File',
   'FixedLengthStream',
   'FormData',

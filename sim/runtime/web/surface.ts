@@ -41,6 +41,7 @@ import { Navigator } from './navigator.ts';
 import { Performance } from './performance.ts';
 import { Request } from './request.ts';
 import { Response } from './response.ts';
+import { ExtendableEvent, FetchEvent } from './service-worker.ts';
 import { URL } from './url.ts';
 import { URLSearchParams } from './url-search-params.ts';
 import { WebAssembly } from './web-assembly.ts';
@@ -65,6 +66,8 @@ export const surface: Readonly<Record<SharedName, unknown>> = {
   ErrorEvent,
   Event,
   EventTarget,
+  ExtendableEvent,
+  FetchEvent,
   File,
   FixedLengthStream,
   FormData,

@@ -1,0 +1,51 @@
+// A script of the older kind: it exports nothing, listens for requests, and finds its bindings among the globals.
+const ROUTES = {
+  '/visits': visits,
+  '/env': () => new Response([typeof KV, typeof env, typeof BUCKET.get].join(' ')),
+  '/undeclared': () => {
+    leftover = (globalThis.leftover ?? 0) + 1;
+    return new Response(String(leftover));
+  },
+  '/fails': () => {
+    throw new RangeError('not today');
+  },
+};
+
+async function visits(event) {
+  const count = Number((await KV.get('visits')) ?? 0) + 1;
+  event.waitUntil(KV.put('visits', String(count)));
+  return new Response(`visit ${count}`, { headers: { 'x-type': event.type } });
+}
+
+addEventListener('fetch', (event) => {
+  const { pathname } = new URL(event.request.url);
+  const route = ROUTES[pathname];
+  if (pathname === '/twice') {
+    event.respondWith(new Response('first'));
+    try {
+      event.respondWith(new Response('second'));
+    } catch (error) {
+      seen.push(`${error.name}: ${error.message}`);
+    }
+  } else if (pathname === '/seen') {
+    event.respondWith(Response.json(seen));
+  } else if (pathname === '/kind') {
+    const names = [event instanceof FetchEvent, event instanceof ExtendableEvent, String(event)];
+    event.respondWith(Response.json(names));
+  } else if (pathname === '/body') {
+    event.respondWith(event.request.text().then((text) => new Response(text.toUpperCase())));
+  } else if (route !== undefined) {
+    event.respondWith(
+      Promise.resolve()
+        .then(() => route(event))
+        .catch((error) => new Response(`${error.name}: ${error.message}`, { status: 500 })),
+    );
+  }
+});
+
+const seen = [];
+
+addEventListener('fetch', (event) => {
+  seen.push(`left over: ${new URL(event.request.url).pathname}`);
+  if (event.request.url.endsWith('/second')) event.respondWith(new Response('from the second listener'));
+});
