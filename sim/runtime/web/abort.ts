@@ -14,6 +14,8 @@ let makeDependent: (sources: readonly AbortSignal[]) => AbortSignal;
 /** Tells those who hold it that work is no longer wanted. */
 export class AbortSignal extends EventTarget {
   #aborted = false;
+  /** Whether its listeners have heard of it. */
+  #isTold = false;
   #reason: unknown = undefined;
   #actions: (() => void)[] | null = null;
   #dependents: AbortSignal[] | null = null;
@@ -36,6 +38,7 @@ export class AbortSignal extends EventTarget {
       const roots = sources.flatMap((source) => source.#sources ?? [source]);
       result.#sources = roots;
       for (const root of new Set(roots)) (root.#dependents ??= []).push(result);
+      for (const source of new Set(sources)) source.addEventListener('abort', () => result.#tell());
       return result;
     };
   }
@@ -76,21 +79,23 @@ export class AbortSignal extends EventTarget {
   #abort(reason: unknown): void {
     if (this.#aborted) return;
     const cause = reason === undefined ? new DOMException('The operation was aborted', 'AbortError') : reason;
-    const woken: AbortSignal[] = [];
-    // Workerd tells the signals that follow this one before it tells its own listeners.
-    for (const signal of [...(this.#dependents ?? []), this]) {
+    for (const signal of [this, ...(this.#dependents ?? [])]) {
       if (signal.#aborted) continue;
       signal.#aborted = true;
       signal.#reason = cause;
-      woken.push(signal);
     }
     this.#dependents = null;
-    for (const signal of woken) {
-      const actions = signal.#actions ?? [];
-      signal.#actions = null;
-      for (const action of actions) action();
-      dispatchTrusted(signal, new Event('abort'));
-    }
+    // Signals that follow this one are told among its listeners, where they began to follow.
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.#isTold) return;
+    this.#isTold = true;
+    const actions = this.#actions ?? [];
+    this.#actions = null;
+    for (const action of actions) action();
+    dispatchTrusted(this, new Event('abort'));
   }
 }
 defineInterface(AbortSignal, 'AbortSignal');

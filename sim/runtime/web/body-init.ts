@@ -3,7 +3,7 @@ import { Blob, blobBytes } from './blob.ts';
 import { FormData, serialiseFormData } from './form-data.ts';
 import { isDisturbed, ReadableStream } from './streams.ts';
 import { URLSearchParams } from './url-search-params.ts';
-import { bytesOf } from './webidl.ts';
+import { bytesOf, textOf } from './webidl.ts';
 
 /** What a body is made of. */
 export type BodySource = string | Uint8Array | ReadableStream | null;
@@ -21,7 +21,8 @@ export const TEXT_TYPE = 'text/plain;charset=UTF-8';
 export function extractBody(init: unknown): ExtractedBody {
   if (typeof init === 'string') return { source: init, contentType: TEXT_TYPE };
   if (init === null || init === undefined) return { source: null, contentType: '' };
-  return typeof init === 'object' ? extractObject(init) : { source: String(init), contentType: TEXT_TYPE };
+  if (typeof init === 'object') return extractObject(init);
+  return { source: textOf(init), contentType: TEXT_TYPE };
 }
 
 function extractObject(init: object): ExtractedBody {

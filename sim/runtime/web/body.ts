@@ -1,4 +1,6 @@
 // What Request and Response share: a body that can be read once, lean while it is a text or bytes, a stream when someone asks.
+import { whenAborted } from './abort.ts';
+import type { AbortSignal } from './abort.ts';
 import { makeBlob } from './blob.ts';
 import type { Blob } from './blob.ts';
 import type { BodySource } from './body-init.ts';
@@ -16,6 +18,8 @@ const USED =
 interface BodyInternals {
   /** Takes the body away for sending; throws when it has been used. */
   take(body: Body): BodySource;
+  /** Lets what is not read yet fail once a signal aborts. */
+  abortBy(body: Body, signal: AbortSignal): void;
   /** Two bodies from one, as `clone` needs: the object keeps one, the other is returned. */
   split(body: Body): BodySource;
 }
@@ -29,11 +33,16 @@ export class Body {
   /** What `body` showed; a text or bytes become a stream only then. */
   #stream: ReadableStream | null = null;
   #used = false;
+  /** The signal of the fetch that brought it. */
+  #signal: AbortSignal | null = null;
 
   static {
     bodyInternals = {
       take: (body) => body.#take(),
       split: (body) => body.#split(),
+      abortBy(body, signal) {
+        body.#signal = signal;
+      },
     };
   }
 
@@ -46,7 +55,8 @@ export class Body {
   get body(): ReadableStream | null {
     if (this.#source === null) return null;
     if (this.#stream === null) {
-      this.#stream = streamOfBytes(this.#used ? new Uint8Array(0) : bytesOfSource(this.#source));
+      const bytes = this.#used ? new Uint8Array(0) : bytesOfSource(this.#source);
+      this.#stream = this.#signal === null ? streamOfBytes(bytes) : abortableStream(bytes, this.#signal);
       if (this.#used) this.#stream.getReader();
     }
     return this.#stream;
@@ -83,6 +93,7 @@ export class Body {
   #take(): BodySource {
     if (this.bodyUsed) throw new TypeError(USED);
     if (this.#source === null) return null;
+    this.#signal?.throwIfAborted();
     this.#used = true;
     if (this.#stream === null) return this.#source;
     if (this.#stream.locked) {
@@ -115,6 +126,24 @@ export class Body {
   }
 }
 defineInterface(Body, 'Body');
+
+/** A stream of one chunk that fails when a signal aborts before its end was read. */
+function abortableStream(bytes: Uint8Array, signal: AbortSignal): ReadableStream {
+  let isRead = bytes.length === 0;
+  return new ReadableStream({
+    type: 'bytes',
+    start(controller) {
+      whenAborted(signal, () => controller.error(signal.reason));
+    },
+    pull(controller) {
+      if (isRead) {
+        controller.close();
+        controller.byobRequest?.respond(0);
+      } else controller.enqueue(bytes.slice());
+      isRead = true;
+    },
+  });
+}
 
 /** The Content-Type of the message that a body belongs to, empty when it has none. */
 function typeOf(body: Body): string {

@@ -12,6 +12,9 @@ import { argumentError, defineInterface, illegalConstructor } from './webidl.ts'
 
 const INTERNAL: unique symbol = Symbol('Cache');
 
+/** Characters of a cache's name, as workerd counts them. */
+const MAX_NAME = 1023;
+
 interface QueryOptions {
   readonly ignoreMethod?: unknown;
 }
@@ -113,8 +116,10 @@ export class CacheStorage {
 
   /** Caches of other names are kept apart from the default one and from each other. */
   async open(name?: unknown): Promise<Cache> {
-    if (name === undefined) throw argumentError('CacheStorage', 'open', 1, 'string');
-    return new Cache(INTERNAL, this.#isolate, `named:${String(name)}`);
+    if (arguments.length === 0) throw argumentError('CacheStorage', 'open', 1, 'string');
+    const text = String(name);
+    if (text.length > MAX_NAME) throw new TypeError('Cache name is too long.');
+    return new Cache(INTERNAL, this.#isolate, `named:${text}`);
   }
 
   async has(): Promise<never> {

@@ -103,6 +103,11 @@ export class TextDecoder {
     const name = String(label);
     const encoding = name === 'utf-8' ? name : host.text.encodingOf(name);
     if (encoding === '') throw new RangeError(`"${name}" is not a valid encoding.`);
+    if (options === null) {
+      throw new TypeError(
+        'Cannot initialize N7workerd3api11TextDecoder18ConstructorOptionsE with required members from an undefined or null value.',
+      );
+    }
     this.#encoding = encoding;
     this.#fatal = Boolean(options?.fatal);
     this.#ignoreBom = Boolean(options?.ignoreBOM);

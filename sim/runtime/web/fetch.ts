@@ -116,6 +116,7 @@ export async function sendRequest(
   const signal = requestInternals.signalOf(request);
   if (signal !== null) signal.throwIfAborted();
   isolate.assertInRequest();
+  if (request.bodyUsed) throw new TypeError('Cannot reconstruct a Request with a used body.');
   const source = bodyInternals.take(request);
   const { method, url, headers, redirect, cache, cf } = request;
   if (url.startsWith('data:')) return dataResponse(url);
@@ -137,7 +138,10 @@ export async function sendRequest(
     if (socket) return responseOf(reply, hop.url, count > 0, socketFrom(isolate, reply.opId));
     const at = pairs.findIndex((text, i) => i % 2 === 0 && text.toLowerCase() === 'location');
     if (redirect === 'manual' || at < 0 || !REDIRECTS.includes(status)) {
-      return responseOf(hop.method === 'HEAD' ? { ...reply, value: null } : reply, hop.url, count > 0);
+      const answer = hop.method === 'HEAD' ? { ...reply, value: null } : reply;
+      const response = responseOf(answer, hop.url, count > 0);
+      if (signal !== null) bodyInternals.abortBy(response, signal);
+      return response;
     }
     urls.push(hop.url);
     if (count >= MAX_REDIRECTS) throw new TypeError(`Too many redirects.${urls.join(', ')}`);

@@ -1,6 +1,6 @@
 // Headers: kept as the wire text they came as until someone looks, then as two short lists in order of insertion.
 import { iteratePairs } from './pair-iterator.ts';
-import { argumentError, constructorError, defineInterface } from './webidl.ts';
+import { argumentError, constructorError, defineInterface, textOf } from './webidl.ts';
 
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const BAD_VALUE = /[\0\r\n]/;
@@ -42,7 +42,7 @@ function normalName(name: unknown): string {
 }
 
 function normalValue(value: unknown): string {
-  let text = String(value);
+  let text = textOf(value);
   const last = text.length - 1;
   if (last >= 0 && (text.charCodeAt(0) <= 32 || text.charCodeAt(last) <= 32))
     text = text.replace(EDGE_SPACE, '');

@@ -108,7 +108,7 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   addGlobalEvents(isolate, globals);
   globals['queueMicrotask'] = makeQueueMicrotask(isolate);
   globals['reportError'] = (error: unknown) => isolate.reportError(error);
-  Object.assign(globals, makeTimers(isolate));
+  Object.assign(globals, makeTimers(isolate, globals));
   lookNativeIn(globals, CALLABLE);
   for (const name of Object.getOwnPropertyNames(globals)) {
     if (!before.has(name)) Object.defineProperty(globals, name, { enumerable: LISTED.has(name) });

@@ -19,7 +19,7 @@ type Value = string | Uint8Array | null;
 
 interface GetOptions {
   readonly type?: string;
-  readonly cacheTtl?: number;
+  readonly cacheTtl?: unknown;
 }
 
 interface WithMetadata {
@@ -81,7 +81,7 @@ export class KvNamespace {
   }
 
   async get(key?: unknown, options?: unknown): Promise<unknown> {
-    if (key === undefined) throw argumentError('KvNamespace', 'get', 1, 'string or Array');
+    if (arguments.length === 0) throw argumentError('KvNamespace', 'get', 1, 'string or Array');
     if (Array.isArray(key)) return this.#getBulk(key, options, (entry) => entry.value);
     return (await this.#get(key, options)).value;
   }
@@ -92,11 +92,12 @@ export class KvNamespace {
   }
 
   async put(key?: unknown, value?: unknown, options?: unknown): Promise<void> {
-    if (value === undefined) throw argumentError('KvNamespace', 'put', 2, 'string or JsObject');
+    if (arguments.length < 2)
+      throw argumentError('KvNamespace', 'put', arguments.length + 1, 'string or JsObject');
     const name = checkKey(key, 'PUT');
     this.#checkExpiration(options ?? {});
     const bytes = value instanceof ReadableStream ? await readAllBytes(value) : bytesOf(value);
-    if (bytes === null && typeof value === 'object') {
+    if (bytes === null && typeof value === 'object' && value !== null) {
       throw new TypeError(
         'KV put() accepts only strings, ArrayBuffers, ArrayBufferViews, and ReadableStreams as values.',
       );
@@ -118,9 +119,15 @@ export class KvNamespace {
         `KV PUT failed: 400 Invalid expiration_ttl of ${String(expirationTtl)}. Expiration TTL must be at least ${MIN_EXPIRATION_TTL_S}.`,
       );
     }
-    if (expiration !== undefined && !(Number(expiration) > this.#isolate.nowMs() / 1000)) {
+    const nowS = Math.floor(this.#isolate.nowMs() / 1000);
+    if (expiration !== undefined && !(Number(expiration) > nowS)) {
       throw new Error(
         `KV PUT failed: 400 Invalid expiration of ${String(expiration)}. Please specify integer greater than the current number of seconds since the UNIX epoch.`,
+      );
+    }
+    if (expiration !== undefined && Number(expiration) < nowS + MIN_EXPIRATION_TTL_S) {
+      throw new Error(
+        `KV PUT failed: 400 Invalid expiration of ${String(expiration)}. Expiration times must be at least ${MIN_EXPIRATION_TTL_S} seconds in the future.`,
       );
     }
   }
@@ -143,9 +150,9 @@ export class KvNamespace {
 
   async #get(key: unknown, options: unknown): Promise<WithMetadata> {
     const { type, cacheTtl } = optionsOf(options);
-    if (cacheTtl !== undefined && !(cacheTtl >= MIN_CACHE_TTL_S)) {
+    if (cacheTtl !== undefined && !(Number(cacheTtl) >= MIN_CACHE_TTL_S)) {
       throw new Error(
-        `KV GET failed: 400 Invalid cache_ttl of ${cacheTtl}. Cache TTL must be at least ${MIN_CACHE_TTL_S}.`,
+        `KV GET failed: 400 Invalid cache_ttl of ${Number(cacheTtl) || 0}. Cache TTL must be at least ${MIN_CACHE_TTL_S}.`,
       );
     }
     const optionsJson = cacheTtl === undefined ? '' : JSON.stringify({ cacheTtl });
@@ -168,7 +175,13 @@ export class KvNamespace {
     if (keys.length > MAX_BULK_KEYS)
       throw new Error(`KV GET_BULK failed: 400 You can request a maximum of ${MAX_BULK_KEYS} keys`);
     const { type, cacheTtl } = optionsOf(options);
-    const names = keys.map((key) => checkKey(key, 'GET_BULK'));
+    if (type !== undefined && type !== 'text' && type !== 'json') {
+      throw new Error(`KV GET_BULK failed: 400 "${type}" is not a valid type. Use "json" or "text"`);
+    }
+    const names = keys.map((key) => {
+      if (String(key) === '') throw new Error('KV GET_BULK failed: 400 Key names must not be empty');
+      return checkKey(key, 'GET_BULK');
+    });
     const optionsJson = JSON.stringify({ keys: names, ...(cacheTtl === undefined ? {} : { cacheTtl }) });
     const reply = await this.#ask('kv.getBulk', '', optionsJson, null);
     const found = JSON.parse(String(reply.value)) as Record<string, { value: Value; metadata?: unknown }>;

@@ -7,7 +7,7 @@ import { assertNotGlobalScope } from './global-scope.ts';
 import { Headers, headersInternals } from './headers.ts';
 import { incomingCf } from './incoming-cf.ts';
 import { normalise } from './url.ts';
-import { constructorError, defineInterface, fieldError, HEADERS_TYPE } from './webidl.ts';
+import { constructorError, defineInterface, fieldError, HEADERS_TYPE, isObject } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Request');
 const METHODS =
@@ -81,7 +81,9 @@ function normalSignal(value: unknown): AbortSignal | null {
 
 /** `cf` is data: a copy keeps two requests apart. */
 function copyCf(cf: unknown): unknown {
-  return cf === undefined ? undefined : (JSON.parse(JSON.stringify(cf)) as unknown);
+  if (cf === undefined) return undefined;
+  if (!isObject(cf)) throw fieldError('RequestInitializerDict', 'cf', 'Object');
+  return JSON.parse(JSON.stringify(cf)) as unknown;
 }
 
 /** A request of the Fetch standard, with Cloudflare's `cf`. */
@@ -123,6 +125,9 @@ export class Request extends Body {
       return;
     }
     const from = input instanceof Request ? input : null;
+    if (init !== undefined && init !== null && !isObject(init)) {
+      throw constructorError('Request', 2, 'RequestInitializerDict or Request');
+    }
     const options: RequestInit = init ?? {};
     const given = options.body !== undefined && options.body !== null;
     const body = given ? extractBody(options.body) : { source: takeBody(from, options), contentType: '' };

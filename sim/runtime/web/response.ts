@@ -8,7 +8,14 @@ import { defaultStatusText } from './status-text.ts';
 import { ReadableStream } from './streams.ts';
 import { normalise } from './url.ts';
 import { WebSocket } from './web-socket.ts';
-import { constructorError, defineInterface, fieldError, HEADERS_TYPE, isObject } from './webidl.ts';
+import {
+  argumentError,
+  constructorError,
+  defineInterface,
+  fieldError,
+  HEADERS_TYPE,
+  isObject,
+} from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Response');
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -118,7 +125,8 @@ export class Response extends Body {
     if (options !== undefined) this.#initialise(options, extracted.contentType);
   }
 
-  static json(data: unknown, init?: unknown): Response {
+  static json(data?: unknown, init?: unknown): Response {
+    if (arguments.length === 0) throw argumentError('Response', 'json', 1, 'JsValue');
     // V8 turns what has no JSON form into the text "undefined", and workerd sends that.
     const text = (JSON.stringify(data) as string | undefined) ?? 'undefined';
     assertNotGlobalScope();

@@ -49,6 +49,13 @@ Object.defineProperty(ReadableStreamBYOBReader.prototype, 'readAtLeast', {
   configurable: true,
 });
 
+// Workerd's iterators of streams say what they are.
+const iterators: object = Object.getPrototypeOf(new ReadableStream().values());
+Object.defineProperty(iterators, Symbol.toStringTag, {
+  value: 'ReadableStreamAsyncIterator',
+  configurable: true,
+});
+
 type Method = (this: object, ...args: unknown[]) => unknown;
 
 /** Lets a method of the library fail with workerd's words where a stream is locked. */

@@ -144,7 +144,7 @@ function transferList(options: unknown): object[] {
   if (list === undefined) return [];
   if (!Array.isArray(list)) {
     throw new TypeError(
-      "Incorrect type for the 'transfer' field on 'StructuredSerializeOptions': the provided value is not of type 'Array'.",
+      "Incorrect type for the 'transfer' field on 'StructuredCloneOptions': the provided value is not of type 'Array'.",
     );
   }
   return list.map((entry: unknown) => {

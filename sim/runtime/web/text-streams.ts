@@ -39,7 +39,9 @@ export class TextDecoderStream extends PairedStream {
   readonly #decoder: TextDecoder;
 
   constructor(label?: unknown, options?: { readonly fatal?: unknown; readonly ignoreBOM?: unknown }) {
-    const decoder = new TextDecoder(label === undefined ? 'utf-8' : label, options);
+    // Options that do not say otherwise make it fatal, as on workerd.
+    const given = options === undefined ? undefined : { fatal: true, ...options };
+    const decoder = new TextDecoder(label === undefined ? 'utf-8' : label, given);
     super(
       new TransformStream({
         transform(chunk, controller) {

@@ -1,6 +1,6 @@
 // Timers of one isolate: each delay is an operation; an interval asks anew after every turn.
 import { AbortSignal, whenAborted } from './abort.ts';
-import { tagged } from './webidl.ts';
+import { argumentError, defineInterface, illegalConstructor, isObject } from './webidl.ts';
 import { normalDelay } from './delay.ts';
 import type { IsolateState } from './isolate-state.ts';
 
@@ -13,14 +13,44 @@ function checked(callback: unknown, name: string): Callback {
   );
 }
 
-/** The timer functions of an isolate and `scheduler`. */
-export function makeTimers(isolate: IsolateState): Record<string, unknown> {
+const KEY: unique symbol = Symbol('Scheduler');
+
+/** What waits; made once for each isolate. */
+class Scheduler {
+  readonly #isolate: IsolateState;
+
+  constructor(key?: unknown, isolate?: IsolateState) {
+    if (key !== KEY || isolate === undefined) throw illegalConstructor();
+    this.#isolate = isolate;
+  }
+
+  wait(delay?: unknown, options?: { readonly signal?: unknown }): Promise<void> {
+    const isolate = this.#isolate;
+    return new Promise<void>((resolve, reject) => {
+      if (delay === undefined) throw argumentError('Scheduler', 'wait', 1, 'number');
+      if (options !== undefined && !isObject(options)) {
+        throw argumentError('Scheduler', 'wait', 2, 'WaitOptions');
+      }
+      const signal = options?.signal;
+      const id = isolate.setTimer(() => resolve(), normalDelay(delay));
+      if (!(signal instanceof AbortSignal)) return;
+      whenAborted(signal, () => {
+        isolate.clearTimer(id);
+        reject(signal.reason);
+      });
+    });
+  }
+}
+defineInterface(Scheduler, 'Scheduler');
+
+/** The timer functions of an isolate and `scheduler`; callbacks are called on the global object. */
+export function makeTimers(isolate: IsolateState, globals: object): Record<string, unknown> {
   /** Ids are counted per isolate; the operation that a timer waits for now changes with every turn of an interval. */
   const waiting = new Map<number, number>();
   let lastId = 0;
   function run(callback: Callback, args: readonly unknown[]): void {
     try {
-      callback(...args);
+      Reflect.apply(callback, globals, args);
     } catch (error) {
       isolate.reportError(error);
     }
@@ -41,24 +71,19 @@ export function makeTimers(isolate: IsolateState): Record<string, unknown> {
     waiting.delete(Number(id));
     isolate.clearTimer(opId);
   }
+  function clearAs(name: string): (id?: unknown) => void {
+    return function (id) {
+      if (arguments.length === 0) throw argumentError('ServiceWorkerGlobalScope', name, 1, 'JsNumber');
+      clear(id);
+    };
+  }
   return {
     setTimeout: (callback: unknown, delay?: unknown, ...args: unknown[]) =>
       start(checked(callback, 'setTimeout'), normalDelay(delay), args, false),
     setInterval: (callback: unknown, delay?: unknown, ...args: unknown[]) =>
       start(checked(callback, 'setInterval'), normalDelay(delay), args, true),
-    clearTimeout: (id?: unknown) => clear(id),
-    clearInterval: (id?: unknown) => clear(id),
-    scheduler: tagged('Scheduler', {
-      wait: (delay: unknown, options?: { readonly signal?: unknown }) =>
-        new Promise<void>((resolve, reject) => {
-          const signal = options?.signal;
-          const id = isolate.setTimer(() => resolve(), normalDelay(delay));
-          if (!(signal instanceof AbortSignal)) return;
-          whenAborted(signal, () => {
-            isolate.clearTimer(id);
-            reject(signal.reason);
-          });
-        }),
-    }),
+    clearTimeout: clearAs('clearTimeout'),
+    clearInterval: clearAs('clearInterval'),
+    scheduler: new Scheduler(KEY, isolate),
   };
 }

@@ -20,6 +20,9 @@ function compile(args: readonly unknown[]): Pattern {
 
 type Input = Parameters<Pattern['test']>[0];
 
+/** What a result has groups for. Workerd lists the names of two groups backwards (of more: by their hashes). */
+const PARTS = ['protocol', 'username', 'password', 'hostname', 'port', 'pathname', 'search', 'hash'] as const;
+
 /** A pattern that URLs match or not, part by part. */
 export class URLPattern {
   readonly #pattern: Pattern;
@@ -61,7 +64,13 @@ export class URLPattern {
   }
 
   exec(input: Input = {}, baseUrl?: string): unknown {
-    return baseUrl === undefined ? this.#pattern.exec(input) : this.#pattern.exec(input, baseUrl);
+    const found = baseUrl === undefined ? this.#pattern.exec(input) : this.#pattern.exec(input, baseUrl);
+    if (found === null) return null;
+    for (const part of PARTS) {
+      const { groups } = found[part];
+      found[part].groups = Object.fromEntries(Object.entries(groups).toReversed());
+    }
+    return found;
   }
 }
 defineInterface(URLPattern, 'URLPattern');

@@ -1,12 +1,12 @@
 // URLSearchParams: the pairs of a query, alone or bound to the URL they belong to.
 import { parseForm, serialiseForm } from './form-encoding.ts';
 import { iteratePairs } from './pair-iterator.ts';
-import { argumentError, defineInterface, isObject } from './webidl.ts';
+import { argumentError, defineInterface, isObject, textOf } from './webidl.ts';
 
 const NAME = 'URLSearchParams';
 
 function text(value: unknown): string {
-  return String(value).toWellFormed();
+  return textOf(value).toWellFormed();
 }
 
 function wanted(method: string, given: number, count: number): void {

@@ -3,7 +3,9 @@ import { makeBlob } from './blob.ts';
 import { DOMException } from './dom-exception.ts';
 import { defineHandlerProperty, dispatchTrusted, EventTarget } from './event-target.ts';
 import { CloseEvent, MessageEvent } from './events.ts';
+import { encodeUtf8 } from './encoding.ts';
 import { assertNotGlobalScope } from './global-scope.ts';
+import { normalise } from './url.ts';
 import { argumentError, bytesOf, defineConstants, defineInterface, illegalConstructor } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('WebSocket');
@@ -14,6 +16,8 @@ export const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const
 const TURNS_BEFORE_DELIVERY = 8;
 /** RFC 6455, section 7.4.1: what a peer reports when no code was given. */
 const NO_CODE = 1005;
+/** RFC 6455, section 5.5: what is left of 125 bytes beside the code. */
+const MAX_REASON_BYTES = 123;
 
 /** What one end tells the other. */
 interface Signal {
@@ -75,6 +79,16 @@ function checkCode(code: unknown, reason: unknown): number {
   throw new DOMException(`Invalid WebSocket close code: ${number}.`, 'InvalidAccessError');
 }
 
+/** Why a socket to an address cannot be made. */
+function refusal(url: unknown): Error {
+  const address = normalise(url);
+  if (address === '') return new DOMException('WebSocket Constructor: The url is invalid.', 'SyntaxError');
+  if (!/^wss?:/.test(address)) {
+    return new DOMException('WebSocket Constructor: The url scheme must be ws or wss.', 'SyntaxError');
+  }
+  return new TypeError('Connections to other hosts by WebSocket are not simulated.');
+}
+
 /** One end of a socket. */
 export class WebSocket extends EventTarget {
   #peer: WebSocket | null = null;
@@ -130,7 +144,7 @@ export class WebSocket extends EventTarget {
   }
 
   constructor(url?: unknown) {
-    if (url !== INTERNAL) throw new TypeError('Connections to other hosts by WebSocket are not simulated.');
+    if (url !== INTERNAL) throw refusal(url);
     super();
   }
 
@@ -187,6 +201,12 @@ export class WebSocket extends EventTarget {
     if (this.#sentClose) return;
     this.#sentClose = true;
     const text = reason === undefined ? '' : String(reason);
+    if (encodeUtf8(text).length > MAX_REASON_BYTES) {
+      throw new DOMException(
+        `WebSocket close reason must not be longer than ${MAX_REASON_BYTES} bytes when UTF-8 encoded.`,
+        'SyntaxError',
+      );
+    }
     this.#tell({ kind: 'close', body: '', code: given, reason: text });
   }
 

@@ -105,6 +105,12 @@ export function isSharedBuffer(value: unknown): value is SharedArrayBuffer {
   return Object.prototype.toString.call(value) === '[object SharedArrayBuffer]';
 }
 
+/** A value as text; a symbol is an error, where `String` would describe it. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+  return String(value);
+}
+
 /** The bytes that a buffer or view shows, without a copy; null for other values. Works on views of any kind. */
 export function bytesOf(value: unknown): Uint8Array | null {
   if (value instanceof Uint8Array) return value;

@@ -29,13 +29,19 @@ const TOKEN: unique symbol = Symbol('CryptoKey');
 
 let isKey: (value: unknown) => boolean;
 
+/** A copy of what an algorithm says, which the caller may change. */
+function copyOf(algorithm: Algorithm): Algorithm {
+  const hash = algorithm['hash'];
+  return isObject(hash) ? { ...algorithm, hash: { ...hash } } : { ...algorithm };
+}
+
 /** A key; what it is stands in read-only own properties, its material stays with the host. */
 export class CryptoKey {
   readonly #brand: unknown;
-  readonly usages: readonly string[];
-  readonly algorithm: Algorithm;
-  readonly extractable: boolean;
-  readonly type: 'secret' | 'public' | 'private';
+  declare readonly usages: readonly string[];
+  declare readonly algorithm: Algorithm;
+  declare readonly extractable: boolean;
+  declare readonly type: 'secret' | 'public' | 'private';
 
   static {
     isKey = (value) => isObject(value) && #brand in value && value.#brand === TOKEN;
@@ -44,12 +50,14 @@ export class CryptoKey {
   constructor(token?: unknown, fields?: KeyFields) {
     if (token !== TOKEN || fields === undefined) throw illegalConstructor();
     this.#brand = token;
-    this.usages =
-      fields.usages.length < 2 ? fields.usages : USAGES.filter((usage) => fields.usages.includes(usage));
-    this.algorithm = fields.algorithm;
-    this.extractable = fields.extractable;
-    this.type = fields.type;
-    Object.freeze(this);
+    const usages = USAGES.filter((usage) => fields.usages.includes(usage));
+    // Whoever reads usages or the algorithm gets a copy each time.
+    Object.defineProperties(this, {
+      usages: { get: () => [...usages], enumerable: true },
+      algorithm: { get: () => copyOf(fields.algorithm), enumerable: true },
+      extractable: { value: fields.extractable, enumerable: true },
+      type: { value: fields.type, enumerable: true },
+    });
   }
 }
 defineInterface(CryptoKey, 'CryptoKey');

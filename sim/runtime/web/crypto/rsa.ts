@@ -147,8 +147,8 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
   generateKey(input) {
     const name = input.algorithm.name;
     const bits = Number(required(input.algorithm, 'modulusLength'));
-    const exponent = exponentOf(input.algorithm);
     const hash = hashName(required(input.algorithm, 'hash'));
+    const exponent = exponentOf(input.algorithm);
     checkModulus(bits);
     const pair = makePair({
       algorithm: { name, modulusLength: bits, publicExponent: exponentBytes(exponent), hash: { name: hash } },

@@ -4,6 +4,7 @@ import { host } from '../host.ts';
 import type { Jwk, KeyImport } from './algorithm.ts';
 import { cryptoError, makeKey, unknownFormat } from './key.ts';
 import type { Algorithm, CryptoKey } from './key.ts';
+import { fieldError } from '../webidl.ts';
 
 /** The bytes of a secret key that comes in as `raw` or `jwk`; `family` words the errors. */
 export function secretBytes(input: KeyImport, family: string): Uint8Array {
@@ -20,11 +21,19 @@ export function secretBytes(input: KeyImport, family: string): Uint8Array {
   }
   const bytes = typeof jwk['k'] === 'string' ? decodeBase64Url(jwk['k']) : null;
   if (bytes === null) {
-    throw cryptoError('DataError', `${family} "jwk" key import requires a base64Url encoding of the key.`);
+    throw cryptoError(
+      'DataError',
+      `${family} "jwk" key import requires a base64Url encoding of the key${family === 'HMAC' ? '' : '.'}`,
+    );
   }
   checkExtractable(input, input.algorithm.name);
   const allowed = jwk['key_ops'];
-  const missing = Array.isArray(allowed) ? input.usages.find((usage) => !allowed.includes(usage)) : undefined;
+  if (allowed !== undefined && !Array.isArray(allowed)) throw fieldError('JsonWebKey', 'key_ops', 'Array');
+  // Workerd leaves the operations of keys for HMAC alone.
+  const missing =
+    Array.isArray(allowed) && family !== 'HMAC'
+      ? input.usages.find((usage) => !allowed.includes(usage))
+      : undefined;
   if (missing !== undefined)
     throw cryptoError('DataError', `"jwk" key missing usage "${missing}", in "key_ops".`);
   return bytes;

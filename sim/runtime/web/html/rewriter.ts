@@ -144,8 +144,8 @@ export class HTMLRewriter {
   on(selector?: unknown, handlers?: unknown): this {
     if (selector === undefined) throw argumentError('HTMLRewriter', 'on', 1, 'string');
     const type = 'ElementContentHandlers';
-    if (!isObject(handlers)) throw argumentError('HTMLRewriter', 'on', 2, type);
-    const own = registered(handlers, type, ['element', 'comments', 'text']);
+    if (handlers !== null && !isObject(handlers)) throw argumentError('HTMLRewriter', 'on', 2, type);
+    const own = registered(handlers ?? {}, type, ['element', 'comments', 'text']);
     checkSelector(String(selector));
     this.#rules.push({ selector: String(selector), handlers: own });
     return this;

@@ -43,10 +43,11 @@ function textArgument(type: string, method: string, position: number, value: unk
 }
 
 /** Places content at or around a token; returns the token, so that calls can be chained. */
-function insert<T extends object>(token: T, method: string, content: unknown, options: unknown): T {
+function insert<T extends object>(token: T, method: string, given: readonly unknown[]): T {
+  const [content, options] = given;
   const { machine, kind, address } = placeOf(token);
   const type = NAMES[kind] ?? '';
-  if (content === undefined) throw argumentError(type, method, 1, 'string or ReadableStream or Response');
+  if (given.length === 0) throw argumentError(type, method, 1, 'string or ReadableStream or Response');
   if (options !== undefined && options !== null && !isObject(options)) {
     throw argumentError(type, method, 2, 'ContentOptions');
   }
@@ -63,11 +64,11 @@ class Content {
     throw illegalConstructor();
   }
 
-  before(content: unknown, options?: unknown): this {
-    return insert(this, 'before', content, options);
+  before(...given: unknown[]): this {
+    return insert(this, 'before', given);
   }
-  after(content: unknown, options?: unknown): this {
-    return insert(this, 'after', content, options);
+  after(...given: unknown[]): this {
+    return insert(this, 'after', given);
   }
   remove(): this {
     ask(this, 'remove');
@@ -76,8 +77,8 @@ class Content {
 }
 
 class Replaceable extends Content {
-  replace(content: unknown, options?: unknown): this {
-    return insert(this, 'replace', content, options);
+  replace(...given: unknown[]): this {
+    return insert(this, 'replace', given);
   }
   get removed(): boolean {
     return ask(this, 'removed') !== 0;
@@ -136,14 +137,14 @@ class Element extends Replaceable {
     ask(this, 'removeAttribute', textArgument('Element', 'removeAttribute', 1, name));
     return this;
   }
-  prepend(content: unknown, options?: unknown): this {
-    return insert(this, 'prepend', content, options);
+  prepend(...given: unknown[]): this {
+    return insert(this, 'prepend', given);
   }
-  append(content: unknown, options?: unknown): this {
-    return insert(this, 'append', content, options);
+  append(...given: unknown[]): this {
+    return insert(this, 'append', given);
   }
-  setInnerContent(content: unknown, options?: unknown): this {
-    return insert(this, 'setInnerContent', content, options);
+  setInnerContent(...given: unknown[]): this {
+    return insert(this, 'setInnerContent', given);
   }
   removeAndKeepContent(): this {
     ask(this, 'removeAndKeepContent');
@@ -204,8 +205,8 @@ class DocumentEnd {
     throw illegalConstructor();
   }
 
-  append(content: unknown, options?: unknown): this {
-    return insert(this, 'append', content, options);
+  append(...given: unknown[]): this {
+    return insert(this, 'append', given);
   }
 }
 
@@ -226,7 +227,18 @@ const NAMES: Readonly<Record<string, string>> = {
   doctype: 'Doctype',
   documentend: 'DocumentEnd',
 };
-for (const [kind, made] of Object.entries(KINDS)) defineInterface(made, NAMES[kind] ?? '');
+for (const [kind, made] of Object.entries(KINDS)) {
+  // On the platform each interface has all of its methods itself.
+  for (const base of [Replaceable, Content]) {
+    if (!(made.prototype instanceof base)) continue;
+    for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(base.prototype))) {
+      if (key !== 'constructor' && !Object.hasOwn(made.prototype, key)) {
+        Object.defineProperty(made.prototype, key, descriptor);
+      }
+    }
+  }
+  defineInterface(made, NAMES[kind] ?? '');
+}
 
 /** Makes and ends the tokens of all machines. */
 export const tokenMaker: TokenMaker = {

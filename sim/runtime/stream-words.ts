@@ -1,0 +1,126 @@
+// What workerd says where the kept library of streams has words of its own: replaced in the library's text when the realm's is built.
+import type { Plugin } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+
+const RELEASED_READER = 'This ReadableStream reader has been released.';
+const RELEASED_WRITER = 'This WritableStream writer has been released.';
+const LOCKED_READER = 'This ReadableStream is currently locked to a reader.';
+const LOCKED_WRITER = 'This WritableStream is currently locked to a writer.';
+const NOT_ENQUEUED = 'Unable to enqueue';
+
+function notOfType(method: string, owner: string, type: string): string {
+  return `Failed to execute '${method}' on '${owner}': parameter 1 is not of type '${type}'.`;
+}
+
+/** What the library's text says, and what stands in its place; each must occur. */
+const WORDS: readonly (readonly [string, string])[] = [
+  ['"Reader was released and can no longer be used to monitor the stream\'s closedness"', RELEASED_READER],
+  ['"Reader was released"', RELEASED_READER],
+  ['"Cannot "+e+" a stream using a released reader"', RELEASED_READER],
+  ['"Writer was released and can no longer be used to monitor the stream\'s closedness"', RELEASED_WRITER],
+  ['"Cannot "+e+" a stream using a released writer"', RELEASED_WRITER],
+  ['"This stream has already been locked for exclusive reading by another reader"', LOCKED_READER],
+  ['"This stream has already been locked for exclusive writing by another writer"', LOCKED_WRITER],
+  ['"ReadableStream.prototype.pipeTo cannot be used on a locked ReadableStream"', LOCKED_READER],
+  ['"ReadableStream.prototype.pipeTo cannot be used on a locked WritableStream"', LOCKED_WRITER.slice(0, -1)],
+  ['"ReadableStream.prototype.pipeThrough cannot be used on a locked WritableStream"', LOCKED_WRITER],
+  ['"Cannot close a stream that already has a writer"', LOCKED_WRITER],
+  ['"The stream is not in a state that permits enqueue"', NOT_ENQUEUED],
+  ['"Readable side is not in a state that permits enqueue"', NOT_ENQUEUED],
+  ['"The stream is not in a state that permits close"', 'This ReadableStream is closed.'],
+  ['"The stream has already been closed; do not close it again!"', 'This ReadableStream is closed.'],
+  ['"The object is not iterable"', notOfType('from', 'ReadableStream', 'AsyncGenerator')],
+  [
+    '"ReadableStream.prototype.pipeTo\'s first argument must be a WritableStream"',
+    notOfType('pipeTo', 'ReadableStream', 'WritableStream'),
+  ],
+  ['"TransformStream terminated"', 'The transform stream has been terminated'],
+  ['"view must be an array buffer view"', notOfType('read', 'ReadableStreamBYOBReader', 'ArrayBufferView')],
+  [
+    '"view must have non-zero byteLength"',
+    'You must call read() on a "byob" reader with a positive-sized TypedArray object.',
+  ],
+  [
+    '"chunk must be an array buffer view"',
+    notOfType('enqueue', 'ReadableByteStreamController', 'BufferSource'),
+  ],
+  ['"chunk must have non-zero byteLength"', 'Cannot enqueue a zero-length ArrayBuffer.'],
+  [
+    '"bytesWritten must be greater than 0 when calling respond() on a readable stream"',
+    'The bytesWritten must be more than zero while the stream is open.',
+  ],
+  ['"autoAllocateChunkSize must be greater than 0"', 'The autoAllocateChunkSize option cannot be zero.'],
+  [
+    '"Cannot construct a ReadableStreamBYOBReader for a stream not constructed with a byte source"',
+    'This ReadableStream does not support BYOB reads.',
+  ],
+];
+
+/** Places where more than words differ: the class of an error, or a value within it. */
+const CODE: readonly (readonly [string, string])[] = [
+  [
+    "`${t} '${e}' is not a valid enumeration value for ReadableStreamType`",
+    '`"${e}" is not a valid type of ReadableStream.`',
+  ],
+  [
+    "`${t} '${e}' is not a valid enumeration value for ReadableStreamReaderMode`",
+    '"mode must be undefined or \'byob\' in call to getReader()."',
+  ],
+  [
+    'RangeError("Invalid readableType specified")',
+    'TypeError("transformer.readableType must be undefined.")',
+  ],
+  [
+    'RangeError("Invalid writableType specified")',
+    'TypeError("transformer.writableType must be undefined.")',
+  ],
+  [
+    'RangeError("options.min must be less than or equal to view\'s byteLength")',
+    'TypeError(`Minimum bytes to read (${o}) exceeds size of buffer (${e.byteLength}).`)',
+  ],
+  [
+    'RangeError("options.min must be less than or equal to view\'s length")',
+    'TypeError(`Minimum bytes to read (${o}) exceeds size of buffer (${e.length}).`)',
+  ],
+  [
+    'RangeError("bytesWritten out of range")',
+    'RangeError(`Too many bytes [${t}] in response to a BYOB read request.`)',
+  ],
+  [
+    'RangeError("Invalid highWaterMark")',
+    'TypeError(Re(r)?"The value cannot be converted because it is not an integer.":"The value cannot be converted because it is negative and this API expects a positive bigint.")',
+  ],
+];
+
+/** What the standard asks for and workerd does not. */
+const LENIENT: readonly (readonly [string, string])[] = [
+  [
+    'if(void 0!==r.size)throw new RangeError("The strategy for a byte stream cannot have a size function");',
+    '',
+  ],
+  ['if(void 0!==o.type)throw new RangeError("Invalid type is specified");', ''],
+  ['o(Hr,"size")', 'o(Hr,"")'],
+  ['o(Gr,"size")', 'o(Gr,"")'],
+];
+
+/** The library's text with workerd's words; throws when another version of it speaks differently. */
+function reworded(text: string): string {
+  let result = text;
+  const pairs = [...WORDS.map(([from, to]) => [from, JSON.stringify(to)] as const), ...CODE, ...LENIENT];
+  for (const [from, to] of pairs) {
+    if (!result.includes(from)) throw new Error(`The library of streams no longer says ${from}.`);
+    result = result.replaceAll(from, () => to);
+  }
+  return result;
+}
+
+/** The esbuild plugin that loads the library of streams with workerd's words. */
+export const streamWords: Plugin = {
+  name: 'stream-words',
+  setup(builder) {
+    builder.onLoad({ filter: /[\\/]web-streams-polyfill[\\/].*\.mjs$/ }, async ({ path }) => ({
+      contents: reworded(await readFile(path, 'utf8')),
+      loader: 'js',
+    }));
+  },
+};
