@@ -123,8 +123,10 @@ export interface Wake {
 
 /** Wakes in order of arrival, run so that no isolate is woken twice in one drain of the microtasks. */
 export class WakeQueue {
+  /** The first `#count` are waiting. A list that is cut to length 0 gives its room back, so lists are filled anew from the front. */
   #wakes: Wake[] = [];
-  /** The list of the settle before, emptied: lists that keep their size need not grow again. */
+  #count = 0;
+  /** The list of the settle before. */
   #spare: Wake[] = [];
   #drains = 0;
   readonly #runMicrotasks: () => void;
@@ -138,21 +140,26 @@ export class WakeQueue {
   }
 
   add(wake: Wake): void {
-    this.#wakes.push(wake);
+    this.#wakes[this.#count++] = wake;
   }
 
   /** Forgets every wake that has not run. */
   clear(): void {
     this.#wakes = [];
+    this.#spare = [];
+    this.#count = 0;
   }
 
   /** An isolate that is woken again must first have finished with its earlier wake, or work would go to the wrong request. */
   runAll(): void {
     const wakes = this.#wakes;
-    if (wakes.length === 0) return;
+    const count = this.#count;
+    if (count === 0) return;
     this.#wakes = this.#spare;
+    this.#count = 0;
     this.#drains++;
-    for (const wake of wakes) {
+    for (let n = 0; n < count; n++) {
+      const wake = wakes[n] as Wake;
       const target = typeof wake.target === 'number' ? this.#askerOf(wake.target) : wake.target;
       if (target === undefined) continue;
       if (target.drain === this.#drains || this.drainsEach) {
@@ -162,7 +169,6 @@ export class WakeQueue {
       target.drain = this.#drains;
       wake.run();
     }
-    wakes.length = 0;
     this.#spare = wakes;
     this.#runMicrotasks();
   }

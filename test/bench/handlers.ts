@@ -27,7 +27,8 @@ export default { async fetch(request) {
 const REQUEST = {
   method: 'GET',
   url: 'https://example.com/api/users?q=5',
-  headers: ['authorization', 'Bearer abc', 'accept', '*/*'],
+  // Frozen, as the headers that all requests of a class share.
+  headers: Object.freeze(['authorization', 'Bearer abc', 'accept', '*/*']),
   body: null,
   cfJson: '{}',
 };
