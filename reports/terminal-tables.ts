@@ -147,6 +147,8 @@ const LAG_LINES = [
   { label: 'Commit to visible', metric: 'kv.replicationLag' },
   { label: 'Issue to commit', metric: 'kv.commitLag' },
   { label: 'Stale reads, age', metric: 'kv.staleness' },
+  { label: 'Purge to gone', metric: 'purge.lag' },
+  { label: 'Purge to last gone', metric: 'purge.last' },
 ];
 
 /** How long a KV write takes to be seen elsewhere; empty for an arm without KV. */

@@ -197,6 +197,18 @@ export interface HandlerProfile {
   readonly classes: Readonly<Record<string, readonly (readonly number[])[]>>;
 }
 
+/** A purge of the HTTP caches; whatever fits one of the lists goes. */
+export interface PurgePlan {
+  readonly atMs: number;
+  readonly target: {
+    readonly everything: boolean;
+    readonly urls: readonly string[];
+    readonly tags: readonly string[];
+    readonly prefixes: readonly string[];
+    readonly hosts: readonly string[];
+  };
+}
+
 /** Everything that determines a run's result, the seed apart. */
 export interface Plan {
   readonly version: 1;
@@ -216,6 +228,8 @@ export interface Plan {
   readonly hosts: Readonly<Record<string, HostPlan>>;
   /** By binding. */
   readonly services: Readonly<Record<string, ServicePlan>>;
+  /** Purges of the caches of every arm, at simulated times; absent for none. */
+  readonly purges?: readonly PurgePlan[];
   readonly arms: readonly Arm[];
   /** The arm that others are compared with. */
   readonly baseline: string;

@@ -137,9 +137,13 @@ export class Recorder {
 
   /** Counts a call of a Durable Object, with the time it took as the caller saw it. */
   objectCall(issuedUs: number, tookUs: number): void {
-    if (!this.inWindow(issuedUs)) return;
-    this.count('objects.calls', 1);
-    this.#histogram('objects.call', 'all').record(tookUs);
+    if (this.inWindow(issuedUs)) this.count('objects.calls', 1);
+    this.timed('objects.call', issuedUs, tookUs);
+  }
+
+  /** A time of something that began in the window. */
+  timed(metric: string, beganUs: number, tookUs: number): void {
+    if (this.inWindow(beganUs)) this.#histogram(metric, 'all').record(tookUs);
   }
 
   #namesOf(kind: string): StoreNames {

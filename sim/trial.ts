@@ -9,6 +9,7 @@ import { requestArrives, requestAtCompute, requestLeaves, sessionBegins } from '
 import { flushJourneys, responseRelayed } from './journey-back.ts';
 import type { HistoryOperation } from './history/operation.ts';
 import type { KernelName } from './kernel/kernel.ts';
+import { schedulePurges } from './operations/purge.ts';
 import { storeStage } from './operations/store-calls.ts';
 import type { Plan } from './plan.ts';
 import type { TrialRecord } from './trial-record.ts';
@@ -66,6 +67,7 @@ export function runTrial(options: TrialOptions): TrialRecord {
     pulse,
     watcher: options.watcher ?? null,
   });
+  schedulePurges(world);
   sessionBegins(world);
   let events = 0;
   world.kernel.run(world.endUs + DRAIN_US, (kind, a) => {

@@ -8,6 +8,7 @@ import type { Plan, Sourced } from '../plan.ts';
 import { platforms } from '../platforms/index.ts';
 import { REFERENCE_FIGURES } from '../platforms/references.ts';
 import { FETCH_CACHE_FIGURES } from '../operations/fetch-cache.ts';
+import { API_FIGURE, purgeFigures } from '../operations/purge.ts';
 import { TRAVEL_FIGURES } from '../operations/travel.ts';
 import { withOptions } from '../platforms/options.ts';
 import { figuresOf } from '../platforms/platform.ts';
@@ -40,6 +41,11 @@ export function constantsOf(plan: Plan, bundles: Readonly<Record<string, Bundle>
   // Shown only where handlers can ask anybody: other figures then stay what the conclusions rest on.
   if (plan.origin.handler !== null || Object.keys(plan.hosts).length > 0)
     rows.push(...Object.values(TRAVEL_FIGURES), ...Object.values(FETCH_CACHE_FIGURES));
+  // Whoever purges from code does so by a fetch to that interface.
+  const purges = Object.values(bundles).some(({ code }) => code.includes('/purge_cache'));
+  if (purges) rows.push(API_FIGURE);
+  if (purges || (plan.purges ?? []).length > 0)
+    for (const { popNetwork } of plan.arms) rows.push(...Object.values(purgeFigures(popNetwork)));
   const byName = new Map<string, Sourced>();
   for (const row of rows) if (!byName.has(row.name)) byName.set(row.name, row);
   return [...byName.values()].map(({ name, value, unit, source, retrieved, confidence }) => ({

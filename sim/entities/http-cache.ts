@@ -1,5 +1,6 @@
 // The HTTP caches of all sites: what a shared cache may keep (RFC 9111), for how long, and the entries by key.
 import { US_PER_SECOND } from '../units.ts';
+import { type CacheSite, fitsTarget, isPurged, type Purge, type Purgeable, tagsIn } from './purges.ts';
 
 /** A response as a cache keeps it. */
 export interface CachedResponse {
@@ -10,6 +11,10 @@ export interface CachedResponse {
   readonly bytes: number;
   readonly storedUs: number;
   readonly freshUntilUs: number;
+  /** Tags that the code gave it, beside those of its header. */
+  readonly tags?: readonly string[];
+  /** Where and when it came from its origin; here and when it was stored, where absent. */
+  readonly born?: Purgeable['born'] | undefined;
 }
 
 /** What a cache must know of a response to judge it. */
@@ -114,8 +119,17 @@ export function invalidates(method: string, status: number): boolean {
  */
 export class HttpCache {
   readonly #entries = new Map<string, Variant[]>();
+  readonly #site: CacheSite;
+  readonly #purges: readonly Purge[];
+
+  /** Purges that are issued later are added to the list by who gave it. */
+  constructor(site: CacheSite, purges: readonly Purge[]) {
+    this.#site = site;
+    this.#purges = purges;
+  }
 
   match(key: string, atUs: number, asked: readonly string[] | null): CachedResponse | null {
+    this.#dropPurged(key, atUs);
     const found = this.#find(key, asked);
     return found !== undefined && atUs < found.response.freshUntilUs ? found.response : null;
   }
@@ -140,6 +154,35 @@ export class HttpCache {
     return fresh;
   }
 
+  /** Whether a copy that a purge means could be served now. */
+  holds(target: Purge['target'], atUs: number): boolean {
+    for (const key of this.#entries.keys()) {
+      this.#dropPurged(key, atUs);
+      const variants = this.#entries.get(key) ?? [];
+      if (
+        variants.some(
+          ({ response }) => atUs < response.freshUntilUs && fitsTarget(target, this.#copy(key, response)),
+        )
+      )
+        return true;
+    }
+    return false;
+  }
+
+  #dropPurged(key: string, atUs: number): void {
+    const variants = this.#purges.length === 0 ? undefined : this.#entries.get(key);
+    if (variants === undefined) return;
+    const left = variants.filter(
+      ({ response }) => !isPurged(this.#copy(key, response), this.#site, atUs, this.#purges),
+    );
+    if (left.length < variants.length) this.#entries.set(key, left);
+  }
+
+  #copy(key: string, response: CachedResponse): Purgeable {
+    const { headers, tags = [], born = { atUs: response.storedUs, site: this.#site } } = response;
+    return { key, tags: [...tags, ...tagsIn(headerOf(headers, 'cache-tag') ?? '')], born };
+  }
+
   /** The newest entry that fits. */
   #find(key: string, asked: readonly string[] | null): Variant | undefined {
     const variants = this.#entries.get(key);
@@ -153,12 +196,26 @@ function fits({ chosenBy }: Variant, asked: readonly string[]): boolean {
 
 /** The caches of every site, made when they are first asked for; `default` is the one that fetch uses too. */
 export class SiteCaches {
-  readonly #caches = new Map<string, HttpCache>();
+  readonly #caches = new Map<string, { readonly site: CacheSite; readonly cache: HttpCache }>();
+  readonly #purges: Purge[] = [];
 
-  at(site: number | string, name = 'default'): HttpCache {
+  at(site: CacheSite, name = 'default'): HttpCache {
     const id = `${site} ${name}`;
-    let cache = this.#caches.get(id);
-    if (cache === undefined) this.#caches.set(id, (cache = new HttpCache()));
-    return cache;
+    let found = this.#caches.get(id);
+    if (found === undefined)
+      this.#caches.set(id, (found = { site, cache: new HttpCache(site, this.#purges) }));
+    return found.cache;
+  }
+
+  /** How many purges there have been. */
+  get purges(): number {
+    return this.#purges.length;
+  }
+
+  /** Issues a purge; returns the sites that hold a copy which it means. */
+  purge(purge: Purge, atUs: number): CacheSite[] {
+    const holders = [...this.#caches.values()].filter(({ cache }) => cache.holds(purge.target, atUs));
+    this.#purges.push(purge);
+    return [...new Set(holders.map(({ site }) => site))];
   }
 }

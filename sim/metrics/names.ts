@@ -34,6 +34,8 @@ export const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   'kv.write': 'Time a KV write took as the handler saw it',
   'objects.call': 'Time a call of a Durable Object took as the caller saw it',
   'cacheApi.read': 'Time a match of the Cache API took as the handler saw it',
+  'purge.lag': 'From a purge until a PoP that held a copy which it means stops serving it',
+  'purge.last': 'From a purge until the last such PoP stops',
   'rateLimit.read': 'Time a call of the rate-limit binding took as the handler saw it',
 };
 

@@ -58,6 +58,7 @@ interface CachePolicy {
   readonly key: string;
   readonly ttlS: number | null;
   readonly ttlByStatus: Readonly<Record<string, number>>;
+  readonly tags: readonly string[];
   /** Headers of the request. */
   readonly asked: readonly string[];
 }
@@ -66,13 +67,14 @@ interface CachePolicy {
 export function cachePolicyOf(emission: OperationEmission, request: IncomingRequest): CachePolicy | null {
   const { cf } = optionsOf(emission) as { cf?: Record<string, unknown> | null };
   if (cf === undefined || cf === null || (request.method !== 'GET' && request.method !== 'HEAD')) return null;
-  const { cacheTtl, cacheTtlByStatus, cacheKey, cacheEverything } = cf;
+  const { cacheTtl, cacheTtlByStatus, cacheKey, cacheEverything, cacheTags } = cf;
   const wanted = cacheEverything === true || cacheTtl !== undefined || cacheTtlByStatus !== undefined;
   if (!wanted && cacheKey === undefined) return null;
   return {
     key: typeof cacheKey === 'string' ? cacheKey : request.url,
     ttlS: typeof cacheTtl === 'number' ? cacheTtl : null,
     ttlByStatus: (cacheTtlByStatus ?? {}) as Record<string, number>,
+    tags: Array.isArray(cacheTags) ? cacheTags.map((tag) => String(tag).toLowerCase()) : [],
     asked: request.headers,
   };
 }
@@ -130,15 +132,17 @@ function atUpperTier(
   policy: CachePolicy,
   arrived: (response: HostResponse, hit: boolean) => void,
 ): void {
-  const upper = world.caches.at(`upper ${trip.target.region}`);
+  const tier = `upper ${trip.target.region}`;
+  const upper = world.caches.at(tier);
   const kept = upper.match(policy.key, world.kernel.nowUs(), policy.asked);
   if (kept !== null) {
-    arrived(kept, true);
+    arrived({ born: { atUs: kept.storedUs, site: tier }, ...kept }, true);
     return;
   }
   travel(world, trip, (response) => {
-    keep(world, upper, policy, response);
-    arrived(response, false);
+    const entry = keep(world, upper, policy, response);
+    const born = { atUs: entry?.storedUs ?? 0, site: tier };
+    arrived(entry === null ? response : { ...response, born }, false);
   });
 }
 
@@ -168,7 +172,8 @@ function keep(
   if (freshUs === null) return null;
   // With a lifetime that the code gave, cookies are left out rather than the whole response.
   const headers = withoutHeaders(response.headers, ['set-cookie']);
-  const entry = { ...response, headers, storedUs, freshUntilUs: storedUs + freshUs };
+  const { tags } = policy;
+  const entry = { ...response, headers, storedUs, freshUntilUs: storedUs + freshUs, tags };
   cache.put(policy.key, entry, policy.asked);
   return entry;
 }

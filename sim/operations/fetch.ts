@@ -6,12 +6,13 @@ import { answerLater } from './answer.ts';
 import { cachePolicyOf, throughCache } from './fetch-cache.ts';
 import { targetOf, undeclared } from './hosts.ts';
 import { outgoing } from './outgoing.ts';
+import { fetchPurge } from './purge.ts';
 import { fetchFromStore } from './store-hosts.ts';
 import { type HostResponse, travel } from './travel.ts';
 
 /** One hop of a request; the realm follows redirects itself. */
 export function beginFetch(world: World, call: HandlerCall, emission: OperationEmission): void {
-  if (fetchFromStore(world, call, emission)) return;
+  if (fetchFromStore(world, call, emission) || fetchPurge(world, call, emission)) return;
   const { opId, key: url } = emission;
   const request = outgoing(emission);
   const phase = 'subrequest';

@@ -2,6 +2,7 @@
 import { startFurtherCall } from '../calls.ts';
 import { Compute } from '../entities/compute.ts';
 import type { Failure, HandlerCall, RunsAt } from '../entities/handler-call.ts';
+import type { CachedResponse } from '../entities/http-cache.ts';
 import { bodyBytes, headerBytes } from '../entities/requests.ts';
 import { approach, OpenConnection } from '../network/connection.ts';
 import { transferUs } from '../network/transfer.ts';
@@ -31,6 +32,8 @@ export interface HostResponse {
   readonly headers: readonly string[];
   readonly body: string | Uint8Array | null;
   readonly bytes: number;
+  /** Of a copy of a copy: where and when the first one came from its origin. */
+  readonly born?: CachedResponse['born'];
 }
 
 /** One request on its way; `from` is where it leaves, which need not be where its code runs. */

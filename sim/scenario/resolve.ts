@@ -4,7 +4,8 @@ import { createNearest } from '../../topology/nearest.ts';
 import { meanRate, type Trace } from '../arrivals/trace-file.ts';
 import { SimError } from '../errors.ts';
 import { deepFreeze } from '../plan.ts';
-import type { Arm, HandlerProfile, Plan, StorePlan } from '../plan.ts';
+import { wholeUrl } from '../entities/purges.ts';
+import type { Arm, HandlerProfile, Plan, PurgePlan, StorePlan } from '../plan.ts';
 import { platforms } from '../platforms/index.ts';
 import { storeKinds } from '../stores/index.ts';
 import { furtherHandlers, resolveHosts } from './resolve-hosts.ts';
@@ -75,6 +76,7 @@ export function resolvePlan(scenario: Scenario, inputs: ResolveInputs): Plan {
       faults: resolveFaults(scenario),
     },
     ...resolveHosts(scenario),
+    ...(scenario.purges.length > 0 && { purges: resolvePurges(scenario) }),
     arms,
     baseline: scenario.baseline ?? arms[0]?.name ?? '',
     thresholds: scenario.thresholds,
@@ -167,6 +169,19 @@ function resolvePin({ pops: network, pinnedTo, mainlandChina }: Scenario['networ
   if (sites.some((pop) => pop.code === pinnedTo)) return pinnedTo;
   const { lat, lon } = regionById(pinnedTo);
   return sites[createNearest(sites).nearest(lat, lon)]?.code ?? null;
+}
+
+function resolvePurges(scenario: Scenario): readonly PurgePlan[] {
+  return scenario.purges.map(({ at, url, tag, prefix, everything = false }) => ({
+    atMs: at,
+    target: {
+      everything,
+      urls: url === undefined ? [] : [wholeUrl(url)],
+      tags: tag === undefined ? [] : [tag],
+      prefixes: prefix === undefined ? [] : [prefix],
+      hosts: [],
+    },
+  }));
 }
 
 function resolveFaults(scenario: Scenario): Plan['network']['faults'] {

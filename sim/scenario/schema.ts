@@ -84,6 +84,25 @@ const fault = z
     examples: [{ cut: 'Red Sea', from: '1min', to: '2min' }],
   });
 
+const purge = z
+  .strictObject({
+    at: duration(LONGEST_WINDOW).describe('When it is issued, in simulated time.'),
+    url: text('an address').optional().describe('A whole address, or a path of the own host.'),
+    tag: text('a tag').optional().describe('A tag of the header Cache-Tag or the option cacheTags.'),
+    prefix: text('the beginning of an address')
+      .optional()
+      .describe('The beginning of addresses from the host on, such as app.example/news.'),
+    everything: z.literal(true, { error: 'true' }).optional().describe('Every copy.'),
+  })
+  .superRefine(({ at: _at, ...what }, context) => {
+    if (Object.values(what).filter((one) => one !== undefined).length !== 1)
+      refuse(context, { expected: 'one of "url", "tag", "prefix" and "everything"' });
+  })
+  .meta({
+    description: 'A purge of the HTTP caches, sent from the arm’s region to every PoP.',
+    examples: [{ at: '2min', tag: 'prices' }],
+  });
+
 const jwt = z
   .strictObject({
     secret: text('a secret').describe('HS256 secret with which {jwt} is signed.'),
@@ -131,6 +150,11 @@ export const scenarioSchema = z
       .max(100)
       .default([])
       .describe('What breaks, and when.'),
+    purges: z
+      .array(purge, { error: 'a list of purges' })
+      .max(100)
+      .default([])
+      .describe('Purges of the HTTP caches, and when.'),
     jwt: jwt.optional(),
     vars: z
       .record(bindingName, text('a text; quote numbers'), { error: 'a mapping of names to texts' })

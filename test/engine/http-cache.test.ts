@@ -63,7 +63,7 @@ describe('a response must not be kept', () => {
 });
 
 test('an entry is fresh until its lifetime ends, not at its end', () => {
-  const cache = new HttpCache();
+  const cache = new HttpCache(0, []);
   const entry = {
     status: 200,
     statusText: '',
@@ -94,7 +94,7 @@ describe('a URL whose answers vary', () => {
   const bodyFor = (cache: HttpCache, asked: readonly string[] | null) => cache.match('/a', 0, asked)?.body;
 
   test('has one entry for each value of the headers it varies by, absence among them', () => {
-    const cache = new HttpCache();
+    const cache = new HttpCache(0, []);
     cache.put('/a', entry('german'), ['accept-language', 'de']);
     cache.put('/a', entry('french'), ['Accept-Language', 'fr']);
     cache.put('/a', entry('plain'), []);
@@ -105,14 +105,14 @@ describe('a URL whose answers vary', () => {
   });
 
   test('keeps the newest answer for the same values', () => {
-    const cache = new HttpCache();
+    const cache = new HttpCache(0, []);
     cache.put('/a', entry('old'), ['accept-language', 'de']);
     cache.put('/a', entry('new'), ['accept-language', 'de']);
     expect(bodyFor(cache, ['accept-language', 'de'])).toBe('new');
   });
 
   test('is one entry for the Cache API, which looks at no header', () => {
-    const cache = new HttpCache();
+    const cache = new HttpCache(0, []);
     cache.put('/a', entry('german'), ['accept-language', 'de']);
     cache.put('/a', entry('any'), null);
     expect(bodyFor(cache, null)).toBe('any');
@@ -120,7 +120,7 @@ describe('a URL whose answers vary', () => {
   });
 
   test('is forgotten whole', () => {
-    const cache = new HttpCache();
+    const cache = new HttpCache(0, []);
     cache.put('/a', entry('german'), ['accept-language', 'de']);
     cache.put('/a', entry('plain'), []);
     expect(cache.delete('/a', 0)).toBe(true);

@@ -183,6 +183,12 @@ export const BAD_VALUES: readonly BadFile[] = [
     says: 'an end after the beginning',
   },
   {
+    why: 'a purge of two things at once',
+    yaml: `${GOOD}purges: [{ at: 1s, tag: news, everything: true }]\n`,
+    at: '12:10',
+    says: 'one of "url", "tag", "prefix" and "everything"',
+  },
+  {
     why: 'weights that are all nothing',
     yaml: withLine(6, '  - { get: /, weight: 0 }'),
     at: '5:1',
