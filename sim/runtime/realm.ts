@@ -98,7 +98,14 @@ class VmRealm implements Realm {
     const inner = context.port.createIsolate(id, options.ownerKey, bindings, context.codeOf(bundle));
     const { limits, style = 'auto', eventStyle = 'function-url', isServer = false } = options;
     context.port.style(inner, style, eventStyle, isServer);
-    if (limits !== undefined) context.port.limit(inner, limits.subrequests ?? 0, limits.connections ?? 0);
+    if (limits !== undefined) {
+      const { subrequests, connections } = limits;
+      context.port.limit(
+        inner,
+        subrequests ?? Number.POSITIVE_INFINITY,
+        connections ?? Number.POSITIVE_INFINITY,
+      );
+    }
     const isolate = new HostIsolate(id, inner, this.#linksTo(context));
     this.#isolates.set(id, isolate);
     return isolate;

@@ -46,6 +46,11 @@ describe('a CloudFront Function', () => {
     expect(run.record.counters['origin.requests'] ?? 0).toBe(0);
   });
 
+  test('may not reach the network', async () => {
+    const run = await functionRun(`return [await shown(() => fetch('https://app.example/'))];`);
+    expect(bodies(run)).toContain('["Too many subrequests."]');
+  });
+
   test('gets an error for a key that is not there, for a store that is not associated, and cannot write', async () => {
     const run = await functionRun(
       `return [await shown(() => kvs.get('none')), await shown(() => cf.kvs('OTHER')), await shown(() => cf.kvs('RULES').exists('json')), typeof kvs.put];`,

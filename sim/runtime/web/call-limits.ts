@@ -1,18 +1,21 @@
 // What a platform allows one call: how many operations in all, and how many of them at once.
 import type { Call } from './call.ts';
 
-/** Zero stands for no limit. */
+/** Infinity stands for no limit. */
 export interface Limits {
   readonly subrequests: number;
   readonly connections: number;
 }
 
 /** No limits at all: an always-on server. */
-export const UNLIMITED: Limits = { subrequests: 0, connections: 0 };
+export const UNLIMITED: Limits = {
+  subrequests: Number.POSITIVE_INFINITY,
+  connections: Number.POSITIVE_INFINITY,
+};
 
-/** Timers stay inside the isolate, and `pull` only asks for room on a connection that is open already. */
+/** Timers stay inside the isolate, `pull` only asks for room on a connection that is open already, and CloudFront's functions read their key-value store where they may not reach the network. */
 export function leavesIsolate(verb: string): boolean {
-  return verb !== 'timer' && verb !== 'pull';
+  return verb !== 'timer' && verb !== 'pull' && !verb.startsWith('kvs.');
 }
 
 /** FACTS A1: fetch, KV, Cache, R2 and Queues hold a connection; other Workers and databases are reached without one. */
@@ -23,14 +26,14 @@ export function holdsConnection(verb: string): boolean {
 /** Counts an operation; throws when the call has used up what its platform allows. */
 export function countSubrequest(call: Call, limits: Limits): void {
   call.subrequests++;
-  if (limits.subrequests > 0 && call.subrequests > limits.subrequests) {
+  if (call.subrequests > limits.subrequests) {
     throw new Error('Too many subrequests.');
   }
 }
 
 /** Sends an operation out now, or when one of the call's connections falls free. */
 export function openConnection(call: Call, limits: Limits, send: () => void): void {
-  if (limits.connections > 0 && call.connections >= limits.connections) {
+  if (call.connections >= limits.connections) {
     (call.queue ??= []).push(send);
     return;
   }
