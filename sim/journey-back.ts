@@ -162,6 +162,8 @@ export function codeEnds(world: World, journey: Journey): void {
 function settleJourney(world: World, journey: Journey): void {
   if (!journey.ended || journey.ttfbUs < 0) return;
   world.journeys.remove(journey.slot);
+  // Cold starts are a share of the runs of handlers; what was refused before its code was called is none.
+  if (!journey.ranHandler) journey.cold = false;
   world.recorder.journey(journey);
   world.watcher?.(journey);
 }

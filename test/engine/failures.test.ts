@@ -96,6 +96,16 @@ describe('a bad request', () => {
     expect(run.record.errors[0]?.message).toContain('50 ms');
   });
 
+  test('that was refused before it ran is no cold start: these are a share of runs', async () => {
+    const run = await badly(`return new Response('never');`, {
+      scenario: { ...SCENARIO, rate: '2/s', window: '20s' },
+      cost: { requestHeapBytes: 200 * 1_048_576 },
+    });
+    const { cold = 0, handlerRuns = 0 } = run.record.counters;
+    expect([cold, handlerRuns]).toEqual([0, 0]);
+    expect(run.record.outcomes).toEqual({ exceededMemory: run.journeys.length });
+  });
+
   test('that meets too many others in its isolate for the memory of the platform is refused; an origin has no such limit', async () => {
     const crowd: Omit<TrialInput, 'source'> = {
       scenario: {
