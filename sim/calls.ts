@@ -1,6 +1,7 @@
 // How a handler comes to be called: the server of the site, its isolate, and the wait until that has started.
 import type { Compute } from './entities/compute.ts';
 import { type CallInput, type CallReply, HandlerCall, type RunsAt } from './entities/handler-call.ts';
+import type { IsolateHost } from './entities/isolate-host.ts';
 import type { Journey } from './entities/journey-state.ts';
 import { EVENT, journeyKey } from './events.ts';
 import { US_PER_MS } from './units.ts';
@@ -42,6 +43,21 @@ export function scheduleReady(world: World, call: HandlerCall, readyUs: number):
   world.kernel.schedule(readyUs, journeyKey(journey.id, journey.nextEvent()), EVENT.ready, slot, 0);
 }
 
+/** A call of something that the isolate of another call has offered; it starts at once, in that isolate. */
+export function startCallAt(
+  world: World,
+  { host, compute, at }: HandlerCall,
+  request: Pick<CallRequest, 'input' | 'reply'> & { readonly journey: Journey },
+): void {
+  const { journey } = request;
+  const call = new HandlerCall({ ...request, compute, at, ...furtherCallIds(world, journey) });
+  if (host === null) throw new Error('an offer without an isolate');
+  call.host = host;
+  const nowUs = world.kernel.nowUs();
+  assign(call, host, nowUs);
+  scheduleReady(world, call, nowUs);
+}
+
 /** Number and owner of draws of a call that some code makes. */
 export function furtherCallIds(world: World, journey: Journey): { id: number; drawKey: number } {
   const id = FURTHER_CALLS + world.counters.furtherCalls++;
@@ -76,8 +92,12 @@ export function callAtServer(world: World, call: HandlerCall, helloAheadUs: numb
     world.recorder.usage.start(compute.billedAs, host.initUs);
   const readyUs = Math.max(nowUs + hopUs, host.readyUs);
   const cold = host.readyUs > nowUs + hopUs || (host.startTakesUs > 0 && !host.started && host.pending === 0);
+  assign(call, host, readyUs);
+  return { hopUs, readyUs, cold, startTakesUs };
+}
+
+function assign(call: HandlerCall, host: IsolateHost, readyUs: number): void {
   host.pending++;
   call.readyUs = readyUs;
   if (host.assigned++ === 0) host.busySinceUs = readyUs;
-  return { hopUs, readyUs, cold, startTakesUs };
 }

@@ -9,6 +9,7 @@ import { codeEnds, codeResponds, failed, recordFailure } from './journey-back.ts
 import { later } from './operations/answer.ts';
 import { objectRests } from './object-usage.ts';
 import { beginOperation } from './operations/index.ts';
+import { remembersHome } from './operations/rpc-homes.ts';
 import { limitAfterResponse } from './time-limits.ts';
 import { originAnswersInstead } from './operations/pass-through.ts';
 import type { CallEmission, Emission, OperationEmission, ResponseEmission } from './runtime/types.ts';
@@ -77,6 +78,11 @@ function take(world: World, call: HandlerCall, emission: CallEmission): void {
       return;
     case 'event':
       call.eventOutcome = emission.outcomeJson;
+      // What a method returns does not wait for what it leaves behind.
+      if (call.input.kind === 'rpc') {
+        remembersHome(world, call);
+        eventHandled(world, call);
+      }
       return;
     case 'exception':
       thrown(world, call, emission);
@@ -119,7 +125,7 @@ function finished(world: World, call: HandlerCall, waitUntilFailed: boolean): vo
   }
   call.codeFinished = true;
   if (call.responded && !call.lingers) endCall(world, call);
-  else if (call.input.kind !== 'fetch') eventHandled(world, call);
+  else if (call.input.kind !== 'fetch' && call.input.kind !== 'rpc') eventHandled(world, call);
 }
 
 /** What is no request has no response; it has done what it does, and may have returned a value. */

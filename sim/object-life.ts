@@ -118,10 +118,11 @@ export function callObject(
   { journey, input, reply }: ObjectCall,
 ): HandlerCall {
   const life = awake(world, object, journey);
-  return begin(world, life, { journey, input, reply });
+  return callLife(world, life, { journey, input, reply });
 }
 
-function begin(world: World, life: ObjectLife, { journey, input, reply }: ObjectCall): HandlerCall {
+/** Calls an object in one life of it. */
+export function callLife(world: World, life: ObjectLife, { journey, input, reply }: ObjectCall): HandlerCall {
   const { kernel } = world;
   const { compute } = life.object.namespace;
   const { at } = life.object;
@@ -177,7 +178,7 @@ function awake(world: World, object: DurableObject, journey: Journey): ObjectLif
   world.objects.byIsolate.set(host.isolate.id, born);
   const { id, name, jurisdiction, namespace } = object;
   const eventJson = JSON.stringify({ className: namespace.className, id, name, jurisdiction });
-  begin(world, born, {
+  callLife(world, born, {
     journey,
     input: { kind: 'construct', eventJson },
     reply: { responded: () => {}, failed: (failure) => breakLife(world, born, journey, failure) },

@@ -158,6 +158,10 @@ export type HostPlan = { readonly region: string } & (
 export interface ServicePlan {
   readonly handler: string;
   readonly vars: Readonly<Record<string, string>>;
+  /** Which export answers; the default one when absent. */
+  readonly entrypoint?: string;
+  /** What that export finds as `ctx.props`. */
+  readonly props?: Readonly<Record<string, unknown>>;
 }
 
 /** One thing that is compared: the same requests, another way to serve them. */

@@ -134,6 +134,8 @@ export interface World {
   readonly handlerCalls: Slots<HandlerCall>;
   /** Calls whose code has begun, by their number in the realm. */
   readonly callById: Map<number, HandlerCall>;
+  /** By isolate: a call that ran in it, where it has offered something to other isolates. */
+  readonly rpcHomes: Map<number, HandlerCall>;
   /** What is due at a later instant. */
   readonly errands: Slots<() => void>;
   /** By site and host: the last connection of the site to it. */
@@ -222,6 +224,7 @@ export function createWorld(options: WorldOptions): World {
     journeys: new Slots(),
     handlerCalls: new Slots(),
     callById: new Map(),
+    rpcHomes: new Map(),
     errands: new Slots(),
     connections: new Map(),
     wakes: new Slots(),

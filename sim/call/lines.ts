@@ -1,12 +1,7 @@
-// The lines that `antipode call` reads and the file of bindings, as zod schemas: every mistake in them is told in the same words.
+// The lines that `antipode call` reads and answers, as zod schemas: every mistake in them is told in the same words.
 import { z } from 'zod';
-
-const pairs = z.array(z.tuple([z.string(), z.string()]), { error: 'a list of [name, value] pairs' });
-const headers = z
-  .union([z.record(z.string(), z.union([z.string(), z.array(z.string())])), pairs], {
-    error: 'headers as an object, or as a list of [name, value] pairs',
-  })
-  .describe('Header fields; a list of values, or pairs, where a name comes several times.');
+import { bindingsSchema } from './bindings.ts';
+import { headers, pairs } from './line-headers.ts';
 
 /** A request of a user. */
 export const requestLine = z.object({
@@ -74,131 +69,6 @@ export const callLine = z.union([
 export type CallLine = z.output<typeof callLine>;
 export type RequestLine = z.output<typeof requestLine>;
 export type SocketLine = z.output<typeof eventLines.ws>;
-
-/** A value of a namespace: a text, a text with metadata, or any other JSON, which is held as its text. */
-const entry = z
-  .union([
-    z.string(),
-    z.strictObject({ value: z.string(), metadata: z.json().optional() }),
-    z.json().transform((value) => JSON.stringify(value)),
-  ])
-  .transform((held) => (typeof held === 'string' ? { value: held, metadata: undefined } : held));
-
-/** What a namespace holds: values by key, or a list of entries with their keys. */
-const namespace = z.union([
-  z.record(z.string(), entry),
-  z
-    .array(z.object({ key: z.string(), value: z.string(), metadata: z.json().optional() }))
-    .transform((list) =>
-      Object.fromEntries(list.map(({ key, value, metadata }) => [key, { value, metadata }])),
-    ),
-]);
-
-/** What a bucket holds. */
-const texts = z.record(z.string(), z.string());
-const bucket = z.record(
-  z.string(),
-  z
-    .union([
-      z.string(),
-      z.strictObject({ value: z.string(), httpMetadata: texts.optional(), customMetadata: texts.optional() }),
-    ])
-    .transform((held) => (typeof held === 'string' ? { value: held } : held)),
-);
-
-/** A queue: seconds and counts as wrangler has them. */
-const queueFields = z.strictObject({
-  name: z.string().optional(),
-  maxBatchSize: z.number().int().min(1).max(100).optional(),
-  maxBatchTimeout: z.number().min(0).max(60).optional(),
-  maxRetries: z.number().int().min(0).max(100).optional(),
-  retryDelay: z.number().min(0).max(43_200).optional(),
-  deadLetterQueue: z.string().optional(),
-});
-
-/** Statements that make what a database holds. */
-const sqlSeed = z.union([z.string(), z.array(z.string())]).transform((sql) => [sql].flat());
-
-/** The file of `--bindings`. */
-export const bindingsSchema = z.strictObject({
-  kv: z
-    .union([
-      z
-        .array(z.string())
-        .transform((names): Record<string, z.output<typeof namespace>> =>
-          Object.fromEntries(names.map((name) => [name, {}])),
-        ),
-      z.record(z.string(), namespace),
-    ])
-    .prefault({})
-    .describe('Namespaces by binding, with what they hold: a text, or { value, metadata }.'),
-  d1: z
-    .union([
-      z.array(z.string()).transform((names) => Object.fromEntries(names.map((name) => [name, ['']]))),
-      z.record(z.string(), sqlSeed),
-    ])
-    .prefault({})
-    .describe('SQL databases by binding, with the statements that make what they hold: a text, or a list.'),
-  r2: z
-    .union([
-      z
-        .array(z.string())
-        .transform((names): Record<string, z.output<typeof bucket>> =>
-          Object.fromEntries(names.map((name) => [name, {}])),
-        ),
-      z.record(z.string(), bucket),
-    ])
-    .prefault({})
-    .describe(
-      'Buckets by binding, with their objects by key: a text, or { value, httpMetadata, customMetadata }.',
-    ),
-  queues: z
-    .union([
-      z
-        .array(z.string())
-        .transform((names): Record<string, z.output<typeof queueFields>> =>
-          Object.fromEntries(names.map((name) => [name, {}])),
-        ),
-      z.record(z.string(), queueFields),
-    ])
-    .prefault({})
-    .describe('Queues by binding; their messages call the handler, as time moves on.'),
-  rateLimits: z
-    .record(
-      z.string(),
-      z.strictObject({ limit: z.number().min(0), period: z.union([z.literal(10), z.literal(60)]) }),
-    )
-    .default({})
-    .describe('Rate limits by binding: so many calls of a key in a period of 10 or 60 seconds.'),
-  durableObjects: z
-    .record(
-      z.string(),
-      z.union([z.string(), z.object({ className: z.string() }).transform(({ className }) => className)]),
-    )
-    .default({})
-    .describe('Classes of Durable Objects by binding; the handler exports them.'),
-  vars: z.record(z.string(), z.json()).default({}).describe('Values in env.'),
-  secrets: z.record(z.string(), z.string()).default({}).describe('Texts in env that are nobody’s business.'),
-  services: z
-    .record(
-      z.string(),
-      z.union([z.string(), z.strictObject({ handler: z.string(), vars: z.record(z.string(), z.string()) })]),
-    )
-    .default({})
-    .describe('Handler modules by binding, relative to this file.'),
-  cache: z
-    .record(
-      z.string(),
-      z.object({
-        status: z.number().int().default(200),
-        headers: headers.optional(),
-        body: z.string().default(''),
-      }),
-    )
-    .default({})
-    .describe('Responses that caches.default holds, by URL; they need a Cache-Control to be kept.'),
-});
-export type Bindings = z.output<typeof bindingsSchema>;
 
 const operation = z.object({
   verb: z.string(),

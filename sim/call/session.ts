@@ -18,7 +18,8 @@ import { OpenConnection } from '../network/connection.ts';
 import { createWorld, type World } from '../world.ts';
 import { type Answered, dumpOf, eventAnswerOf, requestAnswerOf, socketAnswerOf } from './answers.ts';
 import { converse } from './conversation.ts';
-import type { Bindings, CallAnswer, CallLine, RequestLine, SocketLine } from './lines.ts';
+import type { Bindings } from './bindings.ts';
+import type { CallAnswer, CallLine, RequestLine, SocketLine } from './lines.ts';
 import { Notebook } from './notes.ts';
 import { CallStopWatch } from './stop-watch.ts';
 

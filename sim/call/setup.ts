@@ -25,7 +25,7 @@ import { scenarioSchema } from '../scenario/schema.ts';
 import { cityExpectation, cityNamed } from '../scenario/words.ts';
 import { parseYaml } from '../scenario/yaml-source.ts';
 import type { YamlPath } from '../scenario/yaml-source.ts';
-import { type Bindings, bindingsSchema } from './lines.ts';
+import { type Bindings, bindingsSchema } from './bindings.ts';
 
 /** Where everything stands when nobody says otherwise: user, PoP and stores side by side. */
 const HOME = 'aws:us-east-1';
@@ -72,8 +72,14 @@ export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
   const folder = dirname(flags.bindings ?? '.');
   const services: Record<string, Plan['services'][string]> = {};
   for (const [name, service] of Object.entries(bindings.services)) {
-    const { handler: path, vars } = typeof service === 'string' ? { handler: service, vars: {} } : service;
-    services[name] = { handler: await add(resolve(folder, path)), vars };
+    const { handler: path, vars, entrypoint, props } = service;
+    services[name] = {
+      handler: await add(resolve(folder, path)),
+      // The realm takes any JSON; scenario files only hold texts.
+      vars: vars as Record<string, string>,
+      ...(entrypoint !== undefined && { entrypoint }),
+      ...(props !== undefined && { props }),
+    };
   }
   const upstream = flags.upstream === undefined ? undefined : await add(flags.upstream);
   const plan = withUser(base?.plan ?? localPlan(flags), flags);

@@ -1,5 +1,6 @@
 // What the main thread and the trial threads say to each other, and the shared heartbeat that the watchdog reads.
-import type { Bindings, CallAnswer, CallLine } from '../call/lines.ts';
+import type { Bindings } from '../call/bindings.ts';
+import type { CallAnswer, CallLine } from '../call/lines.ts';
 import type { HistoryOperation } from '../history/operation.ts';
 import type { KernelName } from '../kernel/kernel.ts';
 import type { HandlerProfile, Plan } from '../plan.ts';

@@ -1,7 +1,7 @@
 // The handlers that one arm runs: its own, the origin's behind it, the services bound to it, and those of declared hosts.
 import type { Kernel } from '../kernel/kernel.ts';
 import type { BilledAs } from '../metrics/usage-meter.ts';
-import type { Arm, Plan } from '../plan.ts';
+import type { Arm, Plan, ServicePlan } from '../plan.ts';
 import { platforms } from '../platforms/index.ts';
 import { nodeOrigin } from '../platforms/node-origin.ts';
 import { withOptions } from '../platforms/options.ts';
@@ -89,10 +89,9 @@ export function createHandlers(options: HandlersOptions): Handlers {
     plan.origin.handler === null
       ? null
       : make(plan.origin.handler, nodeOrigin, [...varsOf(arm.vars), ...stores], 'origin');
-  const bound = Object.entries(plan.services).map(([name, { handler, vars }]) => {
-    const bindings = [...varsOf({ ...arm.vars, ...vars }), ...stores, ...services];
-    return [name, make(handler, platform, bindings, 'own')] as const;
-  });
+  const bound = boundServices(plan, (handler, vars) =>
+    make(handler, platform, [...varsOf({ ...arm.vars, ...vars }), ...stores, ...services], 'own'),
+  );
   const hosts = Object.entries(plan.hosts).flatMap(([name, host]) =>
     host.kind === 'handler' ? [[name, make(host.handler, nodeOrigin, varsOf(host.vars), null)] as const] : [],
   );
@@ -112,6 +111,26 @@ export function createHandlers(options: HandlersOptions): Handlers {
     all,
     memory,
   };
+}
+
+/** Where each binding leads. Several exports of one handler share its isolates; what is bound twice alike are copies, each with its own. */
+function boundServices(
+  { services }: Plan,
+  make: (handler: string, vars: ServicePlan['vars']) => Compute,
+): (readonly [string, Compute])[] {
+  const made = new Map<string, { compute: Compute; exports: Set<string> }>();
+  return Object.entries(services).map(([name, { handler, vars, entrypoint, props }]) => {
+    const code = JSON.stringify([handler, vars]);
+    const exported = JSON.stringify([entrypoint, props]);
+    const known = made.get(code);
+    if (known !== undefined && !known.exports.has(exported)) {
+      known.exports.add(exported);
+      return [name, known.compute] as const;
+    }
+    const compute = make(handler, vars);
+    made.set(code, { compute, exports: new Set([exported]) });
+    return [name, compute] as const;
+  });
 }
 
 function platformOf(arm: Arm): Platform {

@@ -8,6 +8,7 @@ import { beginFetch } from './fetch.ts';
 import { beginKvOperation } from './kv.ts';
 import { beginQueueOperation } from './queue.ts';
 import { beginObjectOperation } from './object.ts';
+import { beginRpcOperation } from './rpc.ts';
 import { beginServiceOperation } from './service.ts';
 import { beginStoreOperation } from './store.ts';
 import { beginPull, beginTimer } from './timer.ts';
@@ -29,6 +30,7 @@ const families: Readonly<Record<string, Begin>> = {
   fetch: beginFetch,
   service: beginServiceOperation,
   object: beginObjectOperation,
+  rpc: beginRpcOperation,
 };
 
 /** Begins whatever the code asked for. */

@@ -1,6 +1,6 @@
 // Operations on Durable Objects: requests and methods travel to where the object lives; its own gate and its wait for durable writes are answered at once.
 import { type ObjectLife, openAncestor, type Section } from '../entities/durable-object.ts';
-import type { CallInput, Failure, HandlerCall } from '../entities/handler-call.ts';
+import type { Failure, HandlerCall } from '../entities/handler-call.ts';
 import type { ResponseState } from '../entities/journey-state.ts';
 import { breakLife, callObject, namespaceOf, objectOf, type ObjectTarget, wayUs } from '../object-life.ts';
 import { overload } from '../object-limits.ts';
@@ -10,8 +10,8 @@ import { US_PER_MS } from '../units.ts';
 import type { Wake, World } from '../world.ts';
 import { answerLater, later, type WayBack } from './answer.ts';
 import { storageAnswered } from './object-history.ts';
-import { outgoing } from './outgoing.ts';
-import { methodInput, thrownBy } from './service.ts';
+import { remembersHome } from './rpc-homes.ts';
+import { fetchInput, methodInput, responseAnswer, thrownBy } from './service.ts';
 import { optionsOf } from './store-calls.ts';
 
 const DONE = { ok: true, value: null } as const;
@@ -52,7 +52,8 @@ function beginCall(world: World, call: HandlerCall, emission: OperationEmission)
     answerLater(world, call, { opId, afterUs: 0, answer: UNREACHABLE, phase: 'store', note });
     return;
   }
-  const input = isFetch ? fetchInput(emission) : methodInput(emission.key, methodArgs(emission));
+  if (!isFetch) remembersHome(world, call);
+  const input = isFetch ? fetchInput(emission) : methodInput(emission);
   later(world, call, thereUs, () => {
     const refused = overload(world, object);
     if (refused !== null) {
@@ -77,30 +78,8 @@ const UNREACHABLE = {
   message: 'Network connection lost: no cable leads to the Durable Object.',
 } as const;
 
-function fetchInput(emission: OperationEmission): CallInput {
-  const { cf } = optionsOf(emission);
-  return { kind: 'fetch', request: { ...outgoing(emission), cfJson: JSON.stringify(cf ?? {}) } };
-}
-
-function methodArgs(emission: OperationEmission): unknown {
-  return optionsOf(emission)['args'];
-}
-
-function responseAnswer(world: World, opId: number, response: ResponseState): WayBack['answer'] {
-  const { status, statusText, headers, body, socket = '' } = response;
-  if (socket !== '') socketBrought(world, opId, socket);
-  const metaJson = JSON.stringify({ status, statusText, headers, socket: socket !== '' });
-  return { ok: true, value: body, metaJson };
-}
-
 function valueAnswer({ body }: ResponseState): WayBack['answer'] {
   return { ok: true, value: body };
-}
-
-/** An operation's answer brought a socket: it is known under the name that the asking code has for it. */
-function socketBrought(world: World, opId: number, name: string): void {
-  const socket = world.sockets.get(name);
-  if (socket !== undefined) world.sockets.set(`op:${opId}`, socket);
 }
 
 /** A section begins as soon as the code under way has come to rest; it breaks the object when it lasts too long. */

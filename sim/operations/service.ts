@@ -1,17 +1,21 @@
 // Service bindings: another handler of the scenario, called at the same site without any network between.
 import { startFurtherCall } from '../calls.ts';
+import type { Compute } from '../entities/compute.ts';
 import type { CallInput, Failure, HandlerCall } from '../entities/handler-call.ts';
+import type { ResponseState } from '../entities/journey-state.ts';
+import type { ServicePlan } from '../plan.ts';
 import type { OperationEmission } from '../runtime/types.ts';
 import type { World } from '../world.ts';
 import { answerLater, type WayBack } from './answer.ts';
 import { outgoing } from './outgoing.ts';
+import { remembersHome } from './rpc-homes.ts';
 import { optionsOf } from './store-calls.ts';
 
-/** `env.NAME.fetch(request)` and methods of its entry point class. What the other handler throws, the caller's promise is rejected with. */
+/** `env.NAME.fetch(request)` and what is called or read of its entry point. What the other handler throws, the caller's promise is rejected with. */
 export function beginServiceOperation(world: World, call: HandlerCall, emission: OperationEmission): void {
-  const compute = world.handlers.services.get(emission.binding);
-  if (compute === undefined) throw new Error(`no service ${emission.binding}`);
-  const note = `${emission.binding}.${emission.verb === 'service.fetch' ? 'fetch' : emission.key}`;
+  const { compute, entry } = calledBy(world, call, emission);
+  const isFetch = emission.verb === 'service.fetch';
+  const note = `${emission.binding || 'exports'}.${isFetch ? 'fetch' : emission.key}`;
   const answer = (what: WayBack['answer']): void =>
     answerLater(world, call, {
       opId: emission.opId,
@@ -21,32 +25,72 @@ export function beginServiceOperation(world: World, call: HandlerCall, emission:
       note,
     });
   const failed = (failure: Failure): void => answer({ ok: false, ...thrownBy(failure) });
-  const isFetch = emission.verb === 'service.fetch';
+  if (!isFetch) remembersHome(world, call);
   startFurtherCall(world, call.journey, {
     compute,
     at: call.at,
-    input: isFetch ? fetchInput(emission) : methodInput(emission.key, JSON.parse(emission.optionsJson)),
+    input: isFetch ? fetchInput(emission, entry) : methodInput(emission, entry),
     reply: {
-      responded: ({ status, statusText, headers, body }) => {
-        const metaJson = JSON.stringify({ status, statusText, headers });
-        answer(isFetch ? { ok: true, value: body, metaJson } : { ok: true, value: body });
-      },
+      responded: (response) =>
+        answer(isFetch ? responseAnswer(world, emission.opId, response) : { ok: true, value: response.body }),
       failed,
     },
   });
 }
 
-function fetchInput(emission: OperationEmission): CallInput {
-  const { cf } = optionsOf(emission);
-  return { kind: 'fetch', request: { ...outgoing(emission), cfJson: JSON.stringify(cf ?? {}) } };
+/** Which export of which handler: that of a binding, or one of the caller's own. */
+function calledBy(
+  { plan, handlers }: World,
+  { compute, life }: HandlerCall,
+  emission: OperationEmission,
+): { readonly compute: Compute; readonly entry: ServiceEntry } {
+  const { binding } = emission;
+  if (binding === '') {
+    const { entry = {} } = optionsOf(emission) as { entry?: ServiceEntry };
+    return { compute: life === null ? compute : handlers.own, entry };
+  }
+  const bound = handlers.services.get(binding);
+  if (bound === undefined) throw new Error(`no service ${binding}`);
+  const { entrypoint, props } = plan.services[binding] ?? {};
+  return {
+    compute: bound,
+    entry: { ...(entrypoint !== undefined && { entrypoint }), ...(props !== undefined && { props }) },
+  };
 }
 
-/** `env.NAME.method(...args)` of an entry point class or an object; the arguments are structured values after parsing as JSON. */
-export function methodInput(method: string, args: unknown): CallInput {
-  return { kind: 'rpc', eventJson: JSON.stringify({ method, args }) };
+/** An export by its name, and the props that it is called with. */
+type ServiceEntry = Pick<ServicePlan, 'entrypoint' | 'props'>;
+
+/** A request to another handler or object. */
+export function fetchInput(emission: OperationEmission, entry: ServiceEntry = {}): CallInput {
+  const { cf } = optionsOf(emission);
+  const request = { ...outgoing(emission), cfJson: JSON.stringify(cf ?? {}) };
+  const named = Object.keys(entry).length > 0;
+  return { kind: 'fetch', request: named ? { ...request, entryJson: JSON.stringify(entry) } : request };
+}
+
+/** What is called or read of an entry point, an object, or something that was passed on; the arguments are structured values after parsing as JSON. */
+export function methodInput(emission: OperationEmission, entry: ServiceEntry = {}): CallInput {
+  const { path, args, cap } = optionsOf(emission);
+  return { kind: 'rpc', eventJson: JSON.stringify({ path, args, cap, ...entry }) };
+}
+
+/** A response as it comes back to the code that asked, with the socket that it hands out. */
+export function responseAnswer(world: World, opId: number, response: ResponseState): WayBack['answer'] {
+  const { status, statusText, headers, body, socket = '' } = response;
+  if (socket !== '') socketBrought(world, opId, socket);
+  const metaJson = JSON.stringify({ status, statusText, headers, ...(socket !== '' && { socket: true }) });
+  return { ok: true, value: body, metaJson };
+}
+
+/** An operation's answer brought a socket: it is known under the name that the asking code has for it. */
+function socketBrought(world: World, opId: number, name: string): void {
+  const socket = world.sockets.get(name);
+  if (socket !== undefined) world.sockets.set(`op:${opId}`, socket);
 }
 
 const CROSSING = [
+  'AggregateError',
   'Error',
   'EvalError',
   'RangeError',
@@ -59,5 +103,7 @@ const CROSSING = [
 /** What the caller's promise is rejected with: errors of own classes arrive as plain ones that name their class. */
 export function thrownBy({ error, message: why }: Failure): { name: string; message: string } {
   const { name, message } = error ?? { name: 'Error', message: why };
-  return CROSSING.includes(name) ? { name, message } : { name: 'Error', message: `${name}: ${message}` };
+  return CROSSING.includes(name) || name.startsWith('DOMException.')
+    ? { name, message }
+    : { name: 'Error', message: `${name}: ${message}` };
 }

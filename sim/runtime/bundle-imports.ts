@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
+/** What modules commonly import; the rest stands in a module of its own, so that it is in no bundle that does without. */
 const WORKERS_EXPORTS = [
   'DurableObject',
   'WorkerEntrypoint',
@@ -13,12 +14,33 @@ const WORKERS_EXPORTS = [
   'waitUntil',
 ];
 
+const FURTHER_EXPORTS = [
+  'RpcStub',
+  'RpcPromise',
+  'RpcProperty',
+  'ServiceStub',
+  'exports',
+  'withEnv',
+  'withExports',
+  'withEnvAndExports',
+  'tracing',
+  'cache',
+  'restore',
+  'abortIsolate',
+];
+const FURTHER = 'cloudflare:workers/further';
+
+function constants(names: readonly string[], hooks: string): string {
+  return names.map((key) => `export const ${key} = ${hooks}.workers.${key};`).join('\n');
+}
+
 /** Module texts that the platform provides, as a function of the name of the hooks parameter. */
 function providedModule(name: string, hooks: string): string | undefined {
   if (name === 'antipode:script') return `${hooks}.bindGlobally();`;
   if (name === 'cloudfront') return `export default ${hooks}.cloudfront;`;
+  if (name === FURTHER) return constants(FURTHER_EXPORTS, hooks);
   if (name !== 'cloudflare:workers') return undefined;
-  return WORKERS_EXPORTS.map((key) => `export const ${key} = ${hooks}.workers.${key};`).join('\n');
+  return `${constants(WORKERS_EXPORTS, hooks)}\nexport * from ${JSON.stringify(FURTHER)};`;
 }
 
 /** The esbuild plugin that resolves them; compiled modules found on the way are added to `wasm`. */
@@ -29,7 +51,8 @@ export function handlerImports(hooks: string, wasm: { name: string; bytes: Uint8
       builder.onResolve({ filter: /^cloudflare:|^cloudfront$|^antipode:script$/ }, ({ path, kind }) => {
         // Bundled with Node's own modules, of which it is made.
         if (path === 'cloudflare:node') return undefined;
-        if (providedModule(path, hooks) !== undefined) return { path, namespace: 'provided' };
+        if (providedModule(path, hooks) !== undefined)
+          return { path, namespace: 'provided', sideEffects: path !== FURTHER };
         if (kind === 'dynamic-import') return { path, namespace: 'absent' };
         return { errors: [{ text: `The module "${path}" is not available to handlers.` }] };
       });

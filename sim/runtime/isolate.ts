@@ -46,6 +46,8 @@ function joinedPairs(pairs: readonly string[]): string {
 export class HostIsolate implements Isolate, Woken {
   drain = 0;
   readonly id: number;
+  /** What is to be done when it is dropped. */
+  whenDropped: (() => void) | null = null;
   readonly #inner: ModuleInstance;
   readonly #links: RealmLinks;
 
@@ -87,6 +89,7 @@ export class HostIsolate implements Isolate, Woken {
           intoRealm(alloc, request.body),
           request.cfJson,
           request.clientTcpRttMs ?? -1,
+          request.entryJson ?? '',
         ),
     });
   }
@@ -112,5 +115,6 @@ export class HostIsolate implements Isolate, Woken {
   drop(): void {
     this.#links.port.drop(this.#inner);
     this.#links.forget(this.id);
+    this.whenDropped?.();
   }
 }

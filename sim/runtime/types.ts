@@ -47,6 +47,8 @@ export interface IncomingRequest {
   readonly cfJson: string;
   /** `clientTcpRtt` of `cf` where the text leaves it out because it differs from request to request; the text is at most two objects deep then. */
   readonly clientTcpRttMs?: number;
+  /** Which export answers, and with which props, as JSON; the default one without props when absent. */
+  readonly entryJson?: string;
 }
 
 /** A call the handler made that takes simulated time. */
@@ -171,11 +173,13 @@ export interface Isolate {
   /**
    * Hands an event to the module's `scheduled` or `queue`, calls a method of its entry point class (`rpc`), makes the isolate the home of
    * a Durable Object (`construct`), or calls a hook of that. `eventJson` is `{cron, scheduledTimeMs}`, `{queue, messages: [{id, timestampMs,
-   * attempts, body}]}`, `{method, args}`, `{className, id, name}`, `{isRetry, retryCount}` or `{socket, text | bytes, code, reason, wasClean}`.
+   * attempts, body}]}`, `{path, args, cap?, entrypoint?, props?}`, `{className, id, name}`, `{isRetry, retryCount}` or `{socket, text | bytes, code, reason, wasClean}`.
    */
   event(callId: number, name: EventName, eventJson: string): void;
   /** Something that the other side of a socket sent: a message, or the close with its code and reason. */
   socket(name: string, signal: SocketSignal): void;
+  /** What is to be done when it is dropped. */
+  whenDropped: (() => void) | null;
   /** Forgets the module instance and everything that belongs to it. */
   drop(): void;
 }

@@ -16,11 +16,17 @@ export function resolveHosts(scenario: Scenario): Pick<Plan, 'origin' | 'hosts' 
 /** A service by its name, or each of its copies by name and number. */
 function resolveServices({ services }: Scenario): Plan['services'] {
   return Object.fromEntries(
-    Object.entries(services).flatMap(([name, { handler, vars, copies }]) =>
-      copies === null
-        ? [[name, { handler, vars }] as const]
-        : Array.from({ length: copies }, (_, n) => [`${name}${n}`, { handler, vars }] as const),
-    ),
+    Object.entries(services).flatMap(([name, { handler, vars, copies, entrypoint, props }]) => {
+      const service = {
+        handler,
+        vars,
+        ...(entrypoint !== undefined && { entrypoint }),
+        ...(props !== undefined && { props }),
+      };
+      return copies === null
+        ? [[name, service] as const]
+        : Array.from({ length: copies }, (_, n) => [`${name}${n}`, service] as const);
+    }),
   );
 }
 

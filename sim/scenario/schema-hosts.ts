@@ -68,10 +68,23 @@ export const hostSchema = z
 export const serviceSchema = z
   .union(
     [
-      text('a path').transform((handler) => ({ handler, vars: {}, copies: null })),
+      text('a path').transform((handler) => ({
+        handler,
+        vars: {},
+        copies: null,
+        entrypoint: undefined,
+        props: undefined,
+      })),
       z.strictObject({
         handler: text('a path'),
         vars: vars.describe('Texts in its env.'),
+        entrypoint: text('the name of an export')
+          .optional()
+          .describe('Which export of the module answers; the default one when absent.'),
+        props: z
+          .record(z.string(), z.json(), { error: 'a mapping of names to values' })
+          .optional()
+          .describe('What that export finds as ctx.props.'),
         copies: wholeNumber('a number of copies', { lowest: 1, highest: 10_000 })
           .nullable()
           .default(null)

@@ -11,11 +11,13 @@ interface Worker {
 const PATIENCE_MS = 500;
 
 // Node has no such module; classes that extend nothing stand for those of the platform.
-const PLATFORM = 'export class DurableObject {} export class WorkerEntrypoint {}';
+const CLASSES = ['DurableObject', 'WorkerEntrypoint', 'RpcTarget', 'RpcStub', 'RpcPromise', 'RpcProperty'];
+const PLATFORM = `${CLASSES.map((name) => `export class ${name} {}`).join(' ')}
+export const env = {}, waitUntil = undefined, withEnv = undefined;`;
 registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'cloudflare:workers'
-      ? { url: `data:text/javascript,${PLATFORM}`, shortCircuit: true }
+      ? { url: `data:text/javascript,${encodeURIComponent(PLATFORM)}`, shortCircuit: true }
       : next(specifier, context),
 });
 

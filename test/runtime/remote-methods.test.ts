@@ -21,7 +21,7 @@ async function called(method: string, args: readonly unknown[] = []): Promise<un
   const { bench, isolate } = await openHandler(SOURCE, {
     bindings: [{ kind: 'var', name: 'CURRENCY', value: 'EUR' }],
   });
-  const callId = bench.event(isolate, 'rpc', { method, args });
+  const callId = bench.event(isolate, 'rpc', { path: [method], args });
   bench.finish();
   const { emissions, error } = bench.outcome(callId);
   const event = emissions.find((emission) => emission.kind === 'event');
@@ -47,20 +47,35 @@ test('values are cloned: dates, maps, bytes, big integers, and what is shared st
   });
 });
 
-test.each(['function', 'instance'])('a %s is refused', async (name) => {
-  expect(await called(name)).toMatch(/^DataCloneError: /);
+test('an instance of a class is refused', async () => {
+  expect(await called('instance')).toBe(
+    'DOMException.DataCloneError: Could not serialize object of type "Own". This type does not support serialization.',
+  );
+});
+
+test('a function is offered under a number of its isolate', async () => {
+  expect(JSON.parse(String(await called('function')))).toMatchObject({
+    $antipode: 'stub',
+    value: { verb: 'rpc', details: { cap: { id: 1 } } },
+  });
 });
 
 test('what a method throws is the error of the call', async () => {
   expect(await called('fails')).toBe('RangeError: no');
 });
 
-test.each(['missing', 'secret', 'constructor', 'toString', '__proto__', 'fetch'])(
+test.each(['missing', 'secret', 'constructor', 'toString', '__proto__'])(
   '%s is no remote method',
   async (name) => {
     expect(await called(name)).toBe(`TypeError: The RPC receiver does not implement the method "${name}".`);
   },
 );
+
+test('names of the platform are reserved', async () => {
+  expect(await called('fetch')).toBe(
+    `TypeError: 'fetch' is a reserved method and cannot be called over RPC.`,
+  );
+});
 
 test('fetch of the same class still works', async () => {
   const { bench, isolate } = await openHandler(SOURCE);

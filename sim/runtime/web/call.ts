@@ -1,5 +1,11 @@
 // One call of a handler as the realm keeps it: whose random stream it draws from, and what still has to settle before it is over.
 
+/** An export that is called by name, or with props. */
+export interface Entry {
+  readonly entrypoint?: string;
+  readonly props?: object;
+}
+
 /** A request, event or module evaluation in progress; `id` 0 stands for the module itself. */
 export class Call {
   readonly id: number;
@@ -21,6 +27,10 @@ export class Call {
   queue: (() => void)[] | null = null;
   /** Whether operations that are under way when the response has left keep the call open, as on a server. */
   lingers = false;
+  /** For a function or target that another call passed on: that call, on whose behalf it runs. */
+  context: Call | null = null;
+  /** Which of the module's exports is called, and with which props; null for the default one without any. */
+  entry: Entry | null = null;
   /** Whether the origin should answer if this call throws. */
   passThrough = false;
 

@@ -1,6 +1,7 @@
 // `ctx` of one call, and the bookkeeping that says when the call is over.
 import type { Call } from './call.ts';
 import { host } from './host.ts';
+import { tracingOf } from './tracing.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { argumentError, defineInterface } from './webidl.ts';
 
@@ -28,14 +29,32 @@ export function keepOpen(isolate: IsolateState, call: Call, promise: unknown): v
 export class ExecutionContext {
   readonly #isolate: IsolateState;
   readonly #call: Call;
+  #props: unknown = undefined;
 
   constructor(isolate: IsolateState, call: Call) {
     this.#isolate = isolate;
     this.#call = call;
   }
 
-  get props(): object {
-    return {};
+  get tracing(): object {
+    return tracingOf(this.#isolate);
+  }
+  /** Present behind Cloudflare Access only, which is not simulated. */
+  get access(): undefined {
+    return undefined;
+  }
+  /** Present where a Worker has a cache of its own in front, which is not simulated. */
+  get cache(): undefined {
+    return undefined;
+  }
+  get props(): unknown {
+    return (this.#props ??= { ...this.#call.entry?.props });
+  }
+  set props(value: unknown) {
+    this.#props = value;
+  }
+  get exports(): object {
+    return this.#isolate.loopback();
   }
 
   waitUntil(promise?: unknown): void {

@@ -104,13 +104,14 @@ function dataResponse(url: string): Response {
 interface Destination {
   readonly verb: 'fetch' | 'service.fetch' | 'object.fetch';
   readonly binding: string;
-  readonly object?: object;
+  /** What else the operation says. */
+  readonly details?: object;
 }
 
 /** Sends a request out and gives its response; redirects are hops of their own. */
 export async function sendRequest(
   isolate: IsolateState,
-  { verb, binding, object }: Destination,
+  { verb, binding, details }: Destination,
   request: Request,
 ): Promise<Response> {
   const signal = requestInternals.signalOf(request);
@@ -130,7 +131,7 @@ export async function sendRequest(
       redirect,
       cache,
       cf,
-      ...(object !== undefined && { object }),
+      ...details,
     };
     const ask = { verb, binding, key: hop.url, optionsJson: JSON.stringify(options), body: hop.body };
     const reply = await perform(isolate, ask, signal);

@@ -42,6 +42,8 @@ export interface RealmPort {
     body: string | Uint8Array | null,
     cfJson: string,
     clientTcpRttMs: number,
+    /** Which export is called, and with which props, as JSON; empty for the default one. */
+    entryJson: string,
   ): void;
   event(isolate: ModuleInstance, callId: number, journeyKey: number, name: string, eventJson: string): void;
   socket(
@@ -97,11 +99,12 @@ export function boot(): RealmPort {
       isolate.nextClockUs = clockUs;
     },
     start: (isolate) => isolate.start(),
-    fetch(isolate, callId, journeyKey, method, url, headersWire, body, cfJson, rttMs) {
+    fetch(isolate, callId, journeyKey, method, url, headersWire, body, cfJson, rttMs, entryJson) {
       if (body !== null && typeof body === 'object') isolate.memory.add(body);
       isolate.fetch(
         new Call(callId, journeyKey),
         requestInternals.incoming(method, url, headersWire, body, cfJson, rttMs),
+        entryJson,
       );
     },
     event: (isolate, callId, journeyKey, name, eventJson) =>

@@ -20,6 +20,7 @@ import type { HandedSocket } from './handed-sockets.ts';
 import { host } from './host.ts';
 import type { IsolateContext } from './isolate-context.ts';
 import { realmClock } from './realm-clock.ts';
+import { RpcSide } from './rpc/side.ts';
 
 const BYTES = labelHash('bytes');
 const RANDOM = labelHash('Math.random');
@@ -105,11 +106,25 @@ export class IsolateState implements IsolateContext {
   /** Tells the module's listeners of a promise that nobody caught. */
   onRejection: ((promise: object, reason: unknown, handled: boolean) => void) | null = null;
 
+  /** Whether it is the home of a Durable Object, all of whose calls share one context. */
+  isObject = false;
+  /** Its side of remote calls; made by the first. */
+  #rpc: RpcSide | null = null;
+
   constructor(realm: RealmState, id: number, ownerKey: number) {
     this.realm = realm;
     this.id = id;
     this.moduleCall = new Call(0, ownerKey);
     this.current = this.moduleCall;
+  }
+
+  get rpc(): RpcSide {
+    return (this.#rpc ??= new RpcSide(this));
+  }
+
+  /** What the module exports, as others may call it. */
+  loopback(): object {
+    return {};
   }
 
   /** Begins a wake: what runs from here to the end of the drain belongs to this call and reads this clock. */

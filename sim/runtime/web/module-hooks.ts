@@ -1,11 +1,11 @@
 // What the bundler's wrapper hands to a module: where its exports go, its WebAssembly modules, and `cloudflare:workers`.
 import { captureStack } from './call-sites.ts';
-import { keepOpen } from './execution-context.ts';
 import { cloudFrontModule } from './kvs-binding.ts';
 import type { CloudFrontModule } from './kvs-binding.ts';
 import type { ModuleInstance } from './module-instance.ts';
 import { makeNodeHooks } from './node-hooks.ts';
 import type { NodeHooks } from './node-hooks.ts';
+import { workersModule } from './rpc/workers-module.ts';
 import { bindGlobally } from './service-worker.ts';
 
 /** The exports of the entry module by name. */
@@ -36,19 +36,7 @@ export function makeModuleHooks(
   wasm: ReadonlyMap<string, object>,
   onExports: (exports: Exports) => void,
 ): ModuleHooks {
-  /** What all entry points share: the context and the bindings that the runtime constructs them with. */
-  class EntryPoint {
-    readonly ctx: unknown;
-    readonly env: unknown;
-    constructor(ctx: unknown, env: unknown) {
-      this.ctx = ctx;
-      this.env = env;
-    }
-  }
-  const DurableObject = class DurableObject extends EntryPoint {};
-  const WorkerEntrypoint = class WorkerEntrypoint extends EntryPoint {};
-  const WorkflowEntrypoint = class WorkflowEntrypoint extends EntryPoint {};
-  function RpcTarget(): void {}
+  let workers: ModuleHooks['workers'] | null = null;
   const hooks: ModuleHooks = {
     exports: onExports,
     wasm(name) {
@@ -64,13 +52,8 @@ export function makeModuleHooks(
       captureStack(target, above ?? hooks.captureStackTrace, hooks.prepareStackTrace),
     node: makeNodeHooks(instance, instance.env),
     cloudfront: cloudFrontModule(instance.env),
-    workers: {
-      DurableObject,
-      WorkerEntrypoint,
-      WorkflowEntrypoint,
-      RpcTarget,
-      env: instance.env,
-      waitUntil: (promise: unknown) => keepOpen(instance, instance.current, promise),
+    get workers() {
+      return (workers ??= workersModule(instance, instance.env));
     },
   };
   return hooks;

@@ -1,6 +1,7 @@
 // One evaluation of a handler module: its exports, the `env` it is given, and the calls made into it.
-import type { Call } from './call.ts';
+import type { Call, Entry } from './call.ts';
 import { describeError } from './describe-error.ts';
+import { DOMException } from './dom-exception.ts';
 import { close, ExecutionContext } from './execution-context.ts';
 import { makeEvent } from './events-of-platform.ts';
 import type { PlatformEvent } from './events-of-platform.ts';
@@ -14,7 +15,9 @@ import { makeModuleHooks } from './module-hooks.ts';
 import type { Exports, ModuleHooks } from './module-hooks.ts';
 import type { NodeServing } from './node-hooks.ts';
 import type { HandlerStyle } from '../handler-style.ts';
-import { packValue, unpackValue } from './remote-values.ts';
+import { loopbackExports } from './rpc/loopback.ts';
+import { answerRemoteCall } from './rpc/receive.ts';
+import type { RemoteCall, Root } from './rpc/receive.ts';
 import type { Request } from './request.ts';
 import { Response } from './response.ts';
 import { fail, respond } from './send-response.ts';
@@ -30,28 +33,10 @@ export type Factory = (globals: object, hooks: ModuleHooks, freeNames: object) =
 type Handler = (...args: unknown[]) => unknown;
 
 /** A default export: an object of handlers, or a class whose instances are such. */
-type Entry =
+type EntryExport =
   | Record<string, unknown>
   | (new (ctx: unknown, env: unknown) => Record<string, unknown>)
   | undefined;
-
-/** What a service binding asks of an entry point. */
-interface MethodCall {
-  readonly method: string;
-  /** Values as `remote-values.ts` packs them; null reads a property instead of calling a method. */
-  readonly args: unknown;
-}
-
-/** Members of every object, and of entry points for the platform's own events: none of them is a remote method. */
-const NOT_REMOTE: ReadonlySet<string> = new Set([
-  ...Object.getOwnPropertyNames(Object.prototype),
-  'fetch',
-  'connect',
-  'alarm',
-  'webSocketMessage',
-  'webSocketClose',
-  'webSocketError',
-]);
 
 /** A module instance with the isolate it lives in. */
 export class ModuleInstance extends IsolateState {
@@ -69,8 +54,9 @@ export class ModuleInstance extends IsolateState {
   readonly #wasm: ReadonlyMap<string, object>;
   #exports: Exports | null = null;
   #failure: unknown = new Error('The module has not been evaluated.');
-  /** The base class of objects whose methods others may call. */
-  #objectBase: unknown = null;
+  /** Bindings of Durable Objects by class. */
+  readonly #objectBindings = new Map<string, string>();
+  #loopback: object | null = null;
   /** The Durable Object that this isolate holds; null in every other isolate. */
   #object: ObjectInstance | null = null;
 
@@ -87,7 +73,15 @@ export class ModuleInstance extends IsolateState {
   }
 
   bind(specs: readonly BindingText[]): void {
-    for (const spec of specs) this.env[spec.name] = makeBinding(this, spec);
+    for (const spec of specs) {
+      this.env[spec.name] = makeBinding(this, spec);
+      if (spec.className !== undefined) this.#objectBindings.set(spec.className, spec.name);
+    }
+  }
+
+  override loopback(): object {
+    const known = { exports: this.#exports ?? {}, bindingOf: this.#objectBindings };
+    return (this.#loopback ??= loopbackExports(this, known));
   }
 
   /** Evaluates the module; `evaluated` follows in the same drain, because global scope cannot wait for anything outside. */
@@ -96,7 +90,6 @@ export class ModuleInstance extends IsolateState {
     const hooks = makeModuleHooks(this, this.#wasm, (exports) => {
       this.#exports = exports;
     });
-    this.#objectBase = hooks.workers['DurableObject'];
     this.#factory(this.globals, hooks, freeNames(this.globals)).then(
       () => host.emit.evaluated(this.id, true, ''),
       (error: unknown) => {
@@ -109,7 +102,8 @@ export class ModuleInstance extends IsolateState {
   }
 
   /** Hands a request to the module's `fetch`. */
-  fetch(call: Call, request: Request): void {
+  fetch(call: Call, request: Request, entryJson: string): void {
+    if (entryJson !== '') call.entry = JSON.parse(entryJson) as Entry;
     this.enter(call);
     let result: unknown;
     try {
@@ -131,12 +125,12 @@ export class ModuleInstance extends IsolateState {
     this.enter(call);
     this.#running(name, call, eventJson).then(
       () => close(call),
-      (error: unknown) => fail(call, error),
+      (error: unknown) => fail(call, name === 'rpc' ? remoteFailure(error) : error),
     );
   }
 
   async #running(name: string, call: Call, eventJson: string): Promise<void> {
-    if (name === 'rpc') return this.#runMethod(call, JSON.parse(eventJson) as MethodCall);
+    if (name === 'rpc') return this.#runMethod(call, JSON.parse(eventJson) as RemoteCall & Entry);
     if (name === 'construct') return this.#construct(JSON.parse(eventJson) as ObjectSpec);
     if (this.#object === null) return this.#runEvent(name, call, makeEvent(this.realm, name, eventJson));
     await this.#object.hear(name, JSON.parse(eventJson));
@@ -146,6 +140,7 @@ export class ModuleInstance extends IsolateState {
   /** Makes this isolate the home of one object, for the rest of its life. */
   async #construct(spec: ObjectSpec): Promise<void> {
     if (this.#exports === null) throw this.#failure;
+    this.isObject = true;
     this.#object = ObjectInstance.construct(this, this.#exports, spec, this.env);
   }
 
@@ -154,28 +149,38 @@ export class ModuleInstance extends IsolateState {
     host.emit.event(call.id, event.outcome());
   }
 
-  /** Calls a method of the object, or of the module's entry point class; or reads a property of it. */
-  async #runMethod(call: Call, { method, args }: MethodCall): Promise<void> {
+  /** Calls what another isolate asks for: something that this one has offered, its object, or an entry point. */
+  async #runMethod(call: Call, asked: RemoteCall & Entry): Promise<void> {
     if (this.#exports === null) throw this.#failure;
-    const entry = this.#exports['default'] as Entry;
-    const target =
-      this.#object?.target ??
-      (typeof entry === 'function' ? new entry(new ExecutionContext(this, call), this.env) : {});
-    if (this.#object !== null) assertCallable(target, this.#objectBase);
-    const found = Object.hasOwn(target, method) || NOT_REMOTE.has(method) ? undefined : target[method];
-    if (found === undefined || (args !== null && typeof found !== 'function')) {
-      throw new TypeError(`The RPC receiver does not implement the method "${method}".`);
+    await answerRemoteCall(this.rpc, call, this.#rootOf(call, asked), asked);
+  }
+
+  #rootOf(call: Call, { cap, entrypoint, props }: RemoteCall & Entry): Root {
+    if (cap !== undefined) {
+      const offer = this.rpc.offered(cap.id);
+      call.context = offer.call;
+      return { target: offer.target, plain: null };
     }
-    const given = args === null ? [] : (unpackValue(args) as unknown[]);
-    const value: unknown = await (args === null || typeof found !== 'function'
-      ? found
-      : Reflect.apply(found, target, given));
-    host.emit.event(call.id, value === undefined ? '' : packValue(value));
+    if (this.#object !== null) {
+      assertCallable(this.#object.target, this.rpc.classes.DurableObject);
+      return { target: this.#object.target, plain: null };
+    }
+    call.entry = { ...(entrypoint !== undefined && { entrypoint }), ...(props !== undefined && { props }) };
+    const entry = this.#entry(call);
+    const ctx = new ExecutionContext(this, call);
+    if (typeof entry === 'function') return { target: new entry(ctx, this.env), plain: null };
+    return { target: entry, plain: [this.env, ctx] };
+  }
+
+  /** The export that is called. */
+  #entry(call: Call): EntryExport {
+    return this.#exports?.[call.entry?.entrypoint ?? 'default'] as EntryExport;
   }
 
   /** Answers a request as the platform and the module's shape want it. */
   #answer(call: Call, request: Request): unknown {
     if (this.#exports === null) throw this.#failure;
+    if (call.entry !== null) return this.#invoke('fetch', call, request);
     if (this.#caller === undefined) {
       const { style, eventStyle, serving } = this;
       this.#caller = callerOf(this, { exports: this.#exports, serving, style, eventStyle });
@@ -188,7 +193,7 @@ export class ModuleInstance extends IsolateState {
     if (this.#exports === null) throw this.#failure;
     if (this.#object !== null) return callable(this.#object.target, name).call(this.#object.target, event);
     const ctx = new ExecutionContext(this, call);
-    const entry = this.#exports['default'] as Entry;
+    const entry = this.#entry(call);
     if (typeof entry !== 'function') {
       if (entry?.[name] === undefined && listensFor(this, name))
         return sendToScript(this, call, name, event as object);
@@ -217,11 +222,19 @@ function freeNames(globals: object): object {
 }
 
 /** Methods of an object can only be called from elsewhere when its class says that it is made for that. */
-function assertCallable(target: object, base: unknown): void {
-  if (typeof base === 'function' && target instanceof base) return;
+function assertCallable(target: object, base: abstract new (...args: never[]) => object): void {
+  if (target instanceof base) return;
   throw new TypeError(
     'The receiving Durable Object does not support RPC, because its class was not declared with `extends DurableObject`. In order to enable RPC, make sure your class extends the special class `DurableObject`, which can be imported from the module "cloudflare:workers".',
   );
+}
+
+/** What another isolate is told of something thrown: a DOMException says what it is, and a thrown object that is no error how V8 shows it. */
+function remoteFailure(thrown: unknown): unknown {
+  if (thrown instanceof DOMException)
+    return { name: `DOMException.${thrown.name}`, message: thrown.message, stack: thrown.stack };
+  if (typeof thrown !== 'object' || thrown === null || thrown instanceof Error) return thrown;
+  return new Error(`#<${String((thrown.constructor as { name?: unknown } | undefined)?.name ?? 'Object')}>`);
 }
 
 function callable(entry: unknown, name: string): Handler {

@@ -1,6 +1,7 @@
 // An operation as a promise, and the errors that answers bring back, made anew in this realm.
 import { whenAborted } from './abort.ts';
 import type { AbortSignal } from './abort.ts';
+import { DOMException } from './dom-exception.ts';
 import type { Ask, IsolateState } from './isolate-state.ts';
 
 /** What an operation brought back. */
@@ -13,15 +14,23 @@ export interface Reply {
 
 const ERRORS: Readonly<Record<string, new (message: string) => Error>> = {
   Error,
+  EvalError,
   RangeError,
+  ReferenceError,
   SyntaxError,
   TypeError,
+  URIError,
 };
+
+/** Marks the names of DOMExceptions that come from other isolates. */
+const DOM = 'DOMException.';
 
 /** The in-realm error for a failed answer. */
 function errorOf(name: string, message: string): Error {
   const Known = ERRORS[name];
   if (Known !== undefined) return new Known(message);
+  if (name.startsWith(DOM)) return new DOMException(message, name.slice(DOM.length));
+  if (name === 'AggregateError') return new AggregateError([], message);
   const error = new Error(message);
   error.name = name;
   return error;
@@ -29,7 +38,7 @@ function errorOf(name: string, message: string): Error {
 
 /** Errors that code elsewhere threw say so. */
 function thrownThere(verb: string, error: Error): Error {
-  return /^(?:object|service)\./.test(verb) ? Object.assign(error, { remote: true }) : error;
+  return /^(?:object|service|rpc)\./.test(verb) ? Object.assign(error, { remote: true }) : error;
 }
 
 /** Sends an operation out and waits for its answer; a failed one rejects, and so does a signal that aborts first. */

@@ -8,13 +8,17 @@ import { argumentError, interfaceNameOf, isObject, isSharedBuffer } from './webi
 
 type Memory = Map<object, unknown>;
 
-function refuse(value: unknown): DOMException {
+/** The error for a value that cannot be copied. */
+export function refuseValue(value: unknown): DOMException {
   let shown = '#<Object>';
-  if (typeof value === 'function' || typeof value === 'symbol') shown = String(value);
+  if (typeof value === 'function' && interfaceNameOf(value) === 'RpcStub') shown = '#<RpcStub>';
+  else if (typeof value === 'function' || typeof value === 'symbol') shown = String(value);
   else if (isObject(value)) {
     const tag = Object.prototype.toString.call(value);
     const made: unknown = Reflect.get(value, 'constructor');
-    shown = tag === '[object Symbol]' ? tag : `#<${typeof made === 'function' ? made.name : 'Object'}>`;
+    shown = /^\[object (?:Symbol|.*(?:Generator| Iterator))\]$/.test(tag)
+      ? tag
+      : `#<${typeof made === 'function' ? made.name : 'Object'}>`;
   }
   return new DOMException(`${shown} could not be cloned.`, 'DataCloneError');
 }
@@ -27,6 +31,8 @@ function refuseInterface(name: string): DOMException {
     const stream = name === 'WritableStream' ? name : 'ReadableStream';
     return new DOMException(`${stream} can only be serialized for RPC.`, 'DataCloneError');
   }
+  if (name === 'RpcTarget')
+    return new DOMException('Remote RPC references can only be serialized for RPC.', 'DataCloneError');
   return new DOMException(
     `Could not serialize object of type "${name}". This type does not support serialization.`,
     'DataCloneError',
@@ -97,6 +103,11 @@ function cloneSpecial(value: object, memory: Memory): unknown {
   return undefined;
 }
 
+/** Whether an object of the language is one of those. */
+export function isUncloneable(value: object): boolean {
+  return UNCLONEABLE.test(Object.prototype.toString.call(value));
+}
+
 function cloneInto(target: object, value: object, memory: Memory): void {
   for (const key of Object.keys(value)) {
     const copy = clone(Reflect.get(value, key), memory);
@@ -124,8 +135,7 @@ function cloneObject(value: object, memory: Memory): unknown {
     for (const entry of Array.from(value)) copy.add(clone(entry, memory));
     return copy;
   }
-  const tag = Object.prototype.toString.call(value);
-  if (UNCLONEABLE.test(tag)) throw refuse(value);
+  if (isUncloneable(value)) throw refuseValue(value);
   const copy: object = Array.isArray(value) ? [] : {};
   if (Array.isArray(value)) Reflect.set(copy, 'length', value.length);
   memory.set(value, copy);
@@ -134,7 +144,7 @@ function cloneObject(value: object, memory: Memory): unknown {
 }
 
 function clone(value: unknown, memory: Memory): unknown {
-  if (typeof value === 'symbol' || typeof value === 'function') throw refuse(value);
+  if (typeof value === 'symbol' || typeof value === 'function') throw refuseValue(value);
   if (typeof value !== 'object' || value === null) return value;
   return memory.has(value) ? memory.get(value) : cloneObject(value, memory);
 }

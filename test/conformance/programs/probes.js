@@ -50,6 +50,15 @@ export class Probe extends DurableObject {
     return value;
   }
 
+  call(run, ...args) {
+    return run(...args);
+  }
+
+  counting() {
+    let count = 0;
+    return () => ++count;
+  }
+
   named() {
     return [this.ctx.id.name ?? null, String(this.ctx.id)];
   }

@@ -19,6 +19,8 @@ import { pipes } from './pipes.js';
 import { consume, queues } from './queues.js';
 import { r2 } from './r2.js';
 import { rateLimits } from './rate-limits.js';
+import { Remote } from './remote.js';
+import { rpc } from './rpc.js';
 import { rewritingMore } from './rewriting-more.js';
 import { rewriting } from './rewriting.js';
 import { sockets } from './sockets.js';
@@ -30,6 +32,7 @@ import { transforms } from './transforms.js';
 import { url } from './url.js';
 
 export { Fragile, Plain, Probe } from './probes.js';
+export { Remote };
 
 const GROUPS = {
   caches: cachesGroup,
@@ -48,6 +51,7 @@ const GROUPS = {
   patches,
   pipes,
   r2,
+  rpc,
   rewriting: { ...rewriting, ...rewritingMore },
   sockets: { ...sockets, ...objectSockets },
   startup,

@@ -1,22 +1,10 @@
 // A namespace of Durable Objects under `env`: ids, and stubs whose fetch and methods are operations that travel to the object.
-import { coerceRequest, sendRequest } from '../fetch.ts';
 import type { IsolateState } from '../isolate-state.ts';
-import { perform } from '../operation.ts';
-import { packValue, unpackValue } from '../remote-values.ts';
-import { argumentError, defineInterface, tagged } from '../webidl.ts';
+import { argumentError, defineInterface } from '../webidl.ts';
 import { DurableObjectId, idOfBytes, idOfName, idOfText, JURISDICTIONS } from './object-id.ts';
 
 /** Where objects may be asked to live; a hint, not a promise. */
 const HINTS = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'apac-ne', 'apac-se', 'oc', 'afr', 'me'];
-
-/** Names that the language itself asks of any object; they are no remote methods. */
-const LOCAL: ReadonlySet<string> = new Set([
-  'then',
-  'catch',
-  'finally',
-  'toJSON',
-  ...Object.getOwnPropertyNames(Object.prototype),
-]);
 
 /** What an operation says of the object that it is for. */
 interface ObjectTarget {
@@ -111,7 +99,7 @@ function hintOf(options: GetOptions | undefined): string | undefined {
   throw new TypeError(`Unsupported locationHint: ${String(hint)}. Known: ${HINTS.join(', ')}.`);
 }
 
-/** A stub: `id`, `name`, `fetch`, and every other name as a method of the object, or a property when it is awaited. */
+/** A stub: `id`, `name`, `fetch`, and every other name as a method or property of the object. */
 function makeStub(init: NamespaceInit, id: DurableObjectId, hint: string | undefined): object {
   const { isolate, binding } = init;
   const target: ObjectTarget = {
@@ -120,34 +108,11 @@ function makeStub(init: NamespaceInit, id: DurableObjectId, hint: string | undef
     ...(id.jurisdiction !== undefined && { jurisdiction: id.jurisdiction }),
     ...(hint !== undefined && { hint }),
   };
-  const ask = async (method: string, args: readonly unknown[] | null): Promise<unknown> => {
-    const optionsJson = `{"object":${JSON.stringify(target)},"args":${packValue(args)}}`;
-    const { value } = await perform(isolate, {
-      verb: 'object.call',
-      binding,
-      key: method,
-      optionsJson,
-      body: null,
-    });
-    return value === null || value === '' ? undefined : unpackValue(JSON.parse(String(value)));
-  };
-  const own: Record<string, unknown> = {
-    id,
-    name: id.name,
-    fetch: async (input: unknown, options?: unknown): Promise<unknown> =>
-      sendRequest(isolate, { verb: 'object.fetch', binding, object: target }, coerceRequest(input, options)),
-  };
-  return new Proxy(tagged('DurableObject', own), {
-    get(stub, property) {
-      if (typeof property === 'symbol' || Object.hasOwn(stub, property) || LOCAL.has(property))
-        return Reflect.get(stub, property) as unknown;
-      const call = (...args: unknown[]): Promise<unknown> => ask(property, args);
-      // Awaiting the name without calling it reads a property of the object.
-      return Object.assign(call, {
-        // eslint-disable-next-line unicorn/no-thenable -- a property of a stub is a promise and a method at once
-        then: (resolve: (value: unknown) => void, reject: (error: unknown) => void) =>
-          ask(property, null).then(resolve, reject),
-      });
-    },
-  });
+  const { DurableObjectStub } = isolate.rpc.classes;
+  const own = { ...(id.name !== undefined && { name: id.name }), id };
+  return isolate.rpc.serviceOf(
+    { verb: 'object', binding, details: { object: target } },
+    DurableObjectStub.prototype,
+    own,
+  );
 }

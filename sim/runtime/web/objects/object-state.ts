@@ -49,6 +49,9 @@ export class DurableObjectState {
   get props(): object {
     return {};
   }
+  get exports(): object {
+    return this.#isolate.loopback();
+  }
 
   waitUntil(promise?: unknown): void {
     if (arguments.length === 0) throw argumentError('DurableObjectState', 'waitUntil', 1, 'Promise');

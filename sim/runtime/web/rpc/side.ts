@@ -1,0 +1,286 @@
+// One isolate's side of remote calls: what it has offered to others, what it holds of others, and the stubs that stand for that.
+import type { Call } from '../call.ts';
+import { coerceRequest, sendRequest } from '../fetch.ts';
+import type { IsolateState } from '../isolate-state.ts';
+import { perform } from '../operation.ts';
+import { MARK, packValue, unpackValue } from '../remote-values.ts';
+import { isObject } from '../webidl.ts';
+import { makeRpcClasses } from './classes.ts';
+import type { RpcClasses } from './classes.ts';
+import { contextOf, limited, notFunction, notImplemented } from './handle.ts';
+import type { Capability, Destination, Handle, Remote } from './handle.ts';
+import { Parcel } from './parcel.ts';
+
+/** Something of this isolate that others may call. */
+interface Offer {
+  readonly target: object;
+  /** The call that offered it. */
+  readonly call: Call;
+  readonly as: OfferedAs;
+}
+
+/** A stub made by its own isolate goes when its last copy does, an argument with the call that sent it, a result with the isolate. */
+export type OfferedAs = 'stub' | 'argument' | 'result';
+
+const OTHER_REQUEST =
+  "Cannot perform I/O on behalf of a different request. I/O objects (such as streams, request/response bodies, and others) created in the context of one request handler cannot be accessed from a different request's handler. This is a limitation of Cloudflare Workers which allows us to improve overall performance. (I/O type: Client)";
+
+/** A function object with another prototype: stubs are called like functions and are none. */
+function shell(prototype: object): object {
+  const callable = (): void => undefined;
+  Object.setPrototypeOf(callable, prototype);
+  Reflect.deleteProperty(callable, 'name');
+  Reflect.deleteProperty(callable, 'length');
+  return callable;
+}
+
+/** Made when an isolate first calls another, is called, or imports the classes. */
+export class RpcSide {
+  readonly isolate: IsolateState;
+  readonly classes: RpcClasses;
+  readonly #offers = new Map<number, Offer>();
+  #lastOffer = 0;
+  /** What each stub, promise, property or service of this isolate stands for. */
+  readonly #remotes = new WeakMap<object, Remote>();
+  /** How many references are held to what others offered, by isolate and number. */
+  readonly #held = new Map<string, number>();
+
+  constructor(isolate: IsolateState) {
+    this.isolate = isolate;
+    this.classes = makeRpcClasses({
+      stub: (target) => this.stubOf({ to: this.offer(target, 'stub'), call: null, disposed: false }),
+      dup: (stub) => this.#dup(this.#handleOf(stub)),
+      dispose: (stub) => this.disposeStub(stub),
+      promiseOf: (remote) => this.#read(this.#remoteOf(remote)),
+      fetch: (service, input, init) => this.#fetch(this.#handleOf(service), input, init),
+    });
+  }
+
+  /** Offers something of this isolate to others. */
+  offer(target: object, as: OfferedAs): Destination {
+    const id = ++this.#lastOffer;
+    this.#offers.set(id, { target, call: contextOf(this.isolate.current), as });
+    const cap: Capability = { isolate: this.isolate.id, id };
+    return { verb: 'rpc', binding: '', details: { cap } };
+  }
+
+  /** What was offered under a number, for a call of it; throws when it is there no more. */
+  offered(id: number): Offer {
+    const offer = this.#offers.get(id);
+    if (offer === undefined) throw new Error('RPC stub used after being disposed.');
+    if (offer.as === 'argument' && offer.call.over && !this.isolate.isObject)
+      throw new Error('The execution context which hosts this callback is no longer running.');
+    return offer;
+  }
+
+  /** Nobody refers to an offer any more: its target is told so. */
+  withdraw(id: number): void {
+    const offer = this.#offers.get(id);
+    if (!this.#offers.delete(id) || offer === undefined) return;
+    const dispose: unknown = Reflect.get(offer.target, Symbol.dispose);
+    if (typeof dispose === 'function') Reflect.apply(dispose, offer.target, []);
+  }
+
+  /** The handle behind a stub or service; null for anything else. */
+  handleBehind(value: object): Handle | null {
+    const remote = this.#remotes.get(value);
+    return remote === undefined || remote.path.length > 0 || remote.from instanceof Promise
+      ? null
+      : remote.from;
+  }
+
+  #handleOf(value: object): Handle {
+    const handle = this.handleBehind(value);
+    if (handle === null) throw new TypeError('Illegal invocation');
+    return handle;
+  }
+
+  #remoteOf(value: object): Remote {
+    const remote = this.#remotes.get(value);
+    if (remote === undefined) throw new TypeError('Illegal invocation');
+    return remote;
+  }
+
+  /** A stub for a handle, which is counted as held. */
+  stubOf(handle: Handle): object {
+    this.#count(handle, 1);
+    return this.#callable(this.classes.RpcStub.prototype, { from: handle, path: [] });
+  }
+
+  /** Another Worker or object: it has `fetch`, and everything else is a method or property of it. */
+  serviceOf(to: Destination, prototype: object = this.classes.Fetcher.prototype, own: object = {}): object {
+    return this.#service(to, Object.assign(Object.create(prototype) as object, own), {});
+  }
+
+  /** The same for a Worker of this module's own exports, which is called to choose its props. */
+  loopbackOf(to: Destination, prototype: object, called: (options: unknown) => object): object {
+    return this.#service(to, shell(prototype), {
+      apply: (_made, _self, [options]: unknown[]) => called(options),
+    });
+  }
+
+  #service(to: Destination, target: object, traps: ProxyHandler<object>): object {
+    const handle: Handle = { to, call: null, disposed: false };
+    const service: object = new Proxy(target, {
+      ...traps,
+      has: (made, key) => typeof key !== 'symbol' || key in made,
+      get: (made, key, receiver) => {
+        if (typeof key === 'symbol' || key === 'then' || key === 'toJSON' || key in made)
+          return Reflect.get(made, key, receiver) as unknown;
+        return this.#property({ from: handle, path: [key] });
+      },
+    });
+    this.#remotes.set(service, { from: handle, path: [] });
+    return service;
+  }
+
+  #callable(prototype: object, remote: Remote): object {
+    const made: object = new Proxy(shell(prototype), {
+      get: (target, key, receiver) => {
+        if (typeof key === 'symbol' || key in target) return Reflect.get(target, key, receiver) as unknown;
+        if (key === 'then') return undefined;
+        return this.#property({ from: remote.from, path: [...remote.path, key] });
+      },
+      apply: (_target, _self, args: unknown[]) => this.#promise(this.#call(remote, args)),
+    });
+    this.#remotes.set(made, remote);
+    return made;
+  }
+
+  #property(remote: Remote): object {
+    return this.#callable(this.classes.RpcProperty.prototype, remote);
+  }
+
+  #promise(result: Promise<unknown>): object {
+    return this.#callable(this.classes.RpcPromise.prototype, { from: result, path: [] });
+  }
+
+  #dup(handle: Handle): object {
+    this.#assertUsable(handle);
+    return this.stubOf({ ...handle });
+  }
+
+  /** Gives up one reference; of a promise, whatever it will have brought. */
+  disposeStub(stub: object): void {
+    const { from } = this.#remoteOf(stub);
+    if (from instanceof Promise) {
+      from.then(disposeValue, () => undefined);
+      return;
+    }
+    if (from.disposed) return;
+    from.disposed = true;
+    const { cap } = from.to.details as { cap?: Capability };
+    if (this.#count(from, -1) > 0 || cap?.isolate !== this.isolate.id) return;
+    if (this.#offers.get(cap.id)?.as === 'stub') void Promise.resolve().then(() => this.withdraw(cap.id));
+  }
+
+  /** Whether references are still held to what an isolate offered. */
+  holds({ isolate, id }: Capability): boolean {
+    return (this.#held.get(`${isolate} ${id}`) ?? 0) > 0;
+  }
+
+  #count({ to }: Handle, by: 1 | -1): number {
+    const { cap } = to.details as { cap?: Capability };
+    if (cap === undefined) return 0;
+    const key = `${cap.isolate} ${cap.id}`;
+    const left = (this.#held.get(key) ?? 0) + by;
+    if (left > 0) this.#held.set(key, left);
+    else this.#held.delete(key);
+    return left;
+  }
+
+  #assertUsable({ disposed, call }: Handle): void {
+    if (disposed) throw new Error('RPC stub used after being disposed.');
+    const { isolate } = this;
+    if (call !== null && !isolate.isObject && contextOf(isolate.current) !== call)
+      throw new Error(OTHER_REQUEST);
+  }
+
+  #call(remote: Remote, args: readonly unknown[]): Promise<unknown> {
+    const { from, path } = remote;
+    return from instanceof Promise
+      ? from.then((value) => this.reach(value, path, args))
+      : this.send(from, path, args);
+  }
+
+  #read({ from, path }: Remote): Promise<unknown> {
+    if (!(from instanceof Promise)) return this.send(from, path, null);
+    return path.length === 0 ? from : from.then((value) => this.reach(value, path, null));
+  }
+
+  /** Follows a path into a value that is here; what is elsewhere is asked there. Null arguments read instead of calling. */
+  reach(value: unknown, path: readonly string[], args: readonly unknown[] | null): unknown {
+    let at = value;
+    for (const [i, name] of path.entries()) {
+      const handle = isObject(at) ? this.handleBehind(at) : null;
+      if (handle !== null) return this.send(handle, path.slice(i), args);
+      if (!isObject(at)) throw remoteError(notImplemented(path[i - 1] ?? name));
+      if (!Object.hasOwn(at, name)) throw remoteError(notImplemented(name));
+      at = Reflect.get(at, name);
+    }
+    if (args === null) return at;
+    const handle = isObject(at) ? this.handleBehind(at) : null;
+    if (handle === null) throw remoteError(notFunction(path.at(-1) ?? ''));
+    return this.send(handle, [], args);
+  }
+
+  /** Calls what a path leads to, or reads it when the arguments are null. */
+  async send(handle: Handle, path: readonly string[], args: readonly unknown[] | null): Promise<unknown> {
+    this.#assertUsable(handle);
+    const parcel = new Parcel(this, 'argument');
+    const { verb, binding, details } = handle.to;
+    const said = JSON.stringify({ ...details, path });
+    const optionsJson = `${said.slice(0, -1)},"args":${limited(packValue(args, parcel))}}`;
+    const key = path.join('.');
+    const back = await perform(this.isolate, {
+      verb: `${verb}.call`,
+      binding,
+      key,
+      optionsJson,
+      body: null,
+    });
+    const { value, kept } = readResult(back.value);
+    for (const id of parcel.offered) if (!kept.includes(id)) this.withdraw(id);
+    if (value === undefined) return undefined;
+    const arrival = new Parcel(this, 'result');
+    return disposable(unpackValue(value, arrival), arrival);
+  }
+
+  #fetch(handle: Handle, input: unknown, init: unknown): Promise<unknown> {
+    const { verb, binding, details } = handle.to;
+    const to = { verb: verb === 'object' ? 'object.fetch' : 'service.fetch', binding, details } as const;
+    return sendRequest(this.isolate, to, coerceRequest(input, init));
+  }
+}
+
+/** Disposes of what a call has brought, where that can be disposed of. */
+function disposeValue(value: unknown): undefined {
+  if (isObject(value)) (value as { [Symbol.dispose]?: () => void })[Symbol.dispose]?.();
+}
+
+/** Errors that answer for another isolate say so. */
+function remoteError(error: Error): Error {
+  return Object.assign(error, { remote: true });
+}
+
+/** A result as it comes back, and which of the caller's offers the other side has kept. */
+function readResult(text: unknown): { readonly value: unknown; readonly kept: readonly number[] } {
+  if (typeof text !== 'string' || text === '') return { value: undefined, kept: [] };
+  const json = JSON.parse(text) as unknown;
+  const said = json as { [MARK]?: string; value?: unknown } | null;
+  if (typeof json !== 'object' || said?.[MARK] !== 'kept') return { value: json, kept: [] };
+  const [kept, value] = said.value as [number[], unknown];
+  return { value: value === null ? undefined : value, kept };
+}
+
+/** An object that came as a result can be disposed of, with every stub in it. */
+function disposable(value: unknown, arrival: Parcel): unknown {
+  if (!isObject(value) || arrival.stubs.includes(value)) return value;
+  Object.defineProperty(value, Symbol.dispose, {
+    value: () => arrival.dispose(),
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  });
+  return value;
+}
