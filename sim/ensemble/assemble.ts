@@ -57,7 +57,12 @@ export function assembleResult(plan: Plan, finished: Finished): RunResult {
   const bySeed = finished.records.toSorted((a, b) => a.seed - b.seed);
   const recordsOf = (arm: string): TrialRecord[] => bySeed.filter((record) => record.arm === arm);
   const arms = plan.arms.map((arm) =>
-    armResult(plan, { arm, records: recordsOf(arm.name), geography: geography.forArm(arm) }),
+    armResult(plan, {
+      arm,
+      records: recordsOf(arm.name),
+      seeds: finished.seeds,
+      geography: geography.forArm(arm),
+    }),
   );
   const baselineRecords = recordsOf(plan.baseline);
   const slicesOfPlace = (place: number): readonly string[] => geography.slices[place] ?? [];
@@ -106,16 +111,19 @@ export function assembleResult(plan: Plan, finished: Finished): RunResult {
 
 function armResult(
   plan: Plan,
-  at: { arm: Arm; records: readonly TrialRecord[]; geography: Geography },
+  at: { arm: Arm; records: readonly TrialRecord[]; seeds: readonly number[]; geography: Geography },
 ): ArmResult {
-  const { arm, records, geography } = at;
+  const { arm, records, seeds, geography } = at;
   const histograms = mergeHistograms(records);
   const counters = { ...mergeCounts(records.map((record) => record.counters)), ...peaks(records) };
   const costs = costOf(plan, arm, records, geography);
-  const perSeed = records.map((record, i) => ({
-    ...summaryOf(record.histograms, record.counters),
-    ...costs.perSeed[i],
-  }));
+  // Arms are compared seed by seed, so a seed that an interrupted run lacks leaves a gap in the list of its arm.
+  const perSeed = seeds.map((seed): Record<string, number | null> => {
+    const at = records.findIndex((record) => record.seed === seed);
+    const record = records[at];
+    if (record === undefined) return {};
+    return { ...summaryOf(record.histograms, record.counters), ...costs.perSeed[at] };
+  });
   const metrics = [...new Set(perSeed.flatMap((summary) => Object.keys(summary)))].toSorted();
   return {
     name: arm.name,

@@ -63,11 +63,14 @@ function intervalAround(
 
 /** The combined figure of each seed in which every metric has one; arms share their seeds, so differences are paired. */
 function perSeed(references: readonly Reference[], { arms, trials }: Figures): number[] {
+  const known = [...new Set(trials.map(({ seed }) => seed))].toSorted((a, b) => a - b);
   const columns = references.map((reference) => {
     const { arm, metric, slice } = reference;
     if (slice === 'all') return armOf(reference, arms)?.perSeed[metric] ?? [];
-    const own = trials.filter((trial) => trial.arm === arm).toSorted((a, b) => a.seed - b.seed);
-    return own.map(({ histograms }) => slicedFigure(histograms, reference));
+    return known.map((seed) => {
+      const own = trials.find((trial) => trial.arm === arm && trial.seed === seed);
+      return own === undefined ? null : slicedFigure(own.histograms, reference);
+    });
   });
   const seeds = Math.min(...columns.map((column) => column.length));
   const values: number[] = [];

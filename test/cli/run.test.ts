@@ -148,6 +148,8 @@ test('Ctrl-C writes what is done, marks it as partial, and ends with exit code 1
   const result = parseResult(await readFile(join(long, 'result.json'), 'utf8'), 'result.json');
   expect(result.partial).toBe(true);
   expect(result.arms.map((arm) => arm.name)).toEqual(['origin', 'edge']);
+  // A seed that was not reached is a gap, so that arms are compared seed by seed.
+  expect(result.arms.map((arm) => arm.perSeed['ttfb.p50']?.length)).toEqual([40, 40]);
 });
 
 describe('report', () => {

@@ -69,6 +69,18 @@ describe('a threshold on a slice', () => {
     expect(one(text, trials.toReversed())).toMatchObject({ value: 0, low: 0, high: 0 });
   });
 
+  test('is paired seed by seed also where an interrupted run lacks a seed of one arm', () => {
+    const trials = [
+      trialOf('edge', { seed: 1, moreUs: 20_000 }),
+      ...[2, 3].flatMap((seed) => [
+        trialOf('edge', { seed, moreUs: 1000 * seed }),
+        trialOf('origin', { seed, moreUs: 1000 * seed }),
+      ]),
+    ];
+    const text = 'edge.ttfb.p95[country=BR] < origin.ttfb.p95[country=BR] + 40ms';
+    expect(one(text, trials)).toMatchObject({ low: 0, high: 0 });
+  });
+
   test('leaves seeds with too few requests of the slice out of the interval', () => {
     const few = { ...trialOf('edge', { seed: 1, moreUs: 0 }), histograms: {} };
     expect(one('edge.ttfb.p95[country=BR] < 150ms', [few, few])).toMatchObject({ low: null, high: null });
