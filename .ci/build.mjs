@@ -16,7 +16,7 @@ const KEPT = ['topology/data', 'sim/runtime/node', 'sim/runtime/web/node-hooks.t
 const EXTERNAL = ['esbuild', 'simjs', 'htmlrewriter', 'unenv'];
 
 /** This module looks for threads beside its own bundle. */
-const BESIDE_ITSELF = 'sim/ensemble/trial-thread.ts';
+const BESIDE_ITSELF = 'sim/ensemble/start-thread.ts';
 
 /** Modules whose work is done now instead of at every start: the text of the Web API, and which engine this is. */
 const REPLACED = {

@@ -1,5 +1,5 @@
 // Findings that say what does not belong at the edge: work left behind a response, writes that must be exact, state in module scope.
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatCount, formatCounted, formatShare } from './format.ts';
 import type { Finding } from './finding.ts';
 import type { ArmResult, RunResult } from './result.ts';

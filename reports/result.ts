@@ -1,5 +1,5 @@
 // RunResult version 1: the contract of a finished run. Reports are pure functions of it; the engine fills it and knows no report.
-import { z } from 'zod';
+import * as z from 'zod';
 
 const count = z.number().int().nonnegative();
 

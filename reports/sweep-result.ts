@@ -1,5 +1,5 @@
 // The contract of a finished sweep: which fields took which values, and what each metric came to at each point.
-import { z } from 'zod';
+import * as z from 'zod';
 
 const figure = z
   .strictObject({ value: z.number().nullable(), low: z.number().nullable(), high: z.number().nullable() })

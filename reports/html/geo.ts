@@ -4,7 +4,7 @@ import type { GeoContext } from 'd3-geo';
 import type { Feature } from 'geojson';
 import { feature } from 'topojson-client';
 import atlas from 'world-atlas/countries-110m.json' with { type: 'json' };
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Size } from './svg.ts';
 
 /** What the atlas file is, as far as this file relies on it. */

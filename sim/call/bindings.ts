@@ -1,5 +1,5 @@
 // The file of `--bindings` as a zod schema: what a handler finds in `env`, and what that holds at the start.
-import { z } from 'zod';
+import * as z from 'zod';
 import { headers } from './line-headers.ts';
 
 /** A value of a namespace: a text, a text with metadata, or any other JSON, which is held as its text. */

@@ -22,7 +22,7 @@ export class Caller {
   static async open({ plan, bundles, files, cached }: CallSetup): Promise<Caller> {
     const webSource = await buildWebSource();
     const setup = { plan, bundles, files, webSource, kernel: 'packed' } as const;
-    return new Caller(new TrialThread(setup, HEAP_MIB), cached);
+    return new Caller(new TrialThread(setup, { heapMib: HEAP_MIB }), cached);
   }
 
   /** The same lines lead to the same world, so a line whose code was ended is answered by calling all of them again without that code. */

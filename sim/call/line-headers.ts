@@ -1,5 +1,5 @@
 // Header fields as lines and bindings give them.
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Fields in order, a name as often as it comes. */
 export const pairs = z.array(z.tuple([z.string(), z.string()]), { error: 'a list of [name, value] pairs' });

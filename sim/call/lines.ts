@@ -1,5 +1,5 @@
 // The lines that `antipode call` reads and answers, as zod schemas: every mistake in them is told in the same words.
-import { z } from 'zod';
+import * as z from 'zod';
 import { bindingsSchema } from './bindings.ts';
 import { headers, pairs } from './line-headers.ts';
 
@@ -67,6 +67,12 @@ export const callLine = z.union([
   requestLine,
 ]);
 export type CallLine = z.output<typeof callLine>;
+
+/** What is wrong with a line, in one line. */
+export function wordsOf(error: z.ZodError): string {
+  return z.prettifyError(error).replaceAll('\n', ' ');
+}
+
 export type RequestLine = z.output<typeof requestLine>;
 export type SocketLine = z.output<typeof eventLines.ws>;
 

@@ -1,6 +1,6 @@
 // From the flags of `antipode call` to a world that can be called: the handler, its bindings, who answers its fetches, and where the user is.
 import { dirname, relative, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SimError } from '../errors.ts';
 import {
   type Arm,

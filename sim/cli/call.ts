@@ -115,8 +115,7 @@ async function answerText(caller: Caller, text: string): Promise<unknown> {
 }
 
 async function parsedLine(text: string): Promise<CallLine> {
-  const { callLine, requestLine, eventLines } = await import('../call/lines.ts');
-  const { z } = await import('zod');
+  const { callLine, requestLine, eventLines, wordsOf } = await import('../call/lines.ts');
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -127,7 +126,7 @@ async function parsedLine(text: string): Promise<CallLine> {
     typeof value === 'object' && value !== null && Object.keys(eventLines).some((key) => key in value);
   const reading = (isEvent ? callLine : requestLine).safeParse(value);
   if (reading.success) return reading.data;
-  throw new SimError('E_USAGE', z.prettifyError(reading.error).replaceAll('\n', ' '));
+  throw new SimError('E_USAGE', wordsOf(reading.error));
 }
 
 function collectHeader(text: string, known: readonly (readonly [string, string])[]): [string, string][] {

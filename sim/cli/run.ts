@@ -5,6 +5,7 @@ import type { RunResult } from '../../reports/result.ts';
 import { EXIT_CODES, SimError } from '../errors.ts';
 import type { HistoryOperation } from '../history/operation.ts';
 import type { Ran, TrialsOptions } from '../ensemble/run.ts';
+import { EarlyThread } from '../ensemble/start-thread.ts';
 import { planDigest } from '../plan.ts';
 import type { Plan } from '../plan.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -30,6 +31,7 @@ interface Run {
   readonly loaded: LoadedScenario;
   readonly flags: RunFlags;
   readonly out: string;
+  readonly early: EarlyThread | undefined;
 }
 
 /** The command `run`. */
@@ -58,6 +60,20 @@ export function runCommand(terminal: Terminal): Command {
 }
 
 async function runScenario(scenario: string, flags: RunFlags, terminal: Terminal): Promise<void> {
+  // Trials of a queue run elsewhere.
+  const early = flags.queue === undefined ? new EarlyThread() : undefined;
+  try {
+    await runAndDeliver(scenario, { flags, early }, terminal);
+  } finally {
+    await early?.stop();
+  }
+}
+
+async function runAndDeliver(
+  scenario: string,
+  { flags, early }: Pick<Run, 'flags' | 'early'>,
+  terminal: Terminal,
+): Promise<void> {
   const { loadPlan } = await import('../scenario/load.ts');
   const loaded = await loadPlan(scenario, { requests: flags.requests });
   refuseTogether(flags);
@@ -65,7 +81,8 @@ async function runScenario(scenario: string, flags: RunFlags, terminal: Terminal
   const plan = await withProfiles(loaded, (text) => {
     if (!flags.quiet) terminal.err(text);
   });
-  const run: Run = { scenario, plan, loaded, flags, out: flags.out ?? join('out', plan.name) };
+  const out = flags.out ?? join('out', plan.name);
+  const run: Run = { scenario, plan, loaded, flags, out, early };
   if (flags.shard !== undefined) return runShard(run, flags.shard, terminal);
   const result = await runWhole(run, terminal);
   const next = result.partial
@@ -96,7 +113,8 @@ async function runWithHistory(run: Run, file: string, terminal: Terminal): Promi
   const { flags, loaded, plan } = run;
   const trials: (readonly HistoryOperation[])[] = [];
   const result = await inside(run, terminal, async (options) => {
-    const executor = onThreads(options.jobs, (operations) => void trials.push(operations));
+    const takeHistory = (operations: readonly HistoryOperation[]): unknown => trials.push(operations);
+    const executor = onThreads(options.jobs, { early: options.early, takeHistory });
     const { scenarioPath } = loaded;
     return runEnsemble(plan, { ...options, seeds: seedsOf(flags), scenarioPath, executor, cache: undefined });
   });
@@ -157,7 +175,7 @@ function refuseMeasuring({ unprofiled, scenarioPath }: LoadedScenario): void {
 
 /** Runs trials under a progress line, with everything the flags ask for. */
 async function inside<T>(
-  { plan, loaded, flags }: Run,
+  { plan, loaded, flags, early }: Run,
   terminal: Terminal,
   work: (options: TrialsOptions) => Promise<T>,
 ): Promise<T> {
@@ -169,7 +187,7 @@ async function inside<T>(
   const look = { quiet: flags.quiet === true, requestsPerSecond: plan.workload.requestsPerSecond };
   try {
     return await watched(terminal, look, (watching) =>
-      work({ bundles, files, jobs, kernel: flags.kernel, cache, executor, ...watching }),
+      work({ bundles, files, jobs, kernel: flags.kernel, cache, executor, early, ...watching }),
     );
   } catch (error) {
     throw error instanceof SimError

@@ -8,17 +8,29 @@ import type { PlanFiles } from '../plan-files.ts';
 import type { FinishedJourney, TrialRecord } from '../trial-record.ts';
 import type { Bundle } from '../runtime/types.ts';
 
-/** Everything that all trials of a thread share. */
+/** What a thread is started with: it loads the engine before it is told anything. */
+export interface ThreadStart {
+  /** A Float64Array of `HEARTBEAT_FIELDS` over this memory. */
+  readonly heartbeat: SharedArrayBuffer;
+}
+
+/** The first message to a thread: what realms are made of. */
+export interface ThreadWeb {
+  readonly kind: 'web';
+  readonly webSource: string;
+  /** Whether to make the realm that isolates share at once, instead of when a task first needs one. */
+  readonly ahead: boolean;
+}
+
+/** Everything that all trials of a thread share: the second message to it. */
 export interface ThreadSetup {
+  readonly kind: 'setup';
   readonly plan: Plan;
   readonly bundles: Readonly<Record<string, Bundle>>;
   readonly files: PlanFiles;
-  readonly webSource: string;
   readonly kernel: KernelName;
   /** Share of all requests that are told of while a trial runs; absent where nobody watches. */
   readonly watchedShare?: number;
-  /** A Float64Array of `HEARTBEAT_FIELDS` over this memory. */
-  readonly heartbeat: SharedArrayBuffer;
 }
 
 /** One trial to run; `skipped` names journeys whose code must not be called. */

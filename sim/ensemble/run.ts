@@ -11,6 +11,7 @@ import { buildWebSource } from '../runtime/web-source.ts';
 import type { TrialRecord } from '../trial-record.ts';
 import { assembleResult, groundOf, type Ground } from './assemble.ts';
 import { journeyResult } from './detail.ts';
+import type { EarlyThread } from './start-thread.ts';
 import { onThreads } from './threads.ts';
 import type { TrialCache } from './trial-cache.ts';
 import { TrialThread } from './trial-thread.ts';
@@ -44,6 +45,8 @@ export interface TrialsOptions {
   readonly cache?: TrialCache | undefined;
   /** Who runs what the cache does not know; threads of this machine by default. */
   readonly executor?: Executor | undefined;
+  /** A thread that was started before there was a plan. */
+  readonly early?: EarlyThread | undefined;
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal;
 }
@@ -126,7 +129,7 @@ export async function runTrials(
       windowMs: plan.warmupMs + plan.windowMs,
       segments,
     });
-  const execute = options.executor ?? onThreads(options.jobs);
+  const execute = options.executor ?? onThreads(options.jobs, { early: options.early });
   try {
     if (waiting.length > 0)
       await execute(work, waiting, {
@@ -159,7 +162,7 @@ export async function profileHandler(
   const platform = platforms[plan.arms[armIndex]?.platform ?? ''];
   const heapMib = ((ofAnArm ? platform : undefined)?.limits.memoryMib?.value ?? HANDLER_MIB) + ENGINE_MIB;
   const setup = { plan, bundles, files, webSource: await buildWebSource(), kernel: 'packed' } as const;
-  const thread = new TrialThread(setup, heapMib);
+  const thread = new TrialThread(setup, { heapMib });
   try {
     const reply = await thread.run({ kind: 'profile', armIndex, handler });
     if (reply.kind === 'profile') return reply.profile;

@@ -5,6 +5,7 @@ import type { Plan } from '../plan.ts';
 import { buildWebSource } from '../runtime/web-source.ts';
 import type { TrialRecord } from '../trial-record.ts';
 import { msFromUs } from '../units.ts';
+import type { EarlyThread } from './start-thread.ts';
 import { TrialThread } from './trial-thread.ts';
 import type { Executor, Trial } from './trials.ts';
 
@@ -17,15 +18,22 @@ const WATCHED_REQUESTS = 40;
 /** Takes the operations on stores of one trial; trials end in any order. */
 export type TakeHistory = (operations: readonly HistoryOperation[]) => void;
 
-/** Runs trials over at most so many threads; each record is the same for any number of them. Operations on stores are kept only for `takeHistory`. */
-export function onThreads(jobs: number, takeHistory?: TakeHistory): Executor {
+/** Runs trials over at most so many threads, the first of them the early one where there is one; each record is the same for any number of them. Operations on stores are kept only for `takeHistory`. */
+export function onThreads(
+  jobs: number,
+  { early, takeHistory }: { early?: EarlyThread | undefined; takeHistory?: TakeHistory } = {},
+): Executor {
   return async (work, trials, watch) => {
     const { signal } = watch;
     const waiting = [...trials];
     const { onJourney } = watch;
     const watched = onJourney === undefined ? {} : { watchedShare: watchedShare(work.plan) };
-    const setup = { ...work, webSource: await buildWebSource(), ...watched };
-    const threads = Array.from({ length: Math.min(jobs, waiting.length) }, () => new TrialThread(setup));
+    const setup = { ...work, webSource: await (early?.webSource ?? buildWebSource()), ...watched };
+    const first = early?.take() ?? null;
+    const threads = Array.from(
+      { length: Math.min(jobs, waiting.length) },
+      (_, n) => new TrialThread(setup, n === 0 ? { early: first } : {}),
+    );
     for (const thread of threads)
       thread.onWatched = ({ armIndex, seed, journey }) => onJourney?.({ armIndex, seed }, journey);
     const tell = (): void => {
@@ -36,17 +44,17 @@ export function onThreads(jobs: number, takeHistory?: TakeHistory): Executor {
       );
     };
     const ticker = setInterval(tell, PROGRESS_EVERY_MS);
+    // While trials run, this thread prepares what the result needs besides their records; done at once, it would take a core from threads that still load.
+    const started = setTimeout(watch.onStarted, PROGRESS_EVERY_MS);
     const running = threads.map(async (thread) => {
       for (let trial = waiting.shift(); trial !== undefined && !signal.aborted; trial = waiting.shift())
         watch.onRecord(await runTrialOn(thread, work.plan, { ...trial, takeHistory }));
     });
     try {
-      // The threads have begun to load by themselves; meanwhile this one prepares what the result needs besides their records.
-      const all = Promise.all(running);
-      watch.onStarted();
-      await Promise.race([all, aborted(signal)]);
+      await Promise.race([Promise.all(running), aborted(signal)]);
     } finally {
       clearInterval(ticker);
+      clearTimeout(started);
       void Promise.all(threads.map((thread) => thread.stop()));
     }
     tell();

@@ -1,25 +1,23 @@
 // One worker thread with its watchdog: code that never gives control back, or eats all memory, ends the thread and not the run.
-import { setFlagsFromString } from 'node:v8';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { type ErrorCode, SimError } from '../errors.ts';
 import { US_PER_MS } from '../units.ts';
 import {
   HEARTBEAT,
-  HEARTBEAT_FIELDS,
   type Message,
   type Reply,
   type Task,
   type ThreadSetup,
   type Watched,
 } from './messages.ts';
+import { HEAP_MIB, sendWeb, startThread } from './start-thread.ts';
+import type { StartedThread } from './start-thread.ts';
 
 /** Handler code that uses so much CPU without a pause is taken for an endless loop. A figure of this program, not of the world. */
 const STALL_CPU_MS = 5000;
 const LOOK_EVERY_MS = 250;
-/** Room for new objects: twice what a thread has by default, since what is under way then outlives fewer collections (hello: 12 % faster). */
-const YOUNG_MIB = 96;
-/** Heap of a thread; beyond it the request whose code runs is the one that ate it. */
-const HEAP_MIB = 1024;
+/** What a thread needs: the text of the Web API, and all that its trials share. */
+type Setup = Omit<ThreadSetup, 'kind'> & { readonly webSource: string };
 
 /** Why a thread was ended in the middle of a task, and in which journey's code. */
 export interface Casualty {
@@ -30,16 +28,22 @@ export interface Casualty {
 
 /** A worker thread that does one task at a time; after a casualty it starts afresh for the next. */
 export class TrialThread {
-  readonly #setup: Omit<ThreadSetup, 'heartbeat'>;
+  readonly #setup: Setup;
   readonly #heapMib: number;
   /** Told of watched requests; only a setup with a `watchedShare` has any. */
   onWatched: ((watched: Watched) => void) | null = null;
+  /** A thread that was started early, until it is used. */
+  #early: StartedThread | null;
   #worker: Worker | null = null;
-  #heartbeat = new Float64Array(new SharedArrayBuffer(8 * HEARTBEAT_FIELDS));
+  #heartbeat: Float64Array = new Float64Array();
 
-  constructor(setup: Omit<ThreadSetup, 'heartbeat'>, heapMib = HEAP_MIB) {
+  constructor(
+    setup: Setup,
+    { heapMib = HEAP_MIB, early = null }: { heapMib?: number; early?: StartedThread | null } = {},
+  ) {
     this.#setup = setup;
     this.#heapMib = heapMib;
+    this.#early = early;
   }
 
   simulatedUs(): number {
@@ -99,25 +103,20 @@ export class TrialThread {
   }
 
   async stop(): Promise<void> {
-    const worker = this.#worker;
+    const worker = this.#worker ?? this.#early?.worker;
     this.#worker = null;
+    this.#early = null;
     await worker?.terminate();
   }
 
   #start(): Worker {
-    // Off for the whole process before any handler runs: `eval` and `new Function` then fail in every realm.
-    setFlagsFromString('--disallow-code-generation-from-strings');
-    this.#heartbeat = new Float64Array(new SharedArrayBuffer(8 * HEARTBEAT_FIELDS));
-    this.#heartbeat[HEARTBEAT.journey] = -1;
-    // The file is .ts in the repository and .js once published; the URL must follow.
-    const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
-    const worker = new Worker(new URL(`./thread${extension}`, import.meta.url), {
-      workerData: { ...this.#setup, heartbeat: this.#heartbeat.buffer },
-      resourceLimits: { maxOldGenerationSizeMb: this.#heapMib, maxYoungGenerationSizeMb: YOUNG_MIB },
-      env: { ...process.env, TZ: 'UTC' },
-    });
-    worker.unref();
-    return worker;
+    const { webSource, ...shared } = this.#setup;
+    const started = this.#early ?? startThread(this.#heapMib);
+    if (this.#early === null) sendWeb(started, webSource, false);
+    this.#early = null;
+    this.#heartbeat = started.heartbeat;
+    started.worker.postMessage({ kind: 'setup', ...shared } satisfies ThreadSetup);
+    return started.worker;
   }
 
   /** Calls `stalled` when the same piece of code has used too much of the thread's CPU: a machine that is merely busy stalls nobody. */

@@ -23,7 +23,7 @@ export interface Work {
 
 /** What whoever runs trials tells meanwhile, and when it must stop. */
 export interface Watch {
-  /** Called once, when trials have begun elsewhere and this thread has time for other things. */
+  /** Called at most once, when trials have begun elsewhere and this thread has time for other things. */
   readonly onStarted: () => void;
   readonly onRecord: (record: TrialRecord) => void;
   /** Simulated time of the trial under way that is furthest on, and the pieces of code run so far. */

@@ -1,5 +1,5 @@
 // One operation of a history: what a client asked of a store, when, and what it was told; read from and written to lines of JSON.
-import { z } from 'zod';
+import * as z from 'zod';
 import { SimError } from '../errors.ts';
 
 const whole = z.number().int().min(0);

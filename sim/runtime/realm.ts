@@ -1,6 +1,7 @@
 // The realm of a thread, in which the isolates of one trial after the other live: one hardened context for all, or an open one for each.
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+import { compileWeb } from './compiled-web.ts';
 import type { HandlerStyle } from './handler-style.ts';
 import { HostIsolate, intoRealm } from './isolate.ts';
 import type { RealmLinks } from './isolate.ts';
@@ -48,8 +49,9 @@ class VmRealm implements Realm {
       () => this.#drain(),
       (opId) => this.#askerOf(opId),
     );
+    const web = compileWeb(webSource);
     this.#setup = {
-      web: new Script(webSource, { filename: 'antipode-web' }),
+      web: web.script,
       hardened: kind === 'shared',
       ports: {
         emit: emitPort(this.#log),
@@ -66,6 +68,7 @@ class VmRealm implements Realm {
       scriptOf: (bundle) => this.#scriptOf(bundle),
     };
     this.#shared = kind === 'shared' ? new RealmContext(this.#setup) : null;
+    if (this.#shared !== null) web.keep();
   }
 
   /** Code stays compiled and warm from trial to trial; nothing that it left behind does. */

@@ -1,5 +1,5 @@
 // The kinds of value that scenario files are made of: quantities with units, names of the tables, and texts with limits.
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearestWord } from './nearest-word.ts';
 import { QUANTITY_KINDS, quantityPattern, readQuantity } from './quantity.ts';
 import type { QuantityKind } from './quantity.ts';

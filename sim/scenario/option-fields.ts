@@ -1,5 +1,5 @@
 // Turns the option tables of platforms and stores into schema fields: the unit leaves the name and comes to the value.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OptionTable } from '../option-table.ts';
 import { number, quantity } from './fields.ts';
 import { QUANTITY_KINDS, quantityText } from './quantity.ts';

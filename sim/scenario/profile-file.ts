@@ -1,6 +1,6 @@
 // The committed CPU profile beside a handler: found by the digest of the bundle it was measured on.
 import { readFile, writeFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SimError } from '../errors.ts';
 import type { HandlerProfile } from '../plan.ts';
 

@@ -1,5 +1,5 @@
 // The part of the scenario schema about what is compared: arms, their platforms and their stores.
-import { z } from 'zod';
+import * as z from 'zod';
 import { platformNames } from '../platforms/index.ts';
 import { PLATFORM_OPTIONS } from '../platforms/options.ts';
 import { HANDLER_STYLES } from '../runtime/handler-style.ts';

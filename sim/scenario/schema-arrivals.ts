@@ -1,5 +1,5 @@
 // The part of the scenario schema about when visits begin: by chance, by the sun, in bursts, or as a trace recorded them.
-import { z } from 'zod';
+import * as z from 'zod';
 import { arrivalMeanings, arrivalNames } from '../arrivals/index.ts';
 import { duration, nameOf, number, refuse, text } from './fields.ts';
 

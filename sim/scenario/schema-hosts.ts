@@ -1,5 +1,5 @@
 // The part of the scenario schema about what handlers ask of others: declared hosts and bound services.
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration, quantity, refuse, text, wholeNumber } from './fields.ts';
 import { regionName } from './schema-arms.ts';
 

@@ -1,5 +1,5 @@
 // The part of the scenario schema about users and the requests they send.
-import { z } from 'zod';
+import * as z from 'zod';
 import { number, refuse, share, text, wholeNumber, nameOf } from './fields.ts';
 import { accessTypes, cityExpectation, cityNamed, countryCodes } from './words.ts';
 

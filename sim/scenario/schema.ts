@@ -1,5 +1,5 @@
 // The one definition of scenario files: type, checks, editor help and reference page all follow from it.
-import { z } from 'zod';
+import * as z from 'zod';
 import { NETWORKS } from '../../topology/place.ts';
 import { duration, nameOf, number, quantity, refuse, share, text, wholeNumber } from './fields.ts';
 import { routingMeanings, routingNames } from '../routing/index.ts';

@@ -34,12 +34,26 @@ function perSecond(name: string, args: readonly string[]): Contender {
   };
 }
 
+/** Runs `antipode run` until its first event and returns how often that could be reached in a second. */
+function firstEvents(args: readonly string[]): Contender {
+  return {
+    name: 'antipode run',
+    run: () => {
+      const startMs = performance.timeOrigin + performance.now();
+      const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+      const tookMs = Number(stdout) - startMs;
+      if (status !== 0 || !(tookMs > 0)) throw new Error(`antipode run failed: ${stdout}${stderr}`);
+      return 1000 / tookMs;
+    },
+  };
+}
+
 /** What a user waits for. */
 export const startup: Entry = {
   method: `The published build, its compile cache warm: a whole process of \`antipode --version\` against one of \`node -e 0\`; and \`antipode run\` of hello until the first event has happened in a trial thread (its heartbeat is watched), against a clock of ${FIRST_EVENT_MS} ms.`,
   prepare() {
     const launcher = join(installed(), 'sim/cli/antipode.js');
-    const watcher = join(ROOT, 'test/bench/first-event.mjs');
+    const watcher = join(ROOT, 'test/bench/first-event.cjs');
     const out = mkdtempSync(join(tmpdir(), 'antipode-startup-out-'));
     const hello = ['run', join(ROOT, 'scenarios/hello'), '--quiet', '--no-cache', '--out', out];
     return {
@@ -53,7 +67,7 @@ export const startup: Entry = {
         {
           name: 'run of a small scenario, to its first event',
           operation: 'starts',
-          subject: perSecond('antipode run', ['--import', watcher, launcher, ...hello]),
+          subject: firstEvents(['--require', watcher, launcher, ...hello]),
           peers: [{ name: `${FIRST_EVENT_MS} ms`, run: () => 1000 / FIRST_EVENT_MS, atLeast: 1 }],
         },
       ],

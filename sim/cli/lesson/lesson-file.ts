@@ -1,6 +1,6 @@
 // A lesson as its folder tells it: `lesson.yaml` beside a scenario; texts, the number to predict, the picture, and the task.
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { loadPlan } from '../../scenario/load.ts';
 import type { LoadedScenario } from '../../scenario/load.ts';
 import { problemAt, problemsOf } from '../../scenario/issues.ts';

@@ -1,7 +1,7 @@
 // How far a participant has come: one small local file beside the lessons.
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SimError } from '../../errors.ts';
 import { writeWhole } from '../../write-file.ts';
 

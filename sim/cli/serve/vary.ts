@@ -5,7 +5,7 @@ import { deepFreeze } from '../../plan.ts';
 import type { Arm, Plan, StorePlan } from '../../plan.ts';
 import { pairShareFor, windowForRequests } from '../../scenario/resolve.ts';
 import { storeKinds } from '../../stores/index.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The option of stores that the page calls TTL. */
 const TTL = 'cacheTtlMs';
