@@ -25,6 +25,11 @@ export interface Phase {
   readonly note: string;
 }
 
+/** A phase of a journey under way, linked to the one before it. */
+export interface PhaseLink extends Phase {
+  readonly before: PhaseLink | null;
+}
+
 /** A finished request. */
 export interface FinishedJourney {
   readonly id: number;
@@ -55,7 +60,11 @@ export interface FinishedJourney {
 }
 
 /** A request as it is counted: only what a record shows one by one is written out. */
-export interface CountedJourney extends Omit<FinishedJourney, 'className' | 'method' | 'path' | 'status'> {
+export interface CountedJourney extends Omit<
+  FinishedJourney,
+  'className' | 'method' | 'path' | 'status' | 'phases'
+> {
+  readonly lastPhase: PhaseLink | null;
   finished(): FinishedJourney;
 }
 

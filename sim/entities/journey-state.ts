@@ -1,6 +1,6 @@
 // What the engine remembers of one request while it is under way.
 import type { RequestClass } from '../plan.ts';
-import type { CountedJourney, FinishedJourney, Phase, PhaseKind } from '../trial-record.ts';
+import type { CountedJourney, FinishedJourney, Phase, PhaseKind, PhaseLink } from '../trial-record.ts';
 import type { OpenConnection } from '../network/connection.ts';
 import type { IncomingRequest } from '../runtime/types.ts';
 import type { HandlerCall, RunsAt } from './handler-call.ts';
@@ -51,7 +51,8 @@ export class Journey implements CountedJourney {
   /** Times of the first and last byte at the user, since the start; -1 until the response is on its way. */
   ttfbUs = -1;
   totalUs = -1;
-  readonly phases: Phase[] = [];
+  /** The last phase so far; each knows the one before it. */
+  lastPhase: PhaseLink | null = null;
   #cursorUs = 0;
   #events = 0;
 
@@ -95,6 +96,16 @@ export class Journey implements CountedJourney {
     this.connection = init.connection;
     this.helloAheadUs = init.helloAheadUs;
     this.request = init.request;
+  }
+
+  /** All phases in order. */
+  get phases(): Phase[] {
+    const phases: Phase[] = [];
+    for (let link = this.lastPhase; link !== null; link = link.before) {
+      const { kind, startUs, endUs, note } = link;
+      phases.push({ kind, startUs, endUs, note });
+    }
+    return phases.reverse();
   }
 
   get responseBytes(): number {
@@ -141,7 +152,7 @@ export class Journey implements CountedJourney {
   phaseUntil(kind: PhaseKind, atUs: number, note = ''): void {
     const endUs = atUs - this.startUs;
     if (endUs <= this.#cursorUs) return;
-    this.phases.push({ kind, startUs: this.#cursorUs, endUs, note });
+    this.lastPhase = { kind, startUs: this.#cursorUs, endUs, note, before: this.lastPhase };
     this.#cursorUs = endUs;
   }
 }

@@ -118,44 +118,37 @@ export class Sessions {
     };
   }
 
-  /** The first request of a visit at or after time zero; null when there is none. */
-  #firstFrom(
-    { number, startUs, recorded }: Visit,
-    requests: number,
-  ): Pick<Session, 'next' | 'nextUs' | 'previousUs'> | null {
-    const way = {
-      number,
-      requests,
-      recorded,
-      next: 0,
-      nextUs: startUs,
-      previousUs: Number.NEGATIVE_INFINITY,
-    };
-    while (way.nextUs < 0) {
-      way.previousUs = way.nextUs;
-      if (!this.advance(way)) return null;
+  /** The first request of a visit at or after time zero; null when there is none. Most visits that are drawn are of the time before, so this makes nothing for them. */
+  #firstFrom(visit: Visit, requests: number): Pick<Session, 'next' | 'nextUs' | 'previousUs'> | null {
+    let next = 0;
+    let nextUs = visit.startUs;
+    let previousUs = Number.NEGATIVE_INFINITY;
+    while (nextUs < 0) {
+      previousUs = nextUs;
+      if (++next >= requests) return null;
+      nextUs = this.#requestUs(visit, next, previousUs);
     }
-    const { next, nextUs, previousUs } = way;
     return { next, nextUs, previousUs };
   }
 
   /** Moves a session to its next request; false when there is none. */
-  advance(session: Pick<Session, 'number' | 'requests' | 'recorded' | 'next' | 'nextUs'>): boolean {
+  advance(session: Session): boolean {
     session.next++;
     if (session.next >= session.requests) return false;
-    if (session.recorded !== null) {
-      session.nextUs = session.recorded.requests[session.next]?.atUs ?? session.nextUs;
-      return true;
-    }
-    const thinkUs = exponential(
-      this.#workload.session.thinkTimeMs * US_PER_MS,
-      this.#seed,
-      session.number,
-      LABEL.think,
-      session.next,
-    );
-    session.nextUs += Math.max(1, Math.round(thinkUs));
+    session.nextUs = this.#requestUs(session, session.next, session.nextUs);
     return true;
+  }
+
+  /** The instant of the n-th request of a visit, the one before it being known. */
+  #requestUs(
+    { number, recorded }: Pick<Visit, 'number' | 'recorded'>,
+    n: number,
+    previousUs: number,
+  ): number {
+    if (recorded !== null) return recorded.requests[n]?.atUs ?? previousUs;
+    const meanUs = this.#workload.session.thinkTimeMs * US_PER_MS;
+    const thinkUs = exponential(meanUs, this.#seed, number, LABEL.think, n);
+    return previousUs + Math.max(1, Math.round(thinkUs));
   }
 
   /** The class of a session's next request. */

@@ -1,6 +1,6 @@
 // What TTFB consists of: time per phase in narrow bands of TTFB, as integer sums, so that it merges exactly.
 import { PHASES } from '../trial-record.ts';
-import type { FinishedJourney, PhaseKind } from '../trial-record.ts';
+import type { CountedJourney, PhaseKind } from '../trial-record.ts';
 import { US_PER_MS } from '../units.ts';
 
 /** Eight bands per power of two from 1 ms: each is 9 % wide. */
@@ -21,11 +21,12 @@ export class TtfbBands {
     Float64Array
   >;
 
-  add(finished: Pick<FinishedJourney, 'ttfbUs' | 'phases'>): void {
+  add(finished: Pick<CountedJourney, 'ttfbUs' | 'lastPhase'>): void {
     const octaves = Math.log2(Math.max(1, finished.ttfbUs / US_PER_MS));
     const band = Math.min(BANDS - 1, Math.floor(octaves * BANDS_PER_OCTAVE));
     this.counts[band] = (this.counts[band] ?? 0) + 1;
-    for (const { kind, startUs, endUs } of finished.phases) {
+    for (let link = finished.lastPhase; link !== null; link = link.before) {
+      const { kind, startUs, endUs } = link;
       const sums = this.#sums[kind];
       const untilUs = Math.min(endUs, finished.ttfbUs);
       if (untilUs > startUs) sums[band] = (sums[band] ?? 0) + (untilUs - startUs);

@@ -1,6 +1,6 @@
 // The host's handle of one isolate: it queues wakes and keeps the realm's own object out of everyone's sight.
 import type { Alloc } from './host/port.ts';
-import type { WakeQueue, Woken } from './settle.ts';
+import type { Wake, WakeQueue, Woken } from './settle.ts';
 import type { EventName, IncomingRequest, Isolate, SocketSignal } from './types.ts';
 import type { RealmPort } from './web/index.ts';
 import type { ModuleInstance } from './web/module-instance.ts';
@@ -75,23 +75,24 @@ export class HostIsolate implements Isolate, Woken {
   }
 
   fetch(callId: number, request: IncomingRequest): void {
-    const { port, wakes, alloc, journeyKeyOf } = this.#links;
-    wakes.add({
-      target: this,
-      run: () =>
-        port.fetch(
-          this.#inner,
-          callId,
-          journeyKeyOf(callId),
-          request.method,
-          request.url,
-          wireText(request.headers),
-          intoRealm(alloc, request.body),
-          request.cfJson,
-          request.clientTcpRttMs ?? -1,
-          request.entryJson ?? '',
-        ),
-    });
+    this.#links.wakes.add(new FetchWake(this, callId, request));
+  }
+
+  /** Hands a request over; only inside a settle. */
+  receive(callId: number, request: IncomingRequest): void {
+    const { port, alloc, journeyKeyOf } = this.#links;
+    port.fetch(
+      this.#inner,
+      callId,
+      journeyKeyOf(callId),
+      request.method,
+      request.url,
+      wireText(request.headers),
+      intoRealm(alloc, request.body),
+      request.cfJson,
+      request.clientTcpRttMs ?? -1,
+      request.entryJson ?? '',
+    );
   }
 
   event(callId: number, name: EventName, eventJson: string): void {
@@ -116,5 +117,22 @@ export class HostIsolate implements Isolate, Woken {
     this.#links.port.drop(this.#inner);
     this.#links.forget(this.id);
     this.whenDropped?.();
+  }
+}
+
+/** The wake of a request: an object, since a closure with what it closes over would be two for every request. */
+class FetchWake implements Wake {
+  readonly target: HostIsolate;
+  readonly #callId: number;
+  readonly #request: IncomingRequest;
+
+  constructor(target: HostIsolate, callId: number, request: IncomingRequest) {
+    this.target = target;
+    this.#callId = callId;
+    this.#request = request;
+  }
+
+  run(): void {
+    this.target.receive(this.#callId, this.#request);
   }
 }

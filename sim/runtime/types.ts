@@ -213,7 +213,7 @@ export interface Realm {
   answer(opId: number, answer: Answer): void;
   /** Sets the clock that the code of one isolate will read in its next wake; microseconds since the trial's epoch. */
   setClockUs(isolateId: number, clockUs: number): void;
-  /** Runs everything woken to its end and returns what came out, in order. */
+  /** Runs everything woken to its end and returns what came out, in order. The list is used again by the settle after the next. */
   settle(): readonly Emission[];
 }
 
