@@ -39,9 +39,9 @@ export interface Comparison {
 }
 
 const FURTHER = [
-  { title: 'Write to visible elsewhere', part: 'p50', metric: 'kv.consistencyLag.p50' },
-  { title: 'Write to visible elsewhere', part: 'p99', metric: 'kv.consistencyLag.p99' },
-  { title: 'Stale reads', part: '', metric: 'kv.staleRatio' },
+  { title: 'Write to visible elsewhere', part: 'p50', metric: 'store.consistencyLag.p50' },
+  { title: 'Write to visible elsewhere', part: 'p99', metric: 'store.consistencyLag.p99' },
+  { title: 'Stale reads', part: '', metric: 'store.staleRatio' },
 ] as const;
 
 /** The comparison of `after` with `before`; throws RESULTS_DIFFER where users, time or data are not the same. */

@@ -15,21 +15,21 @@ function objectSentence(summary: ArmResult['summary']): string {
 }
 
 function storeSentence(summary: ArmResult['summary']): string {
-  const reads = summary['kv.reads'];
+  const reads = summary['store.reads'];
   if (reads === undefined) return '';
-  const lost = summary['kv.lostUpdates'] ?? 0;
-  const missed = summary['kv.ownWriteMissed'] ?? 0;
-  const elsewhere = summary['kv.ownWriteMissedElsewhere'] ?? 0;
-  const rejected = summary['kv.rejectedWrites'] ?? 0;
+  const lost = summary['store.lostUpdates'] ?? 0;
+  const missed = summary['store.ownWriteMissed'] ?? 0;
+  const elsewhere = summary['store.ownWriteMissedElsewhere'] ?? 0;
+  const back = summary['store.monotonicReadsBroken'] ?? 0;
+  const rejected = summary['store.rejectedWrites'] ?? 0;
   const parts = [
-    `${formatCount(summary['kv.staleReads'])} of ${formatCount(reads)} reads were stale (${formatShare(summary['kv.staleRatio'])})`,
+    `${formatCount(summary['store.staleReads'])} of ${formatCount(reads)} reads were stale (${formatShare(summary['store.staleRatio'])})`,
     `${formatCounted(missed, 'read')} missed the same user’s own write, ${formatCount(elsewhere)} of them at another PoP`,
   ];
+  if (back > 0) parts.push(`${formatCounted(back, 'read')} went back in time for the same user`);
   if (lost > 0)
     parts.push(`${formatCounted(lost, 'update')} got lost: written over by who had not read them`);
   if (rejected > 0)
-    parts.push(
-      `${formatCount(rejected)} of ${formatCount(summary['kv.writes'])} writes were refused (one a second for a key)`,
-    );
+    parts.push(`${formatCount(rejected)} of ${formatCount(summary['store.writes'])} writes were refused`);
   return `${parts.join('; ')}.`;
 }

@@ -11,6 +11,7 @@ export function renderCsv(result: RunResult): string {
     ...summaryRows(result, arm),
     ...seedRows(result, arm),
     ...sliceRows(arm),
+    ...storeFigureRows(result, arm),
     ...billRows(arm),
   ]);
   return [HEADER, ...rows].map(csvLine).join('');
@@ -54,6 +55,22 @@ function sliceRows(arm: ArmResult): Field[][] {
           return value === null ? [] : [[arm.name, `${metric}.${name}`, slice, 'all', value, 'ms']];
         }),
       ),
+  );
+}
+
+/** The single figures of each store; its distributions are slices like others. */
+function storeFigureRows(result: RunResult, arm: ArmResult): Field[][] {
+  return (arm.stores ?? []).flatMap(({ binding, summary }) =>
+    Object.entries(summary)
+      .filter(([metric]) => arm.histograms[metric.slice(0, metric.lastIndexOf('.'))] === undefined)
+      .map(([metric, value]) => [
+        arm.name,
+        metric,
+        `store:${binding}`,
+        'all',
+        value,
+        result.metrics[metric]?.unit ?? '',
+      ]),
   );
 }
 

@@ -49,13 +49,13 @@ function cancelled(result: RunResult): Finding | null {
 
 /** Writes that a store refused, or that overwrote a version which their writer had not read. */
 function spoiltWrites(result: RunResult): Finding | null {
-  const counted = (arm: ArmResult, name: string): number => arm.counters[`kv.${name}`] ?? 0;
+  const counted = (arm: ArmResult, name: string): number => arm.counters[`store.${name}`] ?? 0;
   const spoilt = (arm: ArmResult): number => counted(arm, 'rejectedWrites') + counted(arm, 'lostUpdates');
   const shareOf = (arm: ArmResult): number => spoilt(arm) / Math.max(1, counted(arm, 'writes'));
   const found = worst(result.arms, shareOf, MANY_SPOILT);
   if (found === null) return null;
   const { arm } = found;
-  const stale = arm.summary['kv.staleRatio'] ?? 0;
+  const stale = arm.summary['store.staleRatio'] ?? 0;
   return {
     id: 'spoiltWrites',
     text: `Do not write like this at the edge what must be exact: of ${formatCounted(counted(arm, 'writes'), 'write')} in ${plainText(arm.name, 24)}, ${formatCount(counted(arm, 'rejectedWrites'))} were refused and ${formatCount(counted(arm, 'lostUpdates'))} undid a write that their writer had not seen; ${formatShare(stale)} of reads were stale.`,
@@ -73,7 +73,7 @@ function forgotten(result: RunResult): Finding | null {
   const handlerOf = new Map(plan.data.arms.map(({ name, handler }) => [name, handler]));
   const threwIn = (arm: ArmResult): number => (arm.outcomes['exception'] ?? 0) / requestsOf(arm);
   const candidates = result.arms.filter(
-    ({ counters }) => (counters['kv.reads'] ?? 0) + (counters['kv.writes'] ?? 0) === 0,
+    ({ counters }) => (counters['store.reads'] ?? 0) + (counters['store.writes'] ?? 0) === 0,
   );
   const found = worst(candidates, threwIn, MANY_FORGOTTEN);
   if (found === null) return null;

@@ -67,7 +67,7 @@ function failures(arm: ArmResult): Finding | null {
   if (worst === undefined || worst[1] === 0) return null;
   const failed = total - (arm.outcomes['ok'] ?? 0);
   const many = failed / total >= MANY_FAILURES;
-  const rejected = arm.summary['kv.rejectedWrites'] ?? 0;
+  const rejected = arm.summary['store.rejectedWrites'] ?? 0;
   const refused =
     rejected === 0 ? '' : `; ${formatCounted(rejected, 'KV write')} met the limit of one a second for a key`;
   const meaning = many ? ', so its times describe a service that fails' : '';
@@ -185,17 +185,17 @@ function tail(arm: ArmResult): Finding | null {
 
 function freshness(arm: ArmResult): Finding | null {
   const { summary } = arm;
-  const p50 = summary['kv.consistencyLag.p50'];
+  const p50 = summary['store.consistencyLag.p50'];
   if (p50 === undefined) return null;
-  const p99 = summary['kv.consistencyLag.p99'];
-  const stale = summary['kv.staleRatio'];
-  const perSeed = arm.perSeed['kv.staleRatio'] ?? [];
+  const p99 = summary['store.consistencyLag.p99'];
+  const stale = summary['store.staleRatio'];
+  const perSeed = arm.perSeed['store.staleRatio'] ?? [];
   const range = perSeed.filter((value) => value !== null);
   const seeds =
     range.length > 1
       ? ` (${formatShare(Math.min(...range))} to ${formatShare(Math.max(...range))} over seeds)`
       : '';
-  const missed = summary['kv.ownWriteMissed'] ?? 0;
+  const missed = summary['store.ownWriteMissed'] ?? 0;
   const staleText = stale === undefined ? '' : `; ${formatShare(stale)} of reads were stale${seeds}`;
   const missedText =
     missed === 0 ? '' : `, and ${formatCounted(missed, 'read')} missed the same user’s own write`;

@@ -1,5 +1,6 @@
 // RunResult version 1: the contract of a finished run. Reports are pure functions of it; the engine fills it and knows no report.
 import * as z from 'zod';
+import { placeSchema as place, storeSchema } from './result-stores.ts';
 
 const count = z.number().int().nonnegative();
 
@@ -15,14 +16,6 @@ const histogram = z
   .describe(
     'Log-linear histogram of integers (microseconds or bytes) with 128 buckets per power of two; merges exactly.',
   );
-
-const place = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  country: z.string().describe('ISO 3166-1 alpha-2'),
-  lat: z.number(),
-  lon: z.number(),
-});
 
 /** The kinds of phase that a journey is made of, in the order in which they first come. */
 export const PHASE_KINDS = [
@@ -164,6 +157,10 @@ const arm = z.strictObject({
   pops: z.array(pop),
   journeys: z.strictObject({ sample: z.array(journey), slowest: z.array(journey) }),
   spreads: z.array(spread),
+  stores: z
+    .array(storeSchema)
+    .optional()
+    .describe('Absent from results of versions that did not tell stores apart.'),
   errors: z.array(
     z.strictObject({
       outcome: z.string(),
@@ -269,6 +266,7 @@ export type JourneyResult = z.infer<typeof journey>;
 export type PhaseKind = z.infer<typeof phase>['kind'];
 export type BillResult = z.infer<typeof bill>;
 export type SpreadResult = z.infer<typeof spread>;
+export type StoreResult = z.infer<typeof storeSchema>;
 export type PlaceResult = z.infer<typeof place>;
 
 /** The JSON Schema (2020-12) of RunResult, as published. */

@@ -14,7 +14,8 @@ import {
 import { ABSENT, formatCount, formatDifference, formatFigure, formatMs } from './format.ts';
 import type { Estimate } from './format.ts';
 import type { ArmResult, BillResult, RunResult } from './result.ts';
-import type { Cell, Row, Style } from './terminal-layout.ts';
+import { STORE_COLUMNS, type StoreColumn, storeNotes, storeRows } from './stores.ts';
+import { type Cell, type Row, type Style, widthOf } from './terminal-layout.ts';
 import { plainText } from './text.ts';
 
 /** Which arms fit beside each other; the baseline and the subject always do. */
@@ -141,17 +142,17 @@ export function billTable(bill: BillResult, columns: number): Row[] {
 }
 
 const LAG_LINES = [
-  { label: 'Issue to visible', metric: 'kv.consistencyLag' },
-  { label: '  with a copy', metric: 'kv.consistencyLagCached' },
-  { label: '  without a copy', metric: 'kv.consistencyLagUncached' },
-  { label: 'Commit to visible', metric: 'kv.replicationLag' },
-  { label: 'Issue to commit', metric: 'kv.commitLag' },
-  { label: 'Stale reads, age', metric: 'kv.staleness' },
+  { label: 'Issue to visible', metric: 'store.consistencyLag' },
+  { label: '  with a copy', metric: 'store.consistencyLagCached' },
+  { label: '  without a copy', metric: 'store.consistencyLagUncached' },
+  { label: 'Commit to visible', metric: 'store.replicationLag' },
+  { label: 'Issue to commit', metric: 'store.commitLag' },
+  { label: 'Stale reads, age', metric: 'store.staleness' },
   { label: 'Purge to gone', metric: 'purge.lag' },
   { label: 'Purge to last gone', metric: 'purge.last' },
 ];
 
-/** How long a KV write takes to be seen elsewhere; empty for an arm without KV. */
+/** How long a write takes to be seen elsewhere; empty for an arm in which none was followed. */
 export function consistencyTable(arm: ArmResult): Row[] {
   const parts = ['p50', 'p95', 'p99', 'max'];
   const rows = LAG_LINES.filter((line) => arm.summary[`${line.metric}.mean`] !== undefined).map(
@@ -162,4 +163,36 @@ export function consistencyTable(arm: ArmResult): Row[] {
   );
   if (rows.length === 0) return [];
   return [[{ text: '' }, ...parts.map((part): Cell => ({ text: part, style: 'quiet' }))], ...rows];
+}
+
+/** The least room for the names of arm and store. */
+const STORE_NAME_COLUMNS = 16;
+
+/** A row for each store of each arm, and what its columns mean; narrow terminals show the columns that matter most. */
+export function storesTable(
+  result: RunResult,
+  columns: number,
+): { readonly rows: readonly Row[]; readonly notes: string } {
+  const rows = storeRows(result);
+  if (rows.length === 0) return { rows: [], notes: '' };
+  const widthOfColumn = (column: StoreColumn): number =>
+    2 + Math.max(...[column.title, ...rows.map(({ store }) => column.cell(store))].map(widthOf));
+  let room = columns - 2 - STORE_NAME_COLUMNS;
+  const chosen = new Set<StoreColumn>();
+  for (const column of STORE_COLUMNS.filter(({ rank }) => rank < 3).toSorted((a, b) => a.rank - b.rank)) {
+    room -= widthOfColumn(column);
+    if (room < 0) break;
+    chosen.add(column);
+  }
+  const shown = STORE_COLUMNS.filter((column) => chosen.has(column));
+  return {
+    rows: [
+      [{ text: '' }, ...shown.map(({ title }): Cell => ({ text: title, style: 'quiet' }))],
+      ...rows.map(({ arm, store }): Row => [
+        { text: `${plainText(arm, 12)}: ${plainText(store.binding, 16)}` },
+        ...shown.map((column): Cell => ({ text: column.cell(store) })),
+      ]),
+    ],
+    notes: storeNotes(shown),
+  };
 }

@@ -11,7 +11,14 @@ import { distributionLines } from './terminal-distribution.ts';
 import { mapLines } from './terminal-map.ts';
 import { painter, paragraph, table } from './terminal-layout.ts';
 import type { Painter, Style } from './terminal-layout.ts';
-import { armsTable, armsToShow, billTable, consistencyTable, continentsTable } from './terminal-tables.ts';
+import {
+  armsTable,
+  armsToShow,
+  billTable,
+  consistencyTable,
+  continentsTable,
+  storesTable,
+} from './terminal-tables.ts';
 import { plainText } from './text.ts';
 import { thresholdLines } from './thresholds.ts';
 import { verdictOf, verdictSentence } from './verdict.ts';
@@ -42,6 +49,7 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
     distribution(page),
     continents(page),
     consistency(page),
+    stores(page),
     bill(page),
     findings(page),
     claims(page),
@@ -133,10 +141,19 @@ function consistency(page: Page): string[] {
   const title =
     rows.length === 0
       ? `What readers and writers of ${name} met`
-      : `How long a KV write of ${name} takes to be seen`;
+      : `How long a write of ${name} takes to be seen`;
   return titled(page, title, [
     ...table(rows, page),
     ...(sentence === '' ? [] : paragraph(sentence, { columns: page.columns, first: '  ' })),
+  ]);
+}
+
+function stores(page: Page): string[] {
+  const { rows, notes } = storesTable(page.result, page.columns);
+  if (rows.length === 0) return [];
+  return titled(page, 'What each store did', [
+    ...table(rows, page),
+    ...styled(page, notes, { first: '  ', style: 'quiet' }),
   ]);
 }
 

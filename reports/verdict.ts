@@ -79,10 +79,10 @@ function egressClause(subject: ArmResult, baseline: ArmResult): string {
 }
 
 function priceOf(arm: ArmResult): string | null {
-  const lag = arm.summary['kv.consistencyLag.p99'] ?? arm.summary['kv.consistencyLag.p50'];
+  const lag = arm.summary['store.consistencyLag.p99'] ?? arm.summary['store.consistencyLag.p50'];
   if (lag === undefined) return null;
-  const which = arm.summary['kv.consistencyLag.p99'] === undefined ? 'p50' : 'p99';
-  const stale = arm.summary['kv.staleRatio'];
+  const which = arm.summary['store.consistencyLag.p99'] === undefined ? 'p50' : 'p99';
+  const stale = arm.summary['store.staleRatio'];
   const staleText = stale === undefined ? '' : `, and ${formatShare(stale)} of reads are stale`;
   return `in exchange, it takes up to ${formatMs(lag)} (${which}) until a write shows at another PoP${staleText}`;
 }

@@ -42,6 +42,10 @@ export const ERROR_CODES = {
     meaning: 'A handler cannot run at all: it has no usable export or fails on start-up.',
   },
   E_LIMIT: { exit: EXIT_CODES.limitHit, meaning: 'A limit of the simulation was reached.' },
+  E_INVARIANT: {
+    exit: EXIT_CODES.internal,
+    meaning: 'A store of the simulation broke a law that every store keeps: a fault of antipode.',
+  },
   E_RESULT: {
     exit: EXIT_CODES.scenarioInvalid,
     meaning: 'A saved result is not one that this version can read.',

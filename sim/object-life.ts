@@ -1,6 +1,7 @@
 // How Durable Objects are found, placed, woken and put to sleep, and how calls come to them.
 import type { DurableObject, ObjectLife, ObjectNamespace } from './entities/durable-object.ts';
 import {
+  type Asked,
   type CallInput,
   type CallReply,
   type Failure,
@@ -109,20 +110,22 @@ export interface ObjectCall {
   readonly journey: Journey;
   readonly input: CallInput;
   readonly reply: CallReply;
+  /** Who asked; absent for events that nobody asked for. */
+  readonly asked?: Asked;
 }
 
 /** Calls an object where it lives; one that sleeps is constructed first. */
-export function callObject(
-  world: World,
-  object: DurableObject,
-  { journey, input, reply }: ObjectCall,
-): HandlerCall {
-  const life = awake(world, object, journey);
-  return callLife(world, life, { journey, input, reply });
+export function callObject(world: World, object: DurableObject, asked: ObjectCall): HandlerCall {
+  const life = awake(world, object, asked.journey);
+  return callLife(world, life, asked);
 }
 
 /** Calls an object in one life of it. */
-export function callLife(world: World, life: ObjectLife, { journey, input, reply }: ObjectCall): HandlerCall {
+export function callLife(
+  world: World,
+  life: ObjectLife,
+  { journey, input, reply, asked }: ObjectCall,
+): HandlerCall {
   const { kernel } = world;
   const { compute } = life.object.namespace;
   const { at } = life.object;
@@ -134,6 +137,7 @@ export function callLife(world: World, life: ObjectLife, { journey, input, reply
     input,
     reply,
     life,
+    asked,
   });
   call.host = life.host;
   objectWorks(world, life, input);

@@ -2,6 +2,7 @@
 import type { DurableObject, ObjectLife } from './entities/durable-object.ts';
 import { openAncestor } from './entities/durable-object.ts';
 import type { HandlerCall } from './entities/handler-call.ts';
+import { NO_BREACH } from './entities/user-memory.ts';
 import { breakLife, callObject } from './object-life.ts';
 import { objectUses } from './object-usage.ts';
 import { later } from './operations/answer.ts';
@@ -75,9 +76,13 @@ function store(
     site: object.at.site,
     issuedUs: nowUs,
     drawKey: drawKeyOfOperation(call),
-    followShare: 0,
+    followShare: world.followShares.get(call.journey.class.name) ?? 0,
+    asked: call.asked ?? { site: object.at.site, issuedUs: nowUs },
   };
+  const { books } = armStore.store;
+  const before = books?.commits() ?? 0;
   const step = armStore.store.step({ operation, stage: 0, state: null });
+  armStore.commits.answered += (books?.commits() ?? 0) - before;
   if (step.kind !== 'answer') throw new Error('storage of objects is answered at once');
   const { answer, observation, afterUs } = step;
   if (!answer.ok) throw new Refusal(answer.name, answer.message);
@@ -89,8 +94,8 @@ function store(
   else if (verb === 'begin' || verb === 'commit' || verb === 'rollback')
     takeDownTransaction(world, call, verb);
   if (byKey || verb === 'sql') {
-    const details = { issuedUs: nowUs, answeredUs: nowUs + afterUs, missedOwn: false, elsewhere: false };
-    world.recorder.store(armStore.counted, observation, details);
+    const details = { issuedUs: nowUs, answeredUs: nowUs + afterUs, ...NO_BREACH };
+    world.recorder.store(armStore.meter, observation, details);
   }
   objectUses(world, life, observation.billed ?? {});
   if (observation.kind === 'write' && !unconfirmed)

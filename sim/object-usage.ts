@@ -22,8 +22,7 @@ export function objectUses(
   { object }: ObjectLife,
   counts: Readonly<Record<string, number>>,
 ): void {
-  const { kind } = object.namespace.store.plan;
-  if (recorder.inWindow(kernel.nowUs())) recorder.usage.operation(kind, counts);
+  if (recorder.inWindow(kernel.nowUs())) object.namespace.store.meter.usedAll(counts);
 }
 
 /** Whether code runs or is waited for, or a socket with listeners of its own is open; an object of which this is not true may sleep. */
@@ -32,12 +31,11 @@ export function isBusy({ host, plainSockets }: ObjectLife): boolean {
 }
 
 /** Bills the time until now when nothing keeps an object awake any more, or when its life or the trial ends. */
-export function objectRests({ kernel, plan, recorder }: World, life: ObjectLife, ends: boolean): void {
+export function objectRests({ kernel, plan }: World, life: ObjectLife, ends: boolean): void {
   const sinceUs = life.busySinceUs;
   if (sinceUs === null || (!ends && isBusy(life))) return;
   life.busySinceUs = null;
   const fromUs = Math.max(sinceUs, plan.warmupMs * US_PER_MS);
   const toUs = Math.min(kernel.nowUs(), (plan.warmupMs + plan.windowMs) * US_PER_MS);
-  if (toUs > fromUs)
-    recorder.usage.operation(life.object.namespace.store.plan.kind, { awakeUs: toUs - fromUs });
+  if (toUs > fromUs) life.object.namespace.store.meter.used('awakeUs', toUs - fromUs);
 }

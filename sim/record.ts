@@ -4,12 +4,12 @@ import { BySlice } from './metrics/by-slice.ts';
 import { Histogram } from './metrics/histogram.ts';
 import { histogramsJson } from './metrics/json.ts';
 import { Samples } from './metrics/samples.ts';
-import { type StoreNames, storeNames } from './metrics/store-names.ts';
+import { type OperationDetails, type StoreFamily, StoreMeter } from './metrics/store-meter.ts';
 import { add, Tallies, type Tally } from './metrics/tallies.ts';
 import { addAt, TimeSeries } from './metrics/time-series.ts';
 import { TtfbBands } from './metrics/ttfb-bands.ts';
 import { UsageMeter } from './metrics/usage-meter.ts';
-import type { FollowedWrite, Observation } from './stores/store.ts';
+import type { Observation } from './stores/store.ts';
 import type { CountedJourney, ErrorReport, TrialRecord } from './trial-record.ts';
 import { US_PER_MS } from './units.ts';
 
@@ -24,6 +24,8 @@ export interface RecorderOptions {
   /** By place: the slices that its requests fall into besides `all`. */
   readonly slicesOfPlace: (place: number) => readonly string[];
   readonly placeCount: number;
+  /** How far apart two sites are. */
+  readonly distanceKm: (from: number, to: number) => number;
 }
 
 /** Counters that every request may add to: looking them up by name took a tenth of a request of hello. */
@@ -61,7 +63,7 @@ export class Recorder {
   readonly usage = new UsageMeter();
   readonly #bands = new TtfbBands();
   readonly #samples: Samples;
-  readonly #storeNames = new Map<string, StoreNames>();
+  readonly #stores = new Map<string, StoreMeter>();
   readonly #bySlice: BySlice;
   readonly #hot: HotHistograms = {};
   readonly #byPop: ByPop;
@@ -104,52 +106,36 @@ export class Recorder {
     addAt(this.#series.requests, this.#series.stepAt(startUs), 1);
   }
 
-  /** Counts one read or write of a store; `ownVersion` is the last version that this user is known to have written, 0 for none. */
-  store(
-    kind: string,
-    observation: Observation,
-    details: { issuedUs: number; answeredUs: number; missedOwn: boolean; elsewhere: boolean },
-  ): void {
-    if (!this.inWindow(details.issuedUs)) return;
-    const tookUs = details.answeredUs - details.issuedUs;
-    const names = this.#namesOf(kind);
-    if (observation.kind === 'rejectedWrite') this.count(names.rejectedWrites, 1);
-    if (observation.kind === 'write') this.#histogram(names.write, 'all').record(tookUs);
-    if (observation.kind !== 'read') {
-      this.count(names.writes, 1);
-      return;
-    }
-    this.count(names.reads, 1);
-    this.count(names.tier(observation.tier), 1);
-    this.#histogram(names.read, 'all').record(tookUs);
-    if (observation.stalenessUs > 0) {
-      this.count(names.staleReads, 1);
-      this.#histogram(names.staleness, 'all').record(observation.stalenessUs);
-    }
-    if (details.missedOwn) this.count(names.ownWriteMissed, 1);
-    if (details.missedOwn && details.elsewhere) this.count(names.ownWriteMissedElsewhere, 1);
+  /** The meter of a store, made when it is first asked for. */
+  meterOf(family: StoreFamily, store: { readonly binding: string; readonly kind: string }): StoreMeter {
+    let meter = this.#stores.get(store.binding);
+    if (meter === undefined) this.#stores.set(store.binding, (meter = new StoreMeter(family, store)));
+    return meter;
+  }
+
+  /** Counts one read or write of a store. */
+  store(meter: StoreMeter, observation: Observation, details: OperationDetails): void {
+    if (this.inWindow(details.issuedUs)) meter.observe(observation, details);
   }
 
   /** Counts a write that replaced a version which its request had not read. */
-  lostUpdate(kind: string, startUs: number): void {
-    if (this.inWindow(startUs)) this.count(this.#namesOf(kind).lostUpdates, 1);
+  lostUpdate(meter: StoreMeter, startUs: number): void {
+    if (this.inWindow(startUs)) meter.lostUpdate();
+  }
+
+  /** Counts a message that has reached its consumer for the first time. */
+  delivered(meter: StoreMeter, issuedUs: number, atUs: number): void {
+    if (this.inWindow(issuedUs)) meter.delivered(atUs - issuedUs);
   }
 
   /** Counts a call of a Durable Object, with the time it took as the caller saw it. */
-  objectCall(issuedUs: number, tookUs: number): void {
-    if (this.inWindow(issuedUs)) this.count('objects.calls', 1);
-    this.timed('objects.call', issuedUs, tookUs);
+  objectCall(meter: StoreMeter, issuedUs: number, tookUs: number): void {
+    if (this.inWindow(issuedUs)) meter.called(tookUs);
   }
 
   /** A time of something that began in the window. */
   timed(metric: string, beganUs: number, tookUs: number): void {
     if (this.inWindow(beganUs)) this.#histogram(metric, 'all').record(tookUs);
-  }
-
-  #namesOf(kind: string): StoreNames {
-    let names = this.#storeNames.get(kind);
-    if (names === undefined) this.#storeNames.set(kind, (names = storeNames(kind)));
-    return names;
   }
 
   /** Counts what background work of a store cost its home. */
@@ -178,7 +164,15 @@ export class Recorder {
 
   finish(followed: TrialRecord['followed']): TrialRecord {
     for (const [name, value] of this.usage.counters()) this.count(name, value);
-    for (const { write } of followed) if (this.inWindow(write.issuedUs)) this.#lags(write);
+    const { distanceKm } = this.#options;
+    for (const { store, write } of followed)
+      if (this.inWindow(write.issuedUs))
+        this.#stores.get(store)?.followed(write, (pop) => distanceKm(write.site, pop));
+    for (const meter of this.#stores.values())
+      meter.addTo(
+        (name, by) => this.count(name, by),
+        (metric, slice) => this.#histogram(metric, slice),
+      );
     this.#bySlice.addTo((metric, slice) => this.#histogram(metric, slice));
     return {
       arm: this.#options.arm,
@@ -253,20 +247,6 @@ export class Recorder {
     this.#requestsByPlace[place] = (this.#requestsByPlace[place] ?? 0) + 1;
     if (finished.pop < 0) this.usage.regionRequest();
     else this.#byPop.add(finished);
-  }
-
-  #lags(write: FollowedWrite): void {
-    this.#histogram('kv.commitLag', 'all').record(write.committedUs - write.issuedUs);
-    write.visibleUs.forEach((visibleUs, pop) => {
-      if (pop === write.site || !Number.isFinite(visibleUs)) return;
-      const lagUs = visibleUs - write.issuedUs;
-      this.#histogram('kv.consistencyLag', 'all').record(lagUs);
-      this.#histogram(
-        write.cached[pop] === 1 ? 'kv.consistencyLagCached' : 'kv.consistencyLagUncached',
-        'all',
-      ).record(lagUs);
-      this.#histogram('kv.replicationLag', 'all').record(visibleUs - write.committedUs);
-    });
   }
 
   #histogram(metric: string, slice: string): Histogram {

@@ -10,6 +10,7 @@ import { flushJourneys, responseRelayed } from './journey-back.ts';
 import type { HistoryOperation } from './history/operation.ts';
 import type { KernelName } from './kernel/kernel.ts';
 import { schedulePurges } from './operations/purge.ts';
+import { closeBooks } from './operations/store-laws.ts';
 import { storeStage } from './operations/store-calls.ts';
 import type { Plan } from './plan.ts';
 import type { TrialRecord } from './trial-record.ts';
@@ -89,6 +90,7 @@ export function runTrial(options: TrialOptions): TrialRecord {
   }
   const evicted = world.handlers.memory?.evicted ?? 0;
   if (evicted > 0) world.recorder.count('isolates.evicted', evicted);
+  closeBooks(world);
   return world.recorder.finish(followedWrites(world));
 }
 

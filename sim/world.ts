@@ -17,7 +17,7 @@ import { type Session, Sessions } from './entities/sessions.ts';
 import type { HistoryOperation } from './history/operation.ts';
 import { createKernel } from './kernel/create.ts';
 import type { Kernel, KernelName } from './kernel/kernel.ts';
-import type { Arm, Plan, StorePlan } from './plan.ts';
+import type { Arm, Plan } from './plan.ts';
 import { platforms } from './platforms/index.ts';
 import { withOptions } from './platforms/options.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -28,10 +28,11 @@ import { routingPolicies } from './routing/index.ts';
 import type { RoutingPolicy } from './routing/policy.ts';
 import type { Answer, Bundle, OperationEmission, Realm, SocketSignal } from './runtime/types.ts';
 import { Slots } from './slots.ts';
+import { siteDistanceKm } from './entities/site-distance.ts';
 import type { Socket } from './entities/socket.ts';
 import type { Way } from './entities/way.ts';
-import { storeKinds } from './stores/index.ts';
-import type { Store, StoreCall, StoreKind, WorldView } from './stores/store.ts';
+import { type ArmStore, createCacheApi, createStores } from './arm-stores.ts';
+import type { StoreCall } from './stores/store.ts';
 import { US_PER_MS } from './units.ts';
 
 /** Somebody who watches single requests while a trial goes on. */
@@ -64,16 +65,8 @@ export interface PendingCall {
   /** Takes the answer, so long after it was given. */
   readonly deliver: (answer: Answer, afterUs: number, note: string) => void;
   readonly key: number;
-}
-
-/** A store as this arm has it. */
-export interface ArmStore {
-  /** Under which name its reads and writes are counted. */
-  readonly counted: 'kv' | 'cacheApi' | 'objects' | 'rateLimit';
-  readonly plan: StorePlan;
-  readonly store: Store;
-  /** The last version each user is known to have written, with the site: for read-your-own-writes. */
-  readonly ownWrites: Map<string, { version: number; site: number }>;
+  /** How many versions it has committed so far. */
+  commits: number;
 }
 
 /** Measures code while it runs, for profiles only; a run has none. */
@@ -186,7 +179,10 @@ export function createWorld(options: WorldOptions): World {
   const kernel = createKernel(options.kernel);
   const view = worldView(geography, arm, kernel, seed);
   const caches = new SiteCaches();
-  const stores = createStores(plan, arm, { world: view, caches });
+  const recorder = createRecorder(plan, arm, seed, geography);
+  const lightUsFrom = (region: string): Float64Array => geography.lightUs(region, arm.region);
+  const shared = { world: view, caches, recorder, lightUsFrom };
+  const stores = createStores(plan, arm, shared);
   const handlers = createHandlers({ plan, arm, seed, bundles, kernel, realm });
   return {
     plan,
@@ -199,7 +195,7 @@ export function createWorld(options: WorldOptions): World {
     meter: options.meter,
     witness: options.witness,
     history: options.history,
-    recorder: createRecorder(plan, arm, seed, geography),
+    recorder,
     policy: routing.create({
       pinnedPop: geography.popNamed(
         plan.network.pinnedTo,
@@ -211,7 +207,7 @@ export function createWorld(options: WorldOptions): World {
     writer: options.writer,
     stores,
     followShares: followShares(plan),
-    cacheApi: createCacheApi(plan, arm, { world: view, caches }),
+    cacheApi: createCacheApi(plan, arm, shared),
     caches,
     handlers,
     objects: {
@@ -238,50 +234,6 @@ export function createWorld(options: WorldOptions): World {
   };
 }
 
-/** What every store of a trial shares. */
-interface StoreWorld {
-  readonly world: WorldView;
-  readonly caches: SiteCaches;
-}
-
-function createStores(plan: Plan, arm: Arm, shared: StoreWorld): Map<string, ArmStore> {
-  return new Map(arm.stores.map((store) => [store.binding, createStore(plan, store, shared)]));
-}
-
-/** The Cache API belongs to every site, so no scenario declares it. */
-function createCacheApi(plan: Plan, arm: Arm, shared: StoreWorld): ArmStore {
-  const store = { binding: 'caches', kind: 'cache-api', home: arm.region, seed: [], options: {} };
-  return createStore(plan, store, shared);
-}
-
-/** Under which name the reads and writes of a kind of binding are counted. */
-const COUNTED = { cache: 'cacheApi', object: 'objects', ratelimit: 'rateLimit' } as const;
-
-function countedAs({ binding }: StoreKind): ArmStore['counted'] {
-  return binding in COUNTED ? COUNTED[binding as keyof typeof COUNTED] : 'kv';
-}
-
-function createStore(plan: Plan, store: StorePlan, shared: StoreWorld): ArmStore {
-  const kind = storeKinds[store.kind];
-  if (kind === undefined) throw new Error(`unknown store ${store.kind}`);
-  const made = kind.create({
-    ...shared,
-    home: store.home,
-    seed: store.seed,
-    options: store.options,
-    replicas: store.replicas,
-    queue: store.queue,
-    epochMs: plan.epochMs,
-    followedWrites: plan.sampledWrites,
-  });
-  return {
-    counted: countedAs(kind),
-    plan: store,
-    store: made,
-    ownWrites: new Map<string, { version: number; site: number }>(),
-  };
-}
-
 function createRecorder(plan: Plan, arm: Arm, seed: number, geography: Geography): Recorder {
   return new Recorder({
     arm: arm.name,
@@ -292,5 +244,6 @@ function createRecorder(plan: Plan, arm: Arm, seed: number, geography: Geography
     popCount: geography.pops.length,
     placeCount: geography.places.length,
     slicesOfPlace: (place) => geography.slices[place] ?? [],
+    distanceKm: (from, to) => siteDistanceKm(geography, arm, { from, to }),
   });
 }

@@ -16,6 +16,7 @@ import { claimsSection, findingsSection, pairsSection, thresholdsSection } from 
 import { constantsSection, reproduceSection } from './section-ground.ts';
 import { latencySection } from './section-latency.ts';
 import { mapReadouts, mapsSection } from './section-maps.ts';
+import { storesSection } from './section-stores.ts';
 import { armsSection, headerSection } from './section-overview.ts';
 import { coldSection, originSection } from './section-servers.ts';
 import { pageStyle } from './style.ts';
@@ -28,6 +29,7 @@ const TITLES: Readonly<Record<string, string>> = {
   cold: 'Cold starts',
   origin: 'Origin',
   consistency: 'Consistency',
+  stores: 'Stores',
   bill: 'The bill',
   pairs: 'Differences',
   findings: 'Findings',
@@ -49,6 +51,7 @@ export function renderHtml(result: RunResult): string {
     coldSection(result),
     originSection(result),
     consistencySection(result, world),
+    storesSection(result),
     billSection(result),
     pairsSection(result),
     findingsSection(result),

@@ -1,6 +1,6 @@
 // How a write to the store spreads: lag curves, lag by distance, and one write over the map.
 import { staleSentence } from '../consistency.ts';
-import { subjectOf } from '../figures.ts';
+import { sliceCount, sliceQuantile, subjectOf } from '../figures.ts';
 import { formatCount, formatMs, formatShare } from '../format.ts';
 import type { ArmResult, RunResult, SpreadResult } from '../result.ts';
 import { escapeHtml, plainText } from '../text.ts';
@@ -12,9 +12,9 @@ import type { World } from './geo.ts';
 import { figure, htmlTable, legend } from './table.ts';
 
 const LAGS = [
-  { metric: 'kv.consistencyLag', title: 'all PoPs', className: 'a0' },
-  { metric: 'kv.consistencyLagCached', title: 'PoPs that held a copy', className: 'a2' },
-  { metric: 'kv.consistencyLagUncached', title: 'PoPs that held none', className: 'a1' },
+  { metric: 'store.consistencyLag', title: 'all PoPs', className: 'a0' },
+  { metric: 'store.consistencyLagCached', title: 'PoPs that held a copy', className: 'a2' },
+  { metric: 'store.consistencyLagUncached', title: 'PoPs that held none', className: 'a1' },
 ] as const;
 
 const EARTH_RADIUS_KM = 6371;
@@ -24,14 +24,14 @@ const MOST_DOTS = 1200;
 export function consistencySection(result: RunResult, world: World): string {
   const arm = subjectOf(result);
   const sentence = staleSentence(arm);
-  if (arm.histograms['kv.consistencyLag']?.['all'] === undefined) {
+  if (arm.histograms['store.consistencyLag']?.['all'] === undefined) {
     if (sentence === '') return '';
     return `<section id="consistency"><h2>What readers and writers met</h2><p class="lead">${escapeHtml(sentence, 400)}</p></section>`;
   }
   const spread = shownSpread(arm);
   return [
     '<section id="consistency"><h2>How a write spreads</h2>',
-    `<p class="lead">From the moment a KV write is issued at one PoP until another PoP would return it: first to its home in ${escapeHtml(plainText(arm.spreads[0]?.home.name ?? arm.region.name, 40))}, then out again. ${escapeHtml(sentence, 400)}</p>`,
+    `<p class="lead">From the moment a write is issued at one PoP until another PoP would return it: first to its home in ${escapeHtml(plainText(arm.spreads[0]?.home.name ?? arm.region.name, 40))}, then out again. ${escapeHtml(sentence, 400)}</p>`,
     `<div class="grid">${lagCurves(arm)}${lagByDistance(arm)}</div>`,
     spread === undefined ? '' : spreadFigure(spread, arm, world),
     '</section>',
@@ -46,9 +46,9 @@ function lagCurves(arm: ArmResult): string {
   const parts = ['p50', 'p75', 'p95', 'p99', 'max'];
   const metrics = [
     ...LAGS,
-    { metric: 'kv.commitLag', title: 'issue to commit' },
-    { metric: 'kv.replicationLag', title: 'commit to visible' },
-    { metric: 'kv.staleness', title: 'age of stale reads' },
+    { metric: 'store.commitLag', title: 'issue to commit' },
+    { metric: 'store.replicationLag', title: 'commit to visible' },
+    { metric: 'store.staleness', title: 'age of stale reads' },
   ];
   return figure({
     title: 'Lag of writes, from issue to visible elsewhere',
@@ -107,27 +107,29 @@ function lagPoints(arm: ArmResult): LagPoint[] {
   return [...thinned(cached), ...thinned(free)];
 }
 
+/** The bands of distance that the result keeps lags by, the nearest first. */
+function distanceBands(arm: ArmResult): { slice: string; from: number; to: number }[] {
+  return Object.keys(arm.histograms['store.consistencyLag'] ?? {})
+    .flatMap((slice) => {
+      const [, from, to] = /^distance:(\d+)-(\d+)$/.exec(slice) ?? [];
+      return from === undefined ? [] : [{ slice, from: Number(from), to: Number(to) }];
+    })
+    .toSorted((a, b) => a.from - b.from);
+}
+
 function lagByDistance(arm: ArmResult): string {
   const points = lagPoints(arm);
   const set = (cached: boolean): { x: number; y: number }[] =>
     points
       .filter((point) => point.cached === cached)
       .map((point) => ({ x: point.km / 1000, y: Math.max(0.001, point.ms / 1000) }));
-  const edges = [0, 2000, 5000, 10_000, 20_100];
-  const median = (values: number[]): number | null =>
-    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
-  const rows = edges.slice(1).map((to, i) => {
-    const from = edges[i] ?? 0;
-    const here = points.filter((point) => point.km >= from && point.km < to);
-    const of = (cached: boolean): number[] =>
-      here.filter((point) => point.cached === cached).map((point) => point.ms);
-    return [
-      `${formatCount(from)} to ${formatCount(to)} km`,
-      formatCount(of(true).length),
-      formatMs(median(of(true))),
-      formatCount(of(false).length),
-      formatMs(median(of(false))),
-    ];
+  const rows = distanceBands(arm).map(({ slice, from, to }) => {
+    const cells = ['store.consistencyLagCached', 'store.consistencyLagUncached'].flatMap((metric) => [
+      formatCount(sliceCount(arm, metric, slice)),
+      formatMs(sliceQuantile(arm, { metric, slice, q: 0.5 })),
+      formatMs(sliceQuantile(arm, { metric, slice, q: 0.95 })),
+    ]);
+    return [`${formatCount(from)} to ${formatCount(to)} km`, ...cells];
   });
   return figure({
     title: 'Lag and distance from the writer',
@@ -148,10 +150,10 @@ function lagByDistance(arm: ArmResult): string {
       },
     ),
     table: htmlTable({
-      caption: 'Lag by distance (sampled writes)',
+      caption: 'Lag by distance, over all followed writes',
       columns: [
         { title: 'distance' },
-        ...['PoPs with a copy', 'median', 'PoPs without', 'median'].map((title) => ({
+        ...['PoPs with a copy', 'p50', 'p95', 'PoPs without', 'p50', 'p95'].map((title) => ({
           title,
           numeric: true,
         })),

@@ -23,6 +23,7 @@ import { mergeColumns, mergeCounts, mergeHistograms, summaryOf } from './merge.t
 import { pathsSentence } from './paths.ts';
 import { comparePairs } from './pairs.ts';
 import { probesOf } from './probes.ts';
+import { storesOf } from './stores.ts';
 import { warningsOf } from './warnings.ts';
 
 /** What an ensemble hands over when it is done, or was stopped. */
@@ -155,6 +156,7 @@ function armResult(
         .slice(0, 10),
     },
     spreads: spreadsOf(records, geography),
+    stores: storesOf(arm, { histograms, counters, items: costs.bill?.items ?? [] }),
     errors: errorsOf(records),
     ...(costs.bill !== null && { bill: costs.bill }),
   };

@@ -80,11 +80,16 @@ interface Followed {
   readonly write: FollowedWrite;
 }
 
-/** Two writes that tell the most: the one that most PoPs held an old copy of, and the one that took longest. */
+/** Of each store two writes that tell the most: the one that most PoPs held an old copy of, and the one that took longest. */
 export function spreadsOf(records: readonly TrialRecord[], geography: Geography): SpreadResult[] {
   const all: Followed[] = records.flatMap((record) =>
     record.followed.map((one) => ({ ...one, seed: record.seed })),
   );
+  const byStore = Map.groupBy(all, ({ store }) => store);
+  return [...byStore.values()].flatMap((some) => tellingSpreads(some, geography));
+}
+
+function tellingSpreads(all: readonly Followed[], geography: Geography): SpreadResult[] {
   const copies = ({ write }: Followed): number => write.cached.reduce((sum, held) => sum + held, 0);
   const lastUs = ({ write }: Followed): number =>
     write.visibleUs.reduce((last, us) => (Number.isFinite(us) ? Math.max(last, us) : last), 0) -
@@ -106,7 +111,7 @@ function spreadOf({ seed, store, home, write }: Followed, geography: Geography):
     store,
     seed,
     pop: geography.pops[write.site]?.code ?? home,
-    home: placeOf(regionById(home)),
+    home: placeOf(geography.pops[write.homeSite ?? -1] ?? regionById(home)),
     issuedMs: msFromUs(write.issuedUs),
     committedMs: msFromUs(write.committedUs),
     visible: geography.pops.flatMap((pop, index) => {

@@ -1,7 +1,7 @@
 // Merges the records of one arm over its seeds, exactly: histograms and counts add up, in the order of the seeds.
 import type { HistogramJson } from '../metrics/histogram.ts';
 import { Histogram } from '../metrics/histogram.ts';
-import { DISTRIBUTIONS, QUANTILES } from '../metrics/names.ts';
+import { DISTRIBUTIONS, FIGURES, QUANTILES } from '../metrics/names.ts';
 import type { TrialRecord } from '../trial-record.ts';
 import { US_PER_MS } from '../units.ts';
 
@@ -56,9 +56,30 @@ export function summaryOf(
   histograms: HistogramTable,
   counters: Record<string, number>,
 ): Record<string, number> {
+  return { ...distributionsOf(histograms, Object.keys(DISTRIBUTIONS), 'all'), ...figuresOf(counters) };
+}
+
+/** The same for one store, under the names of its family. */
+export function storeSummaryOf(
+  histograms: HistogramTable,
+  counters: Record<string, number>,
+  { family, binding }: { readonly family: string; readonly binding: string },
+): Record<string, number> {
+  const metrics = Object.keys(DISTRIBUTIONS).filter((metric) => metric.startsWith(`${family}.`));
+  return {
+    ...distributionsOf(histograms, metrics, `store:${binding}`),
+    ...storeFiguresOf((name) => counters[`${family}.${name}:${binding}`] ?? 0, family),
+  };
+}
+
+function distributionsOf(
+  histograms: HistogramTable,
+  metrics: readonly string[],
+  slice: string,
+): Record<string, number> {
   const summary: Record<string, number> = {};
-  for (const metric of Object.keys(DISTRIBUTIONS)) {
-    const json = histograms[metric]?.['all'];
+  for (const metric of metrics) {
+    const json = histograms[metric]?.[slice];
     if (json === undefined || json.count === 0) continue;
     const histogram = Histogram.fromJson(json);
     summary[`${metric}.mean`] = histogram.mean() / US_PER_MS;
@@ -67,8 +88,41 @@ export function summaryOf(
     }
     summary[`${metric}.max`] = json.max / US_PER_MS;
   }
-  return { ...summary, ...figuresOf(counters) };
+  return summary;
 }
+
+/** The figures of data stores; `count` gives a counter by its name without the family. */
+function storeFiguresOf(count: (name: string) => number, family: string): Record<string, number> {
+  const figures: Record<string, number> = {};
+  const [reads, writes] = [count('reads'), count('writes')];
+  if (reads + writes + count('calls') === 0) return figures;
+  // Not every family has every figure: caches of sites have no versions, limits are not written.
+  const put = (name: string, value: number): void => {
+    if (`${family}.${name}` in FIGURES) figures[`${family}.${name}`] = value;
+  };
+  for (const name of STORE_COUNTS) put(name, count(name));
+  if (reads === 0) return figures;
+  const inPop = INSIDE_POP.reduce((sum, tier) => sum + count(`tier.${tier}`), 0);
+  put('hitRatio', inPop / reads);
+  put('staleRatio', count('staleReads') / reads);
+  put('refusedRatio', count('tier.refused') / reads);
+  return figures;
+}
+
+const STORE_COUNTS = [
+  'calls',
+  'reads',
+  'writes',
+  'rejectedWrites',
+  'staleReads',
+  'lostUpdates',
+  'ownWriteMissed',
+  'ownWriteMissedElsewhere',
+  'monotonicReadsBroken',
+];
+
+/** The tiers that answer without leaving the PoP. */
+const INSIDE_POP = ['memory', 'colo', 'hit'];
 
 function figuresOf(counters: Record<string, number>): Record<string, number> {
   const count = (name: string): number => counters[name] ?? 0;
@@ -85,26 +139,11 @@ function figuresOf(counters: Record<string, number>): Record<string, number> {
   figures['origin.requests'] = count('origin.requests');
   figures['origin.egressBytes'] = count('origin.egressBytes');
   ratio('offload', count('offloaded'), count('requests'));
-  if (counters['kv.reads'] !== undefined || counters['kv.writes'] !== undefined) {
-    for (const name of [
-      'reads',
-      'writes',
-      'rejectedWrites',
-      'staleReads',
-      'lostUpdates',
-      'ownWriteMissed',
-      'ownWriteMissedElsewhere',
-    ])
-      figures[`kv.${name}`] = count(`kv.${name}`);
-    ratio('kv.hitRatio', count('kv.tier.memory') + count('kv.tier.colo'), count('kv.reads'));
-    ratio('kv.staleRatio', count('kv.staleReads'), count('kv.reads'));
-  }
-  if (counters['objects.calls'] !== undefined) {
-    figures['objects.calls'] = count('objects.calls');
-    figures['objects.lostUpdates'] = count('objects.lostUpdates');
-  }
-  ratio('cacheApi.hitRatio', count('cacheApi.tier.hit'), count('cacheApi.reads'));
-  ratio('rateLimit.refusedRatio', count('rateLimit.tier.refused'), count('rateLimit.reads'));
+  for (const family of ['store', 'objects', 'cacheApi', 'rateLimit'])
+    Object.assign(
+      figures,
+      storeFiguresOf((name) => count(`${family}.${name}`), family),
+    );
   figures['memory.isolatesPeak'] = count('isolates.peak');
   return figures;
 }

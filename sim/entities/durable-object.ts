@@ -1,7 +1,8 @@
 // A Durable Object as the engine holds it: where it lives, its present life in memory with gate and outbox, its alarm and its sockets.
 import type { StorePlan } from '../plan.ts';
 import type { CallEmission } from '../runtime/types.ts';
-import type { ArmStore, Wake } from '../world.ts';
+import type { ArmStore } from '../arm-stores.ts';
+import type { Wake } from '../world.ts';
 import type { Compute } from './compute.ts';
 import type { IsolateHost } from './isolate-host.ts';
 import type { Failure, HandlerCall, RunsAt } from './handler-call.ts';

@@ -10,6 +10,7 @@ import type { Arm, Plan } from '../plan.ts';
 import { NO_FILES, type PlanFiles } from '../plan-files.ts';
 import type { PopPaths } from '../routing/policy.ts';
 import { US_PER_MS } from '../units.ts';
+import { lightUs } from './light.ts';
 import { type Epoch, epochOf, popPaths, type RttSource } from './epoch.ts';
 import { type UserPlaces, usersFrom } from './user-places.ts';
 
@@ -31,6 +32,7 @@ export class Geography {
   readonly #plan: Pick<Plan, 'workload' | 'network'>;
   readonly #files: PlanFiles;
   readonly #others = new Map<string, Geography>();
+  readonly #lightUs = new Map<string, Float64Array>();
 
   constructor(
     plan: Pick<Plan, 'workload' | 'network'>,
@@ -83,6 +85,17 @@ export class Geography {
     const sites = this.pops.slice(0, this.entries);
     const kms = sites.map((pop) => distanceKm(like, pop));
     return kms.indexOf(Math.min(...kms));
+  }
+
+  /** By site, the arm's region the last of them: how long light takes there from a region. */
+  lightUs(from: string, armRegion: string): Float64Array {
+    const key = `${from} ${armRegion}`;
+    let us = this.#lightUs.get(key);
+    if (us === undefined) {
+      us = lightUs([...this.pops, regionById(armRegion)], regionById(from));
+      this.#lightUs.set(key, us);
+    }
+    return us;
   }
 
   /** For each PoP the hub with the shortest round trip over the backbone, as its site. */

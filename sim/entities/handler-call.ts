@@ -47,6 +47,13 @@ interface CallInit {
   readonly reply: CallReply | null;
   /** The Durable Object that is called, in its present life; null for other handlers. */
   readonly life?: ObjectLife | null;
+  readonly asked?: Asked | undefined;
+}
+
+/** Where and when code asked for a call of other code. */
+export interface Asked {
+  readonly site: Site;
+  readonly issuedUs: number;
 }
 
 /** A call under way. */
@@ -62,6 +69,8 @@ export class HandlerCall {
   readonly input: CallInput;
   readonly reply: CallReply | null;
   readonly life: ObjectLife | null;
+  /** Of a call of a Durable Object: who asked; undefined for events that nobody asked for. */
+  readonly asked: Asked | undefined;
   host: IsolateHost | null = null;
   /** Its neighbours among the open calls of its isolate. */
   openedBefore: HandlerCall | null = null;
@@ -109,6 +118,7 @@ export class HandlerCall {
     this.input = init.input;
     this.reply = init.reply;
     this.life = init.life ?? null;
+    this.asked = init.asked;
   }
 
   /** Whether it is the journey's own call and not one made by another handler. */

@@ -24,15 +24,20 @@ export const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   isolateStart: 'Time an isolate took to start, whether or not a request waited for it',
   queue: 'Time a request waited for a busy event loop',
   cpu: 'CPU time charged to a request',
-  'kv.consistencyLag': 'From the issue of a KV write to its visibility at another PoP',
-  'kv.consistencyLagCached': 'The same, at PoPs that held a cached copy',
-  'kv.consistencyLagUncached': 'The same, at PoPs that held no copy',
-  'kv.replicationLag': 'From the commit of a KV write in the home region to its visibility at another PoP',
-  'kv.commitLag': 'From the issue of a KV write to its commit in the home region',
-  'kv.staleness': 'How long before a stale read a newer version had been committed',
-  'kv.read': 'Time a KV read took as the handler saw it',
-  'kv.write': 'Time a KV write took as the handler saw it',
+  'store.consistencyLag': 'From the issue of a write to its visibility at another PoP',
+  'store.consistencyLagCached': 'The same, at PoPs that held a cached copy',
+  'store.consistencyLagUncached': 'The same, at PoPs that held no copy',
+  'store.replicationLag': 'From the commit of a write in its home to its visibility at another PoP',
+  'store.commitLag': 'From the issue of a write to its commit in its home',
+  'store.staleness': 'How long before a stale read a newer version had been committed',
+  'store.deliveryLag': 'From the sending of a message to its first delivery to a consumer',
+  'store.read': 'Time a read of a store took as the handler saw it',
+  'store.write': 'Time a write of a store took as the handler saw it',
   'objects.call': 'Time a call of a Durable Object took as the caller saw it',
+  'objects.consistencyLag':
+    'From the call that led to a write in a Durable Object to its visibility at another PoP',
+  'objects.write': 'Time until a write in a Durable Object was durable',
+  'objects.commitLag': 'From the call that led to a write in a Durable Object to its being durable',
   'cacheApi.read': 'Time a match of the Cache API took as the handler saw it',
   'purge.lag': 'From a purge until a PoP that held a copy which it means stops serving it',
   'purge.last': 'From a purge until the last such PoP stops',
@@ -71,48 +76,71 @@ export const FIGURES: Readonly<Record<string, MetricInfo>> = {
     meaning: 'Share of user requests that never reached the origin region',
     better: 'higher',
   },
-  'kv.reads': { unit: 'count', meaning: 'KV reads', better: 'neither' },
-  'kv.writes': { unit: 'count', meaning: 'KV writes', better: 'neither' },
-  'kv.rejectedWrites': {
+  'store.reads': { unit: 'count', meaning: 'Reads of data stores', better: 'neither' },
+  'store.writes': {
     unit: 'count',
-    meaning: 'KV writes refused with 429: more than one a second for a key',
+    meaning: 'Writes of data stores, those that were refused among them',
+    better: 'neither',
+  },
+  'store.rejectedWrites': {
+    unit: 'count',
+    meaning:
+      'Writes that the store refused, such as with 429 the second one of a key within a second in Workers KV',
     better: 'lower',
   },
-  'kv.hitRatio': { unit: 'ratio', meaning: 'KV reads answered inside the PoP', better: 'higher' },
-  'kv.staleReads': {
+  'store.hitRatio': { unit: 'ratio', meaning: 'Reads answered inside the PoP', better: 'higher' },
+  'store.staleReads': {
     unit: 'count',
-    meaning: 'KV reads that returned an older version than the one committed',
+    meaning: 'Reads that returned an older version than the one committed',
     better: 'lower',
   },
-  'kv.staleRatio': { unit: 'ratio', meaning: 'Share of KV reads that were stale', better: 'lower' },
-  'kv.lostUpdates': {
+  'store.staleRatio': { unit: 'ratio', meaning: 'Share of reads that were stale', better: 'lower' },
+  'store.lostUpdates': {
     unit: 'count',
     meaning:
       'Writes of a key that replaced a version which their request had not read: what others wrote in between is lost; databases do not count here',
     better: 'lower',
   },
   'objects.calls': { unit: 'count', meaning: 'Calls of Durable Objects by other code', better: 'neither' },
+  'objects.reads': {
+    unit: 'count',
+    meaning: 'Reads of keys, and statements of SQL that only read, in the storage of Durable Objects',
+    better: 'neither',
+  },
+  'objects.writes': {
+    unit: 'count',
+    meaning: 'Writes of keys, and statements of SQL that write, in the storage of Durable Objects',
+    better: 'neither',
+  },
   'objects.lostUpdates': {
     unit: 'count',
     meaning:
       'Writes of a key in a Durable Object that replaced a version which their call had not read: it waited for something else in between',
     better: 'lower',
   },
-  'kv.ownWriteMissed': {
+  'store.ownWriteMissed': {
     unit: 'count',
     meaning: 'Reads that did not show the same user’s own earlier write',
     better: 'lower',
   },
-  'kv.ownWriteMissedElsewhere': {
+  'store.ownWriteMissedElsewhere': {
     unit: 'count',
     meaning: 'The same, read at another PoP than written',
     better: 'lower',
   },
+  'store.monotonicReadsBroken': {
+    unit: 'count',
+    meaning: 'Reads that showed a user an older version than the same user had read before',
+    better: 'lower',
+  },
+  'cacheApi.reads': { unit: 'count', meaning: 'Matches of the Cache API', better: 'neither' },
+  'cacheApi.writes': { unit: 'count', meaning: 'Puts and deletes of the Cache API', better: 'neither' },
   'cacheApi.hitRatio': {
     unit: 'ratio',
     meaning: 'Matches of the Cache API that found a fresh response',
     better: 'higher',
   },
+  'rateLimit.reads': { unit: 'count', meaning: 'Calls of the rate-limit binding', better: 'neither' },
   'rateLimit.refusedRatio': {
     unit: 'ratio',
     meaning: 'Calls of the rate-limit binding that were over the limit',

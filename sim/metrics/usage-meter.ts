@@ -1,4 +1,4 @@
-// Counts what platforms send bills for: runs of code, their CPU and wall time, bytes that leave a region, and operations of stores.
+// Counts what platforms send bills for: runs of code, their CPU and wall time, and bytes that leave a region.
 
 /** Whose code ran: the arm's own (with the services bound to it), or the origin's behind its PoPs. */
 export type BilledAs = 'own' | 'origin';
@@ -19,7 +19,6 @@ interface Runs {
 /** Adds up what one trial used; `counters` gives it by name. */
 export class UsageMeter {
   readonly #runs: Readonly<Record<BilledAs, Runs>> = { own: noRuns(), origin: noRuns() };
-  readonly #operations = new Map<string, Map<string, number>>();
   #regionRequests = 0;
   #regionBytes = 0;
 
@@ -52,26 +51,16 @@ export class UsageMeter {
     this.#regionBytes += bytes;
   }
 
-  /** A store was asked for something: how often each thing that may be billed happened. */
-  operation(store: string, counts: Readonly<Record<string, number>>): void {
-    let sums = this.#operations.get(store);
-    if (sums === undefined) this.#operations.set(store, (sums = new Map()));
-    for (const [name, times] of Object.entries(counts)) sums.set(name, (sums.get(name) ?? 0) + times);
-  }
-
   /** Everything by name, `usage.…`; what did not happen is left out. */
   counters(): [string, number][] {
     const runs = Object.entries(this.#runs).flatMap(([as, counts]) =>
       Object.entries(counts).map(([name, value]): [string, number] => [`usage.${as}.${name}`, value]),
     );
-    const operations = [...this.#operations].flatMap(([store, verbs]) =>
-      [...verbs].map(([verb, times]): [string, number] => [`usage.ops.${store}.${verb}`, times]),
-    );
     const region: [string, number][] = [
       ['usage.region.requests', this.#regionRequests],
       ['usage.region.egressBytes', this.#regionBytes],
     ];
-    return [...runs, ...operations, ...region].filter(([, value]) => value !== 0);
+    return [...runs, ...region].filter(([, value]) => value !== 0);
   }
 }
 

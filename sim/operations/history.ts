@@ -3,7 +3,8 @@ import type { HandlerCall } from '../entities/handler-call.ts';
 import type { HistoryOperation } from '../history/operation.ts';
 import type { Answer } from '../runtime/types.ts';
 import type { Observation, StoreOperation } from '../stores/store.ts';
-import type { ArmStore, World } from '../world.ts';
+import type { ArmStore } from '../arm-stores.ts';
+import type { World } from '../world.ts';
 
 /** Longer values are left out of a history: the version says which one it was. */
 const LONGEST_VALUE = 80;
@@ -27,8 +28,8 @@ const OF_NO_KEY: ReadonlySet<string> = new Set(['list', 'all', 'summary', 'home:
 export function takeDown(world: World, asked: Asked): void {
   const { history, geography } = world;
   const { caller, store, operation, observation, completedUs } = asked;
-  if (history === null || store.counted !== 'kv' || OF_NO_KEY.has(operation.verb)) return;
-  if (observation?.kind === 'rejectedWrite') return;
+  if (history === null || store.family !== 'store' || OF_NO_KEY.has(operation.verb)) return;
+  if (observation?.kind === 'rejectedWrite' || observation?.kind === 'unchanged') return;
   const { site, issuedUs, verb } = operation;
   const op = verb === 'delete' ? 'delete' : isRead(asked) ? 'read' : 'write';
   history.push({

@@ -2,7 +2,8 @@
 import type { HandlerCall } from '../entities/handler-call.ts';
 import type { Answer, OperationEmission } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
-import type { ArmStore, World } from '../world.ts';
+import type { ArmStore } from '../arm-stores.ts';
+import type { World } from '../world.ts';
 import { answerLater } from './answer.ts';
 import { askStore, optionsOf, wakingWith } from './store-calls.ts';
 

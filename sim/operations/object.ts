@@ -13,6 +13,7 @@ import { storageAnswered } from './object-history.ts';
 import { remembersHome } from './rpc-homes.ts';
 import { fetchInput, methodInput, responseAnswer, thrownBy } from './service.ts';
 import { optionsOf } from './store-calls.ts';
+import { keepsLightBetween } from './store-laws.ts';
 
 const DONE = { ok: true, value: null } as const;
 
@@ -38,11 +39,12 @@ function beginCall(world: World, call: HandlerCall, emission: OperationEmission)
   let called: HandlerCall | null = null;
   const back = (answer: WayBack['answer']): void => {
     const backUs = wayUs(world, object.at, call.at);
+    keepsLightBetween(world, object.namespace.store, { from: object.at.site, to: call.at.site }, backUs);
     const reached = Number.isFinite(backUs);
     const afterUs = reached ? backUs : 0;
     const completedUs = world.kernel.nowUs() + afterUs;
     if (reached) {
-      world.recorder.objectCall(issuedUs, completedUs - issuedUs);
+      world.recorder.objectCall(object.namespace.store.meter, issuedUs, completedUs - issuedUs);
       if (answer.ok) storageAnswered(world, call, called, { issuedUs, completedUs });
     }
     answerLater(world, call, { opId, afterUs, answer: reached ? answer : UNREACHABLE, phase: 'store', note });
@@ -62,6 +64,7 @@ function beginCall(world: World, call: HandlerCall, emission: OperationEmission)
     }
     called = callObject(world, object, {
       journey: call.journey,
+      asked: { site: call.at.site, issuedUs },
       input,
       reply: {
         responded: (response) =>

@@ -1,11 +1,14 @@
 // Moves operations of stores from stage to stage: the store says where one goes next, and at the end what it brings back.
 import type { HandlerCall } from '../entities/handler-call.ts';
+import { NO_BREACH, type SessionBreach } from '../entities/user-memory.ts';
 import { backgroundKey, EVENT, journeyKey } from '../events.ts';
 import type { OperationEmission } from '../runtime/types.ts';
 import type { Observation, StoreOperation, StoreStep } from '../stores/store.ts';
-import type { ArmStore, PendingCall, World } from '../world.ts';
+import type { ArmStore } from '../arm-stores.ts';
+import type { PendingCall, World } from '../world.ts';
 import { answerLater } from './answer.ts';
 import { takeDown } from './history.ts';
+import { keepsAccount, keepsLight } from './store-laws.ts';
 
 /** Draw keys per journey: its operations are numbered within them. */
 const DRAWS_PER_JOURNEY = 1024;
@@ -30,7 +33,7 @@ export function askStore(
     followShare: world.followShares.get(journey.class.name) ?? 0,
   };
   const key = journeyKey(journey.id, journey.nextEvent());
-  proceed(world, { call: { operation, stage: 0, state: null }, store, caller, deliver, key });
+  proceed(world, { call: { operation, stage: 0, state: null }, store, caller, deliver, key, commits: 0 });
 }
 
 /** Owner of what the present operation of a call draws. */
@@ -49,12 +52,12 @@ export function noteVersion(
   observation: Observation,
 ): void {
   const { kind, key, version } = observation;
-  if (kind === 'rejectedWrite') return;
+  if (kind === 'rejectedWrite' || kind === 'unchanged') return;
   const id = `${store.plan.binding} ${key}`;
   const read = call.readVersions?.get(id);
   if (kind === 'read' || read !== undefined) (call.readVersions ??= new Map()).set(id, version);
   if (kind === 'write' && read !== undefined && version > read + 1)
-    world.recorder.lostUpdate(store.counted, call.journey.startUs);
+    world.recorder.lostUpdate(store.meter, call.journey.startUs);
 }
 
 /** A `deliver` that wakes the code with the answer. */
@@ -78,7 +81,10 @@ export function storeStage(world: World, slot: number): void {
 }
 
 function proceed(world: World, pending: PendingCall): void {
-  const step = pending.store.store.step(pending.call);
+  const { store } = pending.store;
+  const before = store.books?.commits() ?? 0;
+  const step = store.step(pending.call);
+  pending.commits += (store.books?.commits() ?? 0) - before;
   switch (step.kind) {
     case 'hop':
       hop(world, pending, step);
@@ -109,6 +115,7 @@ function hop(world: World, pending: PendingCall, step: Extract<StoreStep, { kind
 function cutOff(world: World, pending: PendingCall, observation: Observation | null): void {
   const { call, caller, deliver, store } = pending;
   const message = 'The store cannot be reached: no cable leads to its home.';
+  store.commits.unanswered += pending.commits;
   if (caller === null) return;
   const answer = { ok: false, name: 'Error', message } as const;
   takeDown(world, { caller, store, operation: call.operation, observation, answer, completedUs: null });
@@ -124,6 +131,7 @@ function answered(world: World, pending: PendingCall, step: Extract<StoreStep, {
       caller: null,
       deliver: () => {},
       key: backgroundKey(world.counters.background++),
+      commits: 0,
     });
   }
   if (caller === null) return;
@@ -132,31 +140,45 @@ function answered(world: World, pending: PendingCall, step: Extract<StoreStep, {
     cutOff(world, pending, observation);
     return;
   }
-  if (world.recorder.inWindow(caller.journey.startUs))
-    world.recorder.usage.operation(store.plan.kind, { [call.operation.verb]: 1, ...observation.billed });
+  if (world.recorder.inWindow(caller.journey.startUs)) {
+    store.meter.used(call.operation.verb, 1);
+    if (observation.billed !== undefined) store.meter.usedAll(observation.billed);
+  }
   const { journey } = caller;
   // A statement of SQL reads and writes by itself, and a version of a database is a commit of all its rows.
   if (call.operation.verb !== 'query') noteVersion(world, caller, store, observation);
   journey.originRequests += homeRequests(world, store, observation.homeRequests);
   journey.originEgressBytes += homeBytes(world, store, observation.homeEgressBytes);
-  const writer = `${journey.session.user} ${observation.key}`;
-  const own = store.ownWrites.get(writer);
   const answeredUs = world.kernel.nowUs() + step.afterUs;
   const { operation } = call;
+  keepsLight(world, store, operation, { observation, answeredUs });
+  keepsAccount(world, pending, observation);
+  store.commits.answered += pending.commits;
   takeDown(world, { caller, store, operation, observation, answer, completedUs: answeredUs });
-  world.recorder.store(store.counted, observation, {
+  world.recorder.store(store.meter, observation, {
     issuedUs: operation.issuedUs,
     answeredUs,
-    missedOwn: observation.kind === 'read' && own !== undefined && observation.version < own.version,
-    elsewhere: own !== undefined && own.site !== call.operation.site,
+    ...breachOf(pending, journey.session.user, observation, answeredUs),
   });
-  if (observation.kind === 'write')
-    store.ownWrites.set(writer, { version: observation.version, site: call.operation.site });
   pending.deliver(
     step.answer,
     step.afterUs,
     `${call.operation.verb} ${observation.key} (${observation.tier})`,
   );
+}
+
+/** What the operation did to the promises of its user's session. */
+function breachOf(
+  { call, store }: PendingCall,
+  user: number,
+  { kind, key, version }: Observation,
+  answeredUs: number,
+): SessionBreach {
+  const { site, issuedUs } = call.operation;
+  const answered = { key, version, site, issuedUs, answeredUs };
+  if (kind === 'read') return store.users.read(user, answered);
+  if (kind === 'write') store.users.wrote(user, answered);
+  return NO_BREACH;
 }
 
 /** What reached the store's home counts for the origin when it lives in the origin's region. */

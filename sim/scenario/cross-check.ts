@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { pops } from '../../topology/catalog.ts';
 import { NETWORKS } from '../../topology/place.ts';
 import type { SimError } from '../errors.ts';
+import { CACHE_API_STORE } from '../store-families.ts';
 import { problemAt } from './issues.ts';
 import { nearestWord } from './nearest-word.ts';
 import { neighbourLike } from './read-file.ts';
@@ -39,13 +40,20 @@ function baselineProblems(source: YamlSource): SimError[] {
 
 function thresholdProblems(source: YamlSource): SimError[] {
   const arms = keysAt(source.value, 'arms');
+  const bindings = bindingsIn(source.value, arms);
   return itemsAt(source.value, 'thresholds').flatMap((text, index) => {
     if (typeof text !== 'string') return [];
-    const reading = parseThreshold(text, arms);
+    const reading = parseThreshold(text, arms, bindings);
     if (reading.ok) return [];
     const { message, hint } = reading.mistake;
     return [problemAt(source, ['thresholds', index], { message: `thresholds.${index}: ${message}`, hint })];
   });
+}
+
+/** Every name under which some arm sees a store; the caches of sites need none to be declared. */
+function bindingsIn(scenario: unknown, arms: readonly string[]): string[] {
+  const own = arms.flatMap((arm) => keysAt(at(at(scenario, 'arms'), arm), 'stores'));
+  return [...new Set([...keysAt(scenario, 'stores'), ...own, CACHE_API_STORE.binding])];
 }
 
 function faultProblems(source: YamlSource): SimError[] {

@@ -1,6 +1,7 @@
 // Holds thresholds against a finished run: the figure, its limit, and the interval over seeds.
 import type { ArmResult, RunResult } from '../../reports/result.ts';
 import { meanInterval } from '../metrics/interval.ts';
+import { storeSummaryOf } from '../ensemble/merge.ts';
 import { Histogram } from '../metrics/histogram.ts';
 import { QUANTILES } from '../metrics/names.ts';
 import type { TrialRecord } from '../trial-record.ts';
@@ -11,7 +12,7 @@ import type { Comparison, Reference, Threshold } from './thresholds.ts';
 type Outcome = RunResult['thresholds'][number];
 
 /** What a slice's figure of one seed is read from: a trial's record, as far as this file needs it. */
-export type Trial = Pick<TrialRecord, 'arm' | 'seed' | 'histograms'>;
+export type Trial = Pick<TrialRecord, 'arm' | 'seed' | 'histograms' | 'counters'>;
 
 /** Each threshold with its figure; one whose figure needs more requests than there were has failed, with value null. */
 export function evaluateThresholds(
@@ -69,7 +70,7 @@ function perSeed(references: readonly Reference[], { arms, trials }: Figures): n
     if (slice === 'all') return armOf(reference, arms)?.perSeed[metric] ?? [];
     return known.map((seed) => {
       const own = trials.find((trial) => trial.arm === arm && trial.seed === seed);
-      return own === undefined ? null : slicedFigure(own.histograms, reference);
+      return own === undefined ? null : slicedFigure(own, reference);
     });
   });
   const seeds = Math.min(...columns.map((column) => column.length));
@@ -101,10 +102,18 @@ function armOf(reference: Reference, arms: readonly ArmResult[]): ArmResult | un
 function overall(arm: ArmResult | undefined, reference: Reference): number | null {
   if (arm === undefined) return null;
   if (reference.slice === 'all') return arm.summary[reference.metric] ?? null;
-  return slicedFigure(arm.histograms, reference);
+  return slicedFigure(arm, reference);
 }
 
-function slicedFigure(histograms: ArmResult['histograms'], { metric, slice }: Reference): number | null {
+function slicedFigure(
+  { histograms, counters }: Pick<ArmResult, 'histograms' | 'counters'>,
+  { metric, slice }: Reference,
+): number | null {
+  if (slice.startsWith(OF_STORE)) {
+    const [family = ''] = metric.split('.', 1);
+    const binding = slice.slice(OF_STORE.length);
+    return storeSummaryOf(histograms, counters, { family, binding })[metric] ?? null;
+  }
   const dot = metric.lastIndexOf('.');
   const kept = histograms[metric.slice(0, dot)]?.[slice];
   if (kept === undefined || kept.count === 0) return null;
@@ -119,6 +128,8 @@ function partOf(kept: ArmResult['histograms'][string][string], part: string): nu
   if (quantile === undefined || kept.count < quantile.fewest) return null;
   return Histogram.fromJson(kept).quantile(quantile.q) / US_PER_MS;
 }
+
+const OF_STORE = 'store:';
 
 function holds(value: number, comparison: Comparison, limit: number): boolean {
   if (comparison === '<') return value < limit;

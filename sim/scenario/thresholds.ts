@@ -1,10 +1,9 @@
 // The little language of thresholds: metrics of arms, quantities, plus and minus, and one comparison.
-import { CONTINENTS } from '../../topology/catalog.ts';
 import { metricTable } from '../metrics/names.ts';
 import { nearestWord } from './nearest-word.ts';
 import { readQuantity } from './quantity.ts';
 import type { QuantityKind } from './quantity.ts';
-import { countryCodes } from './words.ts';
+import { readSlice, suggestion } from './slices.ts';
 
 export type Comparison = '<' | '<=' | '>' | '>=';
 
@@ -41,19 +40,6 @@ export type ThresholdReading =
 const TOKEN =
   /\s*(<=|>=|<|>|\+|-|[A-Za-z][\w-]*(?:\.\w+)+(?:\[[^\]]*\])?|(?:\d+(?:\.\d+)?|\.\d+)[^\s<>=+-]*|\S+)/gy;
 const REFERENCE = /^([A-Za-z][\w-]*)\.([\w.]+)(?:\[([^\]]*)\])?$/;
-const SLICE = /^(country|continent|connection)=([\w-]+)$/;
-/** What each kind of slice may be. */
-const SLICE_VALUES: Readonly<Record<string, readonly string[]>> = {
-  country: countryCodes,
-  continent: CONTINENTS,
-  connection: ['new', 'reused'],
-};
-/** The distributions that are kept by each kind of slice; the record keeps no others apart. */
-const SLICED: Readonly<Record<string, readonly string[]>> = {
-  country: ['ttfb', 'total', 'rtt'],
-  continent: ['ttfb', 'total', 'rtt'],
-  connection: ['ttfb'],
-};
 const QUANTITY_OF_UNIT: Readonly<Record<string, QuantityKind>> = {
   ms: 'duration',
   ratio: 'share',
@@ -62,9 +48,13 @@ const QUANTITY_OF_UNIT: Readonly<Record<string, QuantityKind>> = {
   USD: 'money',
 };
 
-/** Reads a threshold such as `edge.ttfb.p95[country=BR] < origin.ttfb.p95 - 40ms`. */
-export function parseThreshold(text: string, armNames: readonly string[]): ThresholdReading {
-  const reader = new Reader(text, armNames);
+/** Reads a threshold such as `edge.ttfb.p95[country=BR] < origin.ttfb.p95 - 40ms`; with `bindings`, slices by store must name one of them. */
+export function parseThreshold(
+  text: string,
+  armNames: readonly string[],
+  bindings: readonly string[] | null = null,
+): ThresholdReading {
+  const reader = new Reader(text, armNames, bindings);
   try {
     return { ok: true, threshold: reader.read() };
   } catch (error) {
@@ -87,7 +77,7 @@ export type ExpressionReading =
 
 /** Reads what a threshold may have on its left. */
 export function parseExpression(text: string, armNames: readonly string[]): ExpressionReading {
-  const reader = new Reader(text, armNames);
+  const reader = new Reader(text, armNames, null);
   try {
     return { ok: true, expression: reader.readExpression() };
   } catch (error) {
@@ -107,12 +97,14 @@ class Mistake extends Error {
 class Reader {
   readonly #text: string;
   readonly #armNames: readonly string[];
+  readonly #bindings: readonly string[] | null;
   readonly #references: Reference[] = [];
   readonly #quantities: { readonly sign: number; readonly written: string }[] = [];
 
-  constructor(text: string, armNames: readonly string[]) {
+  constructor(text: string, armNames: readonly string[], bindings: readonly string[] | null) {
     this.#text = text;
     this.#armNames = armNames;
+    this.#bindings = bindings;
   }
 
   read(): Threshold {
@@ -188,7 +180,12 @@ class Reader {
         hint: suggestion(arm, this.#armNames, 'arms'),
         word: arm,
       });
-    this.#references.push({ sign, arm, metric: knownMetric(metric), slice: sliceOf(metric, slice) });
+    this.#references.push({
+      sign,
+      arm,
+      metric: knownMetric(metric),
+      slice: sliceOf(metric, slice, this.#bindings),
+    });
   }
 
   /** The one unit that all metrics share. */
@@ -236,31 +233,10 @@ function knownMetric(metric: string): string {
 }
 
 /** The slice's name in the histograms, `all` for none. */
-function sliceOf(metric: string, written: string | undefined): string {
-  if (written === undefined) return 'all';
-  const match = SLICE.exec(written);
-  const [, by = '', value = ''] = match ?? [];
-  if (match === null)
-    throw new Mistake({
-      message: `[${written}] is not a slice`,
-      hint: 'slices are [country=BR], [continent=EU] and [connection=new]',
-      word: written,
-    });
-  const known = SLICE_VALUES[by] ?? [];
-  if (!known.includes(value))
-    throw new Mistake({
-      message: `there is no ${by} "${value}"`,
-      hint: suggestion(value.toUpperCase(), known, `values of ${by}`),
-      word: value,
-    });
-  const distribution = metric.slice(0, metric.lastIndexOf('.'));
-  if (!(SLICED[by] ?? []).includes(distribution))
-    throw new Mistake({
-      message: `${metric} is not kept by ${by}`,
-      hint: 'leave the slice out',
-      word: written,
-    });
-  return `${by}:${value}`;
+function sliceOf(metric: string, written: string | undefined, bindings: readonly string[] | null): string {
+  const reading = readSlice(metric, written, bindings);
+  if (typeof reading === 'string') return reading;
+  throw new Mistake(reading);
 }
 
 function quantityIn(unit: string, written: string): number {
@@ -289,9 +265,4 @@ function quantityIn(unit: string, written: string): number {
     hint: `write it like ${example}`,
     word: written,
   });
-}
-
-function suggestion(word: string, names: readonly string[], label: string): string {
-  const near = nearestWord(word, names);
-  return near === undefined ? `${label}: ${names.join(', ')}` : `did you mean ${near}?`;
 }

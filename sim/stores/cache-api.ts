@@ -75,6 +75,7 @@ class CacheApi implements Store {
       kind: verb === 'match' ? 'read' : 'write',
       key: keyOf(key).url,
       version: 0,
+      committedUs: Number.NEGATIVE_INFINITY,
       tier,
       stalenessUs: 0,
       homeRequests: 0,

@@ -3,6 +3,8 @@ import { draw32, labelHash, uniform } from '../random.ts';
 import type { Answer } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
 import { DURABLE_OBJECT_OPTIONS, OBJECT_FIGURES as F } from './durable-objects-figures.ts';
+import { addAccounts, type StoreBooks } from './books.ts';
+import { AT_HOME, Follower } from './followed.ts';
 import { ObjectData } from './object-data.ts';
 import type { SqlValue } from './sql-database.ts';
 import { SqlProblem } from './sql-errors.ts';
@@ -28,6 +30,8 @@ interface Outcome {
   readonly answer: Answer;
   readonly kind: Observation['kind'];
   readonly version: number;
+  /** Of a read of a key: when its version was committed. */
+  readonly committedUs?: number;
   /** Rows that it is billed for. */
   readonly billed?: Readonly<Record<string, number>>;
 }
@@ -40,25 +44,47 @@ class DurableObjects implements Store {
   readonly #world: WorldView;
   readonly #epochMs: number;
   readonly #objects = new Map<string, ObjectData>();
+  readonly #follower: Follower;
+  #commits = 0;
+  /** Of all objects together; a key is an object's id and a key of its storage. */
+  readonly books: StoreBooks = {
+    commits: () => this.#commits,
+    newest: (name) => {
+      const { object, key } = keyOf(name);
+      return this.#dataOf(object).books.newest(key);
+    },
+    account: (atUs) => addAccounts([...this.#objects.values()].map(({ books }) => books.account(atUs))),
+  };
 
-  constructor({ world, epochMs }: StoreOptions) {
-    this.#world = world;
-    this.#epochMs = epochMs;
+  constructor(options: StoreOptions) {
+    this.#world = options.world;
+    this.#epochMs = options.epochMs;
+    this.#follower = new Follower('durable-objects', options, AT_HOME);
   }
 
   /** Every operation is answered in its first step; `afterUs` says from when on it is durable. */
   step({ operation }: StoreCall): StoreStep {
-    const { answer, kind, version, billed = {} } = this.#perform(operation);
-    const share = uniform(this.#world.seed, operation.drawKey, LABEL);
+    const { books } = this.#dataOf(keyOf(operation.key).object);
+    const before = books.commits();
+    const { answer, kind, version, committedUs, billed = {} } = this.#perform(operation);
+    this.#commits += books.commits() - before;
+    const { key, drawKey } = operation;
+    const share = uniform(this.#world.seed, drawKey, LABEL);
     const commitMs = F.commitLowMs.value + (F.commitHighMs.value - F.commitLowMs.value) * share;
+    const nowUs = this.#world.nowUs();
+    const afterUs = kind === 'write' ? Math.round(commitMs * US_PER_MS) : 0;
+    // Others are told of a write once it is durable.
+    if (kind === 'write' && version > 0)
+      this.#follower.offer(operation, { key, version, committedUs: nowUs + afterUs });
     return {
       kind: 'answer',
-      afterUs: kind === 'write' ? Math.round(commitMs * US_PER_MS) : 0,
+      afterUs,
       answer,
       observation: {
         kind,
-        key: operation.key,
+        key,
         version,
+        committedUs: kind === 'write' ? nowUs : (committedUs ?? Number.NEGATIVE_INFINITY),
         tier: 'object',
         stalenessUs: 0,
         homeRequests: 0,
@@ -69,7 +95,7 @@ class DurableObjects implements Store {
   }
 
   followed(): readonly FollowedWrite[] {
-    return [];
+    return this.#follower.writes();
   }
 
   contents(): readonly StoredEntry[] {
@@ -91,8 +117,8 @@ class DurableObjects implements Store {
     const nowUs = this.#world.nowUs();
     switch (verb) {
       case 'get': {
-        const { value, version } = data.get(key);
-        return { answer: { ok: true, value }, kind: 'read', version, billed: ROW_READ };
+        const { value, version, committedUs } = data.get(key);
+        return { answer: { ok: true, value }, kind: 'read', version, committedUs, billed: ROW_READ };
       }
       case 'put': {
         const text = String(body);

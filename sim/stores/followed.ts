@@ -1,5 +1,6 @@
 // Follows a sample of writes to every PoP: when a read there would first return them, computed from cache state without making a read.
-import type { FollowedWrite, Site } from './store.ts';
+import { labelHash, uniform } from '../random.ts';
+import type { FollowedWrite, Site, StoreOperation, StoreOptions } from './store.ts';
 
 /** What the store says of one site now: from which instant a read would return `version` or newer, and whether an older copy is held. */
 export interface Visibility {
@@ -16,24 +17,44 @@ interface Following extends FollowedWrite {
   seenEverywhereUs: number;
 }
 
+/** Of a store without copies: every read goes to the home, which shows a write from its commit on. */
+export const AT_HOME: VisibilityAt = () => ({ visibleUs: 0, cached: false });
+
 /** Keeps the visibility of followed writes true while copies come and go. */
 export class Follower {
+  readonly #options: Pick<StoreOptions, 'world' | 'followedWrites'>;
+  readonly #label: number;
   readonly #sites: number;
   readonly #visibilityAt: VisibilityAt;
   readonly #byKey = new Map<string, Following[]>();
   readonly #all: Following[] = [];
 
-  constructor(sites: number, visibilityAt: VisibilityAt) {
-    this.#sites = sites;
+  /** `kind` names the draws by which writes are chosen. */
+  constructor(
+    kind: string,
+    options: Pick<StoreOptions, 'world' | 'followedWrites'>,
+    visibilityAt: VisibilityAt,
+  ) {
+    this.#options = options;
+    this.#label = labelHash(`${kind}.follow`);
+    this.#sites = options.world.sites.origin;
     this.#visibilityAt = visibilityAt;
   }
 
-  count(): number {
-    return this.#all.length;
+  /** At the instant of a commit: follows the write when it is drawn and there is room for one more. */
+  offer(
+    operation: StoreOperation,
+    { key, version, committedUs }: { key: string; version: number; committedUs: number },
+  ): void {
+    const { world, followedWrites } = this.#options;
+    if (this.#all.length >= followedWrites) return;
+    if (uniform(world.seed, operation.drawKey, this.#label) >= operation.followShare) return;
+    const { site, issuedUs } = operation.asked ?? operation;
+    const homeSite = operation.asked === undefined ? null : operation.site;
+    this.#follow({ key, version, site, issuedUs, committedUs, homeSite });
   }
 
-  /** Begins to follow a write at the instant of its commit. */
-  follow(write: { key: string; version: number; site: Site; issuedUs: number; committedUs: number }): void {
+  #follow(write: Omit<Following, 'visibleUs' | 'cached' | 'seenEverywhereUs'>): void {
     const following: Following = {
       ...write,
       visibleUs: new Float64Array(this.#sites),

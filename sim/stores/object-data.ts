@@ -1,4 +1,5 @@
 // The keys of one object: committed versions in a home of the replication engine, and the layers of transactions that are not over yet.
+import type { StoreBooks } from './books.ts';
 import { Home } from './replication.ts';
 import { SqlDatabase, type SqlResult, type SqlValue } from './sql-database.ts';
 import type { SqlWorld } from './sql-functions.ts';
@@ -55,13 +56,13 @@ export class ObjectData {
   }
 
   /** The value as the object itself sees it, and the number of the committed version below. */
-  get(key: string): { value: string | null; version: number } {
-    const { value, number } = this.#home.latest(key);
+  get(key: string): { value: string | null; version: number; committedUs: number } {
+    const { value, number, committedUs } = this.#home.latest(key);
     for (const layer of this.#layers.toReversed()) {
       const written = layer.get(key);
-      if (written !== undefined) return { value: written, version: number };
+      if (written !== undefined) return { value: written, version: number, committedUs };
     }
-    return { value: value === null ? null : String(value), version: number };
+    return { value: value === null ? null : String(value), version: number, committedUs };
   }
 
   /** Writes a key, or deletes it with null; gives the number of the version that it is, or will be when the transaction ends. */
@@ -70,6 +71,11 @@ export class ObjectData {
     if (layer === undefined) return this.#home.commit(key, value, { ...FOR_EVER, atUs: nowUs }).number;
     layer.set(key, value);
     return this.#home.latest(key).number + 1;
+  }
+
+  /** Of the writes of keys; those of a transaction count once it is committed. */
+  get books(): StoreBooks {
+    return this.#home;
   }
 
   list(options: ListOptions): [string, string][] {

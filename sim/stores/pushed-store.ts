@@ -5,6 +5,7 @@ import { US_PER_MS } from '../units.ts';
 import { Follower } from './followed.ts';
 import { isLive, valueBytes, type Version } from './replication.ts';
 import { ShippedKeys } from './shipped-keys.ts';
+import type { StoreBooks } from './books.ts';
 import type {
   FollowedWrite,
   Observation,
@@ -47,7 +48,7 @@ export interface Summary {
 
 type Size = Pick<Summary, 'itemCount' | 'sizeBytes'>;
 
-const LABEL = { push: labelHash('pushed.push'), follow: labelHash('pushed.follow') };
+const LABEL = { push: labelHash('pushed.push') };
 const STAGE = { start: 0, home: 1, back: 2 } as const;
 
 /** Reads of one key; whatever else is read is read of the whole store. */
@@ -72,10 +73,14 @@ export class PushedStore implements Store {
     this.#options = options;
     this.#shape = shape;
     this.#keys = new ShippedKeys(options.seed, options.world.sites.count);
-    this.#follower = new Follower(options.world.sites.origin, (key, version, site) => ({
+    this.#follower = new Follower('pushed', options, (key, version, site) => ({
       visibleUs: this.#keys.showsFromUs(site, key, version),
       cached: true,
     }));
+  }
+
+  get books(): StoreBooks {
+    return this.#keys.home;
   }
 
   step(call: StoreCall): StoreStep {
@@ -123,6 +128,7 @@ export class PushedStore implements Store {
         kind: 'read',
         key: ofOne ? key : WHOLE,
         version: version?.number ?? position,
+        committedUs: version?.committedUs ?? this.#keys.committedUs(position),
         tier: atHome ? 'central' : 'colo',
         stalenessUs,
         homeRequests: remote ? 1 : 0,
@@ -172,6 +178,7 @@ export class PushedStore implements Store {
       kind: 'rejectedWrite',
       key: changes[0]?.key ?? WHOLE,
       version: 0,
+      committedUs: Number.NEGATIVE_INFINITY,
       tier: 'central',
       stalenessUs: 0,
       homeRequests: site === this.#world.sites.origin ? 0 : 1,
@@ -184,8 +191,16 @@ export class PushedStore implements Store {
     // Changes of one write are pushed together, so that no site shows some of them without the others.
     const versions = changes.map((change) => this.#commit(change, operation, position));
     const answer: Answer = { ok: true, value: JSON.stringify(this.#summaryAt(this.#keys.position)) };
-    const version = versions[0]?.number ?? 0;
-    return { kind: 'answer', afterUs, answer, observation: { ...observation, kind: 'write', version } };
+    const [first] = versions;
+    if (first === undefined)
+      return { kind: 'answer', afterUs, answer, observation: { ...observation, kind: 'unchanged' } };
+    const { number: version, committedUs } = first;
+    return {
+      kind: 'answer',
+      afterUs,
+      answer,
+      observation: { ...observation, kind: 'write', version, committedUs },
+    };
   }
 
   #refusal(changes: readonly Change[]): string | null {
@@ -210,7 +225,6 @@ export class PushedStore implements Store {
 
   #commit(change: Change, operation: StoreOperation, before: number): Version {
     const { key, value } = change;
-    const { site, issuedUs, drawKey, followShare } = operation;
     const nowUs = this.#world.nowUs();
     const { seed } = this.#world;
     const size = this.#sizeAfter(change, this.#sizeAt(this.#keys.position));
@@ -225,9 +239,7 @@ export class PushedStore implements Store {
       },
     });
     this.#sizes.push(size);
-    const followed = uniform(seed, drawKey, LABEL.follow) < followShare;
-    if (followed && this.#follower.count() < this.#options.followedWrites)
-      this.#follower.follow({ key, version: version.number, site, issuedUs, committedUs: nowUs });
+    this.#follower.offer(operation, { key, version: version.number, committedUs: nowUs });
     return version;
   }
 

@@ -3,6 +3,7 @@ import type { OptionTable } from '../option-table.ts';
 import type { QueuePlan } from '../plan.ts';
 import type { Figure } from '../platforms/platform.ts';
 import { US_PER_MS, US_PER_SECOND } from '../units.ts';
+import type { StoreBooks } from './books.ts';
 import { Home } from './replication.ts';
 import type {
   FollowedWrite,
@@ -69,6 +70,8 @@ export interface Message {
   readonly body: unknown;
   readonly contentType: string;
   readonly sentUs: number;
+  /** When its sender asked for it to be sent. */
+  readonly issuedUs: number;
   attempts: number;
   /** From when on it may be handed out. */
   visibleUs: number;
@@ -86,6 +89,7 @@ interface Sent {
   readonly body: unknown;
   readonly contentType: string;
   readonly delaySeconds?: number;
+  readonly issuedUs: number;
 }
 
 /** The messages of one queue; every one is a key of its home, which is empty again once the message is done with. */
@@ -93,11 +97,28 @@ export class Queue implements Store {
   readonly plan: QueuePlan;
   /** When the next look at the queue is due; Infinity when none is. */
   nextLookUs: number = Number.POSITIVE_INFINITY;
+  /** Messages that consumers have at the moment, as those know who called them. */
+  inHand = 0;
   readonly #world: WorldView;
   readonly #options: StoreOptions;
   readonly #home = new Home([]);
   readonly #waiting = new Map<string, Message>();
   #sent = 0;
+  /** Of these: sent by operations, and not as dead letters of another queue. */
+  #sentByOperations = 0;
+  #settled = 0;
+
+  /** A message is one version: it waits or is handed out, until it is settled. */
+  readonly books: StoreBooks = {
+    commits: () => this.#sentByOperations,
+    newest: () => this.#sent,
+    account: () => ({
+      committed: this.#sent,
+      superseded: this.#settled,
+      expired: 0,
+      visible: this.#waiting.size + this.inHand,
+    }),
+  };
 
   constructor(options: StoreOptions) {
     this.#options = options;
@@ -113,16 +134,19 @@ export class Queue implements Store {
     const { site, options } = call.operation;
     const wayUs = this.#world.oneWayToRegionUs(site, this.region);
     if (call.stage === STAGE.start) return { kind: 'hop', afterUs: wayUs, stage: STAGE.home };
-    const messages = options['messages'] as readonly Sent[];
-    for (const message of messages) this.add(message);
+    const messages = options['messages'] as readonly Omit<Sent, 'issuedUs'>[];
+    this.#sentByOperations += messages.length;
+    const { issuedUs } = call.operation;
+    for (const message of messages) this.add({ ...message, issuedUs });
     return {
       kind: 'answer',
       afterUs: FIGURES.sendMs.value * US_PER_MS + wayUs,
       answer: { ok: true, value: null },
       observation: {
-        kind: 'write',
+        kind: messages.length === 0 ? 'unchanged' : 'write',
         key: this.plan.name,
         version: this.#sent,
+        committedUs: this.#world.nowUs(),
         tier: 'region',
         stalenessUs: 0,
         homeRequests: site === this.#world.sites.origin ? 0 : 1,
@@ -133,11 +157,11 @@ export class Queue implements Store {
   }
 
   /** Takes a message in. */
-  add({ body, contentType, delaySeconds = 0 }: Sent): void {
+  add({ body, contentType, issuedUs, delaySeconds = 0 }: Sent): void {
     const nowUs = this.#world.nowUs();
     const id = (++this.#sent).toString(16).padStart(32, '0');
     const visibleUs = nowUs + delaySeconds * US_PER_SECOND;
-    this.#waiting.set(id, { id, body, contentType, sentUs: nowUs, attempts: 0, visibleUs });
+    this.#waiting.set(id, { id, body, contentType, sentUs: nowUs, issuedUs, attempts: 0, visibleUs });
     this.#home.commit(id, JSON.stringify(body), {
       metaJson: '',
       atUs: nowUs,
@@ -180,6 +204,7 @@ export class Queue implements Store {
         this.#waiting.set(message.id, message);
         continue;
       }
+      this.#settled++;
       if (decision.kind === 'retry') dead.push(message);
       this.#home.commit(message.id, null, { metaJson: '', atUs: nowUs, expiresUs: Number.POSITIVE_INFINITY });
     }

@@ -2,6 +2,7 @@
 import type { Figure } from '../platforms/platform.ts';
 import type { Answer } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
+import { AT_HOME, Follower } from './followed.ts';
 import { listObjects } from './r2-list.ts';
 import {
   type AskedRange,
@@ -15,6 +16,7 @@ import {
 } from './r2-objects.ts';
 import { R2Refusal, R2Uploads } from './r2-uploads.ts';
 import { Home, isLive, valueBytes, type Version } from './replication.ts';
+import type { StoreBooks } from './books.ts';
 import type {
   FollowedWrite,
   Store,
@@ -59,11 +61,13 @@ const WRITES = [
   'abortMultipartUpload',
 ];
 
-/** What an operation brought, and which version it saw or made. */
+/** What an operation brought, and which version it saw or made; null for none. */
 interface Outcome {
   readonly answer: Answer;
-  readonly version: number;
+  readonly version: Version | null;
   readonly bytes: number;
+  /** Whether it is a write that changed an object. */
+  readonly changed: boolean;
 }
 
 class R2 implements Store {
@@ -71,6 +75,7 @@ class R2 implements Store {
   readonly #options: StoreOptions;
   readonly #home: Home;
   readonly #uploads = new R2Uploads();
+  readonly #follower: Follower;
   /** Records are worked out once: a tag is a digest of the whole object. */
   readonly #records = new WeakMap<Version, ObjectRecord>();
 
@@ -78,6 +83,11 @@ class R2 implements Store {
     this.#options = options;
     this.#world = options.world;
     this.#home = new Home(options.seed);
+    this.#follower = new Follower('r2', options, AT_HOME);
+  }
+
+  get books(): StoreBooks {
+    return this.#home;
   }
 
   step(call: StoreCall): StoreStep {
@@ -87,9 +97,9 @@ class R2 implements Store {
     if (call.stage === STAGE.start) return { kind: 'hop', afterUs: wayUs, stage: STAGE.home };
     const writes = WRITES.includes(verb);
     const serviceUs = (writes ? FIGURES.writeMs : FIGURES.readMs).value * US_PER_MS;
-    const { answer, version, bytes } = this.#outcome(operation);
+    const { answer, version, bytes, changed } = this.#outcome(operation);
     const atHome = site !== this.#world.sites.origin;
-    const kind = !writes ? 'read' : answer.ok ? 'write' : 'rejectedWrite';
+    const kind = !writes ? 'read' : changed ? 'write' : answer.ok ? 'unchanged' : 'rejectedWrite';
     return {
       kind: 'answer',
       afterUs: serviceUs + wayUs,
@@ -97,7 +107,8 @@ class R2 implements Store {
       observation: {
         kind,
         key,
-        version,
+        version: version?.number ?? 0,
+        committedUs: version?.committedUs ?? Number.NEGATIVE_INFINITY,
         tier: 'region',
         stalenessUs: 0,
         homeRequests: atHome ? 1 : 0,
@@ -107,7 +118,7 @@ class R2 implements Store {
   }
 
   followed(): readonly FollowedWrite[] {
-    return [];
+    return this.#follower.writes();
   }
 
   contents(): readonly StoredEntry[] {
@@ -120,7 +131,7 @@ class R2 implements Store {
     } catch (error) {
       if (!(error instanceof R2Refusal)) throw error;
       const message = `${operation.verb}: ${error.message}`;
-      return { answer: { ok: false, name: 'Error', message }, version: 0, bytes: 0 };
+      return { answer: { ok: false, name: 'Error', message }, version: null, bytes: 0, changed: false };
     }
   }
 
@@ -135,8 +146,7 @@ class R2 implements Store {
       case 'put':
         return this.#put(operation);
       case 'delete':
-        for (const one of options['keys'] as readonly string[]) this.#commit(one, null, '');
-        return done(null);
+        return this.#delete(operation);
       case 'list':
         return done(
           listObjects(
@@ -154,7 +164,7 @@ class R2 implements Store {
       case 'completeMultipartUpload': {
         const parts = options['parts'] as Parameters<R2Uploads['complete']>[2];
         const { body, details } = this.#uploads.complete(key, uploadId, parts);
-        return this.#told(key, this.#commit(key, body, JSON.stringify(details)));
+        return this.#told(key, this.#commit(operation, body, JSON.stringify(details)));
       }
       default:
         this.#uploads.abort(key, uploadId);
@@ -165,7 +175,7 @@ class R2 implements Store {
   #read(key: string, options: StoreOperation['options'], withBody: boolean): Outcome {
     const version = this.#home.latest(key);
     const record = this.#record(key);
-    if (record === null) return { ...done(null), version: version.number };
+    if (record === null) return { ...done(null), version };
     const conditions = (options['onlyIf'] ?? {}) as Conditions;
     const asked = (options['range'] ?? {}) as AskedRange;
     const whole = { offset: 0, length: record.size };
@@ -174,13 +184,13 @@ class R2 implements Store {
     const shown = withBody && meets(conditions, record);
     const body = shown ? part(version.value, range, record.size) : null;
     const metaJson = JSON.stringify({ ...record, range, shown });
-    return { answer: { ok: true, value: body, metaJson }, version: version.number, bytes: valueBytes(body) };
+    return { answer: { ok: true, value: body, metaJson }, version, bytes: valueBytes(body), changed: false };
   }
 
-  #put({ key, options, body }: StoreOperation): Outcome {
+  #put(operation: StoreOperation): Outcome {
+    const { key, options, body } = operation;
     const conditions = options['onlyIf'] as Conditions | undefined;
-    if (conditions !== undefined && !meets(conditions, this.#record(key)))
-      return { ...done(null), version: this.#home.latest(key).number };
+    if (conditions !== undefined && !meets(conditions, this.#record(key))) return done(null);
     const { httpMetadata, customMetadata, checksums = {} } = options as ObjectDetails;
     for (const [algorithm, given] of Object.entries(checksums)) {
       const actual = hashOf(algorithm, body ?? '');
@@ -196,17 +206,27 @@ class R2 implements Store {
       customMetadata: customMetadata ?? {},
       checksums,
     };
-    return this.#told(key, this.#commit(key, body ?? '', JSON.stringify(details)));
+    return this.#told(key, this.#commit(operation, body ?? '', JSON.stringify(details)));
   }
 
-  #commit(key: string, value: string | Uint8Array | null, metaJson: string): Version {
+  /** Each key that is deleted is a write; what is told is the version of the first. */
+  #delete(operation: StoreOperation): Outcome {
+    const keys = operation.options['keys'] as readonly string[];
+    const versions = keys.map((key) => this.#commit({ ...operation, key }, null, ''));
+    return { ...done(null), version: versions[0] ?? null, changed: versions.length > 0 };
+  }
+
+  #commit(operation: StoreOperation, value: string | Uint8Array | null, metaJson: string): Version {
+    const { key } = operation;
     const atUs = this.#world.nowUs();
-    return this.#home.commit(key, value, { metaJson, atUs, expiresUs: Number.POSITIVE_INFINITY });
+    const version = this.#home.commit(key, value, { metaJson, atUs, expiresUs: Number.POSITIVE_INFINITY });
+    this.#follower.offer(operation, { key, version: version.number, committedUs: atUs });
+    return version;
   }
 
   #told(key: string, version: Version): Outcome {
     const metaJson = JSON.stringify(this.#record(key));
-    return { answer: { ok: true, value: null, metaJson }, version: version.number, bytes: 0 };
+    return { answer: { ok: true, value: null, metaJson }, version, bytes: 0, changed: true };
   }
 
   /** What is told of the object under a key now; null when there is none. */
@@ -220,7 +240,7 @@ class R2 implements Store {
 }
 
 function done(value: string | null): Outcome {
-  return { answer: { ok: true, value }, version: 0, bytes: valueBytes(value) };
+  return { answer: { ok: true, value }, version: null, bytes: valueBytes(value), changed: false };
 }
 
 function bytesOf(body: string | Uint8Array | null): Uint8Array {

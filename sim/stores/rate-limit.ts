@@ -74,6 +74,7 @@ class RateLimit implements Store {
         kind: 'read',
         key,
         version: 0,
+        committedUs: Number.NEGATIVE_INFINITY,
         tier: allowed ? 'allowed' : 'refused',
         stalenessUs: 0,
         homeRequests: 0,

@@ -2,8 +2,10 @@
 import type { Figure } from '../platforms/platform.ts';
 import { labelHash, uniform } from '../random.ts';
 import { US_PER_MS } from '../units.ts';
+import { AT_HOME, Follower } from './followed.ts';
 import { answerFromVersion, listAnswer, newVersionDetails } from './kv-answers.ts';
 import { Home, valueBytes } from './replication.ts';
+import type { StoreBooks } from './books.ts';
 import type {
   FollowedWrite,
   Store,
@@ -46,12 +48,18 @@ class RegionalKv implements Store {
   readonly #region: string;
   readonly #home: Home;
   readonly #epochMs: number;
+  readonly #follower: Follower;
 
   constructor(options: StoreOptions) {
     this.#world = options.world;
     this.#region = options.home;
     this.#home = new Home(options.seed);
     this.#epochMs = options.epochMs;
+    this.#follower = new Follower('regional-kv', options, AT_HOME);
+  }
+
+  get books(): StoreBooks {
+    return this.#home;
   }
 
   step(call: StoreCall): StoreStep {
@@ -65,11 +73,9 @@ class RegionalKv implements Store {
     );
     const nowUs = this.#world.nowUs();
     if (write) {
-      this.#home.commit(
-        operation.key,
-        operation.verb === 'delete' ? null : operation.body,
-        newVersionDetails(operation, nowUs),
-      );
+      const value = operation.verb === 'delete' ? null : operation.body;
+      const { number } = this.#home.commit(operation.key, value, newVersionDetails(operation, nowUs));
+      this.#follower.offer(operation, { key: operation.key, version: number, committedUs: nowUs });
     }
     const version = this.#home.latest(operation.key);
     const answer = write
@@ -86,6 +92,7 @@ class RegionalKv implements Store {
         kind: write ? 'write' : 'read',
         key: operation.key,
         version: version.number,
+        committedUs: version.committedUs,
         tier: 'region',
         stalenessUs: 0,
         homeRequests: inRegion ? 0 : 1,
@@ -95,7 +102,7 @@ class RegionalKv implements Store {
   }
 
   followed(): readonly FollowedWrite[] {
-    return [];
+    return this.#follower.writes();
   }
 
   contents(): readonly StoredEntry[] {

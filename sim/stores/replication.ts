@@ -1,5 +1,6 @@
 // The one replication engine: a home with numbered versions per key, and copies elsewhere that learn of new versions by expiry or by push.
 import type { SeedEntries } from '../plan.ts';
+import type { CommitAccount, StoreBooks } from './books.ts';
 import type { StoredEntry } from './store.ts';
 
 /** A value as it was committed in the home; null means deleted or never written. */
@@ -23,9 +24,10 @@ export interface Copy {
 const NOTHING = { committedUs: Number.NEGATIVE_INFINITY, expiresUs: Number.POSITIVE_INFINITY };
 
 /** The home of a store: every key's committed versions in order. Last write wins. */
-export class Home {
+export class Home implements StoreBooks {
   readonly #versions = new Map<string, Version[]>();
   readonly #seed: readonly SeedPattern[];
+  #commits = 0;
 
   constructor(seed: readonly SeedEntries[]) {
     this.#seed = seed.map(seedPattern);
@@ -58,7 +60,28 @@ export class Home {
       expiresUs: details.expiresUs,
     };
     list.push(version);
+    this.#commits++;
     return version;
+  }
+
+  commits(): number {
+    return this.#commits;
+  }
+
+  newest(key: string): number {
+    return this.#versions.has(key) ? this.latest(key).number : 0;
+  }
+
+  account(atUs: number): CommitAccount {
+    let [superseded, expired, visible] = [0, 0, 0];
+    for (const key of this.#versions.keys()) {
+      const { number, expiresUs } = this.latest(key);
+      if (number === 0) continue;
+      superseded += number - 1;
+      if (atUs < expiresUs) visible++;
+      else expired++;
+    }
+    return { committed: this.#commits, superseded, expired, visible };
   }
 
   /** How long before `atUs` a version newer than `number` had been committed; 0 when none had. */

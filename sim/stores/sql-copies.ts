@@ -9,7 +9,7 @@ import type { Site, StoredEntry, StoreOperation, StoreOptions, WorldView } from 
 /** The log holds versions of one thing, the database. */
 export const DATABASE = 'database';
 
-const LABEL = { lag: labelHash('sql.lag'), pull: labelHash('sql.pull'), follow: labelHash('sql.follow') };
+const LABEL = { lag: labelHash('sql.lag'), pull: labelHash('sql.pull') };
 
 /** What one transaction brought back. */
 export interface Ran {
@@ -47,7 +47,7 @@ export class SqlCopies {
       this.#newCopy(region),
     );
     this.#log = new ShippedLog(this.#copies.length);
-    this.follower = new Follower(options.world.sites.origin, (_key, version, site) => {
+    this.follower = new Follower('sql', options, (_key, version, site) => {
       const copy = this.nearest(site);
       const visibleUs = this.#arrivesUs(copy, version) - this.wayUs(site, copy);
       return { visibleUs, cached: copy !== 0 };
@@ -73,6 +73,11 @@ export class SqlCopies {
 
   region(copy: number): string {
     return this.#copy(copy).region;
+  }
+
+  /** When the primary committed a version; negative infinity for what was there at first. */
+  committedUs(version: number): number {
+    return this.home.versions(DATABASE)[version]?.committedUs ?? Number.NEGATIVE_INFINITY;
   }
 
   /** When a copy has a version. */
@@ -132,24 +137,14 @@ export class SqlCopies {
   }
 
   /** What the primary has just run becomes a version; returns its number. */
-  commit(
-    entries: readonly LogEntry[],
-    {
-      drawKey,
-      followShare,
-      site,
-      issuedUs,
-    }: Pick<StoreOperation, 'drawKey' | 'followShare' | 'site' | 'issuedUs'>,
-  ): number {
+  commit(entries: readonly LogEntry[], operation: StoreOperation): number {
     const nowUs = this.#world.nowUs();
     const details = { metaJson: '', atUs: nowUs, expiresUs: Number.POSITIVE_INFINITY };
     const { number } = this.home.commit(DATABASE, logText(entries), details);
     this.#copy(0).committed(number);
     for (let copy = 1; copy < this.#copies.length; copy++)
       this.#log.ship(copy, this.#receivedUs(copy, number, nowUs));
-    const followed = uniform(this.#world.seed, drawKey, LABEL.follow) < followShare;
-    if (followed && this.follower.count() < this.#options.followedWrites)
-      this.follower.follow({ key: DATABASE, version: number, site, issuedUs, committedUs: nowUs });
+    this.follower.offer(operation, { key: DATABASE, version: number, committedUs: nowUs });
     return number;
   }
 
@@ -172,7 +167,7 @@ export class SqlCopies {
 
   #arrivesUs(copy: number, version: number): number {
     if (copy !== 0) return this.#log.arrivesUs(copy, version);
-    return this.home.versions(DATABASE)[version]?.committedUs ?? Number.NEGATIVE_INFINITY;
+    return this.committedUs(version);
   }
 
   #newCopy(region: string): SqlCopy {

@@ -6,6 +6,7 @@ import type { RanStatement, Statement } from './sql-copy.ts';
 import type { SqlValue } from './sql-database.ts';
 import { SqlProblem } from './sql-errors.ts';
 import { onlyReads } from './sql-text.ts';
+import type { StoreBooks } from './books.ts';
 import type {
   FollowedWrite,
   Observation,
@@ -62,6 +63,10 @@ export class SqlStore implements Store {
     this.#world = options.world;
     this.#shape = shape;
     this.#copies = new SqlCopies(options, shape);
+  }
+
+  get books(): StoreBooks {
+    return this.#copies.home;
   }
 
   step(call: StoreCall): StoreStep {
@@ -131,6 +136,7 @@ export class SqlStore implements Store {
       kind: changed ? 'write' : 'read',
       key: DATABASE,
       version,
+      committedUs: this.#copies.committedUs(version),
       tier: copy === 0 ? 'primary' : 'replica',
       stalenessUs: changed ? 0 : this.#copies.home.stalenessUs(DATABASE, version, issuedUs),
       homeRequests: atHome ? 1 : 0,

@@ -1,6 +1,7 @@
 // What every store promises the engine: it says step by step where an operation goes and how long it takes; the engine keeps the time.
 import type { OptionTable } from '../option-table.ts';
 import type { Answer } from '../runtime/types.ts';
+import type { StoreBooks } from './books.ts';
 import type { SiteCaches } from '../entities/http-cache.ts';
 import type { QueuePlan, SeedEntries, Sourced } from '../plan.ts';
 
@@ -37,14 +38,19 @@ export interface StoreOperation {
   readonly drawKey: number;
   /** Share of writes like this one that are followed to every PoP. */
   readonly followShare: number;
+  /** For code that runs beside its data: where and when the call was issued that led to this. */
+  readonly asked?: { readonly site: Site; readonly issuedUs: number };
 }
 
 /** What one read or write turned out to be; the record counts it. */
 export interface Observation {
-  readonly kind: 'read' | 'write' | 'rejectedWrite';
+  /** `unchanged`: neither showed a key nor changed one, such as a refused read, or a put whose condition was not met. */
+  readonly kind: 'read' | 'write' | 'rejectedWrite' | 'unchanged';
   readonly key: string;
   /** Number of the version read or written; 0 is what the store held before the first request, or nothing. */
   readonly version: number;
+  /** When that version was committed; negative infinity for what the store held at first, or nothing. */
+  readonly committedUs: number;
   /** Which tier answered: memory, colo, regional, central. */
   readonly tier: string;
   /** For a read: how long before it was issued a newer version had been committed; 0 when current. */
@@ -80,6 +86,8 @@ export interface StoreCall {
 
 /** One write followed to every PoP. */
 export interface FollowedWrite {
+  /** The PoP that it was committed at; null where that is the region of the store's home. */
+  readonly homeSite: Site | null;
   readonly key: string;
   readonly site: Site;
   readonly issuedUs: number;
@@ -96,6 +104,8 @@ export interface Store {
   step(call: StoreCall): StoreStep;
   /** The writes that were followed, complete once the trial has ended. */
   followed(): readonly FollowedWrite[];
+  /** What became of its commits; absent where nothing is committed in a home. */
+  readonly books?: StoreBooks;
   /** What its home holds now. */
   contents(): readonly StoredEntry[];
   /** Of a store that is reached by `fetch`: one way to where connections of a site for a verb end; 0 where the site itself answers. */

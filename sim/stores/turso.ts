@@ -7,6 +7,7 @@ import { HranaTurn } from './hrana-turn.ts';
 import { HranaStreams, type StreamRefusal } from './hrana-streams.ts';
 import { needsOf } from './hrana-needs.ts';
 import { DATABASE, SqlCopies } from './sql-copies.ts';
+import type { StoreBooks } from './books.ts';
 import type {
   FollowedWrite,
   Observation,
@@ -100,6 +101,10 @@ class Turso implements Store {
     this.#streams = new HranaStreams(options.world);
   }
 
+  get books(): StoreBooks {
+    return this.#copies.home;
+  }
+
   step(call: StoreCall): StoreStep {
     if (call.stage === STAGE.start) return this.#start(call);
     const state = call.state as CallState;
@@ -180,6 +185,7 @@ class Turso implements Store {
       kind: changed ? 'write' : 'read',
       key: DATABASE,
       version,
+      committedUs: this.#copies.committedUs(version),
       tier: copy === PRIMARY ? 'primary' : 'replica',
       stalenessUs: changed ? 0 : this.#copies.home.stalenessUs(DATABASE, version, issuedUs),
       homeRequests: atHome ? 1 : 0,

@@ -1,6 +1,6 @@
 // Upstash Redis Global: writes at the primary, reads at the nearest region, which learns of writes later; a sync token makes it wait for a client's own.
 import type { Figure } from '../platforms/platform.ts';
-import { exponential, labelHash, uniform } from '../random.ts';
+import { exponential, labelHash } from '../random.ts';
 import type { Answer } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
 import { Follower } from './followed.ts';
@@ -12,8 +12,9 @@ import {
   type RedisReply,
   RedisView,
 } from './redis-objects.ts';
-import { isLive, valueBytes } from './replication.ts';
+import { isLive, valueBytes, type Version } from './replication.ts';
 import { ShippedKeys } from './shipped-keys.ts';
+import type { StoreBooks } from './books.ts';
 import type {
   FollowedWrite,
   Observation,
@@ -59,7 +60,7 @@ const FIGURES = {
   },
 } as const satisfies Record<string, Figure>;
 
-const LABEL = { lag: labelHash('upstash.lag'), follow: labelHash('upstash.follow') };
+const LABEL_LAG = labelHash('upstash.lag');
 const STAGE = { start: 0, arrived: 1 } as const;
 const PRIMARY = 0;
 
@@ -97,11 +98,15 @@ class UpstashRedis implements Store {
     const seed = options.seed.map((entries) => ({ ...entries, value: JSON.stringify(entries.value) }));
     this.#keys = new ShippedKeys(seed, this.#regions.length);
     this.#lagMs = options.options['replicationLagMs'] ?? FIGURES.lagMs.value;
-    this.#follower = new Follower(options.world.sites.origin, (key, version, site) => {
+    this.#follower = new Follower('upstash', options, (key, version, site) => {
       const copy = this.#nearest(site);
       const visibleUs = this.#keys.showsFromUs(copy, key, version) - this.#wayUs(site, copy);
       return { visibleUs, cached: copy !== PRIMARY };
     });
+  }
+
+  get books(): StoreBooks {
+    return this.#keys.home;
   }
 
   step(call: StoreCall): StoreStep {
@@ -150,8 +155,8 @@ class UpstashRedis implements Store {
     const changes = aborted === null ? view.changes() : [];
     const [first] = changes;
     const key = first?.[0] ?? commands[0]?.[1] ?? '';
-    const version =
-      changes.length > 0 ? this.#commit(changes, operation) : this.#keys.versionIn(seen, key).number;
+    const committed = this.#commit(changes, operation);
+    const { number: version, committedUs } = committed ?? this.#keys.versionIn(seen, key);
     const position = changes.length > 0 ? this.#keys.position : seen;
     const value = JSON.stringify({ results, aborted, position } satisfies RedisAnswer);
     const backUs = through === copy ? 0 : this.#wayHomeUs(through);
@@ -162,6 +167,7 @@ class UpstashRedis implements Store {
       kind: changes.length > 0 ? 'write' : 'read',
       key,
       version,
+      committedUs,
       tier: copy === PRIMARY ? 'primary' : 'replica',
       stalenessUs: changes.length > 0 ? 0 : this.#keys.home.stalenessUs(key, version, issuedUs),
       homeRequests: atHome ? 1 : 0,
@@ -208,15 +214,14 @@ class UpstashRedis implements Store {
     return new RedisView(epochMs + Math.floor(nowUs / US_PER_MS), read, () => this.#keys.home.everyKey());
   }
 
-  /** Commits what a transaction changed; regions receive it whole. Returns the version of its first key. */
-  #commit(changes: ReturnType<RedisView['changes']>, operation: StoreOperation): number {
-    const { site, issuedUs, drawKey, followShare } = operation;
+  /** Commits what a transaction changed; regions receive it whole. Returns the version of its first key, null for no change. */
+  #commit(changes: ReturnType<RedisView['changes']>, operation: StoreOperation): Version | null {
     const { seed } = this.#world;
     const nowUs = this.#world.nowUs();
     const before = this.#keys.position;
     const arrivesUs = (copy: number): number => {
       if (copy === PRIMARY) return nowUs;
-      const lagMs = exponential(this.#lagMs, seed, before, LABEL.lag, copy);
+      const lagMs = exponential(this.#lagMs, seed, before, LABEL_LAG, copy);
       const receivedUs = this.#world.receivedUs(this.#options.home, this.#region(copy));
       return receivedUs + Math.round(lagMs * US_PER_MS);
     };
@@ -227,11 +232,9 @@ class UpstashRedis implements Store {
       return { key, ...this.#keys.commit(key, { value, atUs: nowUs, arrivesUs }, expiresUs) };
     });
     const [first] = versions;
-    if (first === undefined) return 0;
-    const followed = uniform(seed, drawKey, LABEL.follow) < followShare;
-    if (followed && this.#follower.count() < this.#options.followedWrites)
-      this.#follower.follow({ key: first.key, version: first.number, site, issuedUs, committedUs: nowUs });
-    return first.number;
+    if (first === undefined) return null;
+    this.#follower.offer(operation, { key: first.key, version: first.number, committedUs: nowUs });
+    return first;
   }
 
   #nearest(site: Site): number {

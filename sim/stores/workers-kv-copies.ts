@@ -3,7 +3,7 @@ import { labelHash, uniform } from '../random.ts';
 import { US_PER_SECOND } from '../units.ts';
 import { Follower, type Visibility } from './followed.ts';
 import type { Copy, Home, Version } from './replication.ts';
-import type { Site, WorldView } from './store.ts';
+import type { Site, StoreOptions, WorldView } from './store.ts';
 import { KV_FIGURES as F, REGIONAL_TIERS } from './workers-kv-figures.ts';
 
 const LABEL_PURGE = labelHash('kv.purge');
@@ -18,15 +18,16 @@ export class KvCopies {
   readonly #regional: Map<string, Copy>[];
   readonly #tierOf: Int16Array;
 
-  constructor(world: WorldView, home: Home, homeRegion: string) {
+  constructor(options: StoreOptions, home: Home) {
+    const { world } = options;
     this.#world = world;
     this.#home = home;
-    this.#homeRegion = homeRegion;
+    this.#homeRegion = options.home;
     const sites = world.sites.count;
     this.#colo = Array.from({ length: sites }, () => new Map<string, Copy>());
     this.#regional = REGIONAL_TIERS.map(() => new Map<string, Copy>());
     this.#tierOf = Int16Array.from({ length: sites }, (_, site) => nearestTier(world, site));
-    this.follower = new Follower(world.sites.origin, (key, version, site, nowUs) =>
+    this.follower = new Follower('kv', options, (key, version, site, nowUs) =>
       this.#visibility(key, version, { site, nowUs }),
     );
   }

@@ -4,6 +4,7 @@ import type { Answer } from '../runtime/types.ts';
 import { US_PER_MS, US_PER_SECOND } from '../units.ts';
 import { answerFromVersion, kvError, listAnswer, newVersionDetails } from './kv-answers.ts';
 import { type Copy, Home, valueBytes, type Version } from './replication.ts';
+import type { StoreBooks } from './books.ts';
 import type {
   FollowedWrite,
   Observation,
@@ -28,7 +29,7 @@ const STAGE = {
   acknowledge: 6,
 } as const;
 
-const LABEL = { memory: labelHash('kv.memory'), colo: labelHash('kv.colo'), follow: labelHash('kv.follow') };
+const LABEL = { memory: labelHash('kv.memory'), colo: labelHash('kv.colo') };
 
 /** What a call remembers between stages. */
 interface CallState {
@@ -56,9 +57,13 @@ class WorkersKv implements Store {
     this.#options = options;
     this.#world = options.world;
     this.#home = new Home(options.seed);
-    this.#copies = new KvCopies(options.world, this.#home, options.home);
+    this.#copies = new KvCopies(options, this.#home);
     const ttlMs = options.options['cacheTtlMs'] ?? F.defaultTtlS.value * 1000;
     this.#defaultTtlUs = Math.max(F.minimumTtlS.value * 1000, ttlMs) * US_PER_MS;
+  }
+
+  get books(): StoreBooks {
+    return this.#home;
   }
 
   step(call: StoreCall): StoreStep {
@@ -193,7 +198,7 @@ class WorkersKv implements Store {
   }
 
   #commit(call: StoreCall): StoreStep {
-    const { key, site, body, verb, issuedUs, drawKey } = call.operation;
+    const { key, site, body, verb } = call.operation;
     const state = call.state as CallState;
     const nowUs = this.#world.nowUs();
     const last = this.#home.latest(key);
@@ -207,16 +212,11 @@ class WorkersKv implements Store {
     // Its message may overtake that of an earlier write and end old copies sooner.
     this.#copies.follower.copyChanged(key, null, { nowUs, version: state.version.number });
     state.answer = { ok: true, value: null };
-    const followed = uniform(this.#world.seed, drawKey, LABEL.follow) < call.operation.followShare;
-    if (followed && this.#copies.follower.count() < this.#options.followedWrites) {
-      this.#copies.follower.follow({
-        key,
-        version: state.version.number,
-        site,
-        issuedUs,
-        committedUs: nowUs,
-      });
-    }
+    this.#copies.follower.offer(call.operation, {
+      key,
+      version: state.version.number,
+      committedUs: nowUs,
+    });
     const backUs = F.centralMs.value * US_PER_MS + this.#copies.wayHomeUs(site);
     // A write whose answer finds no way back stays committed.
     if (!Number.isFinite(backUs)) return this.#written(call, state, backUs);
@@ -237,12 +237,11 @@ class WorkersKv implements Store {
     const { verb } = call.operation;
     const answer = state.answer ?? { ok: true, value: null };
     const kind = verb === 'list' ? 'read' : answer.ok ? 'write' : 'rejectedWrite';
-    const version = state.version?.number ?? 0;
     return {
       kind: 'answer',
       afterUs,
       answer,
-      observation: this.#observation(call, state, { kind, version, tier: 'central', stalenessUs: 0 }),
+      observation: this.#observation(call, state, { kind, tier: 'central', stalenessUs: 0 }),
     };
   }
 
@@ -256,7 +255,6 @@ class WorkersKv implements Store {
       answer: answerFromVersion(version, this.#world.nowUs()),
       observation: this.#observation(call, state, {
         kind: 'read',
-        version: version.number,
         tier: state.tier,
         stalenessUs,
       }),
@@ -266,10 +264,12 @@ class WorkersKv implements Store {
   #observation(
     call: StoreCall,
     state: CallState,
-    rest: Pick<Observation, 'kind' | 'version' | 'tier' | 'stalenessUs'>,
+    rest: Pick<Observation, 'kind' | 'tier' | 'stalenessUs'>,
   ): Observation {
     return {
       ...rest,
+      version: state.version?.number ?? 0,
+      committedUs: state.version?.committedUs ?? Number.NEGATIVE_INFINITY,
       key: call.operation.key,
       homeRequests: state.homeRequests,
       homeEgressBytes: state.homeBytes,
@@ -279,8 +279,7 @@ class WorkersKv implements Store {
   #refuse(call: StoreCall, message: string): StoreStep {
     const state = call.state as CallState;
     const observation = this.#observation(call, state, {
-      kind: 'read',
-      version: 0,
+      kind: 'unchanged',
       tier: 'refused',
       stalenessUs: 0,
     });

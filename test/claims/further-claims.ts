@@ -108,8 +108,8 @@ function writes(evidence: Evidence): Judged {
   const edge = armOf(evidence, 'shop', 'edge');
   return {
     claim: 'Writes still bottleneck through a region',
-    verdict: verdictBy(valueOf(edge, 'kv.commitLag.p50') > 50, true),
-    answer: `A KV write took ${told(edge, 'kv.write.p50')} at the median as the user's code saw it, and ${told(edge, 'kv.commitLag.p50')} until it was committed in its home region; other PoPs that held a copy saw it ${told(edge, 'kv.consistencyLagCached.p50')} after it was issued, at the median.`,
+    verdict: verdictBy(valueOf(edge, 'store.commitLag.p50') > 50, true),
+    answer: `A KV write took ${told(edge, 'store.write.p50')} at the median as the user's code saw it, and ${told(edge, 'store.commitLag.p50')} until it was committed in its home region; other PoPs that held a copy saw it ${told(edge, 'store.consistencyLagCached.p50')} after it was issued, at the median.`,
     sources: [],
     command: commandOf('shop'),
   };
@@ -123,7 +123,7 @@ function doesNotRun(evidence: Evidence): Judged {
     claim:
       'Strictly consistent writes, stateful services, WebSocket servers, long jobs and libraries do not run at the edge',
     verdict: 'holds in part',
-    answer: `In one store of the edge they do not: ${told(edge, 'kv.staleRatio')} of KV reads were stale in the shop's run. In one place of the edge they do: a Durable Object is single-threaded, strictly consistent, and keeps WebSockets, at the price of a round trip to where it lives. Long jobs end after ${cpu.value / 1000} s of CPU and ${after.value / 1000} s after the response. Libraries that need no file system, sockets or native code run unchanged.`,
+    answer: `In one store of the edge they do not: ${told(edge, 'store.staleRatio')} of KV reads were stale in the shop's run. In one place of the edge they do: a Durable Object is single-threaded, strictly consistent, and keeps WebSockets, at the price of a round trip to where it lives. Long jobs end after ${cpu.value / 1000} s of CPU and ${after.value / 1000} s after the response. Libraries that need no file system, sockets or native code run unchanged.`,
     sources: listed(cpu, after),
     command: 'npx antipode check scenarios/flagship/handler.ts',
   };

@@ -1,6 +1,6 @@
 // The same scenario and seed give the same bytes: whatever the number of threads, the kernel, the run, the time zone and the language of the machine.
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseResult } from '../../reports/read.ts';
 import { EXIT_CODES } from '../../sim/errors.ts';
 import { loadPlan } from '../../sim/scenario/load.ts';
+import { EVERY_STORE, EVERY_STORE_HANDLER } from './scenarios/every-store.ts';
 import { MIXED_HANDLER, MIXED_YAML } from './scenarios/mixed.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../sim/cli/antipode.js', import.meta.url));
@@ -60,9 +61,9 @@ describe('a scenario with chance, clocks, stores, timers, faults and failures', 
     expect(edge?.counters).toMatchObject({
       'console.lines': expect.any(Number),
       'waitUntil.failed': expect.any(Number),
-      'kv.rejectedWrites': expect.any(Number),
+      'store.rejectedWrites': expect.any(Number),
     });
-    expect(edge?.counters['kv.staleReads']).toBeGreaterThan(0);
+    expect(edge?.counters['store.staleReads']).toBeGreaterThan(0);
     expect(arms.find(({ name }) => name === 'cdn')?.counters['cache.hits']).toBeGreaterThan(0);
   });
 
@@ -87,6 +88,23 @@ describe('a scenario with chance, clocks, stores, timers, faults and failures', 
       first.arms.map(({ summary }) => summary['ttfb.mean']),
     );
   });
+});
+
+test('every kind of store gives the same bytes on one thread, on two threads, and on the reference kernel', async () => {
+  const own = join(folder, 'stores');
+  await mkdir(own);
+  const file = join(own, 'every-store.yaml');
+  // JSON is YAML too.
+  await writeFile(file, JSON.stringify(EVERY_STORE));
+  await writeFile(join(own, 'handler.ts'), EVERY_STORE_HANDLER);
+  await printed(file, ['--seeds', '1', '--requests', '60']);
+  const flags = ['--seeds', '2', '--requests', '700'];
+  const one = await printed(file, [...flags, '--jobs', '1']);
+  const [edge] = parseResult(one, 'standard output').arms;
+  const asked = edge?.stores?.filter(({ operations }) => Object.keys(operations).length > 0) ?? [];
+  expect(asked.map(({ binding }) => binding)).toEqual([...Object.keys(EVERY_STORE.stores), 'caches']);
+  expect((await printed(file, [...flags, '--jobs', '2'])) === one).toBe(true);
+  expect((await printed(file, [...flags, '--kernel', 'simjs'])) === one).toBe(true);
 });
 
 test('the flagship gives the same bytes on one thread, on four threads, and on the reference kernel', async () => {

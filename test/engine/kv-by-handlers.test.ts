@@ -121,16 +121,18 @@ describe('the record', () => {
     const inWindow = observations.filter(({ issuedUs }) => issuedUs < 40e6);
     const reads = inWindow.filter(({ kind }) => kind === 'read').length;
     const { counters } = record;
-    expect(counters['kv.reads']).toBe(reads);
-    expect(counters['kv.writes']).toBe(inWindow.length - reads);
-    const tiers = Object.entries(counters).filter(([name]) => name.startsWith('kv.tier.'));
+    expect(counters['store.reads']).toBe(reads);
+    expect(counters['store.writes']).toBe(inWindow.length - reads);
+    const tiers = Object.entries(counters).filter(([name]) => /^store\.tier\.\w+$/.test(name));
     expect(tiers.reduce((sum, [, count]) => sum + count, 0)).toBe(reads);
-    expect(counters['kv.rejectedWrites']).toBe(
+    expect(counters['store.rejectedWrites']).toBe(
       observations.filter(({ kind }) => kind === 'rejectedWrite').length,
     );
-    expect(counters['kv.rejectedWrites']).toBeLessThanOrEqual(record.outcomes['exception'] ?? 0);
-    expect(counters['kv.staleReads']).toBe(observations.filter(({ stalenessUs }) => stalenessUs > 0).length);
-    expect(counters['kv.staleReads']).toBeGreaterThan(50);
+    expect(counters['store.rejectedWrites']).toBeLessThanOrEqual(record.outcomes['exception'] ?? 0);
+    expect(counters['store.staleReads']).toBe(
+      observations.filter(({ stalenessUs }) => stalenessUs > 0).length,
+    );
+    expect(counters['store.staleReads']).toBeGreaterThan(50);
   });
 
   test('tells of own writes that were missed only when they had been acknowledged before the read', async () => {
@@ -177,6 +179,6 @@ describe('the record', () => {
     const [origin, edge] = [await counters('origin'), await counters('edge')];
     expect(origin['origin.requests']).toBe(origin['requests']);
     expect(edge['origin.requests']).toBe(edge['requests']);
-    expect(edge['kv.ownWriteMissed']).toBeUndefined();
+    expect(edge['store.ownWriteMissed']).toBeUndefined();
   });
 });

@@ -64,5 +64,5 @@ test('the last writer of Upstash Redis wins: of two who read the same count and 
   });
   const written = history.filter(({ op }) => op === 'write').length;
   expect(written).toBeGreaterThan(60);
-  expect(record.counters['kv.lostUpdates']).toBeGreaterThan(10);
+  expect(record.counters['store.lostUpdates']).toBeGreaterThan(10);
 });

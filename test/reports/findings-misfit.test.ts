@@ -34,10 +34,10 @@ it('work left to waitUntil that is cancelled belongs in a queue', () => {
 it('writes that are refused or lost belong where one place orders them', () => {
   const text = (rejected: number, lost: number): string =>
     said('spoiltWrites', (edge) => {
-      edge.counters['kv.writes'] = 1000;
-      edge.counters['kv.rejectedWrites'] = rejected;
-      edge.counters['kv.lostUpdates'] = lost;
-      edge.summary['kv.staleRatio'] = 0.5;
+      edge.counters['store.writes'] = 1000;
+      edge.counters['store.rejectedWrites'] = rejected;
+      edge.counters['store.lostUpdates'] = lost;
+      edge.summary['store.staleRatio'] = 0.5;
     });
   expect(text(150, 30)).toMatch(
     /^Do not write like this at the edge.* 150 were refused and 30 undid a write/,
@@ -66,7 +66,7 @@ it('code that throws only where many isolates run it keeps state in module scope
 
 it.each<[string, Parameters<typeof threw>[0]]>([
   ['it throws everywhere', (arms) => arms.forEach((arm) => (arm.outcomes = { ok: 9000, exception: 1000 }))],
-  ['a store may be why', (arms) => arms.forEach((arm) => (arm.counters['kv.reads'] = 10))],
+  ['a store may be why', (arms) => arms.forEach((arm) => (arm.counters['store.reads'] = 10))],
   [
     'other arms run other code',
     (_arms, result) => {

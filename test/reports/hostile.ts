@@ -25,6 +25,15 @@ export function hostileResult(): RunResult {
     arm.region.name = HOSTILE;
     arm.outcomes = { ok: 10, [HOSTILE]: 1000 };
     for (const pop of arm.pops) Object.assign(pop, { code: HOSTILE, name: long, country: HOSTILE });
+    for (const store of arm.stores ?? [])
+      Object.assign(store, {
+        binding: HOSTILE,
+        title: long,
+        kind: HOSTILE,
+        answeredBy: { [long]: 1 },
+        operations: { [HOSTILE]: 1 },
+        commits: { [HOSTILE]: 1 },
+      });
     for (const spread of arm.spreads) Object.assign(spread, { key: long, pop: HOSTILE });
     for (const journey of arm.journeys.slowest) {
       Object.assign(journey, { class: HOSTILE, pop: HOSTILE, outcome: HOSTILE, path: long });

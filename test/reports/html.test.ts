@@ -35,6 +35,7 @@ describe('the page', () => {
       'cold',
       'origin',
       'consistency',
+      'stores',
       'pairs',
       'findings',
       'claims',

@@ -36,13 +36,13 @@ function distributions(
     put(histograms, 'rtt', slices, journey.rttMs);
     put(histograms, 'total', slices, journey.totalMs);
     if (coldStartMs > 0) put(histograms, 'coldStart', ['all'], coldStartMs);
-    if (staleMs > 0) put(histograms, 'kv.staleness', ['all'], staleMs);
+    if (staleMs > 0) put(histograms, 'store.staleness', ['all'], staleMs);
   }
   for (const spread of spreads) {
-    put(histograms, 'kv.commitLag', ['all'], spread.committedMs - spread.issuedMs);
+    put(histograms, 'store.commitLag', ['all'], spread.committedMs - spread.issuedMs);
     for (const { ms, cached } of spread.visible) {
-      put(histograms, 'kv.consistencyLag', ['all'], ms);
-      put(histograms, cached ? 'kv.consistencyLagCached' : 'kv.consistencyLagUncached', ['all'], ms);
+      put(histograms, 'store.consistencyLag', ['all'], ms);
+      put(histograms, cached ? 'store.consistencyLagCached' : 'store.consistencyLagUncached', ['all'], ms);
     }
   }
   return histograms;
@@ -64,13 +64,13 @@ function figures(arm: ArmName, journeys: readonly SyntheticJourney[]): Record<st
   if (arm === 'edge') {
     figures['cold.count'] = sum((one) => (one.coldStartMs > 0 ? 1 : 0));
     figures['cold.rate'] = figures['cold.count'] / requests;
-    figures['kv.reads'] = 2 * requests;
-    figures['kv.writes'] = sum((one) => (one.journey.class === 'save' ? 1 : 0));
-    figures['kv.hitRatio'] = sum((one) => (one.kvHit ? 1 : 0)) / requests;
-    figures['kv.staleReads'] = sum((one) => (one.staleMs > 0 ? 1 : 0));
-    figures['kv.staleRatio'] = figures['kv.staleReads'] / figures['kv.reads'];
-    figures['kv.ownWriteMissed'] = Math.round(requests / 900);
-    figures['kv.ownWriteMissedElsewhere'] = Math.round(requests / 1000);
+    figures['store.reads'] = 2 * requests;
+    figures['store.writes'] = sum((one) => (one.journey.class === 'save' ? 1 : 0));
+    figures['store.hitRatio'] = sum((one) => (one.kvHit ? 1 : 0)) / requests;
+    figures['store.staleReads'] = sum((one) => (one.staleMs > 0 ? 1 : 0));
+    figures['store.staleRatio'] = figures['store.staleReads'] / figures['store.reads'];
+    figures['store.ownWriteMissed'] = Math.round(requests / 900);
+    figures['store.ownWriteMissedElsewhere'] = Math.round(requests / 1000);
   }
   return figures;
 }
@@ -189,6 +189,26 @@ function popsOf(
   });
 }
 
+/** The one store of the synthetic arm: its figures are the arm's. */
+function storeOf(
+  world: SyntheticWorld,
+  summary: Readonly<Record<string, number>>,
+): NonNullable<ArmResult['stores']>[number] {
+  const own = Object.entries(summary).filter(([name]) => name.startsWith('store.'));
+  const { 'store.reads': reads = 0, 'store.writes': writes = 0 } = summary;
+  return {
+    binding: 'SETTINGS',
+    kind: 'workers-kv',
+    title: 'Cloudflare Workers KV',
+    home: world.origin,
+    summary: Object.fromEntries(own),
+    answeredBy: { central: Math.floor(reads / 4), memory: Math.ceil((3 * reads) / 4) },
+    commits: { committed: writes, superseded: Math.floor(writes / 2), visible: Math.ceil(writes / 2) },
+    operations: { get: reads, put: writes },
+    monthUsd: 12.5,
+  };
+}
+
 /** One arm of the result, from its journeys seed by seed. */
 export function foldArm(
   world: SyntheticWorld,
@@ -230,6 +250,7 @@ export function foldArm(
       slowest: slowest.map((one) => one.journey),
     },
     spreads,
+    ...(arm === 'edge' && { stores: [storeOf(world, summary)] }),
     errors: [],
   };
 }

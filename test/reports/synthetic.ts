@@ -209,7 +209,7 @@ function build(requestsPerSeed: number): RunResult {
         high: 210,
       },
       {
-        text: 'edge.kv.consistencyLag.p99 < 30s',
+        text: 'edge.store.consistencyLag.p99 < 30s',
         ok: false,
         value: 55000,
         limit: 30000,

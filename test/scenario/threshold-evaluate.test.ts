@@ -95,6 +95,23 @@ describe('a threshold on a slice', () => {
   });
 });
 
+test('a threshold on one store takes its own figures, with the interval over seeds', () => {
+  const trials = [1, 2, 3].map((seed) => ({
+    arm: 'edge',
+    seed,
+    histograms: {},
+    counters: { 'store.reads:KV': 100, 'store.staleReads:KV': seed, 'store.reads:DB': 900 },
+  }));
+  const counters = { 'store.reads:KV': 300, 'store.staleReads:KV': 6, 'store.reads:DB': 2700 };
+  const arms = [{ ...arm('edge', {}, {}), counters }];
+  const of = (text: string) => evaluateThresholds([text], { arms, trials })[0];
+  const outcome = of('edge.store.staleRatio[store=KV] < 3%');
+  expect(outcome).toMatchObject({ ok: true, value: 0.02 });
+  expect(outcome?.low).toBeCloseTo(0.02 - 0.0248, 3);
+  expect(of('edge.store.reads[store=DB] > 2000')).toMatchObject({ ok: true, value: 2700 });
+  expect(of('edge.store.reads[store=OTHER] > 1')).toMatchObject({ ok: false, value: null });
+});
+
 test('a threshold on a metric that the run could not give fails without a figure', () => {
   expect(one('edge.ttfb.p99 < 1s')).toMatchObject({ ok: false, value: null, low: null });
 });
@@ -109,7 +126,7 @@ function one(text: string, trials: readonly Trial[] = []) {
 function trialOf(arm: string, { seed, moreUs }: { seed: number; moreUs: number }): Trial {
   const brazil = new Histogram();
   for (let n = 1; n <= 500; n++) brazil.record(n * 200 + moreUs);
-  return { arm, seed, histograms: { ttfb: { 'country:BR': brazil.toJson() } } };
+  return { arm, seed, histograms: { ttfb: { 'country:BR': brazil.toJson() } }, counters: {} };
 }
 
 /** An arm with 500 requests from Brazil of 0.2 to 100 ms. */

@@ -33,6 +33,11 @@ describe('a threshold is read', () => {
     expect(read('edge.ttfb.p95[connection=new] < 150ms').references[0]?.slice).toBe('connection:new');
   });
 
+  test('of one store', () => {
+    expect(read('edge.store.staleRatio[store=KV] < 1%').references[0]?.slice).toBe('store:KV');
+    expect(read('edge.objects.call.p50[store=SEATS] < 1s').references[0]?.slice).toBe('store:SEATS');
+  });
+
   test('with the metric on the right', () => {
     expect(read('200ms > edge.ttfb.p95')).toMatchObject({
       references: [{ sign: 1, arm: 'edge' }],
@@ -44,7 +49,7 @@ describe('a threshold is read', () => {
   test.each([
     ['edge.offload > 80%', 0.8],
     ['edge.offload >= 0.8', 0.8],
-    ['edge.kv.consistencyLag.p99 < 60s', 60_000],
+    ['edge.store.consistencyLag.p99 < 60s', 60_000],
     ['edge.cold.count <= 500', 500],
     ['origin.origin.egressBytes < 10MB', 10_000_000],
     ['edge.cost.month < 50$', 50],
@@ -70,12 +75,14 @@ describe('a threshold is refused with words that help:', () => {
     ['edge.ttfb.p95[land=BR] < 1ms', 'not a slice', 'country=BR'],
     ['edge.ttfb.p95[country=UK] < 1ms', 'no country "UK"', ''],
     ['edge.offload[country=BR] > 1%', 'not kept by country', 'leave the slice out'],
+    ['edge.store.reads[store=KW] > 1', 'no store "KW"', 'KV'],
+    ['edge.ttfb.p95[store=KV] < 1s', 'not kept by store', 'leave the slice out'],
     ['1ms < 2ms', 'at least one metric', ''],
     ['edge.ttfb.p95 < ', 'missing beside an operator', ''],
     ['edge.ttfb.p95 origin.ttfb.p95 < 1ms', 'where + or - is expected', ''],
     ['edge.ttfb.p95 < $5', 'neither a metric', ''],
   ])('%s', (text, message, hint) => {
-    const reading = parseThreshold(text, ARMS);
+    const reading = parseThreshold(text, ARMS, ['KV', 'SEATS']);
     if (reading.ok) throw new Error('it was accepted');
     expect(reading.mistake.message).toContain(message);
     expect(reading.mistake.hint ?? '').toContain(hint);

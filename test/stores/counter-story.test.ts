@@ -28,7 +28,7 @@ describe('one increment from each of 300 PoPs', () => {
   /** One row of the table, as the README prints it. */
   function row(name: string): string {
     const arm = armOf(name);
-    const refused = arm.summary['kv.rejectedWrites'] ?? 0;
+    const refused = arm.summary['store.rejectedWrites'] ?? 0;
     const ms = (metric: string): string => String(Math.round(arm.summary[metric] ?? 0));
     const sum = standsAt(arm);
     const cells = [`\`${name}\``, sum, refused, INCREMENTS - refused - sum, ms('ttfb.p50'), ms('ttfb.p95')];
@@ -47,7 +47,7 @@ describe('one increment from each of 300 PoPs', () => {
   test('only stores in which reading and writing are one step keep every increment', () => {
     const whole = result.arms.filter((arm) => standsAt(arm) === INCREMENTS).map(({ name }) => name);
     expect(whole).toEqual(['sql', 'd1', 'object']);
-    expect(armOf('database').summary['kv.lostUpdates']).toBeGreaterThan(0);
+    expect(armOf('database').summary['store.lostUpdates']).toBeGreaterThan(0);
     expect(armOf('object').summary['objects.lostUpdates']).toBe(0);
   });
 });

@@ -145,7 +145,7 @@ describe('antipode run with users in Sydney and Madrid', { timeout: 60_000 }, ()
   test('the object loses no update, and the database, read and written back, loses many', () => {
     expect(summary('object')['objects.calls']).toBeGreaterThan(1000);
     expect(summary('object')['objects.lostUpdates']).toBe(0);
-    expect(summary('database')['kv.lostUpdates']).toBeGreaterThan(100);
+    expect(summary('database')['store.lostUpdates']).toBeGreaterThan(100);
   });
 
   test('an increment costs the near ones the commit, and the far ones the way round the earth', () => {

@@ -21,17 +21,17 @@ describe('sessions at the edge', () => {
     const [read, write] =
       figure('objects.call.p50') > 0
         ? ['objects.call.p50', 'objects.call.p50']
-        : ['kv.read.p50', 'kv.write.p50'];
+        : ['store.read.p50', 'store.write.p50'];
     const cells = [
       `\`${name}\``,
       ms('ttfb.p50'),
       ms('ttfb.p95'),
       ms(read),
       ms(write),
-      String(figure('kv.staleReads')),
-      ms('kv.staleness.max'),
-      String(figure('kv.ownWriteMissed')),
-      String(figure('kv.rejectedWrites')),
+      String(figure('store.staleReads')),
+      ms('store.staleness.max'),
+      String(figure('store.ownWriteMissed')),
+      String(figure('store.rejectedWrites')),
       `$${figure('cost.perMillion').toFixed(2)}`,
       `$${figure('cost.month').toFixed(0)}`,
     ];
@@ -45,7 +45,7 @@ describe('sessions at the edge', () => {
   test('what is strong is never stale, and what is near is sooner', () => {
     const of = (name: string): Readonly<Record<string, number | null>> =>
       result.arms.find((one) => one.name === name)?.summary ?? {};
-    expect([of('regional')['kv.staleReads'], of('bucket')['kv.staleReads']]).toEqual([0, 0]);
+    expect([of('regional')['store.staleReads'], of('bucket')['store.staleReads']]).toEqual([0, 0]);
     expect(of('replicas')['ttfb.p50']).toBeLessThan(of('regional')['ttfb.p50'] ?? 0);
     expect(of('kv')['ttfb.p50']).toBeLessThan(of('replicas')['ttfb.p50'] ?? 0);
   });
