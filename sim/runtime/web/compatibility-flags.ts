@@ -65,8 +65,11 @@ const OFF =
   'throw_on_not_implemented_tls_options auto_grpc_convert python_workers_20260610 ' +
   'enable_nodejs_inspector_local_dev';
 
-/** Every flag that workerd knows, and whether it is on. */
-export const compatibilityFlags: Readonly<Record<string, boolean>> = Object.fromEntries([
-  ...ON.split(' ').map((name) => [name, true] as const),
-  ...OFF.split(' ').map((name) => [name, false] as const),
-]);
+/** Every flag that workerd knows, and whether it is on; frozen and without a prototype as there, so that isolates may share it. */
+export const compatibilityFlags: Readonly<Record<string, boolean>> = Object.freeze(
+  Object.assign(
+    Object.create(null) as Record<string, boolean>,
+    Object.fromEntries(ON.split(' ').map((name) => [name, true])),
+    Object.fromEntries(OFF.split(' ').map((name) => [name, false])),
+  ),
+);

@@ -49,17 +49,28 @@ function bareGlobals(): Record<string, unknown> {
   return globals as Record<string, unknown>;
 }
 
-const mathMembers = Object.entries(Object.getOwnPropertyDescriptors(Math)).map(
-  ([key, { value }]) => [key, value as unknown] as const,
+/** The realm's `Math` member by member, as the language describes them; defined at once, they make objects of one shape. */
+const MATH: PropertyDescriptorMap = Object.fromEntries(
+  Object.entries(Object.getOwnPropertyDescriptors(Math)).map(([name, { value }]) => {
+    const isFunction = typeof value === 'function';
+    return [
+      name,
+      { value: value as unknown, writable: isFunction, enumerable: false, configurable: isFunction },
+    ];
+  }),
 );
 
 /** `Math` with the request's own random numbers; every other member is the realm's. */
 function makeMath(isolate: IsolateState): object {
-  const own: Record<string, unknown> = {};
-  for (const [key, value] of mathMembers) own[key] = value;
-  own['random'] = () => isolate.random();
-  Object.defineProperty(own, Symbol.toStringTag, { value: 'Math' });
-  return own;
+  const own = Object.defineProperties({}, MATH);
+  const random = (): number => isolate.random();
+  Object.defineProperty(own, 'random', {
+    value: random,
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  });
+  return Object.defineProperty(own, Symbol.toStringTag, { value: 'Math', configurable: true });
 }
 
 /** Functions that refuse to be called on anything but the global object. */
@@ -100,7 +111,7 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   globals['console'] = makeConsole(isolate);
   globals['performance'] = makePerformance(isolate);
   globals['origin'] = 'null';
-  globals['Cloudflare'] = { compatibilityFlags: { ...compatibilityFlags } };
+  globals['Cloudflare'] = { compatibilityFlags };
   globals['navigator'] = makeNavigator(isolate);
   globals['caches'] = makeCaches(isolate);
   globals['crypto'] = makeCrypto(isolate);

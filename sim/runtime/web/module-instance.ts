@@ -53,7 +53,8 @@ export class ModuleInstance extends IsolateState {
   readonly #factory: Factory;
   readonly #wasm: ReadonlyMap<string, object>;
   #exports: Exports | null = null;
-  #failure: unknown = new Error('The module has not been evaluated.');
+  /** What evaluating the module ended with, if not well. */
+  #failure: { readonly error: unknown } | null = null;
   /** Bindings of Durable Objects by class. */
   readonly #objectBindings = new Map<string, string>();
   #loopback: object | null = null;
@@ -93,12 +94,17 @@ export class ModuleInstance extends IsolateState {
     this.#factory(this.globals, hooks, freeNames(this.globals)).then(
       () => host.emit.evaluated(this.id, true, ''),
       (error: unknown) => {
-        this.#failure = error;
+        this.#failure = { error };
         this.#exports = null;
         const { name, message, stack } = describeError(error);
         host.emit.evaluated(this.id, false, stack === '' ? `${name}: ${message}` : stack);
       },
     );
+  }
+
+  /** Why there is nothing to call. */
+  #why(): unknown {
+    return this.#failure === null ? new Error('The module has not been evaluated.') : this.#failure.error;
   }
 
   /** Hands a request to the module's `fetch`. */
@@ -139,7 +145,7 @@ export class ModuleInstance extends IsolateState {
 
   /** Makes this isolate the home of one object, for the rest of its life. */
   async #construct(spec: ObjectSpec): Promise<void> {
-    if (this.#exports === null) throw this.#failure;
+    if (this.#exports === null) throw this.#why();
     this.isObject = true;
     this.#object = ObjectInstance.construct(this, this.#exports, spec, this.env);
   }
@@ -151,7 +157,7 @@ export class ModuleInstance extends IsolateState {
 
   /** Calls what another isolate asks for: something that this one has offered, its object, or an entry point. */
   async #runMethod(call: Call, asked: RemoteCall & Entry): Promise<void> {
-    if (this.#exports === null) throw this.#failure;
+    if (this.#exports === null) throw this.#why();
     await answerRemoteCall(this.rpc, call, this.#rootOf(call, asked), asked);
   }
 
@@ -179,7 +185,7 @@ export class ModuleInstance extends IsolateState {
 
   /** Answers a request as the platform and the module's shape want it. */
   #answer(call: Call, request: Request): unknown {
-    if (this.#exports === null) throw this.#failure;
+    if (this.#exports === null) throw this.#why();
     if (call.entry !== null) return this.#invoke('fetch', call, request);
     if (this.#caller === undefined) {
       const { style, eventStyle, serving } = this;
@@ -190,7 +196,7 @@ export class ModuleInstance extends IsolateState {
 
   /** Calls the module's function for an event with env and ctx; a class entry point is made anew for each call. */
   #invoke(name: string, call: Call, event: unknown): unknown {
-    if (this.#exports === null) throw this.#failure;
+    if (this.#exports === null) throw this.#why();
     if (this.#object !== null) return callable(this.#object.target, name).call(this.#object.target, event);
     const ctx = new ExecutionContext(this, call);
     const entry = this.#entry(call);

@@ -158,6 +158,15 @@ export const patches = {
     Object.keys(Cloudflare.compatibilityFlags).length > 100,
     Cloudflare.compatibilityFlags.nodejs_compat,
     Cloudflare.compatibilityFlags.url_standard,
+    Object.isFrozen(Cloudflare.compatibilityFlags),
+    Object.getPrototypeOf(Cloudflare.compatibilityFlags),
+  ],
+  'describes the members of Math': () => [
+    Object.keys(Math),
+    ['PI', 'random', 'max', Symbol.toStringTag].map((name) => {
+      const { value: _value, ...attributes } = Object.getOwnPropertyDescriptor(Math, name);
+      return attributes;
+    }),
   ],
   'fetches data URLs': async () => {
     const texts = [];
