@@ -10,6 +10,8 @@ interface Source {
   readonly names?: readonly string[];
   /** The export that is also the default; without it that is all of them together. */
   readonly isDefault?: string;
+  /** Whether its streams get ways to those of the web. */
+  readonly bridges?: boolean;
 }
 
 function own(file: string): string {
@@ -50,7 +52,6 @@ const STREAM = [
 const FROM_UNENV = [
   'constants',
   'diagnostics_channel',
-  'os',
   'path',
   'path/posix',
   'path/win32',
@@ -71,8 +72,10 @@ const PROVIDED: ReadonlyMap<string, Source> = new Map<string, Source>([
   ['events', { from: own('events.cjs'), names: EVENTS }],
   ['http', { from: own('http.ts') }],
   ['https', { from: own('https.ts') }],
+  ['os', { from: own('os.ts') }],
   ['process', { from: own('process.ts'), isDefault: 'process' }],
-  ['stream', { from: 'readable-stream/lib/stream.js', names: STREAM }],
+  ['stream', { from: 'readable-stream/lib/stream.js', names: STREAM, bridges: true }],
+  ['stream/consumers', { from: own('stream-consumers.ts') }],
   ['stream/promises', { from: 'readable-stream/lib/stream/promises.js', names: ['finished', 'pipeline'] }],
   ['stream/web', { from: own('stream-web.ts') }],
   ['string_decoder', { from: 'string_decoder/', names: ['StringDecoder'] }],
@@ -119,10 +122,13 @@ function refusal(name: string): { readonly text: string; readonly hint: string }
 }
 
 function moduleText(name: string): string {
-  const { from, names, isDefault } = PROVIDED.get(name) ?? FOR_PACKAGES.get(name) ?? { from: name };
+  const { from, names, isDefault, bridges } = PROVIDED.get(name) ?? FOR_PACKAGES.get(name) ?? { from: name };
   const path = JSON.stringify(from);
   if (names !== undefined) {
-    return `import lib from ${path};\nexport default lib;\nexport const { ${names.join(', ')} } = lib;`;
+    const added = bridges
+      ? `import { addBridges } from ${JSON.stringify(own('stream-bridges.ts'))};\naddBridges(lib);\n`
+      : '';
+    return `import lib from ${path};\n${added}export default lib;\nexport const { ${names.join(', ')} } = lib;`;
   }
   const all = `export * from ${path};\n`;
   if (isDefault !== undefined) return `${all}export { ${isDefault} as default } from ${path};`;

@@ -31,6 +31,11 @@ describe('handlers of other styles', { timeout: 60_000 }, () => {
     });
   });
 
+  test('an adapter may put classes of its own in place of Request and Response', async () => {
+    const answer = await json('call', 'test/runtime/listeners/hono.js', '--url', '/json/x?q=2');
+    expect(answer).toMatchObject({ status: 200, outcome: 'ok', body: '{"name":"x","q":"2"}' });
+  });
+
   test('profile measures a listener: start-up, evaluation, CPU, heap, size, and limits by platform', async () => {
     const out = join(await mkdtemp(join(tmpdir(), 'antipode-style-')), 'express.profile.json');
     const found = await json('profile', EXPRESS, '--out', out);

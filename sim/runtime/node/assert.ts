@@ -1,4 +1,5 @@
 // node:assert: checks that throw AssertionError.
+import { notDeeplyEqual, notStrictlyEqual } from './assert-words.ts';
 import { isDeepStrictEqual } from './deep-equal.ts';
 import { hooks } from './hooks.ts';
 
@@ -18,7 +19,7 @@ export class AssertionError extends Error {
   readonly actual: unknown;
   readonly expected: unknown;
   readonly operator: string;
-  readonly generatedMessage: boolean;
+  generatedMessage: boolean;
 
   constructor({ message, actual, expected, operator = 'fail' }: Failure) {
     super(message ?? `${hooks.inspect(actual)} ${operator} ${hooks.inspect(expected)}`);
@@ -30,108 +31,169 @@ export class AssertionError extends Error {
   }
 }
 
-function check(passed: boolean, given: Message, failure: Failure & { readonly otherwise: string }): void {
-  if (passed) return;
-  if (given instanceof Error) throw given;
-  throw new AssertionError({ ...failure, message: given ?? failure.otherwise });
+/** A failure, in the caller's words if there are any. */
+function failure(given: Message, otherwise: string, details: Failure): AssertionError {
+  const error = new AssertionError({ ...details, message: given === undefined ? otherwise : String(given) });
+  return given === undefined && ['==', 'deepStrictEqual'].includes(details.operator ?? '')
+    ? generated(error)
+    : error;
 }
 
-/** A check of two values: its name, when it passes, and what it says first when it does not. */
+function generated(error: AssertionError): AssertionError {
+  return Object.assign(error, { generatedMessage: true });
+}
+
+/** A check of two values: its name, when it passes, and what it says when it does not. */
 function compare(
   operator: string,
   passes: (actual: unknown, expected: unknown) => boolean,
-  otherwise: string,
+  otherwise: (actual: unknown, expected: unknown) => string,
 ): (actual: unknown, expected: unknown, message?: Message) => void {
   return (actual, expected, message) => {
-    const text = `${otherwise}\n\n${hooks.inspect(actual)} !== ${hooks.inspect(expected)}\n`;
-    check(passes(actual, expected), message, { actual, expected, operator, otherwise: text });
+    if (passes(actual, expected)) return;
+    throw failure(message, otherwise(actual, expected), { actual, expected, operator });
   };
 }
 
-/** Equality with conversion, as `==` means it. */
-function loose(a: unknown, b: unknown): boolean {
-  // oxlint-disable-next-line eqeqeq -- the conversion is what this check is about
-  return a == b || (Number.isNaN(a) && Number.isNaN(b));
-}
-
 export function ok(value: unknown, message?: Message): void {
-  const otherwise = `${hooks.inspect(value)} == true`;
-  check(Boolean(value), message, { actual: value, expected: true, operator: '==', otherwise });
+  if (value) return;
+  throw failure(message, `${hooks.inspect(value)} == true`, {
+    actual: value,
+    expected: true,
+    operator: '==',
+  });
 }
 
-export const equal = compare('==', loose, 'Expected values to be loosely equal:');
-export const notEqual = compare('!=', (a, b) => !loose(a, b), 'Expected values not to be loosely equal:');
-export const strictEqual = compare('strictEqual', Object.is, 'Expected values to be strictly equal:');
-export const notStrictEqual = compare(
-  'notStrictEqual',
-  (a, b) => !Object.is(a, b),
-  'Expected "actual" to be strictly unequal to:',
-);
-export const deepStrictEqual = compare(
-  'deepStrictEqual',
-  isDeepStrictEqual,
-  'Expected values to be strictly deep-equal:',
-);
-export const notDeepStrictEqual = compare(
-  'notDeepStrictEqual',
-  (a, b) => !isDeepStrictEqual(a, b),
-  'Expected "actual" not to be strictly deep-equal to:',
-);
-export const deepEqual = compare(
-  'deepEqual',
-  (a, b) => loose(a, b) || isDeepStrictEqual(a, b),
-  'Expected values to be loosely deep-equal:',
-);
-export const notDeepEqual = compare(
-  'notDeepEqual',
-  (a, b) => !loose(a, b) && !isDeepStrictEqual(a, b),
-  'Expected "actual" not to be loosely deep-equal to:',
-);
+type Check = (actual: unknown, expected: unknown, message?: Message) => void;
+
+const sameCheck = (): Check => compare('strictEqual', Object.is, notStrictlyEqual);
+const deepCheck = (): Check => compare('deepStrictEqual', isDeepStrictEqual, notDeeplyEqual);
+const differentCheck = (): Check =>
+  compare(
+    'notStrictEqual',
+    (a, b) => !Object.is(a, b),
+    () => 'Expected actual to be strictly unequal to expected',
+  );
+const deeplyDifferentCheck = (): Check =>
+  compare(
+    'notDeepStrictEqual',
+    (a, b) => !isDeepStrictEqual(a, b),
+    () => 'Expected actual to not be deeply strictly equal to expected',
+  );
+
+// On workerd no check converts: those without "strict" in their names are as strict.
+export const strictEqual = sameCheck();
+export const equal = sameCheck();
+export const notStrictEqual = differentCheck();
+export const notEqual = differentCheck();
+export const deepStrictEqual = deepCheck();
+export const deepEqual = deepCheck();
+export const notDeepStrictEqual = deeplyDifferentCheck();
+export const notDeepEqual = deeplyDifferentCheck();
 export const match = compare(
   'match',
   (text, pattern) => (pattern as RegExp).test(String(text)),
-  'The input did not match the regular expression:',
+  (text, pattern) => `actual: "${String(text)}" expected to match: "${String(pattern)}"`,
 );
 export const doesNotMatch = compare(
   'doesNotMatch',
   (text, pattern) => !(pattern as RegExp).test(String(text)),
-  'The input was expected to not match the regular expression:',
+  (text, pattern) => `actual: "${String(text)}" expected to not match: "${String(pattern)}"`,
 );
 
-export function fail(message: Message = 'Failed'): never {
-  throw message instanceof Error ? message : new AssertionError({ message });
+export function fail(message?: Message): never {
+  if (message instanceof Error) throw message;
+  const error = new AssertionError({ message: message ?? 'Failed' });
+  throw message === undefined ? generated(error) : error;
 }
 
 export function ifError(error: unknown): void {
-  if (error !== null && error !== undefined) throw error;
+  if (error === null || error === undefined) return;
+  const { message } = Object(error) as { readonly message?: unknown };
+  const said = typeof message === 'string' ? message : hooks.inspect(error);
+  throw new AssertionError({
+    actual: error,
+    expected: null,
+    message: `ifError got unwanted exception: ${said}`,
+    operator: 'ifError',
+  });
 }
 
-function fits(error: unknown, expected: Expected): boolean {
-  if (expected === undefined || typeof expected === 'string') return true;
-  if (expected instanceof RegExp) return expected.test(String(error));
-  if (typeof expected !== 'function') {
-    return Object.entries(expected).every(([key, value]) => {
-      const actual: unknown = Reflect.get(Object(error), key);
-      return value instanceof RegExp ? value.test(String(actual)) : isDeepStrictEqual(actual, value);
-    });
+/** Throws when an error is not what was expected; what is no check of ours is thrown as it is. */
+function assertFits(error: unknown, expected: Expected, operator: string): void {
+  if (expected === undefined || typeof expected === 'string') return;
+  const refuse = (message: string): never => {
+    throw generated(new AssertionError({ actual: error, expected, message, operator }));
+  };
+  if (expected instanceof RegExp) {
+    if (!expected.test(String(error)))
+      refuse(
+        `The input did not match the regular expression ${hooks.inspect(expected)}. Input:\n\n${hooks.inspect(String(error))}\n`,
+      );
+    return;
   }
-  if (typeof expected.prototype === 'object' && error instanceof expected) return true;
-  if (Object.prototype.isPrototypeOf.call(Error, expected)) return false;
-  return Reflect.apply(expected as (error: unknown) => unknown, undefined, [error]) === true;
+  if (typeof expected !== 'function') {
+    for (const [key, value] of Object.entries(expected)) {
+      const actual: unknown = Reflect.get(Object(error) as object, key);
+      if (value instanceof RegExp ? value.test(String(actual)) : isDeepStrictEqual(actual, value)) continue;
+      throw failure(undefined, notDeeplyEqual(actual, value), {
+        actual,
+        expected: value,
+        operator: 'deepStrictEqual',
+      });
+    }
+    return;
+  }
+  if (typeof expected.prototype === 'object' && error instanceof expected) return;
+  if (Object.prototype.isPrototypeOf.call(Error, expected) || (expected as unknown) === Error) {
+    const { name, message } = Object(error) as Error;
+    refuse(
+      `The error is expected to be an instance of "${expected.name}". Received "${name}"\n\nError message:\n\n${message}`,
+    );
+  }
+  if (Reflect.apply(expected as (error: unknown) => unknown, undefined, [error]) === true) return;
+  throw error;
+}
+
+function unmet(expected: Expected, message: Message, what: string): never {
+  const said = typeof expected === 'string' ? expected : message;
+  if (said instanceof Error) throw said;
+  const name =
+    typeof expected === 'function' && expected.prototype instanceof Error ? ` (${expected.name})` : '';
+  const words = said === undefined ? '.' : `: ${said}`;
+  throw new AssertionError({
+    expected,
+    message: `Missing expected ${what}${name}${words}`,
+    operator: what === 'exception' ? 'throws' : 'rejects',
+  });
 }
 
 export function throws(run: () => unknown, expected?: Expected, message?: Message): void {
   try {
     run();
   } catch (error) {
-    if (!fits(error, expected)) throw error;
+    assertFits(error, expected, 'throws');
     return;
   }
-  fail(message ?? 'Missing expected exception.');
+  unmet(expected, message, 'exception');
+}
+
+function unwanted(error: unknown, operator: string): AssertionError {
+  const { message } = Object(error) as { readonly message?: unknown };
+  const what = operator === 'doesNotThrow' ? 'exception' : 'rejection';
+  return new AssertionError({
+    actual: error,
+    message: `Got unwanted ${what}.\nActual message: "${String(message)}"`,
+    operator,
+  });
 }
 
 export function doesNotThrow(run: () => unknown): void {
-  run();
+  try {
+    run();
+  } catch (error) {
+    throw unwanted(error, 'doesNotThrow');
+  }
 }
 
 type Promised = PromiseLike<unknown> | (() => PromiseLike<unknown>);
@@ -140,14 +202,18 @@ export async function rejects(run: Promised, expected?: Expected, message?: Mess
   try {
     await (typeof run === 'function' ? run() : run);
   } catch (error) {
-    if (!fits(error, expected)) throw error;
+    assertFits(error, expected, 'rejects');
     return;
   }
-  fail(message ?? 'Missing expected rejection.');
+  unmet(expected, message, 'rejection');
 }
 
 export async function doesNotReject(run: Promised): Promise<void> {
-  await (typeof run === 'function' ? run() : run);
+  try {
+    await (typeof run === 'function' ? run() : run);
+  } catch (error) {
+    throw unwanted(error, 'doesNotReject');
+  }
 }
 
 const checks = {
@@ -171,16 +237,8 @@ const checks = {
   doesNotReject,
 };
 
-/** The module as a function, with the checks that do not convert in place of those that do. */
-export const strict = Object.assign((value: unknown, message?: Message) => ok(value, message), checks, {
-  equal: strictEqual,
-  notEqual: notStrictEqual,
-  deepEqual: deepStrictEqual,
-  notDeepEqual: notDeepStrictEqual,
-});
-
 /** The module as a function. */
-export const assert = Object.assign((value: unknown, message?: Message) => ok(value, message), checks, {
-  strict,
-});
-Object.assign(strict, { strict });
+export const assert = Object.assign((value: unknown, message?: Message) => ok(value, message), checks);
+/** The same under the name that means the strict checks. */
+export const strict = Object.assign((value: unknown, message?: Message) => ok(value, message), checks);
+for (const module of [assert, strict]) Object.assign(module, { strict });

@@ -2,6 +2,8 @@
 import { Buffer } from 'node:buffer';
 import { bytesOf, encoded } from './crypto-bytes.ts';
 import type { Data } from './crypto-bytes.ts';
+import { secretBytes } from './crypto-keys.ts';
+import type { KeyObject } from './crypto-keys.ts';
 import { hooks } from './hooks.ts';
 
 const TAG_BYTES = 16;
@@ -16,10 +18,10 @@ class Cipher {
   #padding = true;
   #tag: Uint8Array | null = null;
 
-  constructor(algorithm: string, encrypts: boolean, key: Data, iv: Data | null) {
+  constructor(algorithm: string, encrypts: boolean, key: Data | KeyObject, iv: Data | null) {
     this.#algorithm = algorithm;
     this.#encrypts = encrypts;
-    this.#key = bytesOf(key);
+    this.#key = secretBytes(key);
     this.#iv = iv === null ? new Uint8Array(0) : bytesOf(iv);
   }
 
@@ -69,7 +71,7 @@ class Cipher {
   }
 }
 
-export const createCipheriv = (algorithm: string, key: Data, iv: Data | null): Cipher =>
+export const createCipheriv = (algorithm: string, key: Data | KeyObject, iv: Data | null): Cipher =>
   new Cipher(algorithm, true, key, iv);
-export const createDecipheriv = (algorithm: string, key: Data, iv: Data | null): Cipher =>
+export const createDecipheriv = (algorithm: string, key: Data | KeyObject, iv: Data | null): Cipher =>
   new Cipher(algorithm, false, key, iv);

@@ -2,11 +2,37 @@
 import { Buffer } from 'node:buffer';
 import { Transform } from 'node:stream';
 import { createCipheriv, createDecipheriv } from './crypto-ciphers.ts';
+import { generateKeyPairSync, generateKeySync, secretBytes } from './crypto-keys.ts';
+import type { KeyObject, WebKey } from './crypto-keys.ts';
 import { bytesOf, derived, encoded } from './crypto-bytes.ts';
 import type { Data } from './crypto-bytes.ts';
 import { hooks } from './hooks.ts';
 
 export { createCipheriv, createDecipheriv };
+export {
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPairSync,
+  generateKeySync,
+  KeyObject,
+  PrivateKeyObject,
+  PublicKeyObject,
+  SecretKeyObject,
+} from './crypto-keys.ts';
+export {
+  constants,
+  createSign,
+  createVerify,
+  diffieHellman,
+  privateDecrypt,
+  publicEncrypt,
+  Sign,
+  sign,
+  Verify,
+  verify,
+} from './crypto-signatures.ts';
+export const { CryptoKey } = globalThis;
 
 type Callback<T> = (error: Error | null, value?: T) => void;
 
@@ -88,10 +114,10 @@ export class Hmac extends Collector {
   readonly #algorithm: string;
   readonly #key: Uint8Array;
 
-  constructor(algorithm: string, key: Data) {
+  constructor(algorithm: string, key: Data | KeyObject | WebKey) {
     super();
     this.#algorithm = algorithm;
-    this.#key = bytesOf(key);
+    this.#key = secretBytes(key);
     this.compute(new Uint8Array(0));
   }
 
@@ -104,7 +130,8 @@ export class Hmac extends Collector {
 
 export const createHash = (algorithm: string, options?: { readonly outputLength?: number }): Hash =>
   new Hash(algorithm, options);
-export const createHmac = (algorithm: string, key: Data): Hmac => new Hmac(algorithm, key);
+export const createHmac = (algorithm: string, key: Data | KeyObject | WebKey): Hmac =>
+  new Hmac(algorithm, key);
 export const getHashes = (): string[] => [...HASHES];
 
 /** The digest of one piece of data. */
@@ -205,6 +232,31 @@ export function randomFillSync<T extends ArrayBufferView>(target: T, offset = 0,
   return target;
 }
 
+/** Fills an array and calls back later. */
+export function randomFill(target: ArrayBufferView, ...rest: unknown[]): void {
+  const callback = rest.pop() as Callback<ArrayBufferView>;
+  const [offset, size] = rest as [number?, number?];
+  later(() => randomFillSync(target, offset, size), callback);
+}
+
+export function generateKeyPair(
+  ...[type, options, callback]: [
+    ...Parameters<typeof generateKeyPairSync>,
+    (error: Error | null, publicKey?: unknown, privateKey?: unknown) => void,
+  ]
+): void {
+  later(
+    () => generateKeyPairSync(type, options),
+    (error, pair) => callback(error, pair?.publicKey, pair?.privateKey),
+  );
+}
+
+export function generateKey(
+  ...[type, options, callback]: [...Parameters<typeof generateKeySync>, Callback<KeyObject>]
+): void {
+  later(() => generateKeySync(type, options), callback);
+}
+
 export function randomBytes(size: number, callback?: Callback<Buffer>): Buffer | undefined {
   if (callback === undefined) return randomFillSync(Buffer.alloc(size));
   later(() => randomFillSync(Buffer.alloc(size)), callback);
@@ -238,4 +290,3 @@ export const randomUUID = (): string => crypto.randomUUID();
 export const getRandomValues = <T extends ArrayBufferView>(target: T): T => randomFillSync(target);
 export const webcrypto = crypto;
 export const { subtle } = crypto;
-export const constants = {};

@@ -5,6 +5,9 @@ import { IncomingMessage, SimulatedSocket } from './http-incoming.ts';
 import { ServerResponse } from './http-outgoing.ts';
 import type { ResponseSink } from './http-outgoing.ts';
 
+/** The platform's own class: adapters put one of theirs in its place. */
+const PlatformResponse = globalThis.Response;
+
 /** What Node calls for each request. */
 export type RequestListener = (req: IncomingMessage, res: ServerResponse) => unknown;
 
@@ -106,7 +109,7 @@ function responseOf(res: ServerResponse): Promise<Response> {
         const body = isEmpty ? null : (whole ?? stream());
         try {
           resolve(
-            new Response(body as Uint8Array<ArrayBuffer> | null, {
+            new PlatformResponse(body as Uint8Array<ArrayBuffer> | null, {
               status,
               statusText,
               headers: [...headers],

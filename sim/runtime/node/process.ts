@@ -1,4 +1,5 @@
 // node:process: what a Worker may know of a process that it has not got.
+import { EventEmitter } from 'node:events';
 import { hooks } from './hooks.ts';
 
 type Task = (...args: never[]) => unknown;
@@ -17,9 +18,55 @@ function hrtime(before: readonly [number, number] = [0, 0]): [number, number] {
 }
 hrtime.bigint = (): bigint => BigInt(Math.floor(performance.now() * 1_000_000));
 
+/** A stream of the terminal that is not there: what is written goes to the console. */
+function terminal(fd: number, print: (text: string) => void): object {
+  const stream = Object.assign(new EventEmitter(), {
+    fd,
+    writable: true,
+    write(text: unknown, ...rest: unknown[]): boolean {
+      print(String(text).replace(/\n$/, ''));
+      const done = rest.at(-1);
+      if (typeof done === 'function') queueMicrotask(done as () => void);
+      return true;
+    },
+    end: () => stream,
+  });
+  return stream;
+}
+
+const stdin = Object.assign(new EventEmitter(), { fd: 0, readable: true, read: () => null });
+const zero = (): number => 0;
+
+function notImplemented(name: string) {
+  return (): never => {
+    throw new Error(`The process.${name} method is not implemented`);
+  };
+}
+
 const process = {
   env,
-  argv: [] as string[],
+  argv: ['workerd'],
+  argv0: 'workerd',
+  execPath: '',
+  ppid: 0,
+  debugPort: 0,
+  config: { target_defaults: {}, variables: {} },
+  stdin,
+  getuid: zero,
+  geteuid: zero,
+  getgid: zero,
+  getegid: zero,
+  getgroups: () => [] as number[],
+  constrainedMemory: zero,
+  availableMemory: zero,
+  getActiveResourcesInfo: () => [] as string[],
+  cpuUsage: notImplemented('cpuUsage'),
+  resourceUsage: notImplemented('resourceUsage'),
+  chdir: notImplemented('chdir'),
+  abort: notImplemented('abort'),
+  ref: () => undefined,
+  unref: () => undefined,
+  listenerCount: () => 0,
   execArgv: [] as string[],
   title: 'workerd',
   platform: 'linux',
@@ -30,8 +77,8 @@ const process = {
   release: { name: 'node' },
   exitCode: undefined,
   browser: false,
-  stdout: undefined,
-  stderr: undefined,
+  stdout: terminal(1, (text) => console.log(text)),
+  stderr: terminal(2, (text) => console.error(text)),
   features: {},
   cwd: () => '/bundle',
   uptime: () => performance.now() / 1000,

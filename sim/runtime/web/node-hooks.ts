@@ -3,6 +3,7 @@ import { host } from './host.ts';
 import { inspect } from './inspect.ts';
 import type { InspectOptions } from './inspect.ts';
 import type { IsolateState } from './isolate-state.ts';
+import type { CryptoPort } from './crypto-port.ts';
 import type { NodePort } from './node-port.ts';
 
 /** What node:http has told the isolate: the first server that listens, and how a request is given to a server or listener. */
@@ -12,9 +13,50 @@ export interface NodeServing {
   answer: ((target: unknown, request: object) => Promise<object>) | null;
 }
 
+/** What key objects of node:crypto do; keys belong to objects of the realm. */
+const KEY_FUNCTIONS = [
+  'loadSecret',
+  'loadDer',
+  'loadJwk',
+  'exportRaw',
+  'exportDer',
+  'exportJwk',
+  'rsaSign',
+  'pssSign',
+  'rsaVerify',
+  'oaepEncrypt',
+  'oaepDecrypt',
+  'ecdsaSign',
+  'ecdsaVerify',
+  'edSign',
+  'edVerify',
+  'agree',
+  'generateCurve',
+  'generateRsa',
+] as const;
+type KeyFunctions = Pick<CryptoPort, (typeof KEY_FUNCTIONS)[number]>;
+
+/** The host's functions as closures of this realm, whose errors are the realm's own. */
+function keyFunctions(): KeyFunctions {
+  const port = host.crypto as unknown as Record<string, (...args: unknown[]) => unknown>;
+  return Object.fromEntries(
+    KEY_FUNCTIONS.map((name) => [
+      name,
+      (...args: unknown[]) => {
+        try {
+          return port[name]?.(...args);
+        } catch {
+          throw new Error('The key cannot be used for this.');
+        }
+      },
+    ]),
+  ) as unknown as KeyFunctions;
+}
+
 /** The functions behind the modules of sim/runtime/node/; closures of this realm, so that handlers who find them gain nothing. */
 export interface NodeHooks extends NodePort {
   inspect(value: unknown, options?: InspectOptions): string;
+  readonly keys: KeyFunctions;
   /** Fills an array from the random stream of the current request. */
   random(target: Uint8Array): void;
   /** From now on callbacks of timers and operations keep the context in which they were asked for. */
@@ -42,6 +84,9 @@ export function makeNodeHooks(
       serving.answer = answer;
     },
     inspect,
+    get keys() {
+      return keyFunctions();
+    },
     random: (target) => isolate.drawBytes(target),
     keepContext() {
       isolate.keepsContext = true;
