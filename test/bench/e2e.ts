@@ -1,14 +1,13 @@
 // Bench entry `e2e`: whole trials of the real engine on the flagship's topology against the bare loop of the same handler.
-import { readFileSync } from 'node:fs';
 import { createRealm } from '../../sim/runtime/realm.ts';
 import type { Answer, BindingSpec, Realm } from '../../sim/runtime/types.ts';
 import { buildWebSource } from '../../sim/runtime/web-source.ts';
 import { bundleSource } from '../runtime/run.ts';
 import { bareRate } from './bare-loop.ts';
 import type { Comparison, Entry } from './rounds.ts';
-import { type BenchScenario, wholeTrial } from './whole-trial.ts';
+import { TOKEN_FILE, TOKEN_SCENARIO, TOKEN_SECRET } from './token.ts';
+import { type BenchScenario, trialRate, wholeTrial } from './whole-trial.ts';
 
-const SECRET = 'a-secret-for-the-bench-only';
 const BARE_REQUESTS = 150_048;
 const RATE_PER_S = 2000;
 
@@ -44,15 +43,9 @@ export default { async fetch(request, env) {
   const claims = await verifiedClaims(token, await key, 'bench');
   return claims === null ? new Response('who?', { status: 401 }) : new Response(claims.sub);
 } };`,
-  files: {
-    'token.ts': readFileSync(new URL('../../scenarios/flagship/token.ts', import.meta.url), 'utf8'),
-  },
-  scenario: {
-    requests: [{ name: 'me', get: '/me', headers: { authorization: 'Bearer {jwt}' } }],
-    jwt: { secret: SECRET, issuer: 'bench' },
-    vars: { SECRET },
-  },
-  bindings: [{ kind: 'var', name: 'SECRET', value: SECRET }],
+  files: TOKEN_FILE,
+  scenario: TOKEN_SCENARIO,
+  bindings: [{ kind: 'var', name: 'SECRET', value: TOKEN_SECRET }],
   answer: { ok: true, value: null },
   windowS: 25,
   atLeast: 0.8,
@@ -97,15 +90,6 @@ async function compare(one: Case, realm: Realm): Promise<Comparison> {
       },
     ],
   };
-}
-
-/** Requests of a trial in a second; all must have gone well. */
-function trialRate(run: () => { readonly counters: Readonly<Record<string, number>> }): number {
-  const start = process.hrtime.bigint();
-  const { counters } = run();
-  const { requests = 0, ok = 0 } = counters;
-  if (requests === 0 || ok < requests) throw new Error(`${ok} of ${requests} requests went well`);
-  return (requests * 1e9) / Number(process.hrtime.bigint() - start);
 }
 
 /** Arrivals, routing, connection, queue, handler, way back and record, against nothing but the handler. */

@@ -13,12 +13,14 @@ import type { Entry, EntryOutcome, Outcome, PeerOutcome } from './rounds.ts';
 import { measure } from './rounds.ts';
 import { scale } from './scale.ts';
 import { startup } from './startup.ts';
+import { stores } from './stores.ts';
 import { threads } from './threads.ts';
 
 /** Every entry by name: one file, one row. */
 const ENTRIES: Readonly<Record<string, Entry>> = {
   e2e,
   handlers,
+  stores,
   kernel,
   loopback,
   threads,

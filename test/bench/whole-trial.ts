@@ -99,3 +99,12 @@ function requestsOf(plan: Plan, writer: RequestWriter, geography: Geography): In
     }),
   );
 }
+
+/** Requests of a trial in a second; all must have gone well. */
+export function trialRate(run: () => { readonly counters: Readonly<Record<string, number>> }): number {
+  const start = process.hrtime.bigint();
+  const { counters } = run();
+  const { requests = 0, ok = 0 } = counters;
+  if (requests === 0 || ok < requests) throw new Error(`${ok} of ${requests} requests went well`);
+  return (requests * 1e9) / Number(process.hrtime.bigint() - start);
+}
