@@ -18,7 +18,7 @@ const FOR_EVER = { metaJson: '', expiresUs: Number.POSITIVE_INFINITY };
 
 /** Values by key, with transactions. */
 export class ObjectData {
-  readonly #home = new Home([]);
+  readonly #home = new Home([], 'newest');
   /** By key: what a transaction under way has written; null where it deleted. */
   readonly #layers: Map<string, string | null>[] = [];
   readonly #world: SqlWorld;

@@ -66,7 +66,9 @@ export class PushedStore implements Store {
   readonly #keys: ShippedKeys;
   readonly #follower: Follower;
   /** By position: what the store held then. */
-  readonly #sizes: Size[] = [];
+  readonly #sizes = new Map<number, Size>();
+  /** Positions whose sizes have been forgotten, so many. */
+  #forgotten = 0;
 
   constructor(options: StoreOptions, shape: PushedShape) {
     this.#world = options.world;
@@ -161,8 +163,8 @@ export class PushedStore implements Store {
   }
 
   #sizeAt(position: number): Size {
-    this.#sizes[0] ??= sizeOf(Object.entries(this.#entriesAt(0)));
-    const size = this.#sizes[position];
+    if (position === 0 && !this.#sizes.has(0)) this.#sizes.set(0, sizeOf(Object.entries(this.#entriesAt(0))));
+    const size = this.#sizes.get(position);
     if (size === undefined) throw new RangeError(`no position ${position}`);
     return size;
   }
@@ -238,7 +240,8 @@ export class PushedStore implements Store {
         return Math.max(receivedUs, nowUs + Math.round(pushMs * US_PER_MS));
       },
     });
-    this.#sizes.push(size);
+    this.#sizes.set(this.#keys.position, size);
+    for (; this.#forgotten < this.#keys.first; this.#forgotten++) this.#sizes.delete(this.#forgotten);
     this.#follower.offer(operation, { key, version: version.number, committedUs: nowUs });
     return version;
   }

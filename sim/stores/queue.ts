@@ -4,7 +4,6 @@ import type { QueuePlan } from '../plan.ts';
 import type { Figure } from '../platforms/platform.ts';
 import { US_PER_MS, US_PER_SECOND } from '../units.ts';
 import type { StoreBooks } from './books.ts';
-import { Home } from './replication.ts';
 import type {
   FollowedWrite,
   Store,
@@ -92,7 +91,7 @@ interface Sent {
   readonly issuedUs: number;
 }
 
-/** The messages of one queue; every one is a key of its home, which is empty again once the message is done with. */
+/** The messages of one queue; every one is a version of its own, which is forgotten once the message is done with. */
 export class Queue implements Store {
   readonly plan: QueuePlan;
   /** When the next look at the queue is due; Infinity when none is. */
@@ -101,7 +100,8 @@ export class Queue implements Store {
   inHand = 0;
   readonly #world: WorldView;
   readonly #options: StoreOptions;
-  readonly #home = new Home([]);
+  /** By id, as JSON: what waits or is with a consumer. */
+  readonly #unsettled = new Map<string, string>();
   readonly #waiting = new Map<string, Message>();
   #sent = 0;
   /** Of these: sent by operations, and not as dead letters of another queue. */
@@ -162,11 +162,7 @@ export class Queue implements Store {
     const id = (++this.#sent).toString(16).padStart(32, '0');
     const visibleUs = nowUs + delaySeconds * US_PER_SECOND;
     this.#waiting.set(id, { id, body, contentType, sentUs: nowUs, issuedUs, attempts: 0, visibleUs });
-    this.#home.commit(id, JSON.stringify(body), {
-      metaJson: '',
-      atUs: nowUs,
-      expiresUs: Number.POSITIVE_INFINITY,
-    });
+    this.#unsettled.set(id, JSON.stringify(body));
   }
 
   /** The next batch that is due, taken out; else when to look again, Infinity for when there is nothing. */
@@ -206,7 +202,7 @@ export class Queue implements Store {
       }
       this.#settled++;
       if (decision.kind === 'retry') dead.push(message);
-      this.#home.commit(message.id, null, { metaJson: '', atUs: nowUs, expiresUs: Number.POSITIVE_INFINITY });
+      this.#unsettled.delete(message.id);
     }
     return dead;
   }
@@ -216,7 +212,7 @@ export class Queue implements Store {
   }
 
   contents(): readonly StoredEntry[] {
-    return this.#home.contents(this.#world.nowUs());
+    return [...this.#unsettled].map(([key, value]) => ({ key, value, metaJson: '' }));
   }
 
   #option(name: string, usual: number): number {

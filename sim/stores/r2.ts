@@ -82,7 +82,7 @@ class R2 implements Store {
   constructor(options: StoreOptions) {
     this.#options = options;
     this.#world = options.world;
-    this.#home = new Home(options.seed);
+    this.#home = new Home(options.seed, 'newest');
     this.#follower = new Follower('r2', options, AT_HOME);
   }
 

@@ -53,7 +53,7 @@ class RegionalKv implements Store {
   constructor(options: StoreOptions) {
     this.#world = options.world;
     this.#region = options.home;
-    this.#home = new Home(options.seed);
+    this.#home = new Home(options.seed, 'newest');
     this.#epochMs = options.epochMs;
     this.#follower = new Follower('regional-kv', options, AT_HOME);
   }

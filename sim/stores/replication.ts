@@ -23,19 +23,39 @@ export interface Copy {
 
 const NOTHING = { committedUs: Number.NEGATIVE_INFINITY, expiresUs: Number.POSITIVE_INFINITY };
 
-/** The home of a store: every key's committed versions in order. Last write wins. */
+/**
+ * The home of a store: every key's committed versions in order. Last write wins. Versions that nothing will ask for again are forgotten:
+ * at once where only the newest is ever read, else when the store says so.
+ */
 export class Home implements StoreBooks {
   readonly #versions = new Map<string, Version[]>();
   readonly #seed: readonly SeedPattern[];
+  readonly #keeps: 'all' | 'newest';
   #commits = 0;
 
-  constructor(seed: readonly SeedEntries[]) {
+  constructor(seed: readonly SeedEntries[], keeps: 'all' | 'newest' = 'all') {
     this.#seed = seed.map(seedPattern);
+    this.#keeps = keeps;
   }
 
-  /** All versions of a key, oldest first; the first is what the store held before the trial. */
+  /** The versions of a key that are still known, oldest first; number 0 is what the store held before the trial. */
   versions(key: string): readonly Version[] {
     return this.#list(key);
+  }
+
+  /** Version number `number` of a key; undefined where there is none yet. One that was forgotten is a fault of the store that asks. */
+  version(key: string, number: number): Version | undefined {
+    const list = this.#list(key);
+    const index = number - (list[0]?.number ?? 0);
+    if (index < 0) throw new Error(`version ${number} of ${key} is forgotten already`);
+    return list[index];
+  }
+
+  /** Forgets the versions of a key before number `number`; the newest stays. */
+  forgetBefore(key: string, number: number): void {
+    const list = this.#versions.get(key);
+    const first = list?.[0]?.number ?? number;
+    if (list !== undefined && number > first) list.splice(0, Math.min(number - first, list.length - 1));
   }
 
   latest(key: string): Version {
@@ -53,12 +73,13 @@ export class Home implements StoreBooks {
   ): Version {
     const list = this.#list(key);
     const version: Version = {
-      number: list.length,
+      number: (list.at(-1)?.number ?? -1) + 1,
       value,
       metaJson: details.metaJson,
       committedUs: details.atUs,
       expiresUs: details.expiresUs,
     };
+    if (this.#keeps === 'newest') list.length = 0;
     list.push(version);
     this.#commits++;
     return version;
@@ -86,7 +107,7 @@ export class Home implements StoreBooks {
 
   /** How long before `atUs` a version newer than `number` had been committed; 0 when none had. */
   stalenessUs(key: string, number: number, atUs: number): number {
-    const newer = this.#list(key)[number + 1];
+    const newer = this.version(key, number + 1);
     return newer === undefined ? 0 : Math.max(0, atUs - newer.committedUs);
   }
 
@@ -189,8 +210,9 @@ export function pulledUs(
 
 /** A log of versions as places away from the home receive it: every version in order, each so long after its commit. */
 export class ShippedLog {
-  /** By place and version: when it arrives; Infinity where no cable will lead there any more. */
+  /** By place and version, from the first one that is not forgotten: when it arrives; Infinity where no cable will lead there any more. */
   readonly #arrivals: number[][];
+  #first = 0;
 
   constructor(places: number) {
     this.#arrivals = Array.from({ length: places }, () => [Number.NEGATIVE_INFINITY]);
@@ -206,21 +228,31 @@ export class ShippedLog {
   /** Lets a place have a version, and all before it, from an instant on at the latest. */
   bring(place: number, version: number, atUs: number): void {
     const arrivals = this.#of(place);
-    for (let n = version; n > 0 && (arrivals[n] ?? 0) > atUs; n--) arrivals[n] = atUs;
+    for (let n = version - this.#first; n >= 0 && (arrivals[n] ?? 0) > atUs; n--) arrivals[n] = atUs;
+  }
+
+  /** Forgets what came before a version that every place has. */
+  forgetBefore(version: number): void {
+    for (const arrivals of this.#arrivals) arrivals.splice(0, version - this.#first);
+    this.#first = version;
   }
 
   /** The newest version that a place has at an instant. */
   versionAt(place: number, atUs: number): number {
-    return Math.max(
-      0,
-      this.#of(place).findLastIndex((us) => us <= atUs),
+    return (
+      this.#first +
+      Math.max(
+        0,
+        this.#of(place).findLastIndex((us) => us <= atUs),
+      )
     );
   }
 
   /** When a place has a version or a newer one; Infinity when nothing that brings it is under way. */
   arrivesUs(place: number, version: number): number {
     const arrivals = this.#of(place);
-    for (let n = version; n < arrivals.length; n++) {
+    if (version < this.#first) return Number.NEGATIVE_INFINITY;
+    for (let n = version - this.#first; n < arrivals.length; n++) {
       const us = arrivals[n] ?? Number.POSITIVE_INFINITY;
       if (us < Number.POSITIVE_INFINITY) return us;
     }

@@ -8,6 +8,11 @@ import { KV_FIGURES as F, REGIONAL_TIERS } from './workers-kv-figures.ts';
 
 const LABEL_PURGE = labelHash('kv.purge');
 
+/** Versions of a key that are kept in any case: below that, forgetting saves nothing. */
+const PRUNED_FROM = 32;
+/** No answer is under way for so long: a regional copy outlives news by seconds, and ways take less than one. */
+const UNDER_WAY_US = 60 * US_PER_SECOND;
+
 /** Colo and regional copies with the ways between PoPs, tiers and the home. */
 export class KvCopies {
   readonly follower: Follower;
@@ -96,12 +101,38 @@ export class KvCopies {
     return { visibleUs: Math.max(localEndUs, regionalUs - this.wayToTierUs(site)), cached: live };
   }
 
+  /**
+   * Forgets the versions of a key that no copy and no answer under way can show any more. Looked at only as the list has doubled: it costs
+   * a look at every site.
+   */
+  prune(key: string): void {
+    const versions = this.#home.versions(key);
+    const { length } = versions;
+    if (length < PRUNED_FROM || (length & (length - 1)) !== 0) return;
+    const nowUs = this.#world.nowUs();
+    const settled = versions.findLast(({ committedUs }) => committedUs <= nowUs - UNDER_WAY_US);
+    let needed = settled?.number ?? 0;
+    for (const copies of this.#colo) {
+      const copy = copies.get(key);
+      if (copy !== undefined && nowUs < copy.expiresUs) needed = Math.min(needed, copy.version.number);
+    }
+    for (const [tier, copies] of this.#regional.entries()) {
+      const copy = copies.get(key);
+      if (copy === undefined) continue;
+      const endUs = this.#regionalEndUs(key, tier, copy);
+      if (nowUs < endUs) needed = Math.min(needed, copy.version.number);
+      else copy.expiresUs = endUs;
+    }
+    this.#home.forgetBefore(key, needed);
+  }
+
   /** A regional copy ends with its TTL, or when the home's message that a newer version exists arrives. */
   #regionalEndUs(key: string, tier: number, copy: Copy): number {
     let endUs = copy.expiresUs;
-    const versions = this.#home.versions(key);
-    for (let n = copy.version.number + 1; n < versions.length; n++) {
-      const version = versions[n];
+    // Its successors are forgotten only when it has ended, and its end is kept in its expiry then.
+    if (copy.version.number + 1 < (this.#home.versions(key)[0]?.number ?? 0)) return endUs;
+    for (let n = copy.version.number + 1; ; n++) {
+      const version = this.#home.version(key, n);
       if (version === undefined || version.committedUs >= endUs) break;
       const draw = uniform(this.#world.seed, n, labelHash(key) ^ LABEL_PURGE, tier);
       const delayS = F.purgeLowS.value + (F.purgeHighS.value - F.purgeLowS.value) * draw;

@@ -209,6 +209,7 @@ class WorkersKv implements Store {
     }
     const details = newVersionDetails(call.operation, nowUs);
     state.version = this.#home.commit(key, verb === 'delete' ? null : body, details);
+    this.#copies.prune(key);
     // Its message may overtake that of an earlier write and end old copies sooner.
     this.#copies.follower.copyChanged(key, null, { nowUs, version: state.version.number });
     state.answer = { ok: true, value: null };
