@@ -240,6 +240,8 @@ export function stopCall(world: World, call: HandlerCall, failure: Failure): voi
   call.host?.open.delete(call);
   if (!call.responded) {
     call.responded = true;
+    // What a body had sent before it broke off has arrived.
+    if (call.response !== null && call.chunks.length > 0) call.response.body = wholeBody(call.chunks);
     world.witness?.failed(call, failure);
     // What goes wrong with a journey's own call is recorded with the response that its user gets instead.
     if (!call.isOwn()) recordFailure(world, call, failure);

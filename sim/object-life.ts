@@ -69,7 +69,20 @@ export function objectOf(
     autoResponse: null,
   };
   namespace.objects.set(target.id, object);
+  seedStorage(world, object);
   return object;
+}
+
+/** Puts into an object's storage what it holds before anybody calls it; keys of the seed are pairs of name and key. */
+function seedStorage({ kernel }: World, { namespace, id, name, at }: DurableObject): void {
+  const { plan, store } = namespace.store;
+  for (const { key: pair, value } of plan.seed) {
+    const [owner, key] = JSON.parse(pair) as [string, string];
+    if (owner !== name) continue;
+    const issued = { site: at.site, issuedUs: kernel.nowUs(), drawKey: 0, followShare: 0 };
+    const operation = { verb: 'put', key: `${id} ${key}`, body: value, options: {}, ...issued };
+    store.step({ operation, stage: 0, state: null });
+  }
 }
 
 /** The PoP nearest to the first caller, of those that hint and jurisdiction leave; the caller's own network may know none of them. */

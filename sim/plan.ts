@@ -98,6 +98,8 @@ export interface SeedEntries {
   readonly key: string;
   readonly count: number;
   readonly value: string;
+  /** Present where the value is bytes, in base64. */
+  readonly isBase64?: true;
   /** Metadata of the entries as JSON; none when absent. */
   readonly metaJson?: string;
 }

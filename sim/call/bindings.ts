@@ -1,39 +1,75 @@
 // The file of `--bindings` as a zod schema: what a handler finds in `env`, and what that holds at the start.
 import * as z from 'zod';
 import { headers } from './line-headers.ts';
+import { tablesAsSql } from './table-seed.ts';
 
-/** A value of a namespace: a text, a text with metadata, or any other JSON, which is held as its text. */
-const entry = z
-  .union([
-    z.string(),
-    z.strictObject({ value: z.string(), metadata: z.json().optional() }),
-    z.json().transform((value) => JSON.stringify(value)),
-  ])
-  .transform((held) => (typeof held === 'string' ? { value: held, metadata: undefined } : held));
+/** One thing of a kind by its name; a list of names, where nothing else is to be said of any, is taken too. */
+function named<T extends z.ZodType>(held: T, empty: z.input<T>): z.ZodType<Record<string, z.output<T>>> {
+  return z.preprocess(
+    (given) =>
+      Array.isArray(given)
+        ? Object.fromEntries(
+            given.map((one: unknown, i) =>
+              typeof one === 'string' ? [one, empty] : [`number ${i + 1}`, one],
+            ),
+          )
+        : given,
+    z.record(z.string(), held),
+  );
+}
 
-/** What a namespace holds: values by key, or a list of entries with their keys. */
-const namespace = z.union([
-  z.record(z.string(), entry),
+/** Content of a key: a text, or bytes in base64. */
+export interface Content {
+  readonly value: string;
+  readonly isBase64?: true;
+}
+
+const bytes = z
+  .strictObject({ base64: z.base64() })
+  .transform(({ base64 }): Content => ({ value: base64, isBase64: true }));
+const text = z.string().transform((value): Content => ({ value }));
+const content = z.union([text, bytes], { error: 'a text, or { base64 }' });
+
+/** A value of a namespace: a text, bytes, either with metadata, or any other JSON, which is held as its text. */
+const entry = z.union([
+  content,
   z
-    .array(z.object({ key: z.string(), value: z.string(), metadata: z.json().optional() }))
-    .transform((list) =>
-      Object.fromEntries(list.map(({ key, value, metadata }) => [key, { value, metadata }])),
+    .strictObject({ value: content, metadata: z.json().optional() })
+    .transform(({ value, metadata }) => ({ ...value, metadata })),
+  z.json().transform((value) => ({ value: JSON.stringify(value) })),
+]);
+type Entry = Content & { readonly metadata?: unknown };
+
+/** What a namespace holds: values by key, or a list of entries with their keys; a text is an id, as wrangler has it. */
+const namespace = z.union([
+  z.union([z.string(), z.null()]).transform((): Record<string, Entry> => ({})),
+  z
+    .array(z.object({ key: z.string(), value: content, metadata: z.json().optional() }))
+    .transform((list): Record<string, Entry> =>
+      Object.fromEntries(list.map(({ key, value, metadata }) => [key, { ...value, metadata }])),
     ),
+  z.record(z.string(), entry).transform((entries): Record<string, Entry> => entries),
+]);
+
+const texts = z.record(z.string(), z.string());
+const object = z.union([
+  content,
+  z
+    .strictObject({ value: content, httpMetadata: texts.optional(), customMetadata: texts.optional() })
+    .transform(({ value, ...details }) => ({ ...value, ...details })),
 ]);
 
 /** What a bucket holds. */
-const texts = z.record(z.string(), z.string());
-const bucket = z.record(
-  z.string(),
-  z
-    .union([
-      z.string(),
-      z.strictObject({ value: z.string(), httpMetadata: texts.optional(), customMetadata: texts.optional() }),
-    ])
-    .transform((held) => (typeof held === 'string' ? { value: held } : held)),
-);
+const bucket = z.union([
+  z.union([z.string(), z.null()]).transform((): Record<string, z.output<typeof object>> => ({})),
+  z.record(z.string(), object),
+]);
 
 /** A queue: seconds and counts as wrangler has them. */
+const queue = z.union([
+  z.string().transform((name): z.output<typeof queueFields> => ({ name })),
+  z.lazy(() => queueFields),
+]);
 const queueFields = z.strictObject({
   name: z.string().optional(),
   maxBatchSize: z.number().int().min(1).max(100).optional(),
@@ -43,51 +79,54 @@ const queueFields = z.strictObject({
   deadLetterQueue: z.string().optional(),
 });
 
-/** Statements that make what a database holds. */
-const sqlSeed = z.union([z.string(), z.array(z.string())]).transform((sql) => [sql].flat());
+/** Statements that make what a database holds, or its tables with their rows. */
+const database = z.union([
+  z.string().transform((sql) => [sql]),
+  z.array(z.string()),
+  z.record(z.string(), z.array(z.record(z.string(), z.json()))).transform(tablesAsSql),
+]);
+
+/** A class of objects, and what the storage of some of them holds by key. */
+const objects = z.union([
+  z.string().transform((className) => ({ className, storage: {} })),
+  z.strictObject({
+    className: z.string(),
+    storage: z.record(z.string(), z.record(z.string(), z.json())).default({}),
+  }),
+]);
+
+const service = z.union([
+  z.string().transform((handler) => ({ handler, vars: {}, entrypoint: undefined, props: undefined })),
+  z.strictObject({
+    handler: z.string(),
+    vars: z.record(z.string(), z.json()).default({}),
+    entrypoint: z.string().optional(),
+    props: z.record(z.string(), z.json()).optional(),
+  }),
+]);
+
+const cached = z.object({
+  status: z.number().int().default(200),
+  headers: headers.optional(),
+  body: z.string().default(''),
+});
 
 /** The file of `--bindings`. */
 export const bindingsSchema = z.strictObject({
-  kv: z
-    .union([
-      z
-        .array(z.string())
-        .transform((names): Record<string, z.output<typeof namespace>> =>
-          Object.fromEntries(names.map((name) => [name, {}])),
-        ),
-      z.record(z.string(), namespace),
-    ])
+  kv: named(namespace, {})
     .prefault({})
-    .describe('Namespaces by binding, with what they hold: a text, or { value, metadata }.'),
-  d1: z
-    .union([
-      z.array(z.string()).transform((names) => Object.fromEntries(names.map((name) => [name, ['']]))),
-      z.record(z.string(), sqlSeed),
-    ])
-    .prefault({})
-    .describe('SQL databases by binding, with the statements that make what they hold: a text, or a list.'),
-  r2: z
-    .union([
-      z
-        .array(z.string())
-        .transform((names): Record<string, z.output<typeof bucket>> =>
-          Object.fromEntries(names.map((name) => [name, {}])),
-        ),
-      z.record(z.string(), bucket),
-    ])
+    .describe('Namespaces by binding, with what they hold: a text, { base64 }, or { value, metadata }.'),
+  d1: named(database, [])
     .prefault({})
     .describe(
-      'Buckets by binding, with their objects by key: a text, or { value, httpMetadata, customMetadata }.',
+      'SQL databases by binding, with what they hold: statements as a text or a list, or rows by table.',
     ),
-  queues: z
-    .union([
-      z
-        .array(z.string())
-        .transform((names): Record<string, z.output<typeof queueFields>> =>
-          Object.fromEntries(names.map((name) => [name, {}])),
-        ),
-      z.record(z.string(), queueFields),
-    ])
+  r2: named(bucket, {})
+    .prefault({})
+    .describe(
+      'Buckets by binding, with their objects by key: a text, { base64 }, or { value, httpMetadata, customMetadata }.',
+    ),
+  queues: named(queue, {})
     .prefault({})
     .describe('Queues by binding; their messages call the handler, as time moves on.'),
   rateLimits: z
@@ -98,40 +137,21 @@ export const bindingsSchema = z.strictObject({
     .default({})
     .describe('Rate limits by binding: so many calls of a key in a period of 10 or 60 seconds.'),
   durableObjects: z
-    .record(
-      z.string(),
-      z.union([z.string(), z.object({ className: z.string() }).transform(({ className }) => className)]),
-    )
+    .record(z.string(), objects)
     .default({})
-    .describe('Classes of Durable Objects by binding; the handler exports them.'),
+    .describe(
+      'Classes of Durable Objects by binding, which the handler exports: a name, or { className, storage } with what objects hold by their names and keys.',
+    ),
   vars: z.record(z.string(), z.json()).default({}).describe('Values in env.'),
   secrets: z.record(z.string(), z.string()).default({}).describe('Texts in env that are nobody’s business.'),
   services: z
-    .record(
-      z.string(),
-      z.union([
-        z.string().transform((handler) => ({ handler, vars: {}, entrypoint: undefined, props: undefined })),
-        z.strictObject({
-          handler: z.string(),
-          vars: z.record(z.string(), z.json()).default({}),
-          entrypoint: z.string().optional(),
-          props: z.record(z.string(), z.json()).optional(),
-        }),
-      ]),
-    )
+    .record(z.string(), service)
     .default({})
     .describe(
       'Handler modules by binding, relative to this file: a path, or { handler, entrypoint, props, vars }.',
     ),
   cache: z
-    .record(
-      z.string(),
-      z.object({
-        status: z.number().int().default(200),
-        headers: headers.optional(),
-        body: z.string().default(''),
-      }),
-    )
+    .record(z.string(), cached)
     .default({})
     .describe('Responses that caches.default holds, by URL; they need a Cache-Control to be kept.'),
 });

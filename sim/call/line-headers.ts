@@ -3,9 +3,23 @@ import * as z from 'zod';
 
 /** Fields in order, a name as often as it comes. */
 export const pairs = z.array(z.tuple([z.string(), z.string()]), { error: 'a list of [name, value] pairs' });
-/** The same, or an object. */
+
+const name = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: 'the name of a header, without spaces' });
+const value = z
+  .union([z.string(), z.number(), z.boolean()])
+  .transform(String)
+  .refine((text) => !/[\0\r\n]/.test(text), { error: 'the value of a header, on one line' });
+
+/** The same, or an object; numbers stand for their texts. */
 export const headers = z
-  .union([z.record(z.string(), z.union([z.string(), z.array(z.string())])), pairs], {
-    error: 'headers as an object, or as a list of [name, value] pairs',
+  .union([z.array(z.tuple([name, value])), z.record(name, z.union([value, z.array(value)]))], {
+    error: (issue) => wrongHeaders(issue.input),
   })
   .describe('Header fields; a list of values, or pairs, where a name comes several times.');
+
+function wrongHeaders(given: unknown): string {
+  const about = 'headers as an object, or as a list of [name, value] pairs';
+  return typeof given === 'object' && given !== null
+    ? `${about}, of names without spaces and values on one line`
+    : about;
+}

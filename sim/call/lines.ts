@@ -3,10 +3,29 @@ import * as z from 'zod';
 import { bindingsSchema } from './bindings.ts';
 import { headers, pairs } from './line-headers.ts';
 
+/** Methods that clients write in capitals whatever their callers write (WHATWG Fetch, section 2.2.1). */
+const CAPITALS = /^(?:delete|get|head|options|post|put)$/i;
+
+const method = z
+  .string()
+  .regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: 'a method, without spaces' })
+  .default('GET')
+  .transform((text) => (CAPITALS.test(text) ? text.toUpperCase() : text));
+
+const url = z
+  .string({ error: 'a url' })
+  .refine(isAddress, { error: 'an http or https url, or a path of the site' })
+  .describe('Absolute, or a path of the site.');
+
+function isAddress(text: string): boolean {
+  const base = 'http://site.test/';
+  return URL.canParse(text, base) && /^https?:$/.test(new URL(text, base).protocol);
+}
+
 /** A request of a user. */
 export const requestLine = z.object({
-  method: z.string().default('GET'),
-  url: z.string({ error: 'a url' }).describe('Absolute, or a path of the site.'),
+  method,
+  url,
   headers: headers.optional(),
   body: z
     .unknown()
@@ -18,6 +37,25 @@ export const requestLine = z.object({
 
 const instant = z.union([z.number(), z.string()]).describe('Milliseconds since 1970, or a date.');
 
+const message = z.object({
+  id: z.string().optional(),
+  timestamp: instant.optional(),
+  attempts: z.number().int().min(1).default(1),
+  body: z.unknown(),
+});
+
+function asMessage(given: unknown): unknown {
+  return typeof given === 'object' && given !== null && 'body' in given ? given : { body: given };
+}
+
+/** What a client says: a text, bytes, or anything else as its JSON. */
+const said = z.union([
+  z.string(),
+  z.strictObject({ base64: z.base64() }),
+  z.strictObject({ wait: z.string().describe('A pause, such as 15s.') }),
+  z.json().transform((value) => JSON.stringify(value)),
+]);
+
 /** Something else than a request: each kind of line has one key of its own. */
 export const eventLines = {
   scheduled: z.object({
@@ -26,26 +64,15 @@ export const eventLines = {
   }),
   queue: z.object({
     name: z.string().default('queue'),
-    messages: z.array(
-      z.object({
-        id: z.string().optional(),
-        timestamp: instant.optional(),
-        attempts: z.number().int().min(1).default(1),
-        body: z.unknown(),
-      }),
-    ),
+    messages: z
+      .array(z.preprocess(asMessage, message))
+      .describe('{ id, timestamp, attempts, body }; anything without a body is one itself.'),
   }),
   ws: z.object({
-    url: z.string({ error: 'a url' }).describe('Absolute, or a path of the site.'),
+    url: url.default('/'),
     headers: headers.optional(),
     messages: z
-      .array(
-        z.union([
-          z.string(),
-          z.strictObject({ base64: z.base64() }),
-          z.strictObject({ wait: z.string().describe('A pause, such as 15s.') }),
-        ]),
-      )
+      .array(said)
       .default([])
       .describe('What the client says, 100 ms apart; { base64 } for bytes, { wait } for a pause.'),
     close: z
@@ -53,8 +80,21 @@ export const eventLines = {
       .prefault({})
       .describe('How the client closes, one second after its last message, when the handler has not.'),
   }),
-  advance: z.string().describe('By how much virtual time moves on, such as 61s.'),
-  dump: z.literal(true).describe('Shows what the bindings hold.'),
+  advance: z
+    .union(
+      [
+        z.string(),
+        z
+          .number()
+          .min(0)
+          .transform((ms) => `${ms}ms`),
+      ],
+      {
+        error: 'a duration such as 61s, or a number of milliseconds',
+      },
+    )
+    .describe('By how much virtual time moves on, such as 61s; a number stands for milliseconds.'),
+  dump: z.literal(true, { error: 'true' }).describe('Shows what the bindings hold.'),
 } as const;
 
 /** Any line: a request, or an object with one of the other keys. */
@@ -67,11 +107,6 @@ export const callLine = z.union([
   requestLine,
 ]);
 export type CallLine = z.output<typeof callLine>;
-
-/** What is wrong with a line, in one line. */
-export function wordsOf(error: z.ZodError): string {
-  return z.prettifyError(error).replaceAll('\n', ' ');
-}
 
 export type RequestLine = z.output<typeof requestLine>;
 export type SocketLine = z.output<typeof eventLines.ws>;

@@ -25,7 +25,8 @@ import { scenarioSchema } from '../scenario/schema.ts';
 import { cityExpectation, cityNamed } from '../scenario/words.ts';
 import { parseYaml } from '../scenario/yaml-source.ts';
 import type { YamlPath } from '../scenario/yaml-source.ts';
-import { type Bindings, bindingsSchema } from './bindings.ts';
+import { type Bindings, bindingsSchema, type Content } from './bindings.ts';
+import { fromWrangler } from './wrangler.ts';
 
 /** Where everything stands when nobody says otherwise: user, PoP and stores side by side. */
 const HOME = 'aws:us-east-1';
@@ -209,17 +210,25 @@ function storesOf(bindings: Bindings, home: string, isLocal: boolean): StorePlan
       return { binding, kind: 'rate-limit', home, seed: [], options };
     }),
     ...Object.entries(r2).map(([binding, objects]) => {
-      const seed = Object.entries(objects).map(([key, { value, ...details }]) => ({
+      const seed = Object.entries(objects).map(([key, { value, isBase64, ...details }]) => ({
         key,
         count: 1,
         value,
+        ...(isBase64 === true && { isBase64 }),
         metaJson: JSON.stringify(details),
       }));
       return { binding, kind: 'r2', home, seed, options: {} };
     }),
-    ...Object.entries(durableObjects).map(([binding, className]) => {
+    ...Object.entries(durableObjects).map(([binding, { className, storage }]) => {
       const object = { className, hint: null, jurisdiction: null };
-      return { binding, kind: 'durable-objects', home, seed: [], options: {}, object };
+      const seed = Object.entries(storage).flatMap(([name, held]) =>
+        Object.entries(held).map(([key, value]) => ({
+          key: JSON.stringify([name, key]),
+          count: 1,
+          value: JSON.stringify(value),
+        })),
+      );
+      return { binding, kind: 'durable-objects', home, seed, options: {}, object };
     }),
   ];
 }
@@ -242,8 +251,14 @@ function queueStore(binding: string, home: string, fields: Bindings['queues'][st
   };
 }
 
-function seedOf(key: string, { value, metadata }: { value: string; metadata?: unknown }): SeedEntries {
-  return { key, count: 1, value, ...(metadata !== undefined && { metaJson: JSON.stringify(metadata) }) };
+function seedOf(key: string, { value, isBase64, metadata }: Content & { metadata?: unknown }): SeedEntries {
+  return {
+    key,
+    count: 1,
+    value,
+    ...(isBase64 === true && { isBase64 }),
+    ...(metadata !== undefined && { metaJson: JSON.stringify(metadata) }),
+  };
 }
 
 async function readBindings(path: string | undefined): Promise<Bindings> {
@@ -256,7 +271,7 @@ async function readBindings(path: string | undefined): Promise<Bindings> {
   } catch (error) {
     throw new SimError('E_FILE', `${path} is not JSON: ${(error as Error).message}`, { at });
   }
-  const reading = bindingsSchema.safeParse(value);
+  const reading = bindingsSchema.safeParse(fromWrangler(value));
   if (!reading.success)
     throw new SimError('E_FILE', `${path}: ${z.prettifyError(reading.error)}`, {
       at,

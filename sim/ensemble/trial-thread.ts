@@ -46,6 +46,11 @@ export class TrialThread {
     this.#early = early;
   }
 
+  /** Whether its next task is the first since it started, or since its last end. */
+  isFresh(): boolean {
+    return this.#worker === null;
+  }
+
   simulatedUs(): number {
     return this.#heartbeat[HEARTBEAT.simulatedUs] ?? 0;
   }

@@ -162,7 +162,7 @@ interface SeedPattern {
   readonly before: string;
   readonly after: string;
   readonly count: number;
-  readonly value: string;
+  readonly value: string | Uint8Array;
   readonly metaJson: string;
   readonly plain: boolean;
   keyOf(n: number): string;
@@ -175,7 +175,7 @@ function seedPattern(entries: SeedEntries): SeedPattern {
     before,
     after: after ?? '',
     count: plain ? 1 : entries.count,
-    value: entries.value,
+    value: entries.isBase64 === true ? new Uint8Array(Buffer.from(entries.value, 'base64')) : entries.value,
     metaJson: entries.metaJson ?? '',
     plain,
     keyOf: (n) => (plain ? before : `${before}${n}${after}`),
@@ -191,7 +191,7 @@ function seededEntry(patterns: readonly SeedPattern[], key: string): Pick<Versio
     const middle = key.slice(before.length, key.length - after.length);
     const n = Number(middle);
     if (Number.isInteger(n) && n >= 0 && n < count && pattern.keyOf(n) === key)
-      return { value: value.replaceAll('{n}', middle), metaJson };
+      return { value: typeof value === 'string' ? value.replaceAll('{n}', middle) : value, metaJson };
   }
   return { value: null, metaJson: '' };
 }

@@ -1,56 +1,9 @@
 // `antipode call` runs handlers as trials do, line by line with state kept, and says what became of each line.
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { requestAnswer } from '../../sim/call/lines.ts';
+import { type Answer, calls, folderOf, get, HANDLER, UPSTREAM } from './call-lines.ts';
 import { runCli } from './run-cli.ts';
-
-const HANDLER = 'test/cli/handlers/everything.ts';
-const UPSTREAM = ['--upstream', 'test/cli/handlers/upstream.ts'];
-
-interface Answer {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: [string, string][];
-  readonly body: string;
-  readonly bodyBase64: string;
-  readonly ops: { verb: string; args: unknown[]; startMs: number; endMs: number }[];
-  readonly console: string[];
-  readonly outcome: string;
-  readonly error: { name: string; message: string; code: string };
-  readonly [key: string]: unknown;
-}
-
-async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'antipode-call-'));
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  return folder;
-}
-
-const BINDINGS = {
-  kv: { KV: { seeded: 'from the file', tagged: { value: 'x', metadata: { tag: 1 } } } },
-  d1: {},
-  vars: { GREETING: { text: 'Hello' } },
-  services: { AUTH: resolve('test/cli/handlers/service.ts') },
-};
-
-/** Calls the handler with lines given as values or as texts. */
-async function calls(lines: readonly unknown[], ...flags: string[]): Promise<Answer[]> {
-  const folder = await folderOf({
-    'lines.ndjson': lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'),
-    'bindings.json': JSON.stringify(BINDINGS),
-  });
-  const files = ['--requests', join(folder, 'lines.ndjson'), '--bindings', join(folder, 'bindings.json')];
-  const { out, err, code } = await runCli(['call', HANDLER, ...files, ...flags]);
-  expect({ code, err }).toEqual({ code: 0, err: '' });
-  return out
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Answer);
-}
-
-const get = (path: string): { url: string } => ({ url: `https://site.test${path}` });
 
 describe('lines of requests', { timeout: 60_000 }, () => {
   test('are answered with status, ordered header pairs, body, console and outcome', async () => {
@@ -177,33 +130,7 @@ describe('what lies beside the handler', { timeout: 60_000 }, () => {
   });
 });
 
-describe('failures', { timeout: 60_000 }, () => {
-  test('are told apart, shown as users see them, and leave the state of other lines alone', async () => {
-    const answers = await calls([get('/count'), get('/throw'), get('/hang'), get('/endless'), get('/count')]);
-    expect(answers.map(({ status, outcome, body }) => [status, outcome, body])).toEqual([
-      [200, 'ok', '1'],
-      [500, 'exception', 'error code: 1101'],
-      [500, 'hung', 'error code: 1101'],
-      [503, 'exceededCpu', 'error code: 1102'],
-      [200, 'ok', '2'],
-    ]);
-    expect(answers[1]?.error).toEqual({ name: 'RangeError', message: 'out of range' });
-  });
-
-  test('lines that make no sense are answered by an error, and the next line goes on', async () => {
-    const answers = await calls([
-      'nonsense',
-      { ws: {} },
-      { advance: 'soon' },
-      { method: 'GET' },
-      get('/bytes'),
-    ]);
-    expect(answers.map(({ error }) => error?.code)).toEqual([
-      ...Array.from({ length: 4 }, () => 'E_USAGE'),
-      undefined,
-    ]);
-  });
-
+describe('flags and forms', { timeout: 60_000 }, () => {
   test('namespaces may be named only, hold any JSON, or be lists of entries', async () => {
     const forms = [['KV'], { KV: { count: 4 } }, { KV: [{ key: 'count', value: '5', metadata: 'm' }] }];
     const bodies: unknown[] = [];

@@ -1,0 +1,106 @@
+// The file of bindings in all its shapes: what it declares is in env, and holds what it says.
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runCli } from './run-cli.ts';
+
+const HANDLER = `
+import { DurableObject } from 'cloudflare:workers';
+export class Room extends DurableObject {
+  async held() { return Object.fromEntries(await this.ctx.storage.list()); }
+}
+const shown = {
+  env: (env) => Object.keys(env).sort(),
+  vars: (env) => [env.TEXT, env.NUMBER, env.NESTED],
+  bytes: async (env) => [...new Uint8Array(await env.KV.get('bytes', 'arrayBuffer'))],
+  text: async (env) => env.KV.getWithMetadata('tagged'),
+  rows: async (env) => (await env.DB.prepare('SELECT * FROM users ORDER BY id').all()).results,
+  file: async (env) => [...new Uint8Array(await (await env.FILES.get('a.bin')).arrayBuffer())],
+  room: async (env) => [await env.ROOM.getByName('lobby').held(), await env.ROOM.getByName('other').held()],
+  limit: async (env) => [(await env.LIMIT.limit({ key: 'a' })).success, (await env.LIMIT.limit({ key: 'a' })).success],
+  admin: async (env) => env.ADMIN.role(),
+};
+export default {
+  async fetch(request, env) {
+    return Response.json((await shown[new URL(request.url).pathname.slice(1)](env)) ?? null);
+  },
+};`;
+
+const SERVICE = `
+import { WorkerEntrypoint } from 'cloudflare:workers';
+export default { fetch: () => new Response('plain') };
+export class Admin extends WorkerEntrypoint { role() { return this.ctx.props.role; } }`;
+
+async function answers(bindings: unknown, paths: readonly string[]): Promise<unknown[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'antipode-bindings-'));
+  const write = (name: string, text: string): Promise<void> => writeFile(join(folder, name), text);
+  await write('handler.js', HANDLER);
+  await write('service.js', SERVICE);
+  await write('bindings.json', JSON.stringify(bindings));
+  await write('lines.ndjson', paths.map((path) => JSON.stringify({ url: `/${path}` })).join('\n'));
+  const files = ['--requests', join(folder, 'lines.ndjson'), '--bindings', join(folder, 'bindings.json')];
+  const { out, err, code } = await runCli(['call', join(folder, 'handler.js'), ...files, '--json']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return out
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const { body }: { body: string } = JSON.parse(line);
+      return JSON.parse(body) as unknown;
+    });
+}
+
+test('every kind is there, and holds what the file says', { timeout: 60_000 }, async () => {
+  const bindings = {
+    kv: { KV: { bytes: { base64: 'AP8=' }, tagged: { value: 'x', metadata: { tag: 1 } } } },
+    d1: { DB: { users: [{ id: 1, name: "O'Hara" }, { id: 2 }] } },
+    r2: { FILES: { 'a.bin': { value: { base64: 'AQI=' }, httpMetadata: { contentType: 'text/x' } } } },
+    durableObjects: { ROOM: { className: 'Room', storage: { lobby: { count: 3, list: [1, { a: 2 }] } } } },
+    rateLimits: { LIMIT: { limit: 1, period: 60 } },
+    services: { ADMIN: { handler: 'service.js', entrypoint: 'Admin', props: { role: 'keeper' } } },
+    vars: { TEXT: 't', NUMBER: 5, NESTED: { a: [true, null] } },
+  };
+  expect(
+    await answers(bindings, ['vars', 'bytes', 'text', 'rows', 'file', 'room', 'limit', 'admin']),
+  ).toEqual([
+    ['t', 5, { a: [true, null] }],
+    [0, 255],
+    { value: 'x', metadata: { tag: 1 }, cacheStatus: null },
+    [
+      { id: 1, name: "O'Hara" },
+      { id: 2, name: null },
+    ],
+    [1, 2],
+    [{ count: 3, list: [1, { a: 2 }] }, {}],
+    [true, false],
+    'keeper',
+  ]);
+});
+
+test('a wrangler configuration is taken as it is', { timeout: 60_000 }, async () => {
+  const wrangler = {
+    name: 'mine',
+    main: 'handler.js',
+    compatibility_date: '2026-04-01',
+    kv_namespaces: [{ binding: 'KV', id: 'abc' }],
+    d1_databases: [{ binding: 'DB', database_name: 'db', database_id: 'def' }],
+    r2_buckets: [{ binding: 'FILES', bucket_name: 'files' }],
+    durable_objects: { bindings: [{ name: 'ROOM', class_name: 'Room' }] },
+    queues: { producers: [{ binding: 'QUEUE', queue: 'q' }], consumers: [{ queue: 'q', max_retries: 2 }] },
+    ratelimits: [{ name: 'LIMIT', namespace_id: '1', simple: { limit: 1, period: 10 } }],
+    services: [{ binding: 'ADMIN', service: 'service.js', entrypoint: 'Admin', props: { role: 'keeper' } }],
+    vars: { TEXT: 't' },
+  };
+  expect(await answers(wrangler, ['env', 'room', 'limit', 'admin'])).toEqual([
+    ['ADMIN', 'DB', 'FILES', 'KV', 'LIMIT', 'QUEUE', 'ROOM', 'TEXT'],
+    [{}, {}],
+    [true, false],
+    'keeper',
+  ]);
+});
+
+test('what is only named may stand in a list, or under any id', { timeout: 60_000 }, async () => {
+  const bindings = { kv: { KV: 'an-id' }, d1: ['DB'], r2: ['FILES'], queues: { QUEUE: 'q' } };
+  expect(await answers(bindings, ['env'])).toEqual([['DB', 'FILES', 'KV', 'QUEUE']]);
+});

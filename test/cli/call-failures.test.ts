@@ -1,0 +1,82 @@
+// What goes wrong in a call is told apart, and leaves other lines alone.
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { calls, folderOf, get } from './call-lines.ts';
+import { runCli } from './run-cli.ts';
+
+describe('failures', { timeout: 60_000 }, () => {
+  test('are told apart, shown as users see them, and leave the state of other lines alone', async () => {
+    const answers = await calls([get('/count'), get('/throw'), get('/hang'), get('/endless'), get('/count')]);
+    expect(answers.map(({ status, outcome, body }) => [status, outcome, body])).toEqual([
+      [200, 'ok', '1'],
+      [500, 'exception', 'error code: 1101'],
+      [500, 'hung', 'error code: 1101'],
+      [503, 'exceededCpu', 'error code: 1102'],
+      [200, 'ok', '2'],
+    ]);
+    expect(answers[1]?.error).toEqual({ name: 'RangeError', message: 'out of range' });
+  });
+
+  test('lines that make no sense are answered by an error, and the next line goes on', async () => {
+    const answers = await calls([
+      'nonsense',
+      { ws: { url: 5 } },
+      { advance: 'soon' },
+      { method: 'GET' },
+      { url: '/bytes', method: 'two words' },
+      { url: '/bytes', headers: { 'two words': 'x' } },
+      { url: 'ftp://site.test/' },
+      get('/bytes'),
+    ]);
+    expect(answers.map(({ error }) => error?.code)).toEqual([
+      ...Array.from({ length: 7 }, () => 'E_USAGE'),
+      undefined,
+    ]);
+    expect(answers[1]?.error.message).toBe('ws.url: expected a url');
+  });
+
+  test('a line that had no answer but an error has none of the later ones, also when they are called again', async () => {
+    const answers = await calls([{ advance: 'soon' }, get('/count'), get('/endless'), get('/count')]);
+    expect(answers.map(({ outcome, error }) => outcome ?? error.code)).toEqual([
+      'E_USAGE',
+      'ok',
+      'exceededCpu',
+      'ok',
+    ]);
+    expect(answers[3]?.body).toBe('2');
+  });
+
+  test('a module that never finishes evaluating is an error of every line', async () => {
+    const folder = await folderOf({
+      'handler.js': 'for (;;);\nexport default { fetch() {} };',
+      'lines.ndjson': '{"url":"/"}\n{"url":"/"}\n',
+    });
+    const { out, code } = await runCli([
+      'call',
+      join(folder, 'handler.js'),
+      '--requests',
+      join(folder, 'lines.ndjson'),
+    ]);
+    const codes = out.match(/"code":"E_HANDLER"/g);
+    expect([code, codes?.length]).toEqual([0, 2]);
+  });
+
+  test('a body that breaks off shows what had arrived', async () => {
+    const folder = await folderOf({
+      'handler.js': `export default { fetch() {
+        let sent = 0;
+        return new Response(new ReadableStream({ pull(controller) {
+          if (++sent > 2) throw new Error('broke off');
+          controller.enqueue(new TextEncoder().encode('part ' + sent + ' '));
+        } }));
+      } };`,
+    });
+    const { out } = await runCli(['call', join(folder, 'handler.js'), '--json']);
+    expect(JSON.parse(out)).toMatchObject({
+      status: 200,
+      body: 'part 1 part 2 ',
+      outcome: 'exception',
+      error: { message: 'broke off' },
+    });
+  });
+});
