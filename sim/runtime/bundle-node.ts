@@ -49,18 +49,7 @@ const STREAM = [
   'pipeline',
   'promises',
 ];
-const FROM_UNENV = [
-  'constants',
-  'diagnostics_channel',
-  'path',
-  'path/posix',
-  'path/win32',
-  'perf_hooks',
-  'punycode',
-  'querystring',
-  'url',
-  'util/types',
-];
+const FROM_UNENV = ['constants', 'diagnostics_channel', 'perf_hooks', 'punycode', 'querystring', 'url'];
 
 const PROVIDED: ReadonlyMap<string, Source> = new Map<string, Source>([
   ...FROM_UNENV.map((name) => [name, { from: `unenv/node/${name}`, isDefault: 'default' }] as const),
@@ -73,6 +62,9 @@ const PROVIDED: ReadonlyMap<string, Source> = new Map<string, Source>([
   ['http', { from: own('http.ts') }],
   ['https', { from: own('https.ts') }],
   ['os', { from: own('os.ts') }],
+  ['path', { from: own('path.ts'), isDefault: 'posix' }],
+  ['path/posix', { from: own('path.ts'), isDefault: 'posix' }],
+  ['path/win32', { from: own('path-win32.ts'), isDefault: 'win32' }],
   ['process', { from: own('process.ts'), isDefault: 'process' }],
   ['stream', { from: 'readable-stream/lib/stream.js', names: STREAM, bridges: true }],
   ['stream/consumers', { from: own('stream-consumers.ts') }],
@@ -82,6 +74,7 @@ const PROVIDED: ReadonlyMap<string, Source> = new Map<string, Source>([
   ['timers', { from: own('timers.ts') }],
   ['timers/promises', { from: own('timers-promises.ts') }],
   ['util', { from: own('util.ts') }],
+  ['util/types', { from: own('util-types.ts') }],
   ['zlib', { from: own('zlib.ts') }],
 ]);
 

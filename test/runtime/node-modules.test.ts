@@ -47,6 +47,31 @@ test('digests, HMAC, key derivation and AES are those of Node', async () => {
   ]);
 });
 
+test("signatures by key objects are what Node's own verify, and its keys are read here", async () => {
+  const crypto = await import('node:crypto');
+  const own = crypto.generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const pem = own.privateKey.export({ type: 'sec1', format: 'pem' });
+  const answer = (await node(
+    `import crypto from 'node:crypto';`,
+    `const kinds = [['rsa', { modulusLength: 2048 }], ['ec', { namedCurve: 'secp384r1' }], ['ed25519']];
+    const signed = kinds.map(([type, options]) => {
+      const { publicKey, privateKey } = crypto.generateKeyPairSync(type, options);
+      const algorithm = type === 'ed25519' ? null : 'sha256';
+      const signature = crypto.sign(algorithm, Buffer.from('m'), privateKey);
+      return [algorithm, publicKey.export({ type: 'spki', format: 'pem' }), signature.toString('hex'),
+        crypto.verify(algorithm, Buffer.from('m'), publicKey, signature), crypto.verify(algorithm, Buffer.from('n'), publicKey, signature)];
+    });
+    const other = crypto.createSign('RSA-SHA512').update('m').sign(${JSON.stringify(pem)}, 'hex');
+    return [signed, other];`,
+  )) as [[string | null, string, string, boolean, boolean][], string];
+  const [signed, other] = answer;
+  expect(signed.map((row) => row.slice(3))).toEqual(signed.map(() => [true, false]));
+  for (const [algorithm, key, signature] of signed) {
+    expect(crypto.verify(algorithm, Buffer.from('m'), key, Buffer.from(signature, 'hex'))).toBe(true);
+  }
+  expect(crypto.verify('sha512', Buffer.from('m'), own.publicKey, Buffer.from(other, 'hex'))).toBe(true);
+});
+
 test('random bytes of node:crypto belong to the request, like all others', async () => {
   const source = `import { randomBytes } from 'node:crypto';
     export default { fetch: () => new Response(randomBytes(8).toString('hex')) };`;

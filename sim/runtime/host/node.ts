@@ -5,11 +5,13 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  getCipherInfo,
   hkdfSync,
   pbkdf2Sync,
   scryptSync,
 } from 'node:crypto';
 import type { CipherGCM, DecipherGCM } from 'node:crypto';
+import { types } from 'node:util';
 import {
   brotliCompressSync,
   brotliDecompressSync,
@@ -93,6 +95,13 @@ export function createNodePort(alloc: Alloc): NodePort {
       }),
     hkdf: (algorithm, key, salt, info, sizeBytes) =>
       attempt(() => new Uint8Array(hkdfSync(algorithm, key, salt, info, sizeBytes))),
+    cipherMistake(algorithm, keyBytes, ivBytes) {
+      const info = getCipherInfo(algorithm);
+      if (info === undefined) return 'Unknown cipher';
+      if (info.keyLength !== keyBytes) return 'Invalid key length';
+      const anyIv = info.mode === 'gcm' && ivBytes > 0;
+      return anyIv || (info.ivLength ?? 0) === ivBytes ? '' : 'Invalid initialization vector';
+    },
     cipher: (...call) => attempt(() => runCipher(...call)),
     zlib(kind, data, level) {
       try {
@@ -102,6 +111,7 @@ export function createNodePort(alloc: Alloc): NodePort {
         return error instanceof Error ? error.message : constants.Z_DATA_ERROR.toString();
       }
     },
+    isProxy: (value) => types.isProxy(value),
     context: () => storage.getStore(),
     setContext(frame) {
       // The type knows no way to say "none", which is what the engine begins with.

@@ -27,6 +27,21 @@ function inflate(format: string, input: Buffer): { output: Buffer; used: number 
   return { output: buffer, used: engine.bytesWritten };
 }
 
+const GZIP_MEMBER = Buffer.from([0x1f, 0x8b, 8]);
+
+/** Whether a gzip file has a second member, which Node reads on and the platform refuses (RFC 1952, section 2.2). */
+function hasSecondMember(input: Buffer): boolean {
+  for (let at = input.indexOf(GZIP_MEMBER, 1); at > 0; at = input.indexOf(GZIP_MEMBER, at + 1)) {
+    try {
+      gunzipSync(input.subarray(0, at));
+      return true;
+    } catch {
+      // Those bytes belong to the first member.
+    }
+  }
+  return false;
+}
+
 /** The host functions of compression; a decompression runs anew over all of its input with each chunk, for bodies are small. */
 export function createZlibPort(alloc: Alloc): ZlibPort {
   const jobs = new WeakMap<object, Job>();
@@ -55,7 +70,8 @@ export function createZlibPort(alloc: Alloc): ZlibPort {
       try {
         const input = Buffer.concat(job.input);
         const { output, used } = inflate(format, input);
-        if (used < input.length) return 'Trailing bytes after end of compressed data';
+        const trails = used < input.length || (format === 'gzip' && hasSecondMember(input));
+        if (trails) return 'Trailing bytes after end of compressed data';
         const news = output.subarray(job.given);
         job.given = output.length;
         return copyOut(alloc, news);

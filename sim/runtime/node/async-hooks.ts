@@ -61,14 +61,12 @@ export class AsyncLocalStorage<T> {
     return inFrame(frame, () => run(...args));
   }
 
-  enterWith(store: T): void {
-    hooks.setContext(new Map(current()).set(this, store));
+  enterWith(): never {
+    throw new Error('asyncLocalStorage.enterWith() is not implemented');
   }
 
-  disable(): void {
-    const frame = new Map(current());
-    frame.delete(this);
-    hooks.setContext(frame);
+  disable(): never {
+    throw new Error('asyncLocalStorage.disable() is not implemented');
   }
 }
 

@@ -1,6 +1,7 @@
 // node:buffer: unenv's Buffer, and what it lacks.
 import type { Buffer as NodeBuffer } from 'node:buffer';
 import { Buffer as Untyped, kMaxLength, INSPECT_MAX_BYTES, SlowBuffer } from 'unenv/node/buffer';
+import { checkArguments } from './buffer-checks.ts';
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -38,10 +39,20 @@ Reflect.set(Buffer.prototype, 'toString', function (this: unknown, ...args: unkn
   return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 });
 
+checkArguments(Buffer);
+// The bundler renames what the library calls Buffer too; and there is no pool.
+Object.defineProperty(Buffer, 'name', { value: 'Buffer', configurable: true });
+Buffer.poolSize = 0;
+
 export { INSPECT_MAX_BYTES, kMaxLength, SlowBuffer };
 export const constants = { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: 536_870_888 };
 export const kStringMaxLength = constants.MAX_STRING_LENGTH;
-export const { atob, Blob, btoa, File } = globalThis;
+export const { Blob, File } = globalThis;
+export const atob = (text: string): string => globalThis.atob(text);
+export const btoa = (text: string): string => globalThis.btoa(text);
+
+/** Nothing here makes addresses of objects, so none can be resolved. */
+export const resolveObjectURL = (): undefined => undefined;
 
 /** Whether bytes are text in UTF-8. */
 export function isUtf8(bytes: Uint8Array): boolean {

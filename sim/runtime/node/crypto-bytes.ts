@@ -1,5 +1,6 @@
 // Bytes in and out of node:crypto.
 import { Buffer } from 'node:buffer';
+import { argumentType } from './errors.ts';
 
 /** What node:crypto takes for bytes. */
 export type Data = string | ArrayBuffer | ArrayBufferView;
@@ -9,9 +10,7 @@ export function bytesOf(data: Data, encoding?: BufferEncoding): Uint8Array {
   if (typeof data === 'string') return Buffer.from(data, encoding);
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
-  throw new TypeError(
-    'The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.',
-  );
+  throw argumentType('data', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
 }
 
 /** Bytes as a caller asked for them. */
@@ -21,7 +20,26 @@ export function encoded(bytes: Uint8Array, encoding?: BufferEncoding | 'buffer')
 }
 
 /** Derived key bytes, or the error that there are none. */
-export function derived(bytes: Uint8Array | null, digest: string): Buffer {
-  if (bytes === null) throw new TypeError(`Invalid digest: ${digest}`);
+export function derived(family: string, bytes: Uint8Array | null, digest: string): Buffer {
+  if (bytes === null) {
+    throw new TypeError(`Invalid ${family} digest: ${digest}${family === 'Pbkdf2' ? '.' : ''}`);
+  }
   return Buffer.from(bytes);
+}
+
+/** How node:crypto tells results. */
+export type Callback<T> = (error: Error | null, value?: T) => void;
+
+/** Calls back later, as Node does, with what a synchronous function returns or throws. */
+export function later<T>(work: () => T, callback: Callback<T>): void {
+  queueMicrotask(() => {
+    let value: T;
+    try {
+      value = work();
+    } catch (error) {
+      callback(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    callback(null, value);
+  });
 }

@@ -4,6 +4,7 @@ import { bytesOf, encoded } from './crypto-bytes.ts';
 import type { Data } from './crypto-bytes.ts';
 import { secretBytes } from './crypto-keys.ts';
 import type { KeyObject } from './crypto-keys.ts';
+import { argumentValue } from './errors.ts';
 import { hooks } from './hooks.ts';
 
 const TAG_BYTES = 16;
@@ -23,9 +24,15 @@ class Cipher {
     this.#encrypts = encrypts;
     this.#key = secretBytes(key);
     this.#iv = iv === null ? new Uint8Array(0) : bytesOf(iv);
+    const mistake = hooks.cipherMistake(algorithm, this.#key.length, this.#iv.length);
+    if (mistake !== '') throw new Error(mistake);
   }
 
   update(data: Data, from?: BufferEncoding, to?: BufferEncoding): Buffer | string {
+    if (typeof data === 'string' && from === undefined) {
+      const reason = 'If inputEncoding is not provided then the data must be a Buffer';
+      throw argumentValue('inputEncoding', from, reason);
+    }
     this.#parts.push(Buffer.from(bytesOf(data, from)));
     return encoded(new Uint8Array(0), to);
   }
@@ -63,7 +70,7 @@ class Cipher {
       this.#padding,
     );
     if (bytes === null) {
-      throw new Error(isGcm ? 'Unsupported state or unable to authenticate data' : 'bad decrypt');
+      throw new Error('Authentication failed');
     }
     if (!isGcm || !this.#encrypts) return encoded(bytes, encoding);
     this.#tag = bytes.subarray(bytes.length - TAG_BYTES);

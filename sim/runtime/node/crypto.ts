@@ -4,8 +4,10 @@ import { Transform } from 'node:stream';
 import { createCipheriv, createDecipheriv } from './crypto-ciphers.ts';
 import { generateKeyPairSync, generateKeySync, secretBytes } from './crypto-keys.ts';
 import type { KeyObject, WebKey } from './crypto-keys.ts';
-import { bytesOf, derived, encoded } from './crypto-bytes.ts';
-import type { Data } from './crypto-bytes.ts';
+import { bytesOf, encoded, later } from './crypto-bytes.ts';
+import type { Callback, Data } from './crypto-bytes.ts';
+import { randomFillSync } from './crypto-random.ts';
+import { argumentType, checkText, codedError } from './errors.ts';
 import { hooks } from './hooks.ts';
 
 export { createCipheriv, createDecipheriv };
@@ -32,23 +34,33 @@ export {
   Verify,
   verify,
 } from './crypto-signatures.ts';
+export { hkdf, hkdfSync, pbkdf2, pbkdf2Sync, scrypt, scryptSync } from './crypto-derivation.ts';
+export { randomBytes, randomFill, randomInt } from './crypto-random.ts';
+export { randomFillSync };
 export const { CryptoKey } = globalThis;
 
-type Callback<T> = (error: Error | null, value?: T) => void;
-
 const HASHES = [
+  'md4',
   'md5',
-  'ripemd160',
   'sha1',
   'sha224',
   'sha256',
   'sha384',
   'sha512',
-  'sha512-256',
-  'sha3-256',
-  'sha3-384',
-  'sha3-512',
+  'md5-sha1',
+  'RSA-MD5',
+  'RSA-SHA1',
+  'RSA-SHA224',
+  'RSA-SHA256',
+  'RSA-SHA384',
+  'RSA-SHA512',
+  'DSA-SHA',
+  'DSA-SHA1',
+  'ecdsa-with-SHA1',
 ];
+
+/** Digests that the host has and the platform's library has not. */
+const ABSENT = /^(?:sha3|shake|blake|ripemd|rmd|whirlpool|sha-|sha512-224|sm3|ssl3)/i;
 
 /** Collects what is to be digested; as a stream it gives the digest at its end. */
 abstract class Collector extends Transform {
@@ -58,13 +70,13 @@ abstract class Collector extends Transform {
   protected abstract compute(data: Uint8Array): Uint8Array;
 
   update(data: Data, encoding?: BufferEncoding): this {
-    if (this.#done) throw new Error('Digest already called');
+    if (this.#done) throw codedError('ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
     this.#parts.push(bytesOf(data, encoding));
     return this;
   }
 
   digest(encoding?: BufferEncoding | 'buffer'): Buffer | string {
-    if (this.#done) throw new Error('Digest already called');
+    if (this.#done) throw codedError('ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
     this.#done = true;
     return encoded(this.compute(Buffer.concat(this.#parts)), encoding);
   }
@@ -91,6 +103,8 @@ export class Hash extends Collector {
 
   constructor(algorithm: string, options: { readonly outputLength?: number } = {}) {
     super();
+    checkText(algorithm, 'algorithm');
+    if (ABSENT.test(algorithm)) throw new Error('Digest method not supported');
     this.#algorithm = algorithm;
     this.#sizeBytes = options.outputLength ?? 0;
     this.compute(new Uint8Array(0));
@@ -116,6 +130,12 @@ export class Hmac extends Collector {
 
   constructor(algorithm: string, key: Data | KeyObject | WebKey) {
     super();
+    checkText(algorithm, 'hmac');
+    if (key === undefined || key === null) {
+      const types =
+        'of type string or an instance of ArrayBuffer, Buffer, ArrayBufferView, KeyObject, or CryptoKey';
+      throw argumentType('key', types, key);
+    }
     this.#algorithm = algorithm;
     this.#key = secretBytes(key);
     this.compute(new Uint8Array(0));
@@ -123,7 +143,7 @@ export class Hmac extends Collector {
 
   protected override compute(data: Uint8Array): Uint8Array {
     const bytes = hooks.hmac(this.#algorithm, this.#key, data);
-    if (bytes === null) throw new Error(`Invalid digest: ${this.#algorithm}`);
+    if (bytes === null) throw new Error('Digest method not supported');
     return bytes;
   }
 }
@@ -143,101 +163,24 @@ export function hash(
   return createHash(algorithm).update(data).digest(encoding);
 }
 
-/** Calls back later, as Node does, with what a synchronous function returns or throws. */
-function later<T>(work: () => T, callback: Callback<T>): void {
-  queueMicrotask(() => {
-    let value: T;
-    try {
-      value = work();
-    } catch (error) {
-      callback(error instanceof Error ? error : new Error(String(error)));
-      return;
-    }
-    callback(null, value);
-  });
-}
-
-export function pbkdf2Sync(
-  password: Data,
-  salt: Data,
-  iterations: number,
-  size: number,
-  digest: string,
-): Buffer {
-  return derived(hooks.pbkdf2(digest, bytesOf(password), bytesOf(salt), iterations, size), digest);
-}
-
-export function pbkdf2(
-  ...[password, salt, iterations, size, digest, callback]: [
-    Data,
-    Data,
-    number,
-    number,
-    string,
-    Callback<Buffer>,
-  ]
-): void {
-  later(() => pbkdf2Sync(password, salt, iterations, size, digest), callback);
-}
-
-interface ScryptOptions {
-  readonly N?: number;
-  readonly cost?: number;
-  readonly r?: number;
-  readonly blockSize?: number;
-  readonly p?: number;
-  readonly parallelization?: number;
-}
-
-/** Defaults are Node's: N = 16384, r = 8, p = 1. */
-export function scryptSync(password: Data, salt: Data, size: number, options: ScryptOptions = {}): Buffer {
-  const cost = options.cost ?? options.N ?? 16_384;
-  const blockSize = options.blockSize ?? options.r ?? 8;
-  const parallel = options.parallelization ?? options.p ?? 1;
-  return derived(hooks.scrypt(bytesOf(password), bytesOf(salt), size, cost, blockSize, parallel), 'scrypt');
-}
-
-export function scrypt(
-  password: Data,
-  salt: Data,
-  size: number,
-  ...rest: [Callback<Buffer>] | [ScryptOptions, Callback<Buffer>]
-): void {
-  const [options, callback] = rest.length === 1 ? [{}, rest[0]] : rest;
-  later(() => scryptSync(password, salt, size, options), callback);
-}
-
-export function hkdfSync(digest: string, key: Data, salt: Data, info: Data, size: number): ArrayBuffer {
-  const bytes = derived(hooks.hkdf(digest, bytesOf(key), bytesOf(salt), bytesOf(info), size), digest);
-  return new Uint8Array(bytes).buffer;
-}
-
-export function hkdf(
-  ...[digest, key, salt, info, size, callback]: [string, Data, Data, Data, number, Callback<ArrayBuffer>]
-): void {
-  later(() => hkdfSync(digest, key, salt, info, size), callback);
-}
-
 export function timingSafeEqual(a: Data, b: Data): boolean {
+  for (const [at, value] of [a, b].entries()) {
+    if (typeof value !== 'string') continue;
+    throw new TypeError(
+      `Failed to execute 'timingSafeEqual' on 'SubtleCrypto': parameter ${at + 1} is not of type 'JsBufferSource'.`,
+    );
+  }
   const [left, right] = [bytesOf(a), bytesOf(b)];
-  if (left.length !== right.length) throw new RangeError('Input buffers must have the same byte length');
+  if (left.length !== right.length) throw new TypeError('Input buffers must have the same byte length.');
   let difference = 0;
   for (let i = 0; i < left.length; i++) difference |= (left[i] ?? 0) ^ (right[i] ?? 0);
   return difference === 0;
 }
 
-export function randomFillSync<T extends ArrayBufferView>(target: T, offset = 0, size?: number): T {
-  const bytes = new Uint8Array(target.buffer, target.byteOffset, target.byteLength);
-  hooks.random(bytes.subarray(offset, size === undefined ? bytes.length : offset + size));
-  return target;
-}
-
-/** Fills an array and calls back later. */
-export function randomFill(target: ArrayBufferView, ...rest: unknown[]): void {
-  const callback = rest.pop() as Callback<ArrayBufferView>;
-  const [offset, size] = rest as [number?, number?];
-  later(() => randomFillSync(target, offset, size), callback);
-}
+export const randomUUID = (): string => crypto.randomUUID();
+export const getRandomValues = <T extends ArrayBufferView>(target: T): T => randomFillSync(target);
+export const webcrypto = crypto;
+export const { subtle } = crypto;
 
 export function generateKeyPair(
   ...[type, options, callback]: [
@@ -257,36 +200,6 @@ export function generateKey(
   later(() => generateKeySync(type, options), callback);
 }
 
-export function randomBytes(size: number, callback?: Callback<Buffer>): Buffer | undefined {
-  if (callback === undefined) return randomFillSync(Buffer.alloc(size));
-  later(() => randomFillSync(Buffer.alloc(size)), callback);
-  return undefined;
-}
-
-/** An integer of at least `min` and below `max`, each as likely as any other. */
-export function randomInt(
-  first: number,
-  second?: number | Callback<number>,
-  third?: Callback<number>,
-): number | undefined {
-  const [min, max] = typeof second === 'number' ? [first, second] : [0, first];
-  const callback = typeof second === 'function' ? second : third;
-  if (max <= min) throw new RangeError('The value of "max" is out of range.');
-  const draw = (): number => {
-    const range = max - min;
-    // 48 random bits, as Node takes; what would favour some values is drawn again.
-    const limit = 281_474_976_710_656 - (281_474_976_710_656 % range);
-    for (;;) {
-      const value = randomFillSync(Buffer.alloc(6)).readUIntBE(0, 6);
-      if (value < limit) return min + (value % range);
-    }
-  };
-  if (callback === undefined) return draw();
-  later(draw, callback);
-  return undefined;
-}
-
-export const randomUUID = (): string => crypto.randomUUID();
-export const getRandomValues = <T extends ArrayBufferView>(target: T): T => randomFillSync(target);
-export const webcrypto = crypto;
-export const { subtle } = crypto;
+export const getCiphers = (): string[] =>
+  ['cbc', 'ctr', 'ecb', 'gcm', 'ofb'].flatMap((mode) => [128, 192, 256].map((bits) => `aes-${bits}-${mode}`));
+export const getCurves = (): string[] => ['secp224r1', 'prime256v1', 'secp384r1', 'secp521r1'];

@@ -17,6 +17,34 @@ EventEmitter.addAbortListener = (signal, listener) => {
   signal.addEventListener('abort', listener, { once: true });
   return { [Symbol.dispose]: () => signal.removeEventListener('abort', listener) };
 };
+const plainOnce = EventEmitter.once;
+EventEmitter.once = (emitter, name, options) => {
+  const signal = options?.signal;
+  if (signal === undefined) return plainOnce(emitter, name);
+  if (signal.aborted) return Promise.reject(aborted());
+  return Promise.race([
+    plainOnce(emitter, name),
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(aborted()), { once: true })),
+  ]);
+};
+function aborted() {
+  const error = Object.assign(new Error('The operation was aborted'), { code: 'ABORT_ERR' });
+  error.name = 'AbortError';
+  return error;
+}
+
+const plainEmit = EventEmitter.prototype.emit;
+EventEmitter.prototype.emit = function emit(name, ...args) {
+  if (name !== 'error' || args[0] instanceof Error || this.listenerCount('error') > 0) {
+    return plainEmit.call(this, name, ...args);
+  }
+  const shown = typeof args[0] === 'string' ? `'${args[0]}'` : String(args[0]);
+  throw Object.assign(new Error(`Unhandled error. (${shown})`), {
+    code: 'ERR_UNHANDLED_ERROR',
+    context: args[0],
+  });
+};
+
 /** The events of one name as they come, without an end but an error. */
 EventEmitter.on = async function* on(emitter, name) {
   const waiting = [];

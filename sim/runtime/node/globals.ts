@@ -1,6 +1,14 @@
 // The globals of nodejs_compat: set on the isolate's own global object before the handler's modules run.
 import { Buffer } from 'node:buffer';
 import { process } from './process.ts';
-import { clearImmediate, setImmediate } from './timers.ts';
+import {
+  clearImmediate,
+  clearInterval,
+  clearTimeout,
+  setImmediate,
+  setInterval,
+  setTimeout,
+} from './timeout.ts';
 
-Object.assign(globalThis, { Buffer, process, setImmediate, clearImmediate, global: globalThis });
+const timers = { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate };
+Object.assign(globalThis, { Buffer, process, global: globalThis, ...timers });

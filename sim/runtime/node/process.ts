@@ -4,11 +4,26 @@ import { hooks } from './hooks.ts';
 
 type Task = (...args: never[]) => unknown;
 
-/** Texts of `env`, which the platform also shows here. */
-const env: Record<string, string> = {};
+/** Variables of `env`, which the platform also shows here: texts as they are, other data as JSON. */
+const variables: Record<string, string> = {};
 for (const [name, value] of Object.entries(hooks.env)) {
-  if (typeof value === 'string') env[name] = value;
+  if (typeof value === 'string') variables[name] = value;
+  else if (isData(value)) variables[name] = JSON.stringify(value);
 }
+
+function isData(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return value !== undefined && typeof value !== 'function';
+  const proto: unknown = Object.getPrototypeOf(value);
+  return proto === Object.prototype || Array.isArray(value);
+}
+
+/** Whatever is set becomes a text. */
+const env = new Proxy(variables, {
+  set(target, name, value) {
+    Reflect.set(target, name, String(value));
+    return true;
+  },
+});
 
 function hrtime(before: readonly [number, number] = [0, 0]): [number, number] {
   const nowMs = performance.now();
@@ -79,7 +94,20 @@ const process = {
   browser: false,
   stdout: terminal(1, (text) => console.log(text)),
   stderr: terminal(2, (text) => console.error(text)),
-  features: {},
+  features: {
+    cached_builtins: true,
+    debug: false,
+    inspector: false,
+    ipv6: true,
+    openssl_is_boringssl: true,
+    require_module: false,
+    tls: true,
+    tls_alpn: true,
+    tls_ocsp: true,
+    tls_sni: true,
+    typescript: false,
+    uv: true,
+  },
   cwd: () => '/bundle',
   uptime: () => performance.now() / 1000,
   umask: () => 18,

@@ -1,21 +1,42 @@
 // node:timers/promises: delays to await.
+import { abortError } from './errors.ts';
+
+interface Options {
+  readonly signal?: AbortSignal;
+}
 
 /** Resolves with the value after a delay in milliseconds. */
-export function setTimeout<T>(delayMs?: number, value?: T): Promise<T | undefined> {
-  return new Promise((resolve) => {
-    globalThis.setTimeout(() => resolve(value), delayMs);
+export function setTimeout<T>(delayMs?: number, value?: T, options: Options = {}): Promise<T | undefined> {
+  const { signal } = options;
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted === true) {
+      reject(abortError(signal));
+      return;
+    }
+    const id = globalThis.setTimeout(() => resolve(value), delayMs);
+    signal?.addEventListener('abort', () => {
+      globalThis.clearTimeout(id);
+      reject(abortError(signal));
+    });
   });
 }
 
 /** Resolves with the value at once, but not before the code that is under way. */
-export function setImmediate<T>(value?: T): Promise<T | undefined> {
-  return setTimeout(0, value);
+export function setImmediate<T>(value?: T, options?: Options): Promise<T | undefined> {
+  return setTimeout(0, value, options);
 }
 
 /** Gives the value again and again, with a delay before each. */
-export async function* setInterval<T>(delayMs?: number, value?: T): AsyncGenerator<T | undefined> {
-  for (;;) yield await setTimeout(delayMs, value);
+export async function* setInterval<T>(
+  delayMs?: number,
+  value?: T,
+  options?: Options,
+): AsyncGenerator<T | undefined> {
+  for (;;) yield await setTimeout(delayMs, value, options);
 }
 
 /** Node's `scheduler`. */
-export const scheduler = { wait: (delayMs: number) => setTimeout(delayMs), yield: () => setImmediate() };
+export const scheduler = {
+  wait: (delayMs: number, options?: Options) => setTimeout(delayMs, undefined, options),
+  yield: () => setImmediate(),
+};

@@ -1,9 +1,10 @@
 // node:util: unenv's where it is whole, and the rest of what programs use.
-import * as types from 'unenv/node/util/types';
+import * as types from './util-types.ts';
 import { isDeepStrictEqual } from './deep-equal.ts';
+import { argumentType, checkText, codedError } from './errors.ts';
 import { hooks } from './hooks.ts';
 
-export { debug, debuglog, inherits, MIMEParams, MIMEType } from 'unenv/node/util';
+export { debug, debuglog, MIMEParams, MIMEType } from 'unenv/node/util';
 export {
   isArray,
   isBoolean,
@@ -33,10 +34,20 @@ export const inspect = Object.assign(
   { custom: Symbol.for('nodejs.util.inspect.custom'), defaultOptions: {} },
 );
 
+/** An object within a text: by its own `toString`, if it has one. */
+function objectText(value: object): string {
+  const own: unknown = Reflect.get(value, 'toString');
+  const isOwn =
+    own !== Object.prototype.toString && own !== Error.prototype.toString && !Array.isArray(value);
+  return isOwn && typeof own === 'function' && Object.hasOwn(value, 'toString')
+    ? String(value)
+    : hooks.inspect(value, { depth: 0 });
+}
+
 function replaced(directive: string, value: unknown): string {
   switch (directive) {
     case '%s':
-      return typeof value === 'object' && value !== null ? inspect(value) : String(value);
+      return typeof value === 'object' && value !== null ? objectText(value) : String(value);
     case '%d':
       return typeof value === 'bigint' ? `${value}n` : String(Number(value));
     case '%i':
@@ -71,14 +82,25 @@ export function format(...args: unknown[]): string {
 
 export const formatWithOptions = (_options: unknown, ...args: unknown[]): string => format(...args);
 
+function checkFunction(run: unknown): void {
+  if (typeof run !== 'function') throw argumentType('original', 'of type function', run);
+}
+
+/** What a callback gets in place of a rejection that says nothing. */
+function falsyRejection(reason: unknown): Error {
+  const error = codedError('ERR_FALSY_VALUE_REJECTION', 'Promise was rejected with falsy value');
+  return Object.assign(error, { reason });
+}
+
 const custom = Symbol.for('nodejs.util.promisify.custom');
 
 /** A function with a callback as one that returns a promise. */
 export const promisify = Object.assign(
   (run: Anything): unknown => {
+    checkFunction(run);
     const own: unknown = Reflect.get(run, custom);
     if (own !== undefined) return own;
-    return function (this: unknown, ...args: unknown[]) {
+    const promised = function (this: unknown, ...args: unknown[]) {
       return new Promise((resolve, reject) => {
         const done: NodeCallback = (error, value) => {
           if (error !== null && error !== undefined) reject(error);
@@ -87,19 +109,33 @@ export const promisify = Object.assign(
         Reflect.apply(run, this, [...args, done]);
       });
     };
+    Object.defineProperties(promised, {
+      length: { value: run.length, configurable: true },
+      name: { value: run.name, configurable: true },
+    });
+    return promised;
   },
   { custom },
 );
 
 /** A function that returns a promise as one with a callback. */
 export function callbackify(run: Anything): (...args: unknown[]) => void {
+  checkFunction(run);
   return function (this: unknown, ...args) {
     const done = args.pop() as NodeCallback;
     Promise.resolve(Reflect.apply(run, this, args)).then(
       (value: unknown) => queueMicrotask(() => done(null, value)),
-      (error: unknown) => queueMicrotask(() => done(error)),
+      (error: unknown) => queueMicrotask(() => done(error ? error : falsyRejection(error))),
     );
   };
+}
+
+/** Lets one constructor inherit from another. */
+export function inherits(ctor: unknown, superCtor: unknown): void {
+  if (typeof ctor !== 'function') throw argumentType('ctor', 'of type function', ctor);
+  if (typeof superCtor !== 'function') throw argumentType('superCtor', 'of type function', superCtor);
+  Object.defineProperty(ctor, 'super_', { value: superCtor, writable: true, configurable: true });
+  Object.setPrototypeOf(ctor.prototype as object, superCtor.prototype as object);
 }
 
 /** A function that says once that it should not be used any more. */
@@ -120,9 +156,11 @@ export async function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-export const stripVTControlCharacters = (text: string): string =>
+export function stripVTControlCharacters(text: string): string {
+  checkText(text, 'str');
   // oxlint-disable-next-line no-control-regex -- removing control characters is what it is for
-  text.replaceAll(/\u001B\[[0-9;]*[A-Za-z]/g, '');
+  return text.replaceAll(/\u001B\[[0-9;]*[A-Za-z]/g, '');
+}
 export const toUSVString = (text: unknown): string => String(text).toWellFormed();
 export const styleText = (_style: unknown, text: string): string => text;
 export const _extend = (target: object, source: object | null): object => Object.assign(target, source);

@@ -1,7 +1,9 @@
 // node:zlib: whole messages, at once or by callback, and streams that work at their end.
 import { Buffer } from 'node:buffer';
 import { Transform } from 'node:stream';
+import { outOfRange } from './errors.ts';
 import { hooks } from './hooks.ts';
+import { constants } from './zlib-constants.ts';
 
 type Data = string | ArrayBuffer | ArrayBufferView;
 interface Options {
@@ -12,13 +14,19 @@ type Callback = (error: Error | null, result?: Buffer) => void;
 function bytesOf(data: Data): Uint8Array {
   if (typeof data === 'string') return Buffer.from(data);
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return new Uint8Array(data);
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  throw new TypeError(
+    "Failed to execute 'zlibSync' on 'ZlibUtil': parameter 1 is not of type 'string or ArrayBuffer or ArrayBufferView'.",
+  );
 }
 
 function run(kind: string, data: Data, options: Options = {}): Buffer {
+  const { level } = options;
+  if (level !== undefined && !(level >= -1 && level <= 9))
+    throw outOfRange('options.level', '>= -1 and <= 9', level);
   const result = hooks.zlib(kind, bytesOf(data), options.level ?? -1);
   if (typeof result !== 'string') return Buffer.from(result);
-  throw Object.assign(new Error(result), { code: 'Z_DATA_ERROR', errno: -3 });
+  throw new Error(result);
 }
 
 const sync = (kind: string) => (data: Data, options?: Options) => run(kind, data, options);
@@ -92,12 +100,17 @@ export const createInflateRaw = stream('inflateRaw');
 export const createUnzip = stream('unzip');
 export const createBrotliCompress = stream('brotliCompress');
 export const createBrotliDecompress = stream('brotliDecompress');
-export const constants = {
-  Z_NO_COMPRESSION: 0,
-  Z_BEST_SPEED: 1,
-  Z_BEST_COMPRESSION: 9,
-  Z_DEFAULT_COMPRESSION: -1,
-};
+export { constants };
+
+/** Names of zlib's answers by number, and numbers by name. */
+export const codes: Readonly<Record<string, string | number>> = Object.fromEntries(
+  Object.entries(constants)
+    .filter(([name]) => /^Z_(?:OK|STREAM_END|NEED_DICT|ERRNO|\w+_ERROR)$/.test(name))
+    .flatMap(([name, value]): [string, string | number][] => [
+      [name, value],
+      [String(value), name],
+    ]),
+);
 
 /** The checksum of gzip and PNG (CRC-32, polynomial 0xEDB88320), bit by bit. */
 export function crc32(data: Data, value = 0): number {

@@ -97,7 +97,7 @@ function dataResponse(url: string): Response {
   const content = readDataUrl(url);
   if (content === null) throw new TypeError(`Fetch API cannot load: ${url}`);
   const meta = { statusText: 'OK', headers: ['content-type', content.type] };
-  return responseOf({ value: content.bytes, metaJson: JSON.stringify(meta), opId: 0 }, url, false);
+  return responseOf({ value: content.bytes, metaJson: JSON.stringify(meta), opId: 0 }, '', false);
 }
 
 /** Under which verb and binding a request goes out, and for an object which one it is for. */

@@ -96,8 +96,10 @@ export function makeNodeHooks(
     pbkdf2: (...call) => node.pbkdf2(...call),
     scrypt: (...call) => node.scrypt(...call),
     hkdf: (...call) => node.hkdf(...call),
+    cipherMistake: (...call) => node.cipherMistake(...call),
     cipher: (...call) => node.cipher(...call),
     zlib: (kind, data, level) => node.zlib(kind, data, level),
+    isProxy: (value) => node.isProxy(value),
     context: () => node.context(),
     setContext: (frame) => node.setContext(frame),
   };

@@ -27,6 +27,8 @@ export interface NodePort {
     info: Uint8Array,
     sizeBytes: number,
   ): Uint8Array | null;
+  /** What is wrong with a cipher's name, or with the sizes of its key and vector; empty for nothing. */
+  cipherMistake(algorithm: string, keyBytes: number, ivBytes: number): string;
   /** All of a message at once; what follows the text in GCM is its tag of 16 bytes. */
   cipher(
     algorithm: string,
@@ -39,6 +41,8 @@ export interface NodePort {
   ): Uint8Array | null;
   /** Kinds: gzip, gunzip, deflate, inflate, deflateRaw, inflateRaw, unzip, brotliCompress, brotliDecompress; level -1 is the usual one. */
   zlib(kind: string, data: Uint8Array, level: number): Uint8Array | string;
+  /** Whether an object is a proxy, which code alone cannot tell. */
+  isProxy(value: object): boolean;
   /** The asynchronous context of the code that runs now: an object of the realm's own, kept across awaits by the engine. */
   context(): object | undefined;
   setContext(frame: object | undefined): void;

@@ -91,6 +91,13 @@ function guardClosed(method: 'write' | 'close'): void {
       const stream: unknown = Reflect.get(this, '_ownerWritableStream');
       if (typeof stream === 'object' && stream !== null && Reflect.get(stream, '_state') === 'closed')
         return Promise.reject(new TypeError('This WritableStream has been closed.'));
+      if (
+        method === 'close' &&
+        typeof stream === 'object' &&
+        stream !== null &&
+        Reflect.get(stream, '_state') === 'errored'
+      )
+        return Promise.reject(Reflect.get(stream, '_storedError'));
       return Reflect.apply(inner, this, args);
     },
     writable: true,

@@ -2,6 +2,7 @@
 import { Blob, blobBytes, File, makeBlob } from './blob.ts';
 import { DOMException } from './dom-exception.ts';
 import { Headers } from './headers.ts';
+import { host } from './host.ts';
 import { Request } from './request.ts';
 import { Response } from './response.ts';
 import { argumentError, interfaceNameOf, isObject, isSharedBuffer } from './webidl.ts';
@@ -135,7 +136,7 @@ function cloneObject(value: object, memory: Memory): unknown {
     for (const entry of Array.from(value)) copy.add(clone(entry, memory));
     return copy;
   }
-  if (isUncloneable(value)) throw refuseValue(value);
+  if (isUncloneable(value) || host.node.isProxy(value)) throw refuseValue(value);
   const copy: object = Array.isArray(value) ? [] : {};
   if (Array.isArray(value)) Reflect.set(copy, 'length', value.length);
   memory.set(value, copy);
