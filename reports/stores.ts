@@ -1,7 +1,6 @@
 // What each store of each arm was measured to do, as rows of one table: terminal, page and Markdown show the same figures.
 import { formatCount, formatFigure, formatMs, formatShare } from './format.ts';
 import type { RunResult, StoreResult } from './result.ts';
-
 import { plainText } from './text.ts';
 
 /** A column: its head, how much it matters where room is short, and the cell of a store. */
@@ -9,6 +8,14 @@ export interface StoreColumn {
   readonly title: string;
   /** 1 is always shown, 2 where there is room for it, 3 on the page only. */
   readonly rank: 1 | 2 | 3;
+  /** What it belongs to where a page has room for several tables. */
+  readonly group:
+    | 'How long operations took'
+    | 'How long writes were on their way'
+    | 'What readers saw'
+    | 'What it took';
+  /** Whether cells hold words rather than one figure. */
+  readonly words?: true;
   /** What it means, where the head does not say it. */
   readonly note?: string;
   cell(store: StoreResult): string;
@@ -56,57 +63,69 @@ function counted(counts: Readonly<Record<string, number>>): string {
 
 /** All columns, in reading order. */
 export const STORE_COLUMNS: readonly StoreColumn[] = [
-  { title: 'reads', rank: 3, cell: times('reads') },
-  {
-    title: 'read p50',
-    rank: 1,
-    note: 'A read of an object is a call of it.',
-    cell: readTime('p50'),
-  },
-  { title: 'read p95', rank: 2, cell: readTime('p95') },
-  { title: 'writes', rank: 3, cell: times('writes') },
-  { title: 'write p50', rank: 1, cell: time('write', 'p50') },
-  { title: 'write p95', rank: 2, cell: time('write', 'p95') },
-  { title: 'to commit p50', rank: 3, cell: time('commitLag', 'p50') },
-  {
-    title: 'visible p50',
-    rank: 1,
-    note: 'Visible: from issue to visible at another PoP.',
-    cell: time('consistencyLag', 'p50'),
-  },
-  { title: 'p95', rank: 3, cell: time('consistencyLag', 'p95') },
-  { title: 'p99', rank: 1, cell: time('consistencyLag', 'p99') },
-  { title: 'max', rank: 3, cell: time('consistencyLag', 'max') },
-  { title: 'with a copy p50', rank: 3, cell: time('consistencyLagCached', 'p50') },
-  { title: 'without p50', rank: 3, cell: time('consistencyLagUncached', 'p50') },
-  { title: 'delivered p50', rank: 3, cell: time('deliveryLag', 'p50') },
-  { title: 'stale', rank: 1, cell: (store) => formatShare(figure(store, 'staleRatio')) },
-  { title: 'stale by p50', rank: 3, cell: time('staleness', 'p50') },
-  { title: 'stale by max', rank: 3, cell: time('staleness', 'max') },
-  {
-    title: 'own missed',
-    rank: 2,
-    note: 'Own missed: reads that did not show the same user’s own write.',
-    cell: times('ownWriteMissed'),
-  },
-  {
-    title: 'back in time',
-    rank: 2,
-    note: 'Back in time: reads that showed a user an older version than before.',
-    cell: times('monotonicReadsBroken'),
-  },
-  {
-    title: 'lost',
-    rank: 1,
-    note: 'Lost: updates written over by who had not read them.',
-    cell: times('lostUpdates'),
-  },
-  { title: 'refused', rank: 2, cell: times('rejectedWrites') },
-  { title: 'answered by', rank: 3, cell: tiers },
-  { title: 'commits', rank: 3, cell: ({ commits }) => counted(commits) },
-  { title: 'operations', rank: 3, cell: ({ operations }) => counted(operations) },
-  { title: 'USD a month', rank: 3, cell: ({ monthUsd }) => formatFigure(monthUsd, 'USD') },
+  ...grouped('How long operations took', [
+    { title: 'reads', rank: 3, cell: times('reads') },
+    {
+      title: 'read p50',
+      rank: 1,
+      note: 'A read of an object is a call of it.',
+      cell: readTime('p50'),
+    },
+    { title: 'read p95', rank: 2, cell: readTime('p95') },
+    { title: 'writes', rank: 3, cell: times('writes') },
+    { title: 'write p50', rank: 1, cell: time('write', 'p50') },
+    { title: 'write p95', rank: 2, cell: time('write', 'p95') },
+  ]),
+  ...grouped('How long writes were on their way', [
+    { title: 'to commit p50', rank: 3, cell: time('commitLag', 'p50') },
+    {
+      title: 'visible p50',
+      rank: 1,
+      note: 'Visible: from issue to visible at another PoP.',
+      cell: time('consistencyLag', 'p50'),
+    },
+    { title: 'p95', rank: 3, cell: time('consistencyLag', 'p95') },
+    { title: 'p99', rank: 1, cell: time('consistencyLag', 'p99') },
+    { title: 'max', rank: 3, cell: time('consistencyLag', 'max') },
+    { title: 'with a copy p50', rank: 3, cell: time('consistencyLagCached', 'p50') },
+    { title: 'without p50', rank: 3, cell: time('consistencyLagUncached', 'p50') },
+    { title: 'delivered p50', rank: 3, cell: time('deliveryLag', 'p50') },
+  ]),
+  ...grouped('What readers saw', [
+    { title: 'stale', rank: 1, cell: (store) => formatShare(figure(store, 'staleRatio')) },
+    { title: 'stale by p50', rank: 3, cell: time('staleness', 'p50') },
+    { title: 'stale by max', rank: 3, cell: time('staleness', 'max') },
+    {
+      title: 'own missed',
+      rank: 2,
+      note: 'Own missed: reads that did not show the same user’s own write.',
+      cell: times('ownWriteMissed'),
+    },
+    {
+      title: 'back in time',
+      rank: 2,
+      note: 'Back in time: reads that showed a user an older version than before.',
+      cell: times('monotonicReadsBroken'),
+    },
+    {
+      title: 'lost',
+      rank: 1,
+      note: 'Lost: updates written over by who had not read them.',
+      cell: times('lostUpdates'),
+    },
+    { title: 'refused', rank: 2, cell: times('rejectedWrites') },
+    { title: 'answered by', rank: 3, words: true, cell: tiers },
+  ]),
+  ...grouped('What it took', [
+    { title: 'commits', rank: 3, words: true, cell: ({ commits }) => counted(commits) },
+    { title: 'operations', rank: 3, words: true, cell: ({ operations }) => counted(operations) },
+    { title: 'USD a month', rank: 3, cell: ({ monthUsd }) => formatFigure(monthUsd, 'USD') },
+  ]),
 ];
+
+function grouped(group: StoreColumn['group'], columns: readonly Omit<StoreColumn, 'group'>[]): StoreColumn[] {
+  return columns.map((column) => ({ ...column, group }));
+}
 
 /** The stores that somebody asked something, arm by arm. */
 export function storeRows(result: RunResult): StoreRow[] {

@@ -74,7 +74,17 @@ export function armsSection(result: RunResult): string {
       rows: rows.map((row) => [row.name, ...[row.p50, row.p95, row.p99].map((ms) => formatCount(ms))]),
     }),
   });
-  return `<section id="arms"><h2>Side by side</h2><p class="lead">All arms served the very same requests. A difference stands with half of its 95 % interval over seeds; grey means no real difference.</p><div class="grid"><div>${glance}${byContinent(result)}</div>${comparisonTable(result)}</div></section>`;
+  return `<section id="arms"><h2>Side by side</h2><p class="lead">All arms served the very same requests. A difference stands with half of its 95 % interval over seeds; grey means no real difference.</p>${beside(result, glance)}</section>`;
+}
+
+/** With so many arms the table of all figures takes the whole width. */
+const MANY_ARMS = 5;
+
+function beside(result: RunResult, glance: string): string {
+  const [continents, table] = [byContinent(result), comparisonTable(result)];
+  return result.arms.length < MANY_ARMS
+    ? `<div class="grid"><div>${glance}${continents}</div>${table}</div>`
+    : `<div class="grid">${glance}${continents}</div>${table}`;
 }
 
 function byContinent(result: RunResult): string {
