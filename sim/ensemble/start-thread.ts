@@ -1,13 +1,18 @@
 // Starts worker threads that load the engine and wait to be told what for; one may be started before there is a plan.
 import { setFlagsFromString } from 'node:v8';
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { buildWebSource } from '../runtime/web-source.ts';
 import { HEARTBEAT, HEARTBEAT_FIELDS, type ThreadStart, type ThreadWeb } from './messages.ts';
 
-/** Room for new objects: twice what a thread has by default, since what is under way then outlives fewer collections (hello: 12 % faster). */
+/** Room for new objects: twice what a thread has by default, since what is under way then outlives fewer collections (hello: 12 % faster, and a fifth of the work of the collector's own threads). */
 const YOUNG_MIB = 96;
 /** Heap of a thread; beyond it the request whose code runs is the one that ate it. */
 export const HEAP_MIB = 1024;
+
+/** The heap of a trial thread. */
+export function heapLimits(heapMib = HEAP_MIB): ResourceLimits {
+  return { maxOldGenerationSizeMb: heapMib, maxYoungGenerationSizeMb: YOUNG_MIB };
+}
 
 /** A worker thread that has been told nothing yet. */
 export interface StartedThread {
@@ -26,7 +31,7 @@ export function startThread(heapMib: number): StartedThread {
   const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
   const worker = new Worker(new URL(`./thread${extension}`, import.meta.url), {
     workerData: { heartbeat: memory } satisfies ThreadStart,
-    resourceLimits: { maxOldGenerationSizeMb: heapMib, maxYoungGenerationSizeMb: YOUNG_MIB },
+    resourceLimits: heapLimits(heapMib),
     env: { ...process.env, TZ: 'UTC' },
   });
   worker.unref();

@@ -1,6 +1,7 @@
 // Bench entry `threads`: what a second thread gains for whole trials, against what it gains for bare handler loops on the same machine.
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { heapLimits } from '../../sim/ensemble/start-thread.ts';
 import type { Entry } from './rounds.ts';
 
 /** What a worker of thread-work.ts is asked to do. */
@@ -29,10 +30,11 @@ async function gain(workers: readonly Worker[], what: Work['what']): Promise<num
 /** Two threads against one. */
 export const threads: Entry = {
   method:
-    'Twice the work on two threads against once the work on one: whole trials of hello, and bare handler loops. The figures are gains, not rates: 2 would be a second thread for free.',
+    'Twice the work on two threads against once the work on one: whole trials of hello, and bare handler loops. Threads have the heap of trial threads. The figures are gains, not rates: 2 would be a second thread for free.',
   async prepare() {
     const file = new URL('./thread-work.ts', import.meta.url);
-    const workers = [new Worker(file), new Worker(file)];
+    const options = { resourceLimits: heapLimits() };
+    const workers = [new Worker(file, options), new Worker(file, options)];
     await Promise.all(workers.map((worker) => once(worker, 'message')));
     for (const worker of workers) worker.unref();
     return {
