@@ -8,6 +8,7 @@ import { endInvocation } from './invocations.ts';
 import { codeEnds, codeResponds, failed, recordFailure } from './journey-back.ts';
 import { later } from './operations/answer.ts';
 import { objectRests } from './object-usage.ts';
+import { dropBodies } from './operations/arriving-body.ts';
 import { beginOperation } from './operations/index.ts';
 import { remembersHome } from './operations/rpc-homes.ts';
 import { limitAfterResponse } from './time-limits.ts';
@@ -179,14 +180,24 @@ function respond(world: World, call: HandlerCall, emission: ResponseEmission): v
   call.response = { status, statusText, headers, body, bytes, firstByteUs: nowUs, lastByteUs: nowUs, socket };
   call.firstByteSent = !emission.streaming;
   if (!emission.streaming) sendOff(world, call);
+  else call.sink = call.reply?.streamed?.(call.response, () => abandon(world, call)) ?? null;
+}
+
+/** Nobody wants the rest of a streamed body: the code that makes it is ended. */
+function abandon(world: World, call: HandlerCall): void {
+  if (call.responded) return;
+  call.host?.open.delete(call);
+  call.responded = true;
+  endCall(world, call);
 }
 
 function sendOff(world: World, call: HandlerCall): void {
   call.host?.open.delete(call);
   call.responded = true;
   if (call.response === null) throw new Error('a response is needed to respond');
-  if (call.reply !== null) call.reply.responded(call.response);
-  else {
+  if (call.reply !== null) {
+    if (call.sink === null) call.reply.responded(call.response);
+  } else {
     call.journey.response = call.response;
     codeResponds(world, call.journey);
   }
@@ -229,9 +240,10 @@ function addChunk(world: World, call: HandlerCall, body: string | Uint8Array, la
     response.firstByteUs = response.lastByteUs;
   }
   // A user reads no body, so nobody would look at it again.
-  if (!call.isOwn() || world.witness !== null) call.chunks.push(body);
+  if (call.sink === null && (!call.isOwn() || world.witness !== null)) call.chunks.push(body);
+  call.sink?.chunk(body, last);
   if (!last) return;
-  response.body = wholeBody(call.chunks);
+  if (call.sink === null) response.body = wholeBody(call.chunks);
   sendOff(world, call);
 }
 
@@ -245,7 +257,7 @@ export function stopCall(world: World, call: HandlerCall, failure: Failure): voi
     world.witness?.failed(call, failure);
     // What goes wrong with a journey's own call is recorded with the response that its user gets instead.
     if (!call.isOwn()) recordFailure(world, call, failure);
-    if (call.reply !== null) call.reply.failed(failure);
+    if (call.reply !== null) (call.sink ?? call.reply).failed(failure);
     else {
       call.journey.response = call.response;
       failed(world, call.journey, failure);
@@ -256,6 +268,7 @@ export function stopCall(world: World, call: HandlerCall, failure: Failure): voi
 
 function endCall(world: World, call: HandlerCall): void {
   if (!call.ended) endInvocation(world, call);
+  if (call.bodies !== null) dropBodies(world, call);
   // What code of an object has sent by sockets may still follow in the same piece of code.
   if (call.life === null) forgetCall(world, call);
   if (call.isOwn()) codeEnds(world, call.journey);

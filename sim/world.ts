@@ -29,6 +29,7 @@ import type { RoutingPolicy } from './routing/policy.ts';
 import type { Answer, Bundle, OperationEmission, Realm, SocketSignal } from './runtime/types.ts';
 import { Slots } from './slots.ts';
 import { siteDistanceKm } from './entities/site-distance.ts';
+import type { ArrivingBody } from './operations/arriving-body.ts';
 import type { Socket } from './entities/socket.ts';
 import type { Way } from './entities/way.ts';
 import { type ArmStore, createCacheApi, createStores } from './arm-stores.ts';
@@ -127,6 +128,8 @@ export interface World {
   readonly handlerCalls: Slots<HandlerCall>;
   /** Calls whose code has begun, by their number in the realm. */
   readonly callById: Map<number, HandlerCall>;
+  /** Bodies that other handlers are still making, by the operation that asked for them. */
+  readonly bodies: Map<number, ArrivingBody>;
   /** By isolate: a call that ran in it, where it has offered something to other isolates. */
   readonly rpcHomes: Map<number, HandlerCall>;
   /** What is due at a later instant. */
@@ -220,6 +223,7 @@ export function createWorld(options: WorldOptions): World {
     journeys: new Slots(),
     handlerCalls: new Slots(),
     callById: new Map(),
+    bodies: new Map(),
     rpcHomes: new Map(),
     errands: new Slots(),
     connections: new Map(),

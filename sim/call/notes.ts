@@ -20,8 +20,8 @@ export class Notebook implements Witness {
   readonly #open = new Map<number, { operation: NotedOperation; startUs: number }>();
 
   operation(call: HandlerCall, emission: OperationEmission, atUs: number): void {
-    // That a streamed body asks for room is between the runtime and the network.
-    if (!call.isOwn() || emission.verb === 'pull') return;
+    // That a streamed body asks for room, or for its next chunk, is between the runtime and the network.
+    if (!call.isOwn() || emission.verb === 'pull' || emission.verb === 'chunk') return;
     const { startUs } = call.journey;
     const operation: NotedOperation = {
       verb: emission.verb,

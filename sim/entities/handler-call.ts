@@ -29,10 +29,20 @@ export interface Failure {
   readonly error: { readonly name: string; readonly message: string } | null;
 }
 
+/** Who takes a streamed body, as its chunks leave the code that makes them. */
+export interface BodySink {
+  chunk(body: string | Uint8Array, last: boolean): void;
+  failed(failure: Failure): void;
+  /** Calls back when there is room for more: at once, or when somebody has read. */
+  whenRoom(then: () => void): void;
+}
+
 /** Who waits for a call made by other code; told once, by one of the two. */
 export interface CallReply {
   responded(response: ResponseState): void;
   failed(failure: Failure): void;
+  /** Takes a response whose body is still being made; `abandon` ends the call when nobody wants the rest. Without it the body is waited for. */
+  streamed?(response: ResponseState, abandon: () => void): BodySink;
 }
 
 /** What a call is made from. */
@@ -78,6 +88,10 @@ export class HandlerCall {
   response: ResponseState | null = null;
   /** The first byte of the response has left: with a streamed body, its first chunk. */
   firstByteSent = false;
+  /** Takes the body as it is made, where somebody reads it that way. */
+  sink: BodySink | null = null;
+  /** Bodies of other handlers that its code may still read, by their operations. */
+  bodies: number[] | null = null;
   /** Chunks of a streamed body, kept where somebody will read them. */
   chunks: (string | Uint8Array)[] = [];
   /** What a handler said of its event, or what a method returned, as JSON; empty for nothing. */

@@ -3,6 +3,7 @@ import type { HandlerCall } from '../entities/handler-call.ts';
 import type { OperationEmission } from '../runtime/types.ts';
 import type { World } from '../world.ts';
 import { answerLater } from './answer.ts';
+import { streamedMeta } from './arriving-body.ts';
 import { cachePolicyOf, throughCache } from './fetch-cache.ts';
 import { targetOf, undeclared } from './hosts.ts';
 import { outgoing } from './outgoing.ts';
@@ -25,7 +26,8 @@ export function beginFetch(world: World, call: HandlerCall, emission: OperationE
   }
   const arrived = (response: HostResponse): void => {
     const { status, statusText, headers, body } = response;
-    const metaJson = JSON.stringify({ status, statusText, headers });
+    const metaJson =
+      response.streams === true ? streamedMeta(response) : JSON.stringify({ status, statusText, headers });
     answerLater(world, call, {
       opId,
       afterUs: 0,
@@ -37,6 +39,6 @@ export function beginFetch(world: World, call: HandlerCall, emission: OperationE
   const trip = { call, from: call.at, target, request };
   const tiers = call.at.region === null ? (call.compute.platform.cacheTiers?.value ?? 0) : 0;
   const policy = tiers > 0 ? cachePolicyOf(emission, request) : null;
-  if (policy === null) travel(world, trip, arrived);
+  if (policy === null) travel(world, trip, arrived, opId);
   else throughCache(world, trip, policy, arrived);
 }

@@ -3,6 +3,7 @@ import type { HandlerCall } from '../entities/handler-call.ts';
 import type { OperationEmission } from '../runtime/types.ts';
 import type { World } from '../world.ts';
 import { answerLater } from './answer.ts';
+import { beginChunk } from './arriving-body.ts';
 import { beginCacheOperation } from './cache.ts';
 import { beginFetch } from './fetch.ts';
 import { beginKvOperation } from './kv.ts';
@@ -20,6 +21,7 @@ type Begin = (world: World, call: HandlerCall, emission: OperationEmission) => v
 const families: Readonly<Record<string, Begin>> = {
   timer: beginTimer,
   pull: beginPull,
+  chunk: beginChunk,
   kv: beginKvOperation,
   cache: beginCacheOperation,
   d1: beginStoreOperation,

@@ -9,10 +9,12 @@ import { OBJECT_FIGURES } from '../stores/durable-objects-figures.ts';
 import { US_PER_MS } from '../units.ts';
 import type { Wake, World } from '../world.ts';
 import { answerLater, later, type WayBack } from './answer.ts';
+import { ArrivingBody, streamedMeta } from './arriving-body.ts';
 import { storageAnswered } from './object-history.ts';
 import { remembersHome } from './rpc-homes.ts';
-import { fetchInput, methodInput, responseAnswer, thrownBy } from './service.ts';
+import { fetchInput, methodInput, responseAnswer } from './service.ts';
 import { optionsOf } from './store-calls.ts';
+import { thrownBy } from './thrown-by.ts';
 import { keepsLightBetween } from './store-laws.ts';
 
 const DONE = { ok: true, value: null } as const;
@@ -70,6 +72,13 @@ function beginCall(world: World, call: HandlerCall, emission: OperationEmission)
         responded: (response) =>
           back(isFetch ? responseAnswer(world, opId, response) : valueAnswer(response)),
         failed: (failure: Failure) => back({ ok: false, ...thrownBy(failure) }),
+        ...(isFetch && {
+          streamed: (response, abandon) => {
+            back({ ok: true, value: null, metaJson: streamedMeta(response) });
+            const wayBackUs = (): number => wayUs(world, object.at, call.at);
+            return new ArrivingBody(world, { call, opId, wayUs: wayBackUs, abandon });
+          },
+        }),
       },
     });
   });

@@ -6,8 +6,9 @@ import type { OperationEmission } from '../runtime/types.ts';
 import type { World } from '../world.ts';
 import { answerLater, later, type WayBack } from './answer.ts';
 import { remembersHome } from './rpc-homes.ts';
-import { methodInput, thrownBy } from './service.ts';
+import { methodInput } from './service.ts';
 import { optionsOf } from './store-calls.ts';
+import { thrownBy } from './thrown-by.ts';
 import { oneWayUs } from './travel.ts';
 
 const LOST = { ok: false, name: 'Error', message: 'Network connection lost.' } as const;

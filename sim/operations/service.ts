@@ -7,9 +7,11 @@ import type { ServicePlan } from '../plan.ts';
 import type { OperationEmission } from '../runtime/types.ts';
 import type { World } from '../world.ts';
 import { answerLater, type WayBack } from './answer.ts';
+import { ArrivingBody, streamedMeta } from './arriving-body.ts';
 import { outgoing } from './outgoing.ts';
 import { remembersHome } from './rpc-homes.ts';
 import { optionsOf } from './store-calls.ts';
+import { thrownBy } from './thrown-by.ts';
 
 /** `env.NAME.fetch(request)` and what is called or read of its entry point. What the other handler throws, the caller's promise is rejected with. */
 export function beginServiceOperation(world: World, call: HandlerCall, emission: OperationEmission): void {
@@ -34,6 +36,12 @@ export function beginServiceOperation(world: World, call: HandlerCall, emission:
       responded: (response) =>
         answer(isFetch ? responseAnswer(world, emission.opId, response) : { ok: true, value: response.body }),
       failed,
+      ...(isFetch && {
+        streamed: (response, abandon) => {
+          answer({ ok: true, value: null, metaJson: streamedMeta(response) });
+          return new ArrivingBody(world, { call, opId: emission.opId, wayUs: () => 0, abandon });
+        },
+      }),
     },
   });
 }
@@ -87,23 +95,4 @@ export function responseAnswer(world: World, opId: number, response: ResponseSta
 function socketBrought(world: World, opId: number, name: string): void {
   const socket = world.sockets.get(name);
   if (socket !== undefined) world.sockets.set(`op:${opId}`, socket);
-}
-
-const CROSSING = [
-  'AggregateError',
-  'Error',
-  'EvalError',
-  'RangeError',
-  'ReferenceError',
-  'SyntaxError',
-  'TypeError',
-  'URIError',
-];
-
-/** What the caller's promise is rejected with: errors of own classes arrive as plain ones that name their class. */
-export function thrownBy({ error, message: why }: Failure): { name: string; message: string } {
-  const { name, message } = error ?? { name: 'Error', message: why };
-  return CROSSING.includes(name) || name.startsWith('DOMException.')
-    ? { name, message }
-    : { name: 'Error', message: `${name}: ${message}` };
 }

@@ -15,7 +15,10 @@ export function beginTimer(world: World, call: HandlerCall, emission: OperationE
   answerLater(world, call, { opId: emission.opId, afterUs, answer: DONE, phase: 'queue', note });
 }
 
-/** A streamed body asks for room; the network model buffers without limit, so there is room at once. */
+/** A streamed body asks for room; the network model buffers without limit, so only code that reads slowly makes it wait. */
 export function beginPull(world: World, call: HandlerCall, emission: OperationEmission): void {
-  answerLater(world, call, { opId: emission.opId, afterUs: 0, answer: DONE, phase: 'queue', note: 'pull' });
+  const answer = (): void =>
+    answerLater(world, call, { opId: emission.opId, afterUs: 0, answer: DONE, phase: 'queue', note: 'pull' });
+  if (call.sink === null) answer();
+  else call.sink.whenRoom(answer);
 }

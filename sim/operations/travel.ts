@@ -1,7 +1,7 @@
 // A request that code sends to a host: connection, way there, the answer, way back; over the backbone from a PoP, over transit from a region.
 import { startFurtherCall } from '../calls.ts';
 import { Compute } from '../entities/compute.ts';
-import type { Failure, HandlerCall, RunsAt } from '../entities/handler-call.ts';
+import type { CallReply, Failure, HandlerCall, RunsAt } from '../entities/handler-call.ts';
 import type { CachedResponse } from '../entities/http-cache.ts';
 import { bodyBytes, headerBytes } from '../entities/requests.ts';
 import { approach, OpenConnection } from '../network/connection.ts';
@@ -12,6 +12,7 @@ import type { IncomingRequest } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
 import type { World } from '../world.ts';
 import { later } from './answer.ts';
+import { ArrivingBody } from './arriving-body.ts';
 import { routeOf, type Target } from './hosts.ts';
 
 export const TRAVEL_FIGURES = {
@@ -32,6 +33,8 @@ export interface HostResponse {
   readonly headers: readonly string[];
   readonly body: string | Uint8Array | null;
   readonly bytes: number;
+  /** Whether the body is still being made, and read by the operation that asked. */
+  readonly streams?: boolean;
   /** Of a copy of a copy: where and when the first one came from its origin. */
   readonly born?: CachedResponse['born'];
 }
@@ -44,8 +47,16 @@ export interface Trip {
   readonly request: IncomingRequest;
 }
 
-/** Sends a request and hands over the response when it is back. An unreachable host answers 523, as a PoP does in its stead. */
-export function travel(world: World, trip: Trip, arrived: (response: HostResponse) => void): void {
+/**
+ * Sends a request and hands over the response when it is back. An unreachable host answers 523, as a PoP does in its stead. Where an
+ * operation is named, a streamed body is handed over at its first chunk, and the rest is read by that name.
+ */
+export function travel(
+  world: World,
+  trip: Trip,
+  arrived: (response: HostResponse) => void,
+  opId?: number,
+): void {
   const { call, from, target } = trip;
   const wayUs = oneWayUs(world, from, target.region);
   if (!Number.isFinite(wayUs)) {
@@ -54,8 +65,9 @@ export function travel(world: World, trip: Trip, arrived: (response: HostRespons
   }
   const { host, ownOrigin } = target;
   const connection = connect(world, { from, host, ownOrigin }, 2 * wayUs);
+  const streamed = opId === undefined ? undefined : streamBack(world, trip, { opId, connection, arrived });
   later(world, call, connection.beforeUs + wayUs, () =>
-    serve(world, trip, (response) => {
+    serve(world, trip, streamed, (response) => {
       const backUs = oneWayUs(world, from, target.region);
       const lost = !Number.isFinite(backUs);
       if (!lost) countOrigin(world, trip, response);
@@ -72,6 +84,47 @@ export function travel(world: World, trip: Trip, arrived: (response: HostRespons
       });
     }),
   );
+}
+
+/** Sends a streamed body back as it is made: headers go with the first chunk, as servers send them. */
+function streamBack(
+  world: World,
+  trip: Trip,
+  to: {
+    readonly opId: number;
+    readonly connection: ReturnType<typeof connect>;
+    readonly arrived: (response: HostResponse) => void;
+  },
+): NonNullable<CallReply['streamed']> {
+  const { call, from, target } = trip;
+  const backUs = (): number => oneWayUs(world, from, target.region);
+  return (response, abandon) => {
+    const body = new ArrivingBody(world, { call, opId: to.opId, wayUs: backUs, abandon });
+    let begun = false;
+    const begin = (whole: HostResponse): void => {
+      begun = true;
+      const lost = !Number.isFinite(backUs());
+      later(world, call, lost ? 0 : backUs(), () => to.arrived(lost ? UNREACHABLE : whole));
+    };
+    const over = (): void => {
+      const way = backUs();
+      if (Number.isFinite(way)) countOrigin(world, trip, response);
+      later(world, call, Number.isFinite(way) ? way : 0, to.connection.ended);
+    };
+    return {
+      chunk(part, last) {
+        if (!begun) begin({ ...response, body: null, streams: true });
+        body.chunk(part, last);
+        if (last) over();
+      },
+      failed(failure) {
+        if (begun) body.failed(failure);
+        else begin(failureResponse(failure));
+        over();
+      },
+      whenRoom: (then) => body.whenRoom(then),
+    };
+  };
 }
 
 /** One way between a site and a region as the cables stand now; Infinity when there is none. */
@@ -115,7 +168,12 @@ export function connect(
 }
 
 /** The request is at its host. */
-function serve(world: World, trip: Trip, respond: (response: HostResponse) => void): void {
+function serve(
+  world: World,
+  trip: Trip,
+  streamed: CallReply['streamed'],
+  respond: (response: HostResponse) => void,
+): void {
   const { call, target, request } = trip;
   const { serves } = target;
   if (serves instanceof Compute) {
@@ -123,7 +181,11 @@ function serve(world: World, trip: Trip, respond: (response: HostResponse) => vo
       compute: serves,
       at: target.at,
       input: { kind: 'fetch', request },
-      reply: { responded: respond, failed: (failure) => respond(failureResponse(failure)) },
+      reply: {
+        responded: respond,
+        failed: (failure) => respond(failureResponse(failure)),
+        ...(streamed !== undefined && { streamed }),
+      },
     });
     return;
   }

@@ -191,7 +191,8 @@ describe('bindings', () => {
         bindings: [{ kind: 'service', name: 'OTHER' }],
         answer: ({ verb, key, optionsJson }) => {
           if (verb === 'service.fetch') return response(`got ${key}`);
-          return { ok: true, value: String((JSON.parse(optionsJson) as number[]).reduce((a, b) => a + b)) };
+          const { path, args } = JSON.parse(optionsJson) as { path: string[]; args: number[] };
+          return { ok: true, value: path[0] === 'add' ? String(args.reduce((a, b) => a + b)) : null };
         },
       },
     );

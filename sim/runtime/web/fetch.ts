@@ -1,4 +1,5 @@
 // The `fetch` of one isolate: every hop of an outgoing request is an operation, its answer a Response.
+import { arrivingStream } from './arriving-stream.ts';
 import { bodyInternals, wholeBody } from './body.ts';
 import type { BodySource } from './body-init.ts';
 import { readDataUrl } from './data-url.ts';
@@ -27,6 +28,8 @@ interface ResponseMeta {
   readonly headers?: readonly string[];
   /** Whether it brought a socket. */
   readonly socket?: boolean;
+  /** Whether its body is still being made. */
+  readonly stream?: boolean;
 }
 
 /** One hop of a request on its way. */
@@ -53,11 +56,12 @@ export function responseOf(
   url: string,
   redirected: boolean,
   webSocket: WebSocket | null = null,
+  body: BodySource = reply.value,
 ): Response {
   const meta = metaOf(reply);
   return responseInternals.received({
     webSocket,
-    body: reply.value,
+    body,
     status: meta.status ?? 200,
     statusText: meta.statusText ?? '',
     headersWire: wireOf(meta.headers ?? []),
@@ -135,12 +139,12 @@ export async function sendRequest(
     };
     const ask = { verb, binding, key: hop.url, optionsJson: JSON.stringify(options), body: hop.body };
     const reply = await perform(isolate, ask, signal);
-    const { status = 200, headers: pairs = [], socket = false } = metaOf(reply);
+    const { status = 200, headers: pairs = [], socket = false, stream = false } = metaOf(reply);
     if (socket) return responseOf(reply, hop.url, count > 0, socketFrom(isolate, reply.opId));
     const at = pairs.findIndex((text, i) => i % 2 === 0 && text.toLowerCase() === 'location');
     if (redirect === 'manual' || at < 0 || !REDIRECTS.includes(status)) {
-      const answer = hop.method === 'HEAD' ? { ...reply, value: null } : reply;
-      const response = responseOf(answer, hop.url, count > 0);
+      const body = hop.method === 'HEAD' ? null : stream ? arrivingStream(isolate, reply.opId) : reply.value;
+      const response = responseOf(reply, hop.url, count > 0, null, body);
       if (signal !== null) bodyInternals.abortBy(response, signal);
       return response;
     }
