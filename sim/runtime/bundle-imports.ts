@@ -34,12 +34,32 @@ function constants(names: readonly string[], hooks: string): string {
   return names.map((key) => `export const ${key} = ${hooks}.workers.${key};`).join('\n');
 }
 
+/** Modules that are small enough to stand here: mail, errors of workflows, and sockets, which lead nowhere. */
+const SMALL_MODULES: Readonly<Record<string, string>> = {
+  'cloudflare:email':
+    'export class EmailMessage { constructor(from, to, raw) { this.from = from; this.to = to; this["EmailMessage::raw"] = raw; } }',
+  'cloudflare:workflows':
+    'export class NonRetryableError extends Error { constructor(message, name = "NonRetryableError") { super(message); this.name = name; } }',
+  'cloudflare:sockets': `export function connect(address) {
+  const { port } = typeof address === "string" ? new URL("http://" + address) : address;
+  if (!port) throw new TypeError("Specified address is missing port.");
+  const error = new TypeError("Sockets are not simulated: handlers reach others by fetch() only.");
+  const broken = () => { const promise = Promise.reject(error); promise.catch(() => {}); return promise; };
+  return {
+    readable: new ReadableStream({ start(controller) { controller.error(error); } }),
+    writable: new WritableStream({ start(controller) { controller.error(error); } }),
+    opened: broken(), closed: broken(), upgraded: false, secureTransport: "off",
+    close: async () => {}, startTls() { return this; },
+  };
+}`,
+};
+
 /** Module texts that the platform provides, as a function of the name of the hooks parameter. */
 function providedModule(name: string, hooks: string): string | undefined {
   if (name === 'antipode:script') return `${hooks}.bindGlobally();`;
   if (name === 'cloudfront') return `export default ${hooks}.cloudfront;`;
   if (name === FURTHER) return constants(FURTHER_EXPORTS, hooks);
-  if (name !== 'cloudflare:workers') return undefined;
+  if (name !== 'cloudflare:workers') return SMALL_MODULES[name];
   return `${constants(WORKERS_EXPORTS, hooks)}\nexport * from ${JSON.stringify(FURTHER)};`;
 }
 

@@ -53,27 +53,34 @@ export class R2Uploads {
   /** An upload may be given up several times, but not once it is complete. */
   abort(key: string, id: string): void {
     const upload = this.#uploads.get(id);
-    if (upload === undefined || upload.key !== key) throw noSuchUpload();
+    if (upload === undefined || upload.key !== key) throw internalError();
     if (upload.state === 'open') upload.state = 'aborted';
     upload.parts.clear();
   }
 
-  /** The whole of the parts in the order in which they are named, with the tag that such an object has. */
+  /** The whole of the parts in the order of their numbers, with the tag that such an object has. */
   complete(
     key: string,
     id: string,
     named: readonly NamedPart[],
   ): { body: Uint8Array; details: ObjectDetails } {
-    const upload = this.#open(key, id);
-    const parts = named.map(({ partNumber, etag }) => {
+    const upload = this.#uploads.get(id);
+    if (upload === undefined || upload.key !== key) throw internalError();
+    if (upload.state !== 'open') throw noSuchUpload();
+    const numbers = named.map(({ partNumber }) => partNumber);
+    if (new Set(numbers).size < numbers.length) throw internalError();
+    const found = named.map(({ partNumber, etag }) => {
       const part = upload.parts.get(partNumber);
       if (part === undefined || part.etag !== etag)
         throw new R2Refusal('One or more of the specified parts could not be found.', 10025);
       return part;
     });
-    const sizes = parts.slice(0, -1).map(({ bytes }) => bytes.length);
-    if (sizes.some((size) => size < SMALLEST_PART_BYTES || size !== sizes[0]))
+    if (found.slice(0, -1).some(({ bytes }) => bytes.length < SMALLEST_PART_BYTES))
       throw new R2Refusal('Your proposed upload is smaller than the minimum allowed object size.', 10011);
+    const parts = found
+      .map((part, i) => ({ ...part, number: numbers[i] ?? 0 }))
+      .toSorted((a, b) => a.number - b.number);
+    assertSizes(parts.map(({ bytes }) => bytes.length));
     upload.state = 'completed';
     const digests = Buffer.concat(parts.map(({ md5 }) => Buffer.from(md5, 'hex')));
     const etag = `${hashOf('md5', digests)}-${parts.length}`;
@@ -86,6 +93,20 @@ export class R2Uploads {
     if (upload === undefined || upload.key !== key || upload.state !== 'open') throw noSuchUpload();
     return upload;
   }
+}
+
+/** All parts but the last are of one size, and that is no larger. */
+function assertSizes(sizes: readonly number[]): void {
+  const [first] = sizes;
+  const last = sizes.at(-1);
+  if (first === undefined || last === undefined || sizes.length === 1) return;
+  if (sizes.slice(0, -1).some((size) => size < SMALLEST_PART_BYTES || size !== first) || last > first)
+    throw new R2Refusal('There was a problem with the multipart upload.', 10048);
+}
+
+/** What the local R2 says of an upload that it does not know, where it is to be completed or given up. */
+function internalError(): R2Refusal {
+  return new R2Refusal('We encountered an internal error. Please try again.', 10001);
 }
 
 function noSuchUpload(): R2Refusal {

@@ -61,6 +61,26 @@ describe('an isolate', () => {
 });
 
 describe('a call', () => {
+  it('that throws what is no error names its class', async ({ expect }) => {
+    for (const [thrown, error] of [
+      ['{ message: "m" }', 'Error: #<Object>'],
+      ['new (class Odd {})()', 'Error: #<Odd>'],
+      ['[1, 2]', 'Error: [object Array]'],
+      ['"a text"', 'Error: a text'],
+      ['new Response("r")', 'Error: #<Response>'],
+    ]) {
+      const { bench, isolate } = await openHandler(`export default { fetch() { throw ${thrown}; } };`);
+      expect(bench.call(isolate).error).toBe(error);
+    }
+  });
+
+  it('that answers with an error response fails', async ({ expect }) => {
+    const { bench, isolate } = await openHandler(`export default { fetch: () => Response.error() };`);
+    expect(bench.call(isolate).error).toBe(
+      'TypeError: Return value from serve handler must not be an error response (like Response.error())',
+    );
+  });
+
   it('that throws ends in an exception with the name, the message and the lines of the handler alone', async ({
     expect,
   }) => {

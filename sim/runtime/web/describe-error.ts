@@ -16,17 +16,22 @@ function text(read: () => unknown, otherwise: string): string {
   }
 }
 
+/** What is no error is named by its class, as workerd does. */
+function named(thrown: object): string {
+  if (Array.isArray(thrown)) return '[object Array]';
+  const name = text(() => (thrown as { constructor?: { name?: unknown } }).constructor?.name, '');
+  return name === '' ? '[object Object]' : `#<${name}>`;
+}
+
 /** The texts of any thrown value; never throws. */
 export function describeError(thrown: unknown): ErrorText {
   if (typeof thrown !== 'object' || thrown === null) {
     const message = text(() => thrown, 'undefined');
     return { name: 'Error', message, stack: '' };
   }
+  if (!(thrown instanceof Error)) return { name: 'Error', message: named(thrown), stack: '' };
   const error = thrown as { name?: unknown; message?: unknown; stack?: unknown };
   const name = text(() => error.name, 'Error');
-  const message = text(
-    () => error.message,
-    text(() => thrown, ''),
-  );
+  const message = text(() => error.message, '');
   return { name, message, stack: text(() => error.stack, '') };
 }

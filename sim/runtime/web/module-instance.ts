@@ -235,12 +235,11 @@ function assertCallable(target: object, base: abstract new (...args: never[]) =>
   );
 }
 
-/** What another isolate is told of something thrown: a DOMException says what it is, and a thrown object that is no error how V8 shows it. */
+/** What another isolate is told of something thrown: a DOMException says what it is. */
 function remoteFailure(thrown: unknown): unknown {
-  if (thrown instanceof DOMException)
-    return { name: `DOMException.${thrown.name}`, message: thrown.message, stack: thrown.stack };
-  if (typeof thrown !== 'object' || thrown === null || thrown instanceof Error) return thrown;
-  return new Error(`#<${String((thrown.constructor as { name?: unknown } | undefined)?.name ?? 'Object')}>`);
+  if (!(thrown instanceof DOMException)) return thrown;
+  const { name, message, stack } = thrown;
+  return Object.assign(new Error(message), { name: `DOMException.${name}`, stack });
 }
 
 function callable(entry: unknown, name: string): Handler {

@@ -37,7 +37,7 @@ class R2Checksums {
 
   constructor(hex: Readonly<Record<string, string>>) {
     this.#hex = hex;
-    for (const name of HASHES) {
+    for (const name of HASHES.toReversed()) {
       const value = hex[name];
       Object.defineProperty(this, name, {
         value: value === undefined ? undefined : bytesOfHex(value).buffer,

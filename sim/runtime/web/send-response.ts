@@ -67,6 +67,11 @@ export function respond(isolate: IsolateState, call: Call, response: unknown): v
     fail(call, new TypeError("Incorrect type for Promise: the Promise did not resolve to 'Response'."));
     return;
   }
+  if (response.status === 0) {
+    const why = 'Return value from serve handler must not be an error response (like Response.error())';
+    fail(call, new TypeError(why));
+    return;
+  }
   try {
     const headers = responseInternals.headersWire(response);
     const socket = response.webSocket === null ? '' : handToClient(isolate, call, response.webSocket);

@@ -18,6 +18,7 @@ import { objectStorage } from './object-storage.js';
 import { pipes } from './pipes.js';
 import { consume, queues } from './queues.js';
 import { r2 } from './r2.js';
+import { uploads } from './r2-uploads.js';
 import { rateLimits } from './rate-limits.js';
 import { Remote } from './remote.js';
 import { rpc } from './rpc.js';
@@ -50,7 +51,7 @@ const GROUPS = {
   keys,
   patches,
   pipes,
-  r2,
+  r2: { ...r2, ...uploads },
   rpc,
   rewriting: { ...rewriting, ...rewritingMore },
   sockets: { ...sockets, ...objectSockets },
