@@ -217,7 +217,7 @@ const tooLarge: Outcome = {
   answer: {
     ok: false,
     name: 'Error',
-    message: `Values and keys together cannot be larger than ${F.valueMib.value * BYTES_PER_MIB} bytes.`,
+    message: 'string or blob too big: SQLITE_TOOBIG',
   },
   kind: 'rejectedWrite',
   version: 0,

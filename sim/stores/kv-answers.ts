@@ -1,7 +1,7 @@
 // What a KV binding answers: values, pages of keys, and refusals, the same for every store that speaks the KV API.
 import type { Answer } from '../runtime/types.ts';
 import { US_PER_SECOND } from '../units.ts';
-import { type Home, isLive, type Version } from './replication.ts';
+import { byUtf8, type Home, isLive, type Version } from './replication.ts';
 import type { StoreOperation } from './store.ts';
 
 /** Most keys of one page of `list`. */
@@ -49,7 +49,7 @@ export function listAnswer(
   const { prefix, limit, cursor } = operation.options;
   const names = home.keys(typeof prefix === 'string' ? prefix : '', at.nowUs);
   const after = typeof cursor === 'string' && cursor !== '' ? cursor : null;
-  const start = after === null ? 0 : names.findIndex((name) => name > after);
+  const start = after === null ? 0 : names.findIndex((name) => byUtf8(name, after) > 0);
   const size = Math.min(PAGE_KEYS, typeof limit === 'number' && limit > 0 ? limit : PAGE_KEYS);
   const page = start < 0 ? [] : names.slice(start, start + size);
   const complete = start < 0 || start + size >= names.length;

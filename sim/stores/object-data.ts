@@ -1,6 +1,6 @@
 // The keys of one object: committed versions in a home of the replication engine, and the layers of transactions that are not over yet.
 import type { StoreBooks } from './books.ts';
-import { Home } from './replication.ts';
+import { byUtf8, Home } from './replication.ts';
 import { SqlDatabase, type SqlResult, type SqlValue } from './sql-database.ts';
 import type { SqlWorld } from './sql-functions.ts';
 
@@ -82,9 +82,9 @@ export class ObjectData {
     const { start, startAfter, end, prefix = '', reverse = false, limit } = options;
     const found = this.#keys(prefix).filter(
       (key) =>
-        (start === undefined || compare(key, start) >= 0) &&
-        (startAfter === undefined || compare(key, startAfter) > 0) &&
-        (end === undefined || compare(key, end) < 0),
+        (start === undefined || byUtf8(key, start) >= 0) &&
+        (startAfter === undefined || byUtf8(key, startAfter) > 0) &&
+        (end === undefined || byUtf8(key, end) < 0),
     );
     const ordered = reverse ? found.toReversed() : found;
     return ordered
@@ -122,10 +122,6 @@ export class ObjectData {
     for (const layer of this.#layers) {
       for (const key of layer.keys()) if (key.startsWith(prefix)) keys.add(key);
     }
-    return [...keys].filter((key) => this.get(key).value !== null).toSorted(compare);
+    return [...keys].filter((key) => this.get(key).value !== null).toSorted(byUtf8);
   }
-}
-
-function compare(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

@@ -1,6 +1,7 @@
 // Pages of R2's `list`: objects and common prefixes in the order of their names, in pages that follow one another.
 import type { ObjectRecord } from './r2-objects.ts';
 import { R2Refusal } from './r2-uploads.ts';
+import { byUtf8 } from './replication.ts';
 
 const PAGE = 1000;
 
@@ -23,8 +24,8 @@ export function listObjects(
     const shared = sharedPrefix(name, String(prefix), String(delimiter));
     // A prefix that an earlier page told stands for all names below it.
     if (
-      (after !== '' && name <= after) ||
-      (shared !== null && (shared <= after || prefixes.includes(shared)))
+      (after !== '' && byUtf8(name, after) <= 0) ||
+      (shared !== null && (byUtf8(shared, after) <= 0 || prefixes.includes(shared)))
     )
       continue;
     if (objects.length + prefixes.length >= limit) {

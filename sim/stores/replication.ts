@@ -126,7 +126,7 @@ export class Home implements StoreBooks {
       }
     }
     for (const key of this.#versions.keys()) if (key.startsWith(prefix)) found.add(key);
-    return [...found].toSorted();
+    return [...found].toSorted(byUtf8);
   }
 
   /** What every key holds now. */
@@ -145,6 +145,22 @@ export class Home implements StoreBooks {
     }
     return list;
   }
+}
+
+/** Order of texts by their UTF-8 bytes: that of code units, but surrogates come after all others. */
+export function byUtf8(a: string, b: string): number {
+  const end = Math.min(a.length, b.length);
+  for (let i = 0; i < end; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (x === y) continue;
+    const [highX, highY] = [isSurrogate(x), isSurrogate(y)];
+    return highX === highY ? x - y : highX ? 1 : -1;
+  }
+  return a.length - b.length;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xe000;
 }
 
 /** Whether a version shows a value at an instant. */

@@ -58,6 +58,9 @@ const PLANNED = ['select', 'with', 'insert', 'replace', 'update', 'delete', 'val
 const NO_TRANSACTIONS =
   "To execute a transaction, please use the state.storage.transaction() or state.storage.transactionSync() APIs instead of the SQL BEGIN TRANSACTION or SAVEPOINT statements. The JavaScript API is safer because it will automatically roll back on exceptions, and because it interacts correctly with Durable Objects' automatic atomic write coalescing.";
 
+/** SQLite's usual page. */
+const PAGE_BYTES = 4096;
+
 /** One database. It never looks at the machine's clock or randomness. */
 export class SqlDatabase {
   readonly #database = new DatabaseSync(':memory:', { enableDoubleQuotedStringLiterals: true });
@@ -76,14 +79,14 @@ export class SqlDatabase {
       'SELECT total_changes() AS changes, last_insert_rowid() AS lastRowId',
     );
     this.#size = this.#database.prepare(
-      'SELECT page_count * page_size AS size FROM pragma_page_count(), pragma_page_size()',
+      'SELECT (page_count - freelist_count) * page_size AS size FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()',
     );
     this.#database.setAuthorizer((action, first, second) => this.#authorise(action, first, second));
   }
 
-  /** Size in bytes of the file that this would be. */
+  /** Size in bytes of the pages in use, that of the runtime's own table included. */
   get sizeBytes(): number {
-    return Number(this.#size.get()?.['size'] ?? 0);
+    return Math.max(PAGE_BYTES, Number(this.#size.get()?.['size'] ?? 0)) + PAGE_BYTES;
   }
 
   /** The id of the last row inserted, 0 before the first. */
@@ -176,6 +179,7 @@ export class SqlDatabase {
     const tables = plan.map((line) => /^SCAN (\S+)/.exec(line)?.[1] ?? '').filter((table) => table !== '');
     const counts = new Map(tables.map((table) => [table, this.#tables.rowsOf(table)]));
     const before = this.#counted();
+    const schema = changesSchema ? this.#schemaVersion() : 0;
     const found = statement.all(...bound(prepared.parameters, parameters)) as unknown as SQLOutputValue[][];
     const rows = found.map((row) => row.map(valueOf));
     const after = this.#counted();
@@ -185,6 +189,7 @@ export class SqlDatabase {
       ...prepared,
       resultRows: rows.length,
       changes,
+      schemaChanged: changesSchema && this.#schemaVersion() !== schema,
       inserted: after.lastRowId !== before.lastRowId,
       rowsOf: (table: string) => counts.get(table) ?? 0,
       indexesOf: (table: string) => this.#tables.indexesOf(table),
@@ -200,6 +205,10 @@ export class SqlDatabase {
       rowsRead: rowsRead(work),
       rowsWritten: rowsWritten(work),
     };
+  }
+
+  #schemaVersion(): number {
+    return Number(this.#tables.ask('PRAGMA schema_version')[0]?.[0] ?? 0);
   }
 
   #prepare(sql: string): Prepared {

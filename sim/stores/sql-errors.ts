@@ -67,6 +67,9 @@ export function sqlProblemOf(error: unknown, sql: string, failed: Failed): SqlPr
   const number: unknown = error instanceof Error ? Reflect.get(error, 'errcode') : undefined;
   if (!(error instanceof Error) || typeof number !== 'number') throw error;
   const message = asWorkerd(error.message, failed.absentFunction);
+  // Loading extensions is switched off in SQLite itself there, which says so without a place.
+  if (message === 'not authorized to use function: load_extension')
+    return new SqlProblem('not authorized', { code: 'SQLITE_ERROR' });
   const extended = number >> 8;
   // What the authoriser says of a function is an error of the text, not of rights.
   const primary = message.includes('function: ') ? 1 : number & 255;

@@ -7,6 +7,8 @@ export interface SqlWork {
   readonly sql: string;
   readonly resultRows: number;
   readonly changes: number;
+  /** Whether the schema is another one now. */
+  readonly schemaChanged: boolean;
   /** Whether the id of the last row inserted changed: an upsert that finds its row only updates it. */
   readonly inserted: boolean;
   /** Rows of a table as they were before the statement. */
@@ -25,7 +27,7 @@ export interface SqlWork {
  */
 export function rowsRead(work: SqlWork): number {
   const { plan, sql, resultRows, changes } = work;
-  const created = schemaRows(sql);
+  const created = schemaRows(work);
   if (created !== null) return created.read;
   const found = Math.max(resultRows, changes);
   const sorted = plan.some((line) => line.startsWith('USE TEMP B-TREE FOR ORDER BY'));
@@ -45,13 +47,16 @@ export function rowsRead(work: SqlWork): number {
     }
   }
   // RETURNING reads the rows that an insert wrote.
-  return read + (sorted || work.inserts.size > 0 ? resultRows : 0);
+  // What an upsert would conflict with is looked for once for each row.
+  const looked = work.inserts.size > 0 && /\bon\s+conflict\b/i.test(sql) ? changes : 0;
+  return read + looked + (sorted || work.inserts.size > 0 ? resultRows : 0);
 }
 
-/** Rows of the schema that a CREATE reads and writes, the table empty; null for any other statement. */
-function schemaRows(sql: string): { read: number; written: number } | null {
+/** Rows of the schema that a CREATE reads and writes, the table empty, or none where that was there already; null for any other statement. */
+function schemaRows({ sql, schemaChanged }: SqlWork): { read: number; written: number } | null {
   const [, kind = ''] = /^\s*create\s+(?:unique\s+|virtual\s+)?(\w+)/i.exec(sql) ?? [];
   if (kind === '') return null;
+  if (!schemaChanged) return { read: 0, written: 0 };
   const [read = 1, written = 2] = { index: [2, 1], trigger: [0, 1] }[kind.toLowerCase()] ?? [];
   return { read, written };
 }
@@ -67,7 +72,7 @@ function searched(line: string, found: number): number {
 /** Rows written: a row and each index entry count; an update writes the indexes of the columns that it sets, a delete only rows. */
 export function rowsWritten(work: SqlWork): number {
   const { changes, inserts, deletes, updates } = work;
-  const created = schemaRows(work.sql);
+  const created = schemaRows(work);
   if (created !== null) return created.written;
   if (changes === 0) return 0;
   const [inserted] = inserts;

@@ -9,6 +9,8 @@ const MAX_BULK_KEYS = 100;
 /** Most keys of one page of a list. */
 const MAX_LIST_KEYS = 1000;
 const MAX_KEY_BYTES = 512;
+/** 25 MiB (developers.cloudflare.com/kv/platform/limits). */
+const MAX_VALUE_BYTES = 26_214_400;
 /** Seconds (Workers KV documentation, `expirationTtl` and `cacheTtl`; as workerd refuses less). */
 const MIN_EXPIRATION_TTL_S = 60;
 const MIN_CACHE_TTL_S = 30;
@@ -35,7 +37,7 @@ interface ValueMeta {
 }
 
 function optionsOf(options: unknown): GetOptions {
-  if (typeof options === 'string') return { type: options };
+  if (typeof options !== 'object' && options !== undefined) return { type: String(options) };
   return options ?? {};
 }
 
@@ -57,6 +59,13 @@ function convert(value: Value, type: string | undefined): unknown {
   }
 }
 
+function checkCacheTtl(cacheTtl: unknown, verb: string): void {
+  if (cacheTtl === undefined || Number(cacheTtl) >= MIN_CACHE_TTL_S) return;
+  throw new Error(
+    `KV ${verb} failed: 400 Invalid cache_ttl of ${Number(cacheTtl) || 0}. Cache TTL must be at least ${MIN_CACHE_TTL_S}.`,
+  );
+}
+
 function checkKey(key: unknown, verb: string): string {
   const text = String(key);
   if (text === '') throw new TypeError('Key name cannot be empty.');
@@ -68,6 +77,25 @@ function checkKey(key: unknown, verb: string): string {
     );
   }
   return text;
+}
+
+function bulkKey(key: unknown): string {
+  const text = String(key);
+  if (text === '') throw new Error('KV GET_BULK failed: 400 Key names must not be empty');
+  if (text === '.' || text === '..')
+    throw new Error(`KV GET_BULK failed: 400 Illegal key name "${text}". Please use a different name.`);
+  return checkKey(key, 'GET_BULK');
+}
+
+/** The service itself reads the JSON of bulk reads. */
+function bulkValue(value: Value, type: string | undefined): unknown {
+  try {
+    return convert(value, type);
+  } catch {
+    throw new Error(
+      'KV GET_BULK failed: 400 At least one of the requested keys corresponds to a non-json value',
+    );
+  }
 }
 
 /** A namespace of Workers KV. */
@@ -103,6 +131,11 @@ export class KvNamespace {
       );
     }
     const body = bytes === null ? String(value) : new Uint8Array(bytes);
+    const sizeBytes = typeof body === 'string' ? encodeUtf8(body).length : body.length;
+    if (sizeBytes > MAX_VALUE_BYTES)
+      throw new Error(`KV PUT failed: 413 Value length of ${sizeBytes} exceeds limit of ${MAX_VALUE_BYTES}.`);
+    if (typeof Reflect.get(Object(options ?? {}) as object, 'metadata') === 'function')
+      throw new Error('KV PUT failed: 500 Internal Server Error');
     await this.#ask('kv.put', name, JSON.stringify(options ?? {}), body);
   }
 
@@ -122,7 +155,7 @@ export class KvNamespace {
     const nowS = Math.floor(this.#isolate.nowMs() / 1000);
     if (expiration !== undefined && !(Number(expiration) > nowS)) {
       throw new Error(
-        `KV PUT failed: 400 Invalid expiration of ${String(expiration)}. Please specify integer greater than the current number of seconds since the UNIX epoch.`,
+        `KV PUT failed: 400 Invalid expiration of ${Number(expiration) || 0}. Please specify integer greater than the current number of seconds since the UNIX epoch.`,
       );
     }
     if (expiration !== undefined && Number(expiration) < nowS + MIN_EXPIRATION_TTL_S) {
@@ -150,11 +183,7 @@ export class KvNamespace {
 
   async #get(key: unknown, options: unknown): Promise<WithMetadata> {
     const { type, cacheTtl } = optionsOf(options);
-    if (cacheTtl !== undefined && !(Number(cacheTtl) >= MIN_CACHE_TTL_S)) {
-      throw new Error(
-        `KV GET failed: 400 Invalid cache_ttl of ${Number(cacheTtl) || 0}. Cache TTL must be at least ${MIN_CACHE_TTL_S}.`,
-      );
-    }
+    checkCacheTtl(cacheTtl, 'GET');
     const optionsJson = cacheTtl === undefined ? '' : JSON.stringify({ cacheTtl });
     const reply = await this.#ask('kv.get', checkKey(key, 'GET'), optionsJson, null);
     const meta = reply.metaJson === '' ? {} : (JSON.parse(reply.metaJson) as ValueMeta);
@@ -178,17 +207,15 @@ export class KvNamespace {
     if (type !== undefined && type !== 'text' && type !== 'json') {
       throw new Error(`KV GET_BULK failed: 400 "${type}" is not a valid type. Use "json" or "text"`);
     }
-    const names = keys.map((key) => {
-      if (String(key) === '') throw new Error('KV GET_BULK failed: 400 Key names must not be empty');
-      return checkKey(key, 'GET_BULK');
-    });
+    checkCacheTtl(cacheTtl, 'GET_BULK');
+    const names = keys.map(bulkKey);
     const optionsJson = JSON.stringify({ keys: names, ...(cacheTtl === undefined ? {} : { cacheTtl }) });
     const reply = await this.#ask('kv.getBulk', '', optionsJson, null);
     const found = JSON.parse(String(reply.value)) as Record<string, { value: Value; metadata?: unknown }>;
     return new Map(
       names.map((name) => {
         const entry = found[name];
-        const value = convert(entry?.value ?? null, type);
+        const value = bulkValue(entry?.value ?? null, type);
         return [
           name,
           value === null && entry === undefined ? null : pick({ value, metadata: entry?.metadata ?? null }),

@@ -3,7 +3,7 @@ import { encodeUtf8 } from './encoding.ts';
 import type { IsolateState, RealmState } from './isolate-state.ts';
 import { perform } from './operation.ts';
 import { structuredClone } from './structured-clone.ts';
-import { argumentError, defineInterface } from './webidl.ts';
+import { argumentError, defineInterface, isObject } from './webidl.ts';
 
 /** Limits of the service (developers.cloudflare.com/queues/platform/limits). */
 const MAX_MESSAGES = 100;
@@ -82,8 +82,8 @@ function wrongType(type: string, wanted: string, body: unknown): TypeError {
 }
 
 function checkedDelay(seconds: number): number {
-  if (seconds >= 0) return seconds;
-  throw new Error(REFUSED);
+  if (seconds < 0) throw new Error(REFUSED);
+  return Number.isNaN(seconds) ? 0 : seconds;
 }
 
 /** The messages as one JSON text; throws where the service would refuse them. */
@@ -119,6 +119,8 @@ export class WorkerQueue {
     if (!isList) throw argumentError('WorkerQueue', 'sendBatch', 1, 'Sequence');
     const list = [...(messages as Iterable<SendOptions & { readonly body?: unknown }>)];
     if (list.length === 0) throw new TypeError('sendBatch() requires at least one message');
+    if (!list.every(isObject))
+      throw new TypeError("Incorrect type: the provided value is not of type 'MessageSendRequest'.");
     return this.#send(
       list.map((message) => messageOf(this.#isolate.realm, message.body, message, options?.delaySeconds)),
     );

@@ -81,10 +81,11 @@ export class R2Bucket {
     return json.shown === true ? new GetResult(json, reply.value ?? '') : new HeadResult(json);
   }
 
-  async put(key: unknown, value?: unknown, options?: unknown): Promise<HeadResult | null> {
+  async put(...given: readonly unknown[]): Promise<HeadResult | null> {
+    const [key, value, options] = given;
     const name = checkedKey(key, 'put');
     const asked = { ...newMetadata(options, 'put'), ...checksumOf(options), ...conditionsOf(options) };
-    const content = await contentOf(value, 'put', 2);
+    const content = given.length > 1 && value === undefined ? '' : await contentOf(value, 'put', 2);
     return headOf(await askerOf(this).ask('put', name, asked, content));
   }
 

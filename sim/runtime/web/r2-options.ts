@@ -58,8 +58,8 @@ export function conditionsOf(options: unknown): { onlyIf?: object } {
   }
   return {
     onlyIf: {
-      etagMatches: plainTag(field(given, 'etagMatches')),
-      etagDoesNotMatch: plainTag(field(given, 'etagDoesNotMatch')),
+      etagMatches: plainTag(given, 'etagMatches'),
+      etagDoesNotMatch: plainTag(given, 'etagDoesNotMatch'),
       uploadedBeforeMs: instantOf(field(given, 'uploadedBefore')),
       uploadedAfterMs: instantOf(field(given, 'uploadedAfter')),
       secondsGranularity: Boolean(field(given, 'secondsGranularity')),
@@ -71,8 +71,13 @@ function tagsOf(header: string | null): string[] | undefined {
   return header?.split(',').map((tag) => tag.trim().replace(/^(?:W\/)?"(.*)"$/, '$1'));
 }
 
-function plainTag(tag: unknown): string[] | undefined {
+function plainTag(conditions: unknown, name: string): string[] | undefined {
+  const tag = field(conditions, name);
   if (tag === undefined) return undefined;
+  if (Array.isArray(tag))
+    throw new TypeError(
+      `Incorrect type for the '${name}' field on 'Conditional': the provided value is not of type 'string'.`,
+    );
   const text = String(tag);
   if (/^(?:W\/)?".*"$/.test(text))
     throw new TypeError(`Conditional ETag should not be wrapped in quotes (${text}).`);
@@ -105,11 +110,14 @@ export function metadataOf(options: unknown): { httpMetadata: object; customMeta
 
 /** The one digest that a writer may name, in hex. */
 export function checksumOf(options: unknown): { checksums: Record<string, string> } {
-  const named = HASHES.filter((name) => field(options, name) !== undefined);
-  if (named.length > 1) throw new TypeError('You cannot specify multiple hashing algorithms.');
-  const [name] = named;
+  const [name, further] = HASHES.filter((one) => field(options, one) !== undefined);
   if (name === undefined) return { checksums: {} };
-  const value = field(options, name);
+  const hex = digestOf(name, field(options, name));
+  if (further !== undefined) throw new TypeError('You cannot specify multiple hashing algorithms.');
+  return { checksums: { [name]: hex } };
+}
+
+function digestOf(name: string, value: unknown): string {
   const bytes = bytesOf(value);
   const hex =
     bytes === null ? String(value) : [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -122,7 +130,8 @@ export function checksumOf(options: unknown): { checksums: Record<string, string
         : `${length / 2} bytes, not ${bytes.length}`;
     throw new TypeError(`${title} is ${found}`);
   }
-  return { checksums: { [name]: hex.toLowerCase() } };
+  if (!/^[\da-f]+$/i.test(hex)) throw new TypeError(`Provided ${title} wasn't a valid hex string`);
+  return hex.toLowerCase();
 }
 
 /** The bytes of a new object; a stream must say how long it is. */

@@ -26,6 +26,7 @@ import { rewritingMore } from './rewriting-more.js';
 import { rewriting } from './rewriting.js';
 import { sockets } from './sockets.js';
 import { startup } from './startup.js';
+import { objectRefusals, storeRefusals } from './store-refusals.js';
 import { stores } from './stores.js';
 import { streams } from './streams.js';
 import { timers } from './timers.js';
@@ -44,7 +45,7 @@ const GROUPS = {
   events,
   fetch: fetching,
   forms,
-  gates: { ...gates, ...objectStorage },
+  gates: { ...gates, ...objectStorage, ...objectRefusals },
   globals,
   headers,
   isolation,
@@ -56,7 +57,7 @@ const GROUPS = {
   rewriting: { ...rewriting, ...rewritingMore },
   sockets: { ...sockets, ...objectSockets },
   startup,
-  stores: { ...stores, ...queues, ...rateLimits },
+  stores: { ...stores, ...queues, ...rateLimits, ...storeRefusals },
   streams,
   timers,
   transforms,

@@ -18,7 +18,7 @@ interface SqlResult {
 function parameter(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === 'number' || typeof value === 'string') return value;
-  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'bigint') throw new TypeError('Cannot convert a BigInt value to a number');
   const bytes = bytesOf(value);
   return bytes === null ? String(value) : { bytes: encodeBase64Url(bytes) };
 }

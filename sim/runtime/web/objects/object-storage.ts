@@ -84,7 +84,7 @@ class SyncKvStorage {
   }
 
   put(key?: unknown, value?: unknown): void {
-    this.#keys.put([[String(key), textOf(value)]]);
+    this.#keys.put([[String(key), packValue(value)]]);
   }
 
   delete(key?: unknown): boolean {
@@ -102,14 +102,23 @@ class StorageOperations {
   readonly #keys: Keys;
   readonly #isolate: IsolateState;
   readonly #hasAlarm: boolean;
+  /** Throws when operations are over. */
+  readonly #check: (operation: string) => void;
 
-  constructor(isolate: IsolateState, keys: Keys, hasAlarm: boolean) {
+  constructor(
+    isolate: IsolateState,
+    keys: Keys,
+    { hasAlarm, check }: { hasAlarm: boolean; check?: (operation: string) => void },
+  ) {
     this.#isolate = isolate;
     this.#keys = keys;
     this.#hasAlarm = hasAlarm;
+    this.#check = check ?? (() => undefined);
   }
 
   async get(key?: unknown): Promise<unknown> {
+    if (arguments.length === 0) throw argumentError('DurableObjectStorage', 'get', 1, 'string or Array');
+    this.#check('get');
     if (key === undefined) throw new TypeError('get() called with undefined key.');
     if (!Array.isArray(key)) return this.#keys.get([String(key)])[0];
     const names = [...new Set(key.map(String))].toSorted();
@@ -118,6 +127,7 @@ class StorageOperations {
   }
 
   async put(key?: unknown, value?: unknown, options?: PutOptions): Promise<void> {
+    this.#check('put');
     if (isObject(key)) {
       const entries = Object.entries(key).filter(([, held]) => held !== undefined);
       this.#keys.put(
@@ -131,11 +141,16 @@ class StorageOperations {
   }
 
   async delete(key?: unknown): Promise<boolean | number> {
+    if (arguments.length === 0) throw argumentError('DurableObjectStorage', 'delete', 1, 'string or Array');
+    this.#check('delete');
     if (key === undefined) throw new TypeError('delete() called with undefined key.');
     return Array.isArray(key) ? this.#keys.delete(key.map(String)) : this.#keys.delete([String(key)]) > 0;
   }
 
   async list(options?: ListOptions): Promise<Map<string, unknown>> {
+    if (options !== undefined && !isObject(options))
+      throw argumentError('DurableObjectStorage', 'list', 1, 'ListOptions');
+    this.#check('list');
     return this.#keys.list(options);
   }
 
@@ -145,7 +160,10 @@ class StorageOperations {
 
   async setAlarm(time?: unknown): Promise<void> {
     const atMs = time instanceof Date || typeof time === 'number' ? Number(time) : Number.NaN;
-    if (!Number.isFinite(atMs)) throw argumentError('DurableObjectStorage', 'setAlarm', 1, 'date');
+    if (!(time instanceof Date) && typeof time !== 'number')
+      throw argumentError('DurableObjectStorage', 'setAlarm', 1, 'date');
+    if (!Number.isFinite(atMs))
+      throw new TypeError('The value cannot be converted because it is not a valid Date.');
     if (atMs <= 0) throw new TypeError('setAlarm() cannot be called with an alarm time <= 0');
     if (!this.#hasAlarm)
       throw new TypeError(
@@ -161,12 +179,28 @@ class StorageOperations {
 
 /** What the callback of `transaction` gets. */
 class DurableObjectTransaction extends StorageOperations {
-  rolledBack = false;
+  readonly #state: { rolledBack: boolean };
+
+  constructor(isolate: IsolateState, keys: Keys, hasAlarm: boolean) {
+    const state = { rolledBack: false };
+    const check = (operation: string): void => {
+      if (state.rolledBack) throw new Error(`Cannot ${operation}() on rolled back transaction`);
+    };
+    super(isolate, keys, { hasAlarm, check });
+    this.#state = state;
+  }
+
+  static wasRolledBack(transaction: DurableObjectTransaction): boolean {
+    return transaction.#state.rolledBack;
+  }
 
   rollback(): void {
-    this.rolledBack = true;
+    this.#state.rolledBack = true;
   }
 }
+/** Kept aside, so that code does not find it on the class. */
+const { wasRolledBack } = DurableObjectTransaction;
+Reflect.deleteProperty(DurableObjectTransaction, 'wasRolledBack');
 defineInterface(DurableObjectTransaction, 'DurableObjectTransaction');
 
 /** The storage of one object. */
@@ -180,7 +214,7 @@ export class DurableObjectStorage extends StorageOperations {
 
   constructor(isolate: IsolateState, blocks: Blocks, hasAlarm: boolean) {
     const keys = new Keys(isolate);
-    super(isolate, keys, hasAlarm);
+    super(isolate, keys, { hasAlarm });
     this.#hasAlarm = hasAlarm;
     this.#isolate = isolate;
     this.#blocks = blocks;
@@ -212,7 +246,7 @@ export class DurableObjectStorage extends StorageOperations {
       const txn = new DurableObjectTransaction(this.#isolate, this.#keys, this.#hasAlarm);
       try {
         const value: unknown = await callback(txn);
-        askStorage(this.#isolate, txn.rolledBack ? 'rollback' : 'commit');
+        askStorage(this.#isolate, wasRolledBack(txn) ? 'rollback' : 'commit');
         return value;
       } catch (error) {
         askStorage(this.#isolate, 'rollback');
