@@ -32,7 +32,7 @@ const KVS: PriceSource = {
 const EDGE_CONFIG: PriceSource = { source: 'vercel.com/docs/pricing/edge-config', confidence: 'documented' };
 const TURSO: PriceSource = {
   source:
-    'turso.tech/pricing, plan Free with overages, at second hand (api-evangelist/turso, 2026-06-12); the price of a row written from general knowledge',
+    'turso.tech/pricing: rows read beyond the plan at second hand (api-evangelist/turso, 2026-06-12); the rest, and what the plan Developer includes, from general knowledge',
   confidence: 'assumed',
 };
 const UNKNOWN: PriceSource = { source: 'no price list of such a database here', confidence: 'assumed' };

@@ -11,12 +11,13 @@ import type { StoreMeter } from '../metrics/store-meter.ts';
 import type { World } from '../world.ts';
 import { askStore, optionsOf, wakingWith } from './store-calls.ts';
 
-/** `send` and `sendBatch`. The call on whose behalf a batch is delivered is that of the message's sender. */
+/** `send`, `sendBatch` and `metrics`. The call on whose behalf a batch is delivered is that of the message's sender. */
 export function beginQueueOperation(world: World, call: HandlerCall, emission: OperationEmission): void {
   const store = world.stores.get(emission.binding);
   const opened = store === undefined ? null : openQueue(store);
   if (store === undefined || opened === null) throw new Error(`no queue ${emission.binding}`);
-  const wanted = { verb: 'send', key: opened.queue.plan.name, options: optionsOf(emission), body: null };
+  const verb = emission.verb.slice('queue.'.length);
+  const wanted = { verb, key: opened.queue.plan.name, options: optionsOf(emission), body: null };
   const wake = wakingWith(world, call, emission);
   askStore(world, call, store, wanted, (answer, afterUs, note) => {
     wake(answer, afterUs, note);
@@ -62,7 +63,8 @@ function sendBatch(world: World, opened: OpenQueue, batch: readonly Message[], j
   const { kernel, errands, counters } = world;
   const at = consumerSite(world, opened.queue.region);
   opened.queue.inHand += batch.length;
-  const arrive = (): void => callConsumer(world, opened, { batch, at }, journey);
+  const metrics = opened.queue.metrics();
+  const arrive = (): void => callConsumer(world, opened, { batch, at, metrics }, journey);
   const leave = (): void => {
     const afterUs = wayUs(world, at, opened.queue.region);
     const reached = Number.isFinite(afterUs);
@@ -73,13 +75,19 @@ function sendBatch(world: World, opened: OpenQueue, batch: readonly Message[], j
   leave();
 }
 
-/** What arrives where. */
+/** What arrives where, and what else waited when it left. */
 interface Arrived {
   readonly batch: readonly Message[];
+  readonly metrics: ReturnType<Queue['metrics']>;
   readonly at: RunsAt;
 }
 
-function callConsumer(world: World, opened: OpenQueue, { batch, at }: Arrived, journey: Journey): void {
+function callConsumer(
+  world: World,
+  opened: OpenQueue,
+  { batch, at, metrics }: Arrived,
+  journey: Journey,
+): void {
   const { queue, meter } = opened;
   const { epochMs } = world.plan;
   const messages = batch.map(({ id, body, contentType, sentUs, attempts }) => {
@@ -97,7 +105,10 @@ function callConsumer(world: World, opened: OpenQueue, { batch, at }: Arrived, j
   startFurtherCall(world, journey, {
     compute: world.handlers.own,
     at,
-    input: { kind: 'queue', eventJson: JSON.stringify({ queue: queue.plan.name, messages }) },
+    input: {
+      kind: 'queue',
+      eventJson: JSON.stringify({ queue: queue.plan.name, messages, metrics }),
+    },
     reply: {
       responded: ({ body }) => settled((JSON.parse(String(body)) as { messages: Decision[] }).messages),
       // What throws acknowledges nothing.

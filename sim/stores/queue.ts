@@ -3,6 +3,7 @@ import type { OptionTable } from '../option-table.ts';
 import type { QueuePlan } from '../plan.ts';
 import type { Figure } from '../platforms/platform.ts';
 import { US_PER_MS, US_PER_SECOND } from '../units.ts';
+import { valueBytes } from './replication.ts';
 import type { StoreBooks } from './books.ts';
 import type {
   FollowedWrite,
@@ -76,6 +77,13 @@ export interface Message {
   visibleUs: number;
 }
 
+/** What a queue tells of itself: messages that no consumer has at the moment, the bytes of their bodies as JSON, and when the oldest was sent. */
+interface QueueMetrics {
+  readonly backlogCount: number;
+  readonly backlogBytes: number;
+  readonly oldestMs: number | null;
+}
+
 /** What is decided of a message of a batch. */
 export interface Decision {
   readonly id: string;
@@ -134,16 +142,34 @@ export class Queue implements Store {
     const { site, options } = call.operation;
     const wayUs = this.#world.oneWayToRegionUs(site, this.region);
     if (call.stage === STAGE.start) return { kind: 'hop', afterUs: wayUs, stage: STAGE.home };
+    if (call.operation.verb === 'metrics') return this.#answer(call, null, wayUs);
     const messages = options['messages'] as readonly Omit<Sent, 'issuedUs'>[];
     this.#sentByOperations += messages.length;
     const { issuedUs } = call.operation;
     for (const message of messages) this.add({ ...message, issuedUs });
+    return this.#answer(call, messages.length, FIGURES.sendMs.value * US_PER_MS + wayUs);
+  }
+
+  /** What waits now, as consumers and producers are told. */
+  metrics(): QueueMetrics {
+    const waiting = [...this.#waiting.values()];
+    const oldestUs = waiting.reduce((least, { sentUs }) => Math.min(least, sentUs), Number.POSITIVE_INFINITY);
+    return {
+      backlogCount: waiting.length,
+      backlogBytes: waiting.reduce((sum, { id }) => sum + valueBytes(this.#unsettled.get(id) ?? null), 0),
+      oldestMs: waiting.length === 0 ? null : this.#options.epochMs + Math.floor(oldestUs / US_PER_MS),
+    };
+  }
+
+  /** Tells what waits after so many messages were sent; null for a mere question. */
+  #answer(call: StoreCall, sent: number | null, afterUs: number): StoreStep {
+    const { site } = call.operation;
     return {
       kind: 'answer',
-      afterUs: FIGURES.sendMs.value * US_PER_MS + wayUs,
-      answer: { ok: true, value: null },
+      afterUs,
+      answer: { ok: true, value: JSON.stringify(this.metrics()) },
       observation: {
-        kind: messages.length === 0 ? 'unchanged' : 'write',
+        kind: sent === null || sent === 0 ? 'unchanged' : 'write',
         key: this.plan.name,
         version: this.#sent,
         committedUs: this.#world.nowUs(),
@@ -151,7 +177,7 @@ export class Queue implements Store {
         stalenessUs: 0,
         homeRequests: site === this.#world.sites.origin ? 0 : 1,
         homeEgressBytes: 0,
-        billed: { messages: messages.length },
+        ...(sent !== null && { billed: { messages: sent } }),
       },
     };
   }

@@ -18,7 +18,7 @@ const LABEL = labelHash('faults of a promise');
 /** From then on nobody writes, and whatever was broken is mended soon after. */
 const QUIET_FROM_S = 120;
 const WINDOW_S = 300;
-const LONGEST_FAULT_S = 40;
+export const LONGEST_FAULT_S = 40;
 const EARLIEST_FAULT_S = 5;
 
 /** What may break: the home of every store, sites near users, and cables between them and the home. */

@@ -1,7 +1,7 @@
 // The first argument of `scheduled` and `queue`, and what the handler said through it.
 import { OriginalDate } from './before-lockdown.ts';
 import type { RealmState } from './isolate-state.ts';
-import { clonedBody } from './queue-binding.ts';
+import { clonedBody, type MetricsJson, metricsOf } from './queue-binding.ts';
 
 /** An event on its way into a handler. */
 export interface PlatformEvent {
@@ -25,7 +25,12 @@ interface QueueJson {
     /** How the sender gave the body; as JSON when absent. */
     readonly contentType?: string;
   }[];
+  /** What still waits. */
+  readonly metrics?: MetricsJson;
 }
+
+/** A queue that nothing is known of. */
+const EMPTY: MetricsJson = { backlogCount: 0, backlogBytes: 0, oldestMs: null };
 
 interface RetryOptions {
   readonly delaySeconds?: number;
@@ -61,7 +66,7 @@ function bodyOf(realm: RealmState, body: unknown, contentType: string | undefine
   return contentType === 'v8' ? clonedBody(realm, Number(body)) : body;
 }
 
-function queueEvent(realm: RealmState, { queue, messages }: QueueJson): PlatformEvent {
+function queueEvent(realm: RealmState, { queue, messages, metrics = EMPTY }: QueueJson): PlatformEvent {
   const decisions = new Map<string, Decision>();
   let whole: Decision = { kind: 'ack' };
   const batch = messages.map(({ id, timestampMs, attempts, body, contentType }) => ({
@@ -79,7 +84,7 @@ function queueEvent(realm: RealmState, { queue, messages }: QueueJson): Platform
   const argument = {
     queue,
     messages: batch,
-    metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } },
+    metadata: { metrics: metricsOf(metrics) },
     ackAll() {
       whole = { kind: 'ack' };
     },

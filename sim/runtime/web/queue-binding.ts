@@ -1,4 +1,5 @@
 // A queue as its producers see it: messages are checked and go out as one operation.
+import { OriginalDate } from './before-lockdown.ts';
 import { encodeUtf8 } from './encoding.ts';
 import type { IsolateState, RealmState } from './isolate-state.ts';
 import { perform } from './operation.ts';
@@ -34,7 +35,20 @@ interface Sent {
 interface Metrics {
   readonly backlogCount: number;
   readonly backlogBytes: number;
-  readonly oldestMessageTimestamp: undefined;
+  readonly oldestMessageTimestamp: Date | undefined;
+}
+
+/** The same as it travels. */
+export interface MetricsJson {
+  readonly backlogCount: number;
+  readonly backlogBytes: number;
+  readonly oldestMs: number | null;
+}
+
+/** What waits, as code sees it. */
+export function metricsOf({ backlogCount, backlogBytes, oldestMs }: MetricsJson): Metrics {
+  const oldestMessageTimestamp = oldestMs === null ? undefined : new OriginalDate(oldestMs);
+  return { backlogCount, backlogBytes, oldestMessageTimestamp };
 }
 
 /** Bodies that only structured cloning carries stay in the realm; what travels is their number in the trial. */
@@ -96,8 +110,6 @@ function wireText(messages: readonly MessageJson[]): string {
   return JSON.stringify({ messages });
 }
 
-const NOTHING_WAITS: Metrics = { backlogCount: 0, backlogBytes: 0, oldestMessageTimestamp: undefined };
-
 /** A queue under `env`. */
 export class WorkerQueue {
   readonly #isolate: IsolateState;
@@ -126,21 +138,24 @@ export class WorkerQueue {
     );
   }
 
-  /** What waits is known to the queue alone, which tells nobody at once. */
+  /** What waits is known to the queue alone: asking it takes the way there and back. */
   async metrics(): Promise<Metrics> {
-    return NOTHING_WAITS;
+    return this.#ask('metrics', '');
   }
 
   async #send(messages: readonly MessageJson[]): Promise<Sent> {
-    const optionsJson = wireText(messages);
-    await perform(this.#isolate, {
-      verb: 'queue.send',
+    return { metadata: { metrics: await this.#ask('send', wireText(messages)) } };
+  }
+
+  async #ask(verb: string, optionsJson: string): Promise<Metrics> {
+    const reply = await perform(this.#isolate, {
+      verb: `queue.${verb}`,
       binding: this.#name,
       key: '',
       optionsJson,
       body: null,
     });
-    return { metadata: { metrics: NOTHING_WAITS } };
+    return metricsOf(JSON.parse(String(reply.value)) as MetricsJson);
   }
 }
 defineInterface(WorkerQueue, 'WorkerQueue');
