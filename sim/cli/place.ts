@@ -38,7 +38,7 @@ export function placeCommand(terminal: Terminal): Command {
 
 async function place(scenario: string, options: PlaceOptions, terminal: Terminal): Promise<void> {
   const { loadPlan } = await import('../scenario/load.ts');
-  const { STORE_TARIFFS } = await import('../bill/stores.ts');
+  const { storeKinds } = await import('../stores/index.ts');
   const { Geography } = await import('../entities/geography.ts');
   const { rankPlacements } = await import('../placement/rank.ts');
   const { SimError } = await import('../errors.ts');
@@ -54,7 +54,7 @@ async function place(scenario: string, options: PlaceOptions, terminal: Terminal
     throw new SimError('E_USAGE', `there is no provider "${options.provider}"`, {
       hint: `one of: ${[...new Set(all.map(({ provider }) => provider))].join(', ')}, all`,
     });
-  const [command] = STORE_TARIFFS['upstash-redis'] ?? [];
+  const [command] = storeKinds['upstash-redis']?.tariff ?? [];
   if (command === undefined) throw new Error('no price of a command');
   const operationUsd = command.price.value / command.per;
   const input = { ...inputOf(plan, new Geography(plan, files), candidates), operationUsd };

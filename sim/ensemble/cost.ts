@@ -1,7 +1,7 @@
 // What an arm costs a month: the usage of its trials, the tariffs of all that it uses, and the bill that follows.
+import { storeKinds } from '../stores/index.ts';
 import type { BillResult } from '../../reports/result.ts';
 import { egressLine, serverLines } from '../bill/aws.ts';
-import { STORE_TARIFFS } from '../bill/stores.ts';
 import { billOf, MONTH_DAYS, MONTH_MS, type TariffLine, totalUsd, type Usage } from '../bill/tariff.ts';
 import type { Geography } from '../entities/geography.ts';
 import type { Arm, Plan } from '../plan.ts';
@@ -56,7 +56,7 @@ function tariffOf(plan: Plan, arm: Arm, platform: Platform): TariffLine[] {
     ...lines,
     ...(processes === 0 ? [] : serverLines(processes)),
     ...(paysRegionEgress ? [egressLine(arm.region)] : []),
-    ...stores.flatMap((kind) => STORE_TARIFFS[kind] ?? []),
+    ...stores.flatMap((kind) => storeKinds[kind]?.tariff ?? []),
   ];
 }
 

@@ -33,6 +33,8 @@ const seed = z
   .transform(({ key = '', value = '', sql, count }) => ({ key, count, value: sql ?? value }))
   .describe('Entries that the store holds before the first request.');
 
+const withReplicas = storeNames.filter((name) => storeKinds[name]?.hasReplicas === true).join(' and ');
+
 const storeFields = {
   kind: nameOf('store', storeNames).describe('What kind of store it is.'),
   home: regionName.optional().describe('Region of its central copy; the origin region when absent.'),
@@ -47,7 +49,7 @@ const storeFields = {
     .array(regionName, { error: 'a list of regions such as [aws:eu-west-1]' })
     .max(30, { error: 'at most 30 regions' })
     .optional()
-    .describe('For upstash-redis and turso: further regions that hold a copy for reads; none when absent.'),
+    .describe(`For ${withReplicas}: further regions that hold a copy for reads; none when absent.`),
   class: text('the name of a class')
     .optional()
     .describe('For durable-objects: the class that the handler exports.'),

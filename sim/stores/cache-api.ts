@@ -183,5 +183,6 @@ export const cacheApi: StoreKind = {
   binding: 'cache',
   options: {},
   figures: Object.values(FIGURES),
+  tariff: [],
   create: (options) => new CacheApi(options),
 };

@@ -1,4 +1,7 @@
 // Amazon CloudFront KeyValueStore: read by CloudFront Functions inside their PoP, changed through its API, pushed to all PoPs within seconds.
+import { millions } from '../bill/by-million.ts';
+import type { PriceSource } from '../bill/price.ts';
+import type { TariffLine } from '../bill/tariff.ts';
 import type { OptionTable } from '../option-table.ts';
 import type { Figure } from '../platforms/platform.ts';
 import { cloudfrontKvsHttp } from './cloudfront-kvs-http.ts';
@@ -73,12 +76,35 @@ const OPTIONS: OptionTable = {
   pushMs: { meaning: 'Longest time from a change to its visibility at a PoP', lowest: 0, highest: 3_600_000 },
 };
 
+const PRICES: PriceSource = {
+  source: 'CloudFront price page, from general knowledge, not read again',
+  confidence: 'assumed',
+};
+
+/** What it costs; storage itself is not billed, what a scenario seeds is small. */
+const TARIFF: readonly TariffLine[] = [
+  {
+    ...millions({ item: 'KeyValueStore reads', meter: 'ops.cloudfront-kvs.get', usd: 0.03, from: PRICES }),
+    further: ['exists', 'summary'].map((verb) => `ops.cloudfront-kvs.${verb}`),
+  },
+  {
+    ...millions({
+      item: 'KeyValueStore API operations',
+      meter: 'ops.cloudfront-kvs.change',
+      usd: 1000,
+      from: PRICES,
+    }),
+    further: ['home:get', 'home:summary'].map((verb) => `ops.cloudfront-kvs.${verb}`),
+  },
+];
+
 /** The row of the table. */
 export const cloudfrontKvs: StoreKind = {
   name: 'cloudfront-kvs',
   title: 'CloudFront KeyValueStore',
   binding: 'kvs',
   figures: Object.values(CLOUDFRONT_KVS_FIGURES),
+  tariff: TARIFF,
   options: OPTIONS,
   http: cloudfrontKvsHttp,
   seedRefusal: (seed) =>

@@ -1,4 +1,7 @@
 // Cloudflare D1: one primary and, with read replication, a replica in each of six regions that sessions may read from.
+import { millions } from '../bill/by-million.ts';
+import type { PriceSource } from '../bill/price.ts';
+import type { TariffLine } from '../bill/tariff.ts';
 import type { OptionTable } from '../option-table.ts';
 import type { Figure } from '../platforms/platform.ts';
 import { SqlStore } from './sql-store.ts';
@@ -69,12 +72,24 @@ const OPTIONS: OptionTable = {
   },
 };
 
+const PRICES: PriceSource = {
+  source: 'docs repo partial workers/d1-pricing.mdx @25a83ced',
+  confidence: 'documented',
+};
+
+/** What it costs; storage itself is not billed, what a scenario seeds is small. */
+const TARIFF: readonly TariffLine[] = [
+  millions({ item: 'D1 rows read', meter: 'ops.d1.rowsRead', usd: 0.001, included: 25_000, from: PRICES }),
+  millions({ item: 'D1 rows written', meter: 'ops.d1.rowsWritten', usd: 1, included: 50, from: PRICES }),
+];
+
 /** The row of the table. */
 export const d1: StoreKind = {
   name: 'd1',
   title: 'Cloudflare D1',
   binding: 'd1',
   figures: Object.values(FIGURES),
+  tariff: TARIFF,
   options: OPTIONS,
   create: (options) =>
     new SqlStore(options, {

@@ -1,9 +1,57 @@
 // The figures of Durable Objects, each with its source, and the sites where objects may live.
+import { MILLION, millions } from '../bill/by-million.ts';
+import { price, type PriceSource } from '../bill/price.ts';
+import type { TariffLine } from '../bill/tariff.ts';
 import type { OptionTable } from '../option-table.ts';
 import type { Figure } from '../platforms/platform.ts';
 
 const retrieved = '2026-11-21';
 const LIFECYCLE = 'developers.cloudflare.com/durable-objects/concepts/durable-object-lifecycle (2026)';
+
+const PRICES: PriceSource = {
+  source: 'docs repo partial durable-objects-pricing.mdx @07e200b7 (2026)',
+  confidence: 'documented',
+};
+/** What an object is billed to hold, whatever it uses. */
+const OBJECT_GB = 0.128;
+
+// Objects of the SQLite kind: reading or writing a key, and setting an alarm, are rows too. Twenty messages that come in by sockets are one request.
+/** What it costs; storage itself is not billed, what a scenario seeds is small. */
+export const DURABLE_OBJECTS_TARIFF: readonly TariffLine[] = [
+  {
+    ...millions({
+      item: 'Durable Objects: requests, alarms, and messages by twenties',
+      meter: 'ops.durable-objects.requestTwentieths',
+      usd: 0.15,
+      included: 1,
+      from: PRICES,
+    }),
+    per: MILLION * 20,
+  },
+  {
+    item: 'Durable Objects: time awake, at 128 MB',
+    meter: 'ops.durable-objects.awakeUs',
+    // A million GB-s in microseconds of an object that holds 0.128 GB.
+    per: (MILLION * MILLION) / OBJECT_GB,
+    unit: 'million GB-s',
+    included: 0.4,
+    price: price('Durable Objects: time awake, at 128 MB', 12.5, 'million GB-s', PRICES),
+  },
+  millions({
+    item: 'Durable Objects: rows read',
+    meter: 'ops.durable-objects.rowsRead',
+    usd: 0.001,
+    included: 25_000,
+    from: PRICES,
+  }),
+  millions({
+    item: 'Durable Objects: rows written',
+    meter: 'ops.durable-objects.rowsWritten',
+    usd: 1,
+    included: 50,
+    from: PRICES,
+  }),
+];
 
 export const OBJECT_FIGURES = {
   commitLowMs: {

@@ -2,7 +2,11 @@
 import { draw32, labelHash, uniform } from '../random.ts';
 import type { Answer } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
-import { DURABLE_OBJECT_OPTIONS, OBJECT_FIGURES as F } from './durable-objects-figures.ts';
+import {
+  DURABLE_OBJECT_OPTIONS,
+  OBJECT_FIGURES as F,
+  DURABLE_OBJECTS_TARIFF,
+} from './durable-objects-figures.ts';
 import { addAccounts, type StoreBooks } from './books.ts';
 import { AT_HOME, Follower } from './followed.ts';
 import { ObjectData } from './object-data.ts';
@@ -235,6 +239,7 @@ export const durableObjects: StoreKind = {
   title: 'Cloudflare Durable Objects',
   binding: 'object',
   figures: Object.values(F),
+  tariff: DURABLE_OBJECTS_TARIFF,
   options: DURABLE_OBJECT_OPTIONS,
   create: (options) => new DurableObjects(options),
 };

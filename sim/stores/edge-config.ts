@@ -1,4 +1,7 @@
 // Vercel Edge Config: a small JSON document of configuration, read beside the code, changed through Vercel's API, everywhere within ten seconds.
+import { millions } from '../bill/by-million.ts';
+import type { PriceSource } from '../bill/price.ts';
+import type { TariffLine } from '../bill/tariff.ts';
 import type { OptionTable } from '../option-table.ts';
 import type { Figure } from '../platforms/platform.ts';
 import { edgeConfigHttp } from './edge-config-http.ts';
@@ -66,12 +69,26 @@ const OPTIONS: OptionTable = {
   pushMs: { meaning: 'Longest time from a change to its visibility at a PoP', lowest: 0, highest: 3_600_000 },
 };
 
+const PRICES: PriceSource = { source: 'vercel.com/docs/pricing/edge-config', confidence: 'documented' };
+
+/** What it costs; storage itself is not billed, what a scenario seeds is small. */
+const TARIFF: readonly TariffLine[] = [
+  {
+    ...millions({ item: 'Edge Config reads', meter: 'ops.edge-config.get', usd: 3, from: PRICES }),
+    further: ['all', 'summary', 'home:get', 'home:all', 'home:summary'].map(
+      (verb) => `ops.edge-config.${verb}`,
+    ),
+  },
+  millions({ item: 'Edge Config writes', meter: 'ops.edge-config.change', usd: 10_000, from: PRICES }),
+];
+
 /** The row of the table. */
 export const edgeConfig: StoreKind = {
   name: 'edge-config',
   title: 'Vercel Edge Config',
   binding: 'url',
   figures: Object.values(EDGE_CONFIG_FIGURES),
+  tariff: TARIFF,
   options: OPTIONS,
   http: edgeConfigHttp,
   seedRefusal: (seed) =>

@@ -1,4 +1,7 @@
 // Cloudflare Queues: messages wait in one region until a consumer takes them in batches; each is handed out until it is acknowledged.
+import { MILLION, millions } from '../bill/by-million.ts';
+import type { PriceSource } from '../bill/price.ts';
+import type { TariffLine } from '../bill/tariff.ts';
 import type { OptionTable } from '../option-table.ts';
 import type { QueuePlan } from '../plan.ts';
 import type { Figure } from '../platforms/platform.ts';
@@ -246,12 +249,33 @@ export class Queue implements Store {
   }
 }
 
+const PRICES: PriceSource = {
+  source: 'docs repo partial workers/queues_pricing.mdx @96996fd3',
+  confidence: 'documented',
+};
+
+// A message that is delivered is written, read and deleted: three operations, each up to 64 KB; further attempts are not counted.
+/** What it costs; storage itself is not billed, what a scenario seeds is small. */
+const TARIFF: readonly TariffLine[] = [
+  {
+    ...millions({
+      item: 'queue operations',
+      meter: 'ops.queue.messages',
+      usd: 0.4,
+      included: 1,
+      from: PRICES,
+    }),
+    per: MILLION / 3,
+  },
+];
+
 /** The row of the table. */
 export const queue: StoreKind = {
   name: 'queue',
   title: 'Cloudflare Queue',
   binding: 'queue',
   figures: Object.values(FIGURES),
+  tariff: TARIFF,
   options: OPTIONS,
   create: (options) => new Queue(options),
 };

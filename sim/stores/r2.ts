@@ -1,4 +1,7 @@
 // Cloudflare R2: objects in one region, strongly consistent for everyone; every operation goes there and back.
+import { millions } from '../bill/by-million.ts';
+import type { PriceSource } from '../bill/price.ts';
+import type { TariffLine } from '../bill/tariff.ts';
 import type { Figure } from '../platforms/platform.ts';
 import type { Answer } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
@@ -256,12 +259,39 @@ function part(
   return bytesOf(value).slice(offset, offset + length);
 }
 
+const PRICES: PriceSource = {
+  source: 'developers.cloudflare.com/workers/platform/pricing (docs repo @07acbb66, 2026)',
+  confidence: 'documented',
+};
+
+// Deleting and giving up an upload are free.
+/** What it costs; storage itself is not billed, what a scenario seeds is small. */
+const TARIFF: readonly TariffLine[] = [
+  {
+    ...millions({ item: 'R2 class A operations', meter: 'ops.r2.put', usd: 4.5, included: 1, from: PRICES }),
+    further: ['list', 'createMultipartUpload', 'uploadPart', 'completeMultipartUpload'].map(
+      (verb) => `ops.r2.${verb}`,
+    ),
+  },
+  {
+    ...millions({
+      item: 'R2 class B operations',
+      meter: 'ops.r2.get',
+      usd: 0.36,
+      included: 10,
+      from: PRICES,
+    }),
+    further: ['ops.r2.head'],
+  },
+];
+
 /** The row of the table. */
 export const r2: StoreKind = {
   name: 'r2',
   title: 'Cloudflare R2',
   binding: 'r2',
   figures: Object.values(FIGURES),
+  tariff: TARIFF,
   options: {},
   create: (options) => new R2(options),
 };

@@ -118,5 +118,7 @@ export const rateLimit: StoreKind = {
     periodSeconds: { meaning: 'Length of a period, 10 or 60', lowest: 10, highest: 60 },
   },
   figures: Object.values(FIGURES),
+  // The rate-limiting binding is part of Workers.
+  tariff: [],
   create: (options) => new RateLimit(options),
 };

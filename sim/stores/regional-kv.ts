@@ -1,4 +1,7 @@
 // A key-value database in the origin's own region, behind the same binding: strongly consistent, near the origin, far from everyone else.
+import { millions } from '../bill/by-million.ts';
+import type { PriceSource } from '../bill/price.ts';
+import type { TariffLine } from '../bill/tariff.ts';
 import type { Figure } from '../platforms/platform.ts';
 import { labelHash, uniform } from '../random.ts';
 import { US_PER_MS } from '../units.ts';
@@ -110,12 +113,26 @@ class RegionalKv implements Store {
   }
 }
 
+const PRICES: PriceSource = {
+  source: 'upstash/docs redis/features/globaldatabase.mdx (2026-08-12): 0.20 USD per 100,000 commands',
+  confidence: 'documented',
+};
+
+/** What it costs; storage itself is not billed, what a scenario seeds is small. */
+const TARIFF: readonly TariffLine[] = [
+  millions({ item: 'database reads', meter: 'ops.regional-kv.get', usd: 2, from: PRICES }),
+  millions({ item: 'database writes', meter: 'ops.regional-kv.put', usd: 2, from: PRICES }),
+  millions({ item: 'database deletes', meter: 'ops.regional-kv.delete', usd: 2, from: PRICES }),
+  millions({ item: 'database lists', meter: 'ops.regional-kv.list', usd: 2, from: PRICES }),
+];
+
 /** The row of the table. */
 export const regionalKv: StoreKind = {
   name: 'regional-kv',
   title: 'Key-value database in one region',
   binding: 'kv',
   figures: Object.values(FIGURES),
+  tariff: TARIFF,
   options: {},
   create: (options) => new RegionalKv(options),
 };

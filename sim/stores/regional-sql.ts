@@ -1,4 +1,7 @@
 // A SQL database in one region behind the D1 API, without replicas: the comparison that everyone has.
+import { millions } from '../bill/by-million.ts';
+import type { PriceSource } from '../bill/price.ts';
+import type { TariffLine } from '../bill/tariff.ts';
 import type { Figure } from '../platforms/platform.ts';
 import { SqlStore } from './sql-store.ts';
 import type { StoreKind } from './store.ts';
@@ -25,12 +28,25 @@ const FIGURES = {
   },
 } as const satisfies Record<string, Figure>;
 
+const PRICES: PriceSource = { source: 'no price list of such a database here', confidence: 'assumed' };
+
+/** What it costs; storage itself is not billed, what a scenario seeds is small. */
+const TARIFF: readonly TariffLine[] = [
+  millions({
+    item: 'database queries, not priced',
+    meter: 'ops.regional-sql.query',
+    usd: 0,
+    from: PRICES,
+  }),
+];
+
 /** The row of the table. */
 export const regionalSql: StoreKind = {
   name: 'regional-sql',
   title: 'SQL database in one region',
   binding: 'd1',
   figures: Object.values(FIGURES),
+  tariff: TARIFF,
   options: {},
   create: (options) =>
     new SqlStore(options, {

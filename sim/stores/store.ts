@@ -1,4 +1,5 @@
 // What every store promises the engine: it says step by step where an operation goes and how long it takes; the engine keeps the time.
+import type { TariffLine } from '../bill/tariff.ts';
 import type { OptionTable } from '../option-table.ts';
 import type { Answer } from '../runtime/types.ts';
 import type { StoreBooks } from './books.ts';
@@ -127,6 +128,8 @@ export interface StoreKind {
   /** The kind of binding that handlers see; `url`: a text with the address to which its client sends requests. */
   readonly binding: 'kv' | 'cache' | 'd1' | 'r2' | 'queue' | 'object' | 'kvs' | 'ratelimit' | 'url';
   readonly figures: readonly Sourced[];
+  /** What it costs, by meters named `ops.<kind>.<verb>`; empty where it is part of the platform. */
+  readonly tariff: readonly TariffLine[];
   /** What a scenario may change. */
   readonly options: OptionTable;
   /** How it is reached by `fetch`; absent where it is not. */

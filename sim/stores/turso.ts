@@ -1,4 +1,7 @@
 // Turso: libSQL with its primary in one region, and embedded replicas on servers elsewhere, which fetch what is new every so often and after writes of their own.
+import { millions } from '../bill/by-million.ts';
+import type { PriceSource } from '../bill/price.ts';
+import type { TariffLine } from '../bill/tariff.ts';
 import type { Figure } from '../platforms/platform.ts';
 import type { Answer } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
@@ -203,12 +206,38 @@ class Turso implements Store {
   }
 }
 
+const PRICES: PriceSource = {
+  source:
+    'turso.tech/pricing: rows read beyond the plan at second hand (api-evangelist/turso, 2026-06-12); the rest, and what the plan Developer includes, from general knowledge',
+  confidence: 'assumed',
+};
+
+// What syncs of embedded replicas transfer is not billed here: syncs carry pages, and how many a write changes is not simulated.
+/** What it costs; storage itself is not billed, what a scenario seeds is small. */
+const TARIFF: readonly TariffLine[] = [
+  millions({
+    item: 'Turso rows read',
+    meter: 'ops.turso.rowsRead',
+    usd: 0.001,
+    included: 2500,
+    from: PRICES,
+  }),
+  millions({
+    item: 'Turso rows written',
+    meter: 'ops.turso.rowsWritten',
+    usd: 1,
+    included: 25,
+    from: PRICES,
+  }),
+];
+
 /** The row of the table. */
 export const turso: StoreKind = {
   name: 'turso',
   title: 'Turso (libSQL)',
   binding: 'url',
   figures: Object.values(FIGURES),
+  tariff: TARIFF,
   options: {
     syncIntervalMs: {
       meaning: 'How often an embedded replica fetches what is new',

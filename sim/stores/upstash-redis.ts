@@ -1,4 +1,7 @@
 // Upstash Redis Global: writes at the primary, reads at the nearest region, which learns of writes later; a sync token makes it wait for a client's own.
+import { millions } from '../bill/by-million.ts';
+import type { PriceSource } from '../bill/price.ts';
+import type { TariffLine } from '../bill/tariff.ts';
 import type { Figure } from '../platforms/platform.ts';
 import { exponential, labelHash } from '../random.ts';
 import type { Answer } from '../runtime/types.ts';
@@ -259,12 +262,24 @@ class UpstashRedis implements Store {
   }
 }
 
+const PRICES: PriceSource = {
+  source: 'upstash/docs redis/features/globaldatabase.mdx (2026-08-12): 0.20 USD per 100,000 commands',
+  confidence: 'documented',
+};
+
+// Every region that a write goes to counts as one more.
+/** What it costs; storage itself is not billed, what a scenario seeds is small. */
+const TARIFF: readonly TariffLine[] = [
+  millions({ item: 'Redis commands', meter: 'ops.upstash-redis.commands', usd: 2, from: PRICES }),
+];
+
 /** The row of the table. */
 export const upstashRedis: StoreKind = {
   name: 'upstash-redis',
   title: 'Upstash Redis Global',
   binding: 'url',
   figures: Object.values(FIGURES),
+  tariff: TARIFF,
   options: {
     replicationLagMs: {
       meaning: 'Mean lag of a read region, on top of the way there',

@@ -1,4 +1,7 @@
 // The figures of Workers KV, each with its source.
+import { millions } from '../bill/by-million.ts';
+import type { PriceSource } from '../bill/price.ts';
+import type { TariffLine } from '../bill/tariff.ts';
 import type { OptionTable } from '../option-table.ts';
 import type { Figure } from '../platforms/platform.ts';
 
@@ -6,6 +9,19 @@ const HOW = 'developers.cloudflare.com/kv/concepts/how-kv-works (2026)';
 const REDESIGN_2024 = 'blog.cloudflare.com/faster-workers-kv (2024-09-26)';
 const REDESIGN_2025 = 'blog.cloudflare.com/rearchitecting-workers-kv (2025-08)';
 const retrieved = '2026-11-21';
+
+const PRICES: PriceSource = {
+  source: 'docs repo partial workers/kv_pricing.mdx @16f657ef',
+  confidence: 'documented',
+};
+
+/** What it costs; storage itself is not billed, what a scenario seeds is small. */
+export const WORKERS_KV_TARIFF: readonly TariffLine[] = [
+  millions({ item: 'KV reads, by key', meter: 'ops.workers-kv.get', usd: 0.5, included: 10, from: PRICES }),
+  millions({ item: 'KV writes', meter: 'ops.workers-kv.put', usd: 5, included: 1, from: PRICES }),
+  millions({ item: 'KV deletes', meter: 'ops.workers-kv.delete', usd: 5, included: 1, from: PRICES }),
+  millions({ item: 'KV lists', meter: 'ops.workers-kv.list', usd: 5, included: 1, from: PRICES }),
+];
 
 /** Regions that stand for the regional tier: Cloudflare publishes none, so one per large market. */
 export const REGIONAL_TIERS = [

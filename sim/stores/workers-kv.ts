@@ -17,7 +17,7 @@ import type {
   WorldView,
 } from './store.ts';
 import { KvCopies } from './workers-kv-copies.ts';
-import { KV_FIGURES as F, WORKERS_KV_OPTIONS } from './workers-kv-figures.ts';
+import { KV_FIGURES as F, WORKERS_KV_OPTIONS, WORKERS_KV_TARIFF } from './workers-kv-figures.ts';
 
 const STAGE = {
   start: 0,
@@ -294,6 +294,7 @@ export const workersKv: StoreKind = {
   title: 'Cloudflare Workers KV',
   binding: 'kv',
   figures: Object.values(F),
+  tariff: WORKERS_KV_TARIFF,
   options: WORKERS_KV_OPTIONS,
   create: (options) => new WorkersKv(options),
 };

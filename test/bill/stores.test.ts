@@ -1,13 +1,13 @@
 // Stores on the bill: what is billed of each kind, by hand.
 import { expect, test } from 'vitest';
-import { STORE_TARIFFS } from '../../sim/bill/stores.ts';
 import { billOf, totalUsd } from '../../sim/bill/tariff.ts';
 import { storeKinds } from '../../sim/stores/index.ts';
 import { billed } from './by-hand.ts';
 
-test('every kind of store that scenarios may declare has its lines', () => {
-  const declared = Object.values(storeKinds).filter(({ binding }) => binding !== 'cache');
-  for (const { name } of declared) expect(Object.keys(STORE_TARIFFS)).toContain(name);
+test('every line of a store is for a meter of that store', () => {
+  for (const { name, tariff } of Object.values(storeKinds))
+    for (const { meter, further = [] } of tariff)
+      for (const one of [meter, ...further]) expect(one).toMatch(new RegExp(`^ops\\.${name}\\.\\w`));
 });
 
 test('operations of a class of R2 share what is included, and deleting is free', () => {
@@ -18,11 +18,11 @@ test('operations of a class of R2 share what is included, and deleting is free',
     'ops.r2.head': 1e6,
     'ops.r2.delete': 9e6,
   };
-  expect(totalUsd(billOf(STORE_TARIFFS['r2'] ?? [], usage, 1))).toBeCloseTo(0.5 * 4.5 + 2 * 0.36, 9);
+  expect(totalUsd(billOf(storeKinds['r2']?.tariff ?? [], usage, 1))).toBeCloseTo(0.5 * 4.5 + 2 * 0.36, 9);
 });
 
 test('a queue is billed for three operations of each message', () => {
-  expect(totalUsd(billOf(STORE_TARIFFS['queue'] ?? [], { 'ops.queue.messages': 2e6 }, 1))).toBeCloseTo(
+  expect(totalUsd(billOf(storeKinds['queue']?.tariff ?? [], { 'ops.queue.messages': 2e6 }, 1))).toBeCloseTo(
     (6 - 1) * 0.4,
     9,
   );
@@ -37,7 +37,7 @@ test('Durable Objects are billed by requests, time awake at 128 MB, and rows; wh
     'ops.durable-objects.rowsRead': 26e9,
     'ops.durable-objects.rowsWritten': 52e6,
   };
-  const bill = billOf(STORE_TARIFFS['durable-objects'] ?? [], usage, 1);
+  const bill = billOf(storeKinds['durable-objects']?.tariff ?? [], usage, 1);
   const byHand = [2 * 0.15, (3.31776 - 0.4) * 12.5, 1000 * 0.001, 2 * 1];
   expect(bill.map(({ usd }) => Math.round(usd * 1e6) / 1e6)).toEqual(
     byHand.map((usd) => Math.round(usd * 1e6) / 1e6),
