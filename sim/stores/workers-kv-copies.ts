@@ -9,7 +9,7 @@ import { KV_FIGURES as F, REGIONAL_TIERS } from './workers-kv-figures.ts';
 const LABEL_PURGE = labelHash('kv.purge');
 
 /** Versions of a key that are kept in any case: below that, forgetting saves nothing. */
-const PRUNED_FROM = 32;
+const PRUNED_FROM = 8;
 /** No answer is under way for so long: a regional copy outlives news by seconds, and ways take less than one. */
 const UNDER_WAY_US = 60 * US_PER_SECOND;
 
