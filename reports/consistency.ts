@@ -7,6 +7,12 @@ export function staleSentence({ summary }: ArmResult): string {
   return [storeSentence(summary), objectSentence(summary)].filter((text) => text !== '').join(' ');
 }
 
+/** The first part of the names of the lags to show: those of data stores, or of Durable Objects where no write of another store was followed. */
+export function lagFamily({ histograms }: ArmResult): 'store' | 'objects' {
+  const known = histograms['store.consistencyLag'] ?? histograms['objects.consistencyLag'];
+  return known !== undefined && histograms['store.consistencyLag'] === undefined ? 'objects' : 'store';
+}
+
 function objectSentence(summary: ArmResult['summary']): string {
   const calls = summary['objects.calls'];
   if (calls === undefined) return '';

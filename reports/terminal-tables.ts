@@ -1,5 +1,6 @@
 // The tables of the terminal report: arms side by side, continents, and how a write spreads.
 import { billCells } from './bill.ts';
+import { lagFamily } from './consistency.ts';
 import { comparisonLines, type ComparisonLine } from './comparison.ts';
 import {
   baselineOf,
@@ -155,12 +156,17 @@ const LAG_LINES = [
 /** How long a write takes to be seen elsewhere; empty for an arm in which none was followed. */
 export function consistencyTable(arm: ArmResult): Row[] {
   const parts = ['p50', 'p95', 'p99', 'max'];
-  const rows = LAG_LINES.filter((line) => arm.summary[`${line.metric}.mean`] !== undefined).map(
-    (line): Row => [
+  const family = lagFamily(arm);
+  const lines = LAG_LINES.map(({ label, metric }) => ({
+    label,
+    metric: metric.replace(/^store\./, `${family}.`),
+  }));
+  const rows = lines
+    .filter((line) => arm.summary[`${line.metric}.mean`] !== undefined)
+    .map((line): Row => [
       { text: line.label },
       ...parts.map((part): Cell => ({ text: formatMs(arm.summary[`${line.metric}.${part}`]) })),
-    ],
-  );
+    ]);
   if (rows.length === 0) return [];
   return [[{ text: '' }, ...parts.map((part): Cell => ({ text: part, style: 'quiet' }))], ...rows];
 }

@@ -1,5 +1,5 @@
 // How a write to the store spreads: lag curves, lag by distance, and one write over the map.
-import { staleSentence } from '../consistency.ts';
+import { lagFamily, staleSentence } from '../consistency.ts';
 import { sliceCount, sliceQuantile, subjectOf } from '../figures.ts';
 import { formatCount, formatMs, formatShare } from '../format.ts';
 import type { ArmResult, RunResult, SpreadResult } from '../result.ts';
@@ -12,9 +12,9 @@ import type { World } from './geo.ts';
 import { figure, htmlTable, legend } from './table.ts';
 
 const LAGS = [
-  { metric: 'store.consistencyLag', title: 'all PoPs', className: 'a0' },
-  { metric: 'store.consistencyLagCached', title: 'PoPs that held a copy', className: 'a2' },
-  { metric: 'store.consistencyLagUncached', title: 'PoPs that held none', className: 'a1' },
+  { lag: 'consistencyLag', title: 'all PoPs', className: 'a0' },
+  { lag: 'consistencyLagCached', title: 'PoPs that held a copy', className: 'a2' },
+  { lag: 'consistencyLagUncached', title: 'PoPs that held none', className: 'a1' },
 ] as const;
 
 const EARTH_RADIUS_KM = 6371;
@@ -24,7 +24,7 @@ const MOST_DOTS = 1200;
 export function consistencySection(result: RunResult, world: World): string {
   const arm = subjectOf(result);
   const sentence = staleSentence(arm);
-  if (arm.histograms['store.consistencyLag']?.['all'] === undefined) {
+  if (arm.histograms[`${lagFamily(arm)}.consistencyLag`]?.['all'] === undefined) {
     if (sentence === '') return '';
     return `<section id="consistency"><h2>What readers and writers met</h2><p class="lead">${escapeHtml(sentence, 400)}</p></section>`;
   }
@@ -39,24 +39,28 @@ export function consistencySection(result: RunResult, world: World): string {
 }
 
 function lagCurves(arm: ArmResult): string {
-  const all = LAGS.flatMap(({ metric, title, className }) => {
+  const family = lagFamily(arm);
+  const lags = LAGS.map(({ lag, ...line }) => ({ ...line, metric: `${family}.${lag}` }));
+  const all = lags.flatMap(({ metric, title, className }) => {
     const histogram = arm.histograms[metric]?.['all'];
     return histogram === undefined ? [] : [{ name: title, className, histogram }];
   });
   const parts = ['p50', 'p75', 'p95', 'p99', 'max'];
   const metrics = [
-    ...LAGS,
-    { metric: 'store.commitLag', title: 'issue to commit' },
-    { metric: 'store.replicationLag', title: 'commit to visible' },
-    { metric: 'store.staleness', title: 'age of stale reads' },
+    ...lags,
+    { metric: `${family}.commitLag`, title: 'issue to commit' },
+    { metric: `${family}.replicationLag`, title: 'commit to visible' },
+    { metric: `${family}.staleness`, title: 'age of stale reads' },
   ];
   return figure({
     title: 'Lag of writes, from issue to visible elsewhere',
     legend: legend(
-      LAGS.filter(({ metric }) => arm.histograms[metric] !== undefined).map(({ className, title }) => ({
-        className,
-        text: title,
-      })),
+      lags
+        .filter(({ metric }) => arm.histograms[metric] !== undefined)
+        .map(({ className, title }) => ({
+          className,
+          text: title,
+        })),
     ),
     drawing: curves(all, {
       label: 'Cumulative share of PoPs by the time until they would return a write',
@@ -109,7 +113,7 @@ function lagPoints(arm: ArmResult): LagPoint[] {
 
 /** The bands of distance that the result keeps lags by, the nearest first. */
 function distanceBands(arm: ArmResult): { slice: string; from: number; to: number }[] {
-  return Object.keys(arm.histograms['store.consistencyLag'] ?? {})
+  return Object.keys(arm.histograms[`${lagFamily(arm)}.consistencyLag`] ?? {})
     .flatMap((slice) => {
       const [, from, to] = /^distance:(\d+)-(\d+)$/.exec(slice) ?? [];
       return from === undefined ? [] : [{ slice, from: Number(from), to: Number(to) }];
@@ -124,11 +128,14 @@ function lagByDistance(arm: ArmResult): string {
       .filter((point) => point.cached === cached)
       .map((point) => ({ x: point.km / 1000, y: Math.max(0.001, point.ms / 1000) }));
   const rows = distanceBands(arm).map(({ slice, from, to }) => {
-    const cells = ['store.consistencyLagCached', 'store.consistencyLagUncached'].flatMap((metric) => [
-      formatCount(sliceCount(arm, metric, slice)),
-      formatMs(sliceQuantile(arm, { metric, slice, q: 0.5 })),
-      formatMs(sliceQuantile(arm, { metric, slice, q: 0.95 })),
-    ]);
+    const cells = ['consistencyLagCached', 'consistencyLagUncached'].flatMap((lag) => {
+      const metric = `${lagFamily(arm)}.${lag}`;
+      return [
+        formatCount(sliceCount(arm, metric, slice)),
+        formatMs(sliceQuantile(arm, { metric, slice, q: 0.5 })),
+        formatMs(sliceQuantile(arm, { metric, slice, q: 0.95 })),
+      ];
+    });
     return [`${formatCount(from)} to ${formatCount(to)} km`, ...cells];
   });
   return figure({

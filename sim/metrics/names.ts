@@ -34,6 +34,7 @@ export const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   'store.read': 'Time a read of a store took as the handler saw it',
   'store.write': 'Time a write of a store took as the handler saw it',
   'objects.call': 'Time a call of a Durable Object took as the caller saw it',
+  'objects.replicationLag': 'From a write in a Durable Object being durable to its visibility at another PoP',
   'objects.consistencyLag':
     'From the call that led to a write in a Durable Object to its visibility at another PoP',
   'objects.write': 'Time until a write in a Durable Object was durable',

@@ -80,6 +80,26 @@ describe('ordinary traffic', () => {
   );
 });
 
+test('writes of every store are followed to every PoP: seen nowhere before their commit, and an object shows them from where it lives', async () => {
+  const { record } = await runOf(1);
+  const followed = new Set(record.followed.map(({ store }) => store));
+  expect([...followed].toSorted()).toEqual(
+    Object.keys(EVERY_STORE.stores)
+      .filter((binding) => binding !== 'JOBS')
+      .toSorted(),
+  );
+  for (const { store, write } of record.followed) {
+    expect(write.committedUs).toBeGreaterThan(write.issuedUs);
+    expect(Math.min(...write.visibleUs)).toBeGreaterThanOrEqual(write.committedUs);
+    expect(write.homeSite === null).toBe(store !== 'SEATS');
+  }
+  for (const binding of ['SEATS', 'BUCKET', 'REDIS']) {
+    const family = binding === 'SEATS' ? 'objects' : 'store';
+    const lags = record.histograms[`${family}.consistencyLag`]?.[`store:${binding}`];
+    expect(lags?.count).toBeGreaterThan(300);
+  }
+});
+
 describe('a broken store is caught by the run:', () => {
   test.each(['workers-kv', 'regional-kv', 'r2'])(
     '%s that shows what was committed far away a moment ago',
