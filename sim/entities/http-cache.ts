@@ -93,6 +93,20 @@ function seconds(value: string | undefined): number | undefined {
   return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
+/** Directives that forbid to serve a response once it is no longer fresh (RFC 9111 section 4.2.4). */
+const NEVER_STALE = ['must-revalidate', 'proxy-revalidate', 'no-cache'];
+
+/** Whether a response that is no longer fresh may still be served under one of the directives of RFC 5861. */
+export function mayServeStale(
+  { headers, freshUntilUs }: CachedResponse,
+  directive: 'stale-while-revalidate' | 'stale-if-error',
+  atUs: number,
+): boolean {
+  const control = directives(headerOf(headers, 'cache-control') ?? '');
+  if (NEVER_STALE.some((name) => control.has(name))) return false;
+  return atUs < freshUntilUs + (seconds(control.get(directive)) ?? 0) * US_PER_SECOND;
+}
+
 /** The names that `Vary` lists, in lower case. */
 function varyingBy(headers: readonly string[]): string[] {
   const names = (headerOf(headers, 'vary') ?? '').toLowerCase().split(',');
@@ -119,6 +133,8 @@ export function invalidates(method: string, status: number): boolean {
  */
 export class HttpCache {
   readonly #entries = new Map<string, Variant[]>();
+  /** Keys of entries that are being fetched anew. */
+  readonly #updating = new Set<string>();
   readonly #site: CacheSite;
   readonly #purges: readonly Purge[];
 
@@ -134,10 +150,21 @@ export class HttpCache {
     return found !== undefined && atUs < found.response.freshUntilUs ? found.response : null;
   }
 
-  /** Whether an entry was kept that is no longer fresh. */
-  expired(key: string, atUs: number, asked: readonly string[]): boolean {
+  /** An entry that is kept although it is no longer fresh. */
+  stale(key: string, atUs: number, asked: readonly string[]): CachedResponse | null {
     const found = this.#find(key, asked);
-    return found !== undefined && atUs >= found.response.freshUntilUs;
+    return found !== undefined && atUs >= found.response.freshUntilUs ? found.response : null;
+  }
+
+  /** Says that an entry is being fetched anew; false when that is under way already. */
+  beginUpdate(key: string): boolean {
+    if (this.#updating.has(key)) return false;
+    this.#updating.add(key);
+    return true;
+  }
+
+  endUpdate(key: string): void {
+    this.#updating.delete(key);
   }
 
   put(key: string, response: CachedResponse, asked: readonly string[] | null): void {

@@ -5,6 +5,7 @@ import {
   freshnessUs,
   headerOf,
   type HttpCache,
+  mayServeStale,
   withoutHeaders,
 } from '../entities/http-cache.ts';
 import type { Figure } from '../platforms/platform.ts';
@@ -79,17 +80,20 @@ export function cachePolicyOf(emission: OperationEmission, request: IncomingRequ
   };
 }
 
-/** Answers from the PoP's cache, else from the upper tier, else from the host; what may be kept is kept in each on the way back. */
+/**
+ * Answers from the PoP's cache, else from the upper tier, else from the host; what may be kept is kept in each on the way back. A copy that is
+ * no longer fresh is served while a new one is fetched, or when that fails, for as long as the directives of RFC 5861 say; the first
+ * request that finds it does not wait either (github.com/cloudflare/cloudflare-docs/pull/28613, February 2026).
+ */
 export function throughCache(
   world: World,
   trip: Trip,
   policy: CachePolicy,
   arrived: (response: HostResponse) => void,
 ): void {
-  const { call, from, target } = trip;
+  const { call, from } = trip;
   const lookUpUs = FETCH_CACHE_FIGURES.lookUpMs.value * US_PER_MS;
   const near = world.caches.at(from.site);
-  const upperTier = (call.compute.platform.cacheTiers?.value ?? 1) > 1;
   later(world, call, lookUpUs, () => {
     const kept = near.match(policy.key, world.kernel.nowUs(), policy.asked);
     if (kept !== null) {
@@ -97,32 +101,68 @@ export function throughCache(
       arrived(served(world, kept));
       return;
     }
-    const status = near.expired(policy.key, world.kernel.nowUs(), policy.asked) ? 'EXPIRED' : 'MISS';
+    const old = near.stale(policy.key, world.kernel.nowUs(), policy.asked);
+    if (old !== null && mayServeStale(old, 'stale-while-revalidate', world.kernel.nowUs())) {
+      seen(trip, 'hit');
+      arrived(served(world, old, 'UPDATING'));
+      renew(world, { ...trip, background: true }, policy, near);
+      return;
+    }
+    const status = old === null ? 'MISS' : 'EXPIRED';
     const fetched = (response: HostResponse): void => {
+      if (
+        response.status >= 500 &&
+        old !== null &&
+        mayServeStale(old, 'stale-if-error', world.kernel.nowUs())
+      ) {
+        seen(trip, 'hit');
+        arrived(served(world, old, 'STALE'));
+        return;
+      }
       const entry = keep(world, near, policy, response);
       seen(trip, entry === null ? 'bypass' : 'miss');
       arrived(withStatus(response, entry === null ? 'BYPASS' : status));
     };
-    if (!upperTier) {
-      travel(world, trip, fetched);
-      return;
-    }
-    const tier = tierOf(world, target.region);
-    const wayUs = Math.max(0, oneWayUs(world, from, target.region) - oneWayUs(world, tier, target.region));
-    later(world, call, Number.isFinite(wayUs) ? wayUs : 0, () =>
-      atUpperTier(world, { ...trip, from: tier }, policy, (response, hit) =>
-        later(world, call, Number.isFinite(wayUs) ? wayUs : 0, () => {
-          if (!hit) {
-            fetched(response);
-            return;
-          }
-          keep(world, near, policy, response);
-          seen(trip, 'hit');
-          arrived(withStatus(response, 'HIT'));
-        }),
-      ),
-    );
+    fetchFor(world, trip, policy, {
+      fetched,
+      hit: (response) => {
+        keep(world, near, policy, response);
+        seen(trip, 'hit');
+        arrived(withStatus(response, 'HIT'));
+      },
+    });
   });
+}
+
+/** Fetches anew what was served stale, once for each PoP and key; an error leaves the old copy for as long as it may be served. */
+function renew(world: World, trip: Trip, policy: CachePolicy, near: HttpCache): void {
+  if (!near.beginUpdate(policy.key)) return;
+  const done = (response: HostResponse): void => {
+    near.endUpdate(policy.key);
+    if (response.status < 500) keep(world, near, policy, response);
+  };
+  fetchFor(world, trip, policy, { fetched: done, hit: done });
+}
+
+/** Asks the upper tier where there is one, else the host. */
+function fetchFor(
+  world: World,
+  trip: Trip,
+  policy: CachePolicy,
+  { fetched, hit }: Readonly<Record<'fetched' | 'hit', (response: HostResponse) => void>>,
+): void {
+  const { call, from, target } = trip;
+  if ((call.compute.platform.cacheTiers?.value ?? 1) <= 1) {
+    travel(world, trip, fetched);
+    return;
+  }
+  const tier = tierOf(world, target.region);
+  const wayUs = Math.max(0, oneWayUs(world, from, target.region) - oneWayUs(world, tier, target.region));
+  later(world, call, Number.isFinite(wayUs) ? wayUs : 0, () =>
+    atUpperTier(world, { ...trip, from: tier }, policy, (response, isHit) =>
+      later(world, call, Number.isFinite(wayUs) ? wayUs : 0, () => (isHit ? hit : fetched)(response)),
+    ),
+  );
 }
 
 /** At the tier near the origin: an answer, and whether it was kept there. */
@@ -205,10 +245,10 @@ function ttlFor(byStatus: Readonly<Record<string, number>>, status: number): num
   return null;
 }
 
-function served(world: World, kept: CachedResponse): HostResponse {
+function served(world: World, kept: CachedResponse, status = 'HIT'): HostResponse {
   const ageS = Math.floor((world.kernel.nowUs() - kept.storedUs) / US_PER_SECOND);
   const headers = [...withoutHeaders(kept.headers, ['age', 'cf-cache-status']), 'age', String(ageS)];
-  return withStatus({ ...kept, headers }, 'HIT');
+  return withStatus({ ...kept, headers }, status);
 }
 
 function withStatus(response: HostResponse, status: string): HostResponse {

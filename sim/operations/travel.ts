@@ -45,6 +45,8 @@ export interface Trip {
   readonly from: RunsAt;
   readonly target: Target;
   readonly request: IncomingRequest;
+  /** On nobody's account: the request that led to it does not wait for it. */
+  readonly background?: boolean;
 }
 
 /**
@@ -208,8 +210,13 @@ function failureResponse({ status, body }: Failure): HostResponse {
 }
 
 /** What a PoP asks of the arm's origin region reaches the origin, and what comes back leaves it. */
-function countOrigin(world: World, { call, from, target }: Trip, response: HostResponse): void {
+function countOrigin(world: World, trip: Trip, response: HostResponse): void {
+  const { call, from, target } = trip;
   if (from.region !== null || target.region !== world.arm.region) return;
+  if (trip.background === true) {
+    world.recorder.background(world.kernel.nowUs(), 1, response.bytes);
+    return;
+  }
   call.journey.originRequests++;
   call.journey.originEgressBytes += response.bytes;
   if (target.ownOrigin && world.recorder.inWindow(call.journey.startUs))

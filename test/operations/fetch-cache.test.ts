@@ -16,11 +16,18 @@ const HOST = `
 let calls = 0;
 const headers = {
   '/kept': { 'cache-control': 'max-age=10' },
+  '/revalidate': { 'cache-control': 'max-age=10, stale-while-revalidate=30' },
+  '/error': { 'cache-control': 'max-age=10, stale-if-error=60' },
+  '/strict': { 'cache-control': 'max-age=10, stale-while-revalidate=30, stale-if-error=60, must-revalidate' },
   '/silent': {},
   '/private': { 'cache-control': 'private, max-age=10' },
   '/cookie': { 'set-cookie': 'a=1', 'cache-control': 'max-age=10' },
 };
-export default { fetch: (request) => new Response(String(++calls), { headers: headers[new URL(request.url).pathname] ?? {} }) };`;
+export default { fetch(request) {
+  const { pathname, searchParams } = new URL(request.url);
+  const status = Number(searchParams.get('status') ?? 200);
+  return new Response(searchParams.get('body') ?? String(++calls), { status, headers: headers[pathname] ?? {} });
+} };`;
 
 const SCENARIO = scenarioOf('hosts: { host.example: { region: aws:us-east-1, handler: host.ts } }\n');
 
@@ -50,6 +57,40 @@ test('cacheEverything keeps what Cache-Control allows, until it is no longer fre
   expect(statusOf(site, '/kept', cf)).toBe('EXPIRED');
   expect(statusOf(site, '/private', cf)).toBe('BYPASS');
   expect(statusOf(site, '/cookie', cf)).toBe('BYPASS');
+});
+
+/** What a fetch of one key gives while its host would answer so. */
+function fetched(site: CallSession, at: string, host: { body: string; status?: number }): string | undefined {
+  const query = new URLSearchParams({ body: host.body, status: String(host.status ?? 200) });
+  const asked = encodeURIComponent(`${at}?${query.toString()}`);
+  return ask(site, path(asked, { cacheEverything: true, cacheKey: at })).body;
+}
+
+test('stale-while-revalidate serves the old copy at once, and the new one once that has come', async () => {
+  const site = await world();
+  const get = (body: string): string | undefined => fetched(site, '/revalidate', { body });
+  expect(get('old')).toBe('MISS old');
+  site.take({ advance: '11s' });
+  expect([get('new'), get('newer')]).toEqual(['UPDATING old', 'UPDATING old']);
+  site.take({ advance: '1s' });
+  expect(get('newest')).toBe('HIT new');
+  site.take({ advance: '41s' });
+  expect(get('newest')).toBe('EXPIRED newest');
+});
+
+test('stale-if-error serves the old copy when the host fails, for so long, unless it must be revalidated', async () => {
+  const site = await world();
+  for (const at of ['/error', '/strict']) expect(fetched(site, at, { body: 'old' })).toBe('MISS old');
+  site.take({ advance: '11s' });
+  const broken = { body: 'broken', status: 503 };
+  expect([fetched(site, '/error', broken), fetched(site, '/error', broken)]).toEqual([
+    'STALE old',
+    'STALE old',
+  ]);
+  expect(fetched(site, '/strict', broken)).toBe('BYPASS broken');
+  expect(fetched(site, '/error', { body: 'mended' })).toBe('EXPIRED mended');
+  site.take({ advance: '71s' });
+  expect(fetched(site, '/error', broken)).toBe('BYPASS broken');
 });
 
 test('cacheTtl keeps what headers forbid, without its cookies, and cacheTtlByStatus goes before it', async () => {
