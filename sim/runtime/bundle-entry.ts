@@ -24,17 +24,24 @@ export interface EntryShape {
   readonly isScript: boolean;
 }
 
+/** Whether a text listens for the events of the platform. */
+export function listensForEvents(source: string): boolean {
+  return /\baddEventListener\s*\(\s*(['"`])(?:fetch|scheduled|queue)\1/.test(source);
+}
+
 /** Reads the shape of a handler's file from its text. */
 export function entryShape(source: string): EntryShape {
   const exportsAny = /^\s*export\b|\bmodule\.exports\b|\bexports\.\w/m.test(source);
+  // Libraries that are part of a script may have exports of the older kind.
+  const isScript = !/^\s*export\b/m.test(source) && listensForEvents(source);
   return {
     listens: exportsFunction(source),
     exportsHandler:
       /\bexport\s+(?:async\s+)?(?:function|const|let|var)\s+handler\b|\bexport\s*\{[^}]*\bhandler\b|\bexports\.handler\s*=/.test(
         source,
       ),
-    isScript: !exportsAny && /\baddEventListener\s*\(\s*(['"`])(?:fetch|scheduled|queue)\1/.test(source),
-    declaresHandler: !exportsAny && /^(?:async\s+)?function\s+handler\s*\(/m.test(source),
+    isScript,
+    declaresHandler: !exportsAny && !isScript && /^(?:async\s+)?function\s+handler\s*\(/m.test(source),
   };
 }
 

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { SimError } from '../errors.ts';
-import { entryShape, EXPORT_DECLARED, SCRIPT } from './bundle-entry.ts';
+import { entryShape, EXPORT_DECLARED, listensForEvents, SCRIPT } from './bundle-entry.ts';
 import type { EntryShape } from './bundle-entry.ts';
 import { handlerImports } from './bundle-imports.ts';
 import { isPlatformFile, NODE_GLOBALS, NODE_HTTP, nodeModules, usesNodeGlobals } from './bundle-node.ts';
@@ -209,13 +209,17 @@ function lacksDefault(error: unknown): boolean {
 /** Bundled again without asking for a default export when there is none but something else to call, and with the globals of Node when the handler turns out to use Node. */
 async function bundleWhole(path: string, shape: EntryShape): Promise<Bundled> {
   const use: NodeUse = { imports: false, servers: shape.listens };
-  const first = { use, prelude: shape.listens ? NODE_HTTP : '', hasDefault: true, shape };
+  const prelude = shape.isScript ? SCRIPT : shape.listens ? NODE_HTTP : '';
+  const first = { use, prelude, hasDefault: !shape.isScript, shape };
   let how: How = first;
-  const bundled = await bundleModule(path, first).catch((error: unknown) => {
-    const callable = shape.exportsHandler || shape.declaresHandler || shape.isScript || use.servers;
-    if (!lacksDefault(error) || !callable) throw error;
-    how = { ...first, hasDefault: false, prelude: shape.isScript ? SCRIPT : first.prelude };
-    return bundleModule(path, how);
+  const bundled = await bundleModule(path, first).catch(async (error: unknown) => {
+    if (!lacksDefault(error)) throw error;
+    const callable = shape.exportsHandler || shape.declaresHandler || use.servers;
+    how = { ...first, hasDefault: false, prelude: callable ? first.prelude : SCRIPT };
+    const other = await bundleModule(path, how);
+    // A package may be what listens for requests.
+    if (callable || listensForEvents(other.text)) return other;
+    throw error;
   });
   if (!use.imports && !usesNodeGlobals(bundled.text)) return bundled;
   return bundleModule(path, { ...how, prelude: `${NODE_GLOBALS}${how.prelude}` });

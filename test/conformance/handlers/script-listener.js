@@ -1,5 +1,6 @@
 // A script of the older kind: it exports nothing, listens for requests, and finds its bindings among the globals.
 const ROUTES = {
+  '/handler': handler,
   '/visits': visits,
   '/env': () => new Response([typeof KV, typeof env, typeof BUCKET.get].join(' ')),
   '/undeclared': () => {
@@ -10,6 +11,11 @@ const ROUTES = {
     throw new RangeError('not today');
   },
 };
+
+/** A name that other platforms look for. */
+function handler(event) {
+  return new Response(`handled ${event.request.method}`);
+}
 
 async function visits(event) {
   const count = Number((await KV.get('visits')) ?? 0) + 1;
