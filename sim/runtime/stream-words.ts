@@ -1,6 +1,7 @@
 // What workerd says where the kept library of streams has words of its own: replaced in the library's text when the realm's is built.
 import type { Plugin } from 'esbuild';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 
 const RELEASED_READER = 'This ReadableStream reader has been released.';
 const RELEASED_WRITER = 'This WritableStream writer has been released.';
@@ -92,7 +93,7 @@ const CODE: readonly (readonly [string, string])[] = [
   ],
 ];
 
-/** What the standard asks for and workerd does not. */
+/** What the standard asks for and workerd does not, and the other way round. */
 const LENIENT: readonly (readonly [string, string])[] = [
   [
     'if(void 0!==r.size)throw new RangeError("The strategy for a byte stream cannot have a size function");',
@@ -101,6 +102,10 @@ const LENIENT: readonly (readonly [string, string])[] = [
   ['if(void 0!==o.type)throw new RangeError("Invalid type is specified");', ''],
   ['o(Hr,"size")', 'o(Hr,"")'],
   ['o(Gr,"size")', 'o(Gr,"")'],
+  [
+    'class TransformStream{constructor(e={},t={},r={}){',
+    'class TransformStream{constructor(e={},t={},r={}){assertNotGlobalScope();',
+  ],
 ];
 
 /** The library's text with workerd's words; throws when another version of it speaks differently. */
@@ -114,12 +119,14 @@ function reworded(text: string): string {
   return result;
 }
 
+const GLOBAL_SCOPE = fileURLToPath(new URL('web/global-scope.ts', import.meta.url));
+
 /** The esbuild plugin that loads the library of streams with workerd's words. */
 export const streamWords: Plugin = {
   name: 'stream-words',
   setup(builder) {
     builder.onLoad({ filter: /[\\/]web-streams-polyfill[\\/].*\.mjs$/ }, async ({ path }) => ({
-      contents: reworded(await readFile(path, 'utf8')),
+      contents: `import { assertNotGlobalScope } from ${JSON.stringify(GLOBAL_SCOPE)};\n${reworded(await readFile(path, 'utf8'))}`,
       loader: 'js',
     }));
   },

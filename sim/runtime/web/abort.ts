@@ -2,6 +2,7 @@
 import { DOMException } from './dom-exception.ts';
 import { Event } from './events.ts';
 import { defineHandlerProperty, dispatchTrusted, EventTarget } from './event-target.ts';
+import { assertNotGlobalScope } from './global-scope.ts';
 import type { IsolateContext } from './isolate-context.ts';
 import { argumentError, defineInterface, illegalConstructor } from './webidl.ts';
 
@@ -56,6 +57,7 @@ export class AbortSignal extends EventTarget {
 
   static any(signals?: unknown): AbortSignal {
     if (!Array.isArray(signals)) throw argumentError('AbortSignal', 'any', 1, 'Array');
+    assertNotGlobalScope();
     signals.forEach((signal: unknown, index) => {
       if (!(signal instanceof AbortSignal)) {
         throw new TypeError(
@@ -108,7 +110,13 @@ export function whenAborted(signal: AbortSignal, action: () => void): void {
 
 /** Makes signals and aborts them. */
 export class AbortController {
-  #signal = new AbortSignal(KEY);
+  readonly #signal: AbortSignal;
+
+  constructor() {
+    assertNotGlobalScope();
+    this.#signal = new AbortSignal(KEY);
+  }
+
   get signal(): AbortSignal {
     return this.#signal;
   }

@@ -4,7 +4,7 @@ import type { IsolateState } from './isolate-state.ts';
 import { perform, type Reply } from './operation.ts';
 import { GetResult, HeadResult, type ObjectJson } from './r2-object.ts';
 import { checksumOf, conditionsOf, contentOf, metadataBytes, metadataOf, rangeOf } from './r2-options.ts';
-import { defineInterface } from './webidl.ts';
+import { argumentError, defineInterface } from './webidl.ts';
 
 /** Limits of the service (developers.cloudflare.com/r2/platform/limits). */
 const MAX_KEY_BYTES = 1024;
@@ -73,7 +73,8 @@ export class R2Bucket {
     return headOf(await askerOf(this).ask('head', checkedKey(key, 'head'), {}));
   }
 
-  async get(key: unknown, options?: unknown): Promise<HeadResult | null> {
+  async get(key?: unknown, options?: unknown): Promise<HeadResult | null> {
+    if (arguments.length === 0) throw argumentError('R2Bucket', 'get', 1, 'string');
     const asked = { ...rangeOf(options), ...conditionsOf(options) };
     const reply = await askerOf(this).ask('get', checkedKey(key, 'get'), asked);
     if (reply.metaJson === '') return null;

@@ -129,22 +129,26 @@ export class Request extends Body {
       throw constructorError('Request', 2, 'RequestInitializerDict or Request');
     }
     const options: RequestInit = init ?? {};
-    const given = options.body !== undefined && options.body !== null;
-    const body = given ? extractBody(options.body) : { source: takeBody(from, options), contentType: '' };
+    // Each member is read once: it may be a getter.
+    const { body: givenBody, method, headers } = options;
+    const given = givenBody !== undefined && givenBody !== null;
+    const body = given
+      ? extractBody(givenBody)
+      : { source: takeBody(from, options, givenBody), contentType: '' };
     super(body.source);
     if (given) assertNotGlobalScope();
     this.#url = from === null ? normalUrl(input) : from.#url;
     if (from !== null) this.#takeOver(from);
     if (init instanceof Request) this.#takeOver(init);
-    else this.#initialise(options);
-    const changed = options.method !== undefined || given;
+    else this.#initialise(options, method);
+    const changed = method !== undefined || given;
     if (changed && body.source !== null && (this.#method === 'GET' || this.#method === 'HEAD')) {
       throw new TypeError(BODY_WITH_GET);
     }
-    if (options.headers === null) {
+    if (headers === null) {
       throw fieldError('RequestInitializerDict', 'headers', HEADERS_TYPE);
     }
-    this.#headers = new Headers(options.headers ?? from?.headers);
+    this.#headers = new Headers(headers ?? from?.headers);
     if (body.contentType !== '' && !this.#headers.has('content-type')) {
       this.#headers.set('content-type', body.contentType);
     }
@@ -201,25 +205,26 @@ export class Request extends Body {
     this.#cf = copyCf(from.#cf);
   }
 
-  #initialise(options: RequestInit): void {
-    if (options.integrity !== undefined && String(options.integrity) !== '') {
+  #initialise(options: RequestInit, method: unknown): void {
+    const { integrity, signal, cf, redirect, cache } = options;
+    if (integrity !== undefined && String(integrity) !== '') {
       throw new TypeError(
         'Subrequest integrity checking is not implemented. The integrity option must be either undefined or an empty string.',
       );
     }
-    if (options.method !== undefined) this.#method = normalMethod(options.method);
-    if (options.signal !== undefined) this.#signal = normalSignal(options.signal);
-    if (options.cf !== undefined) this.#cf = copyCf(options.cf);
-    if (options.redirect !== undefined) this.#redirect = normalRedirect(options.redirect);
-    if (options.cache !== undefined) this.#cache = normalCache(options.cache);
+    if (method !== undefined) this.#method = normalMethod(method);
+    if (signal !== undefined) this.#signal = normalSignal(signal);
+    if (cf !== undefined) this.#cf = copyCf(cf);
+    if (redirect !== undefined) this.#redirect = normalRedirect(redirect);
+    if (cache !== undefined) this.#cache = normalCache(cache);
   }
 }
 defineInterface(Request, 'Request');
 
 /** The body that a new request takes from the old one; an initialiser that is a Request or names a body replaces it. */
-function takeBody(from: Request | null, options: RequestInit): BodySource {
+function takeBody(from: Request | null, options: RequestInit, body: unknown): BodySource {
   if (options instanceof Request) return null;
-  if (from === null || options.body !== undefined) return null;
+  if (from === null || body !== undefined) return null;
   if (from.bodyUsed) throw new TypeError('Cannot reconstruct a Request with a used body.');
   return bodyInternals.take(from);
 }

@@ -115,9 +115,12 @@ export class Response extends Body {
       throw constructorError('Response', 2, 'InitializerDict or Response');
     }
     const options: ResponseInit | undefined = init ?? undefined;
-    const webSocket = options?.webSocket instanceof WebSocket ? options.webSocket : null;
-    const plain = options?.status === undefined && webSocket === null;
-    const status = plain ? 200 : checkStatus(options?.status, webSocket);
+    // Each member is read once: it may be a getter.
+    const given = options?.status;
+    const socket = options?.webSocket;
+    const webSocket = socket instanceof WebSocket ? socket : null;
+    const plain = given === undefined && webSocket === null;
+    const status = plain ? 200 : checkStatus(given, webSocket);
     super(NULL_BODY.includes(status) ? nullBody(extracted.source) : extracted.source);
     this.#status = status;
     this.#webSocket = webSocket;
@@ -206,16 +209,16 @@ export class Response extends Body {
   }
 
   #initialise(init: ResponseInit, contentType: string): void {
-    const { statusText, encodeBody } = init;
+    const { statusText, encodeBody, cf, headers } = init;
     if (init instanceof Response) this.#statusText = init.#statusText;
     else if (statusText !== undefined) this.#statusText = checkStatusText(statusText);
-    if (init.cf !== undefined) this.#cf = JSON.parse(JSON.stringify(init.cf)) as unknown;
+    if (cf !== undefined) this.#cf = JSON.parse(JSON.stringify(cf)) as unknown;
     if (encodeBody !== undefined && encodeBody !== 'manual' && encodeBody !== 'automatic') {
       throw new TypeError(`encodeBody: unexpected value: ${String(encodeBody)}`);
     }
-    if (init.headers === undefined) return;
-    if (!isObject(init.headers)) throw fieldError('InitializerDict', 'headers', HEADERS_TYPE);
-    this.#headers = new Headers(init.headers);
+    if (headers === undefined) return;
+    if (!isObject(headers)) throw fieldError('InitializerDict', 'headers', HEADERS_TYPE);
+    this.#headers = new Headers(headers);
     if (contentType !== '' && !this.#headers.has('content-type')) {
       this.#headers.set('content-type', contentType);
     }

@@ -14,7 +14,6 @@ import {
   WritableStreamDefaultController,
   WritableStreamDefaultWriter,
 } from 'web-streams-polyfill';
-import { assertNotGlobalScope } from './global-scope.ts';
 import { bytesOf, registerInterface } from './webidl.ts';
 
 // Interfaces that the library made itself are made known like our own.
@@ -164,7 +163,6 @@ export class PairedStream extends TransformStream {
 
   constructor(pair: { readonly readable: ReadableStream; readonly writable: WritableStream }) {
     super();
-    assertNotGlobalScope();
     this.#readable = pair.readable;
     this.#writable = pair.writable;
   }
