@@ -12,6 +12,7 @@ import { globals } from './globals.js';
 import { headers } from './headers.js';
 import { isolation } from './isolation.js';
 import { keys } from './keys.js';
+import { manners } from './manners.js';
 import { patches } from './patches.js';
 import { objectSockets } from './object-sockets.js';
 import { objectStorage } from './object-storage.js';
@@ -37,13 +38,13 @@ export { Fragile, Plain, Probe } from './probes.js';
 export { Remote };
 
 const GROUPS = {
-  caches: cachesGroup,
-  clone,
-  crypto,
+  caches: { ...cachesGroup, ...manners.caches },
+  clone: { ...clone, ...manners.clone },
+  crypto: { ...crypto, ...manners.crypto },
   d1,
-  encoding,
+  encoding: { ...encoding, ...manners.encoding },
   events,
-  fetch: fetching,
+  fetch: { ...fetching, ...manners.fetch },
   forms,
   gates: { ...gates, ...objectStorage, ...objectRefusals },
   globals,
@@ -54,14 +55,14 @@ const GROUPS = {
   pipes,
   r2: { ...r2, ...uploads },
   rpc,
-  rewriting: { ...rewriting, ...rewritingMore },
-  sockets: { ...sockets, ...objectSockets },
+  rewriting: { ...rewriting, ...rewritingMore, ...manners.rewriting },
+  sockets: { ...sockets, ...objectSockets, ...manners.sockets },
   startup,
-  stores: { ...stores, ...queues, ...rateLimits, ...storeRefusals },
-  streams,
-  timers,
+  stores: { ...stores, ...queues, ...rateLimits, ...storeRefusals, ...manners.stores },
+  streams: { ...streams, ...manners.streams },
+  timers: { ...timers, ...manners.timers },
   transforms,
-  url,
+  url: { ...url, ...manners.url },
 };
 
 /** Values that JSON has no words for are spelt out, so that they can be compared. */
