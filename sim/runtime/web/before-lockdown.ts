@@ -40,7 +40,9 @@ export const CompiledModule = (
   globalThis as unknown as { WebAssembly: { Module: new (bytes: Uint8Array) => object } }
 ).WebAssembly.Module;
 
-// The inspector's console and shared memory belong to the host process, not to a simulated machine.
+/** Memory that an isolate shares with nobody here, for it has no threads; ses takes its name away. */
+export const SharedMemory: unknown = Reflect.get(globalThis, 'SharedArrayBuffer');
+
+// The inspector's console belongs to the host process, not to a simulated machine.
 // ses wants some console while it works; lockdown.ts takes this one away.
 Object.defineProperty(globalThis, 'console', { value: {}, configurable: true, writable: true });
-delete (globalThis as { SharedArrayBuffer?: unknown }).SharedArrayBuffer;

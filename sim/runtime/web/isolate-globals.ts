@@ -4,6 +4,7 @@ import { makeCaches } from './caches.ts';
 import { compatibilityFlags } from './compatibility-flags.ts';
 import { makeConsole } from './console.ts';
 import { makeCrypto } from './crypto.ts';
+import { makeEventSource } from './event-source.ts';
 import { makeFetch } from './fetch.ts';
 import { addGlobalEvents } from './global-events.ts';
 import { harden } from './lockdown.ts';
@@ -99,6 +100,20 @@ const LISTED: ReadonlySet<string> = new Set([
   'self',
 ]);
 
+/** Few handlers name `EventSource`: its class is made for the first that does. */
+function addEventSource(isolate: IsolateState, globals: object): void {
+  const put = (value: unknown): void => {
+    const own = { value, writable: true, enumerable: false, configurable: true };
+    Object.defineProperty(globals, 'EventSource', own);
+  };
+  const get = (): unknown => {
+    const made = makeEventSource(isolate);
+    put(made);
+    return made;
+  };
+  Object.defineProperty(globals, 'EventSource', { get, set: put, enumerable: false, configurable: true });
+}
+
 /** A fresh global object for an isolate. */
 export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   const globals = bareGlobals();
@@ -124,5 +139,6 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   for (const name of Object.getOwnPropertyNames(globals)) {
     if (!before.has(name)) Object.defineProperty(globals, name, { enumerable: LISTED.has(name) });
   }
+  addEventSource(isolate, globals);
   return globals;
 }

@@ -1,5 +1,11 @@
 // Hardens the language of this realm with ses, then mends what ses breaks and hides what would let real time in.
-import { captureStackTrace, dropped, iteratorPrototype, OriginalDate } from './before-lockdown.ts';
+import {
+  captureStackTrace,
+  dropped,
+  iteratorPrototype,
+  OriginalDate,
+  SharedMemory,
+} from './before-lockdown.ts';
 // oxlint-disable-next-line import/no-unassigned-import -- ses exports nothing, it adds to the global object
 import 'ses';
 import { addLanguage } from './language.ts';
@@ -12,7 +18,6 @@ import type { OwnStacks } from './call-sites.ts';
 import { formatStack } from './stacks.ts';
 
 type Anything = Record<PropertyKey, unknown>;
-type MemoryConstructor = new (limits: object) => { readonly buffer: object };
 
 function define(target: object, key: PropertyKey, value: unknown): void {
   Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
@@ -176,13 +181,12 @@ function lockDown(): <T>(value: T) => T {
   }
   const { harden } = globalThis as unknown as { harden: <T>(value: T) => T };
   for (const name of ADDED) delete (globalThis as unknown as Anything)[name];
+  define(globalThis, 'SharedArrayBuffer', SharedMemory);
   if (!isHardened) return (value) => value;
   for (const name of ['Date', 'Intl', 'WeakRef', 'FinalizationRegistry'])
     harden((globalThis as unknown as Anything)[name]);
   harden(formatStack);
-  // No global name leads to this constructor, but the buffer of a shared WebAssembly memory does.
-  const { Memory } = (globalThis as unknown as { WebAssembly: { Memory: MemoryConstructor } }).WebAssembly;
-  harden(new Memory({ initial: 0, maximum: 0, shared: true }).buffer.constructor);
+  harden(SharedMemory);
   return harden;
 }
 

@@ -140,6 +140,60 @@ export const manners = {
       return seen;
     },
   },
+  events: {
+    'hears the messages of a stream': async () => {
+      const source = EventSource.from(
+        new Response('data: a\r\n\r\nevent: x\nid: 7\ndata: b\ndata:c\n\n: note\ndata\n\ndata: never').body,
+      );
+      const heard = [source.readyState, source.url, source.withCredentials];
+      source.onmessage = ({ data, lastEventId }) => heard.push(['message', data, lastEventId]);
+      source.addEventListener('x', ({ data, lastEventId, type }) => heard.push([type, data, lastEventId]));
+      source.onerror = ({ error }) => heard.push(error.message);
+      await wait(20);
+      return [...heard, source.readyState];
+    },
+    'stops hearing when it is closed': async () => {
+      const source = EventSource.from(new Response('data: a\n\ndata: b\n\n').body);
+      const heard = [];
+      source.onmessage = ({ data }) => {
+        heard.push(data);
+        source.close();
+      };
+      await wait(20);
+      return [heard, source.readyState];
+    },
+    'says why there are no messages': async () => {
+      const heard = [];
+      for (const path of ['/text/x', '/status/500']) {
+        const source = new EventSource(`${ORIGIN}${path}`);
+        heard.push(source.readyState);
+        await new Promise((resolve) => {
+          source.onerror = ({ error }) => resolve(heard.push(error.message));
+        });
+        heard.push(source.readyState);
+      }
+      return [
+        ...heard,
+        ...(await each(
+          () => new EventSource('nope'),
+          () => EventSource.from(5),
+          () => new EventSource(),
+        )),
+      ];
+    },
+  },
+  isolation: {
+    'has shared memory, and nobody to share it with': () => {
+      const memory = new SharedArrayBuffer(8);
+      const copy = structuredClone(new Uint8Array(memory));
+      return [
+        typeof SharedArrayBuffer,
+        memory.byteLength,
+        Atomics.add(new Int32Array(memory), 0, 5),
+        copy.length,
+      ];
+    },
+  },
   crypto: {
     'gives copies of what a key says': async () => {
       const key = await crypto.subtle.importKey(
