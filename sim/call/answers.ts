@@ -94,6 +94,7 @@ export function eventAnswerOf(answered: Answered): EventAnswer {
 /** What the bindings hold, in the shape in which `--bindings` seeds them; of databases the rows of each table. */
 export function dumpOf(world: World): CallAnswer {
   const dump: Record<string, Record<string, Record<string, unknown>>> = { kv: {}, d1: {}, r2: {} };
+  const further: Record<string, Record<string, unknown>> = {};
   const objects: Record<string, ByObject> = {};
   const tables: Record<string, ByObject> = {};
   for (const [binding, { store, plan }] of world.stores) {
@@ -106,21 +107,32 @@ export function dumpOf(world: World): CallAnswer {
     const entries = store.contents().map((entry) => [entry.key, shownEntry(sort, entry)] as const);
     const bindings = dump[sort];
     if (bindings !== undefined) bindings[binding] = Object.fromEntries(entries);
+    if (sort === 'url' || sort === 'kvs') further[binding] = Object.fromEntries(entries);
   }
   return dumpAnswer.parse({
     ...dump,
+    ...(Object.keys(further).length > 0 && { stores: further }),
     ...(Object.keys(objects).length > 0 && { durableObjects: objects }),
     ...(Object.keys(tables).length > 0 && { objectTables: tables }),
   });
 }
 
 function shownEntry(sort: string, { value, metaJson }: StoredEntry): unknown {
-  if (sort === 'd1') return JSON.parse(String(value)) as unknown;
+  // Redis holds its types as JSON, SQL databases the rows of a table, Edge Config any JSON or a text.
+  if (sort === 'd1' || sort === 'url') return jsonOr(String(value));
   const plain = bodyFields(value);
   const text = plain.body ?? plain;
   if (metaJson === '') return text;
   const meta = JSON.parse(metaJson) as Record<string, unknown>;
   return sort === 'r2' ? { value: text, ...meta } : { value: text, metadata: meta };
+}
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
 }
 
 /** By name, or id where an object has none: what it holds by key, or by table. */

@@ -1,5 +1,6 @@
 // The file of `--bindings` as a zod schema: what a handler finds in `env`, and what that holds at the start.
 import * as z from 'zod';
+import { storeKinds } from '../stores/index.ts';
 import { headers } from './line-headers.ts';
 import { tablesAsSql } from './table-seed.ts';
 
@@ -29,6 +30,11 @@ const bytes = z
   .transform(({ base64 }): Content => ({ value: base64, isBase64: true }));
 const text = z.string().transform((value): Content => ({ value }));
 const content = z.union([text, bytes], { error: 'a text, or { base64 }' });
+
+/** Stores that handlers reach by an address in `env`, and those of CloudFront. */
+const FURTHER_KINDS = Object.values(storeKinds)
+  .filter(({ binding }) => binding === 'url' || binding === 'kvs')
+  .map(({ name }) => name);
 
 /** A value of a namespace: a text, bytes, either with metadata, or any other JSON, which is held as its text. */
 const entry = z.union([
@@ -141,6 +147,19 @@ export const bindingsSchema = z.strictObject({
     .default({})
     .describe(
       'Classes of Durable Objects by binding, which the handler exports: a name, or { className, storage } with what objects hold by their names and keys.',
+    ),
+  stores: z
+    .record(
+      z.string(),
+      z.strictObject({
+        kind: z.enum(FURTHER_KINDS),
+        holds: z.record(z.string(), entry).default({}),
+        sql: database.optional(),
+      }),
+    )
+    .default({})
+    .describe(
+      `Further stores by binding: { kind, holds } with values by key, or { kind, sql }; kinds: ${FURTHER_KINDS.join(', ')}.`,
     ),
   vars: z.record(z.string(), z.json()).default({}).describe('Values in env.'),
   secrets: z.record(z.string(), z.string()).default({}).describe('Texts in env that are nobody’s business.'),

@@ -173,6 +173,10 @@ export const dumpAnswer = z.object({
   kv: z.record(z.string(), z.record(z.string(), z.unknown())),
   d1: z.record(z.string(), z.record(z.string(), z.array(z.record(z.string(), z.json())))),
   r2: z.record(z.string(), z.record(z.string(), z.json())),
+  stores: z
+    .record(z.string(), z.record(z.string(), z.json()))
+    .optional()
+    .describe('By binding: what further stores hold by key, or of a SQL database the rows of each table.'),
   durableObjects: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .optional()

@@ -25,6 +25,7 @@ import { scenarioSchema } from '../scenario/schema.ts';
 import { cityExpectation, cityNamed } from '../scenario/words.ts';
 import { parseYaml } from '../scenario/yaml-source.ts';
 import type { YamlPath } from '../scenario/yaml-source.ts';
+import { storeKinds } from '../stores/index.ts';
 import { type Bindings, bindingsSchema, type Content } from './bindings.ts';
 import { fromWrangler } from './wrangler.ts';
 
@@ -192,7 +193,7 @@ async function checkClasses({ stores }: Arm, { durableObjects }: Bindings, flags
 
 /** The stores that the file declares; at one site they are all strongly consistent. */
 function storesOf(bindings: Bindings, home: string, isLocal: boolean): StorePlan[] {
-  const { kv, d1, r2, queues, rateLimits, durableObjects } = bindings;
+  const { kv, d1, r2, queues, rateLimits, durableObjects, stores } = bindings;
   return [
     ...Object.entries(kv).map(([binding, entries]) => {
       const seed = Object.entries(entries).map(([key, entry]) => seedOf(key, entry));
@@ -203,6 +204,13 @@ function storesOf(bindings: Bindings, home: string, isLocal: boolean): StorePlan
         .filter((sql) => sql.trim() !== '')
         .map((value) => ({ key: '', count: 1, value }));
       return { binding, kind: isLocal ? 'regional-sql' : 'd1', home, seed, options: {} };
+    }),
+    ...Object.entries(stores).map(([binding, { kind, holds, sql = [] }]) => {
+      const entries = Object.entries(holds).map(([key, entry]) => seedOf(key, entry));
+      const seed = [...entries, ...sql.map((value) => ({ key: '', count: 1, value }))];
+      // At one site nothing has a way to go, and what is pushed is there.
+      const atOnce = isLocal && storeKinds[kind]?.options['pushMs'] !== undefined;
+      return { binding, kind, home, seed, options: atOnce ? { pushMs: 0 } : {} };
     }),
     ...Object.entries(queues).map(([binding, fields]) => queueStore(binding, home, fields)),
     ...Object.entries(rateLimits).map(([binding, { limit, period }]) => {

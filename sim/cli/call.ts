@@ -39,7 +39,7 @@ export function callCommand(terminal: Terminal): Command {
     .option('--requests <file>', 'lines of JSON instead of one request; - reads standard input')
     .option(
       '--bindings <file>',
-      'JSON file with kv, d1, r2, durableObjects, queues, vars, services and cache, or a wrangler.json',
+      'JSON file with kv, d1, r2, durableObjects, queues, stores, vars, services and cache, or a wrangler.json',
     )
     .option('--upstream <module>', 'a { fetch } module that answers every outgoing request')
     .option('--scenario <file>', 'take hosts, stores and network from a scenario')

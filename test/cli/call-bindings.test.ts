@@ -21,6 +21,21 @@ const shown = {
   limit: async (env) => [(await env.LIMIT.limit({ key: 'a' })).success, (await env.LIMIT.limit({ key: 'a' })).success],
   admin: async (env) => env.ADMIN.role(),
 };
+const redis = (env, command) => fetch(env.CART, { method: 'POST', body: JSON.stringify(command) }).then((response) => response.json());
+const hrana = (env, sql) => fetch(env.SHOP.replace('libsql:', 'https:') + '/v2/pipeline', { method: 'POST', body: JSON.stringify({ requests: [{ type: 'execute', stmt: { sql } }, { type: 'close' }] }) })
+  .then((response) => response.json()).then(({ results }) => results[0].response.result.rows);
+const further = {
+  redis: async (env) => [await redis(env, ['GET', 'k']), await redis(env, ['INCR', 'n']), await redis(env, ['GET', 'n'])],
+  turso: async (env) => { await hrana(env, "INSERT INTO users VALUES (2, 'B')"); return hrana(env, 'SELECT name FROM users'); },
+  flags: async (env) => {
+    const read = () => fetch('https://edge-config.vercel.com/ecfg_flags/item/dark').then((response) => response.json());
+    const before = await read();
+    await fetch('https://api.vercel.com/v1/edge-config/ecfg_flags/items', { method: 'PATCH', body: JSON.stringify({ items: [{ operation: 'upsert', key: 'dark', value: true }] }) });
+    return [before, await read()];
+  },
+  rules: async (env) => [await env.RULES.get('/old'), await env.RULES.count()],
+};
+Object.assign(shown, further);
 export default {
   async fetch(request, env) {
     return Response.json((await shown[new URL(request.url).pathname.slice(1)](env)) ?? null);
@@ -104,3 +119,22 @@ test('what is only named may stand in a list, or under any id', { timeout: 60_00
   const bindings = { kv: { KV: 'an-id' }, d1: ['DB'], r2: ['FILES'], queues: { QUEUE: 'q' } };
   expect(await answers(bindings, ['env'])).toEqual([['DB', 'FILES', 'KV', 'QUEUE']]);
 });
+
+test(
+  'stores of other houses hold what the file says, and show a change at once',
+  { timeout: 60_000 },
+  async () => {
+    const stores = {
+      CART: { kind: 'upstash-redis', holds: { k: 'v' } },
+      SHOP: { kind: 'turso', sql: { users: [{ id: 1, name: 'A' }] } },
+      FLAGS: { kind: 'edge-config', holds: { dark: false } },
+      RULES: { kind: 'cloudfront-kvs', holds: { '/old': '/new' } },
+    };
+    expect(await answers({ stores }, ['redis', 'turso', 'flags', 'rules'])).toEqual([
+      [{ result: 'v' }, { result: 1 }, { result: '1' }],
+      [[{ type: 'text', value: 'A' }], [{ type: 'text', value: 'B' }]],
+      [false, true],
+      ['/new', 1],
+    ]);
+  },
+);
