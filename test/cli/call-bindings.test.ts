@@ -48,22 +48,27 @@ export default { fetch: () => new Response('plain') };
 export class Admin extends WorkerEntrypoint { role() { return this.ctx.props.role; } }`;
 
 async function answers(bindings: unknown, paths: readonly string[]): Promise<unknown[]> {
+  const lines = await said(
+    bindings,
+    paths.map((path) => ({ url: `/${path}` })),
+  );
+  return lines.map((line) => JSON.parse((line as { body: string }).body) as unknown);
+}
+
+async function said(bindings: unknown, lines: readonly object[]): Promise<unknown[]> {
   const folder = await mkdtemp(join(tmpdir(), 'antipode-bindings-'));
   const write = (name: string, text: string): Promise<void> => writeFile(join(folder, name), text);
   await write('handler.js', HANDLER);
   await write('service.js', SERVICE);
   await write('bindings.json', JSON.stringify(bindings));
-  await write('lines.ndjson', paths.map((path) => JSON.stringify({ url: `/${path}` })).join('\n'));
+  await write('lines.ndjson', lines.map((line) => JSON.stringify(line)).join('\n'));
   const files = ['--requests', join(folder, 'lines.ndjson'), '--bindings', join(folder, 'bindings.json')];
   const { out, err, code } = await runCli(['call', join(folder, 'handler.js'), ...files, '--json']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   return out
     .trimEnd()
     .split('\n')
-    .map((line) => {
-      const { body }: { body: string } = JSON.parse(line);
-      return JSON.parse(body) as unknown;
-    });
+    .map((line) => JSON.parse(line) as unknown);
 }
 
 test('every kind is there, and holds what the file says', { timeout: 60_000 }, async () => {
@@ -136,5 +141,13 @@ test(
       [false, true],
       ['/new', 1],
     ]);
+    const [, dump] = await said({ stores }, [{ url: '/turso' }, { dump: true }]);
+    const users = [
+      { id: 1, name: 'A' },
+      { id: 2, name: 'B' },
+    ];
+    expect(dump).toMatchObject({
+      stores: { CART: { k: 'v' }, SHOP: { users }, FLAGS: { dark: false }, RULES: { '/old': '/new' } },
+    });
   },
 );
