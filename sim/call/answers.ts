@@ -121,7 +121,7 @@ function shownEntry(sort: string, { value, metaJson }: StoredEntry): unknown {
   // Redis holds its types as JSON, SQL databases the rows of a table, Edge Config any JSON or a text.
   if (sort === 'd1' || sort === 'url') return jsonOr(String(value));
   const plain = bodyFields(value);
-  const text = plain.body ?? plain;
+  const text = plain.body ?? { base64: plain.bodyBase64 };
   if (metaJson === '') return text;
   const meta = JSON.parse(metaJson) as Record<string, unknown>;
   return sort === 'r2' ? { value: text, ...meta } : { value: text, metadata: meta };

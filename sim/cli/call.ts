@@ -1,7 +1,6 @@
 // `antipode call`: sends requests to a handler and shows what became of each, with its operations in virtual time.
 import { Command, InvalidArgumentError } from 'commander';
 import type { Caller } from '../call/driver.ts';
-import type { CallLine } from '../call/lines.ts';
 import { SimError } from '../errors.ts';
 import type { HandlerStyle } from '../runtime/handler-style.ts';
 import { examples, styleOption } from './options.ts';
@@ -72,13 +71,15 @@ async function call(handler: string, options: CallOptions, terminal: Terminal): 
 
 async function callOnce(caller: Caller, options: CallOptions, terminal: Terminal): Promise<void> {
   const { url, method, header, body, cf } = options;
-  const line: CallLine = {
+  const { readLine } = await import('../call/read-line.ts');
+  const asked = {
     url,
     method: (method ?? (body === undefined ? 'GET' : 'POST')).toUpperCase(),
-    headers: header.map(([name, value]): [string, string] => [name, value]),
+    headers: header,
     body,
-    cf: { ...cf },
+    cf,
   };
+  const line = readLine(JSON.stringify(asked));
   const answer = await caller.answer(line);
   if (options.json || !('timing' in answer)) {
     terminal.out(`${JSON.stringify(answer)}\n`);
@@ -128,8 +129,12 @@ function collectHeader(text: string, known: readonly (readonly [string, string])
   ];
 }
 
+/** Fields of request.cf that are numbers; all others are texts, those of places too. */
+const NUMBERS = ['asn', 'clientTcpRtt'];
+
 function collectField(text: string, known: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const equals = text.indexOf('=');
   if (equals < 1) throw new InvalidArgumentError('Expected a field as name=value.');
-  return { ...known, [text.slice(0, equals)]: text.slice(equals + 1) };
+  const [name, value] = [text.slice(0, equals), text.slice(equals + 1)];
+  return { ...known, [name]: NUMBERS.includes(name) ? Number(value) : value };
 }

@@ -1,8 +1,7 @@
 // The file of bindings in all its shapes: what it declares is in env, and holds what it says.
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { folderOf } from './call-lines.ts';
 import { runCli } from './run-cli.ts';
 
 const HANDLER = `
@@ -56,12 +55,12 @@ async function answers(bindings: unknown, paths: readonly string[]): Promise<unk
 }
 
 async function said(bindings: unknown, lines: readonly object[]): Promise<unknown[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'antipode-bindings-'));
-  const write = (name: string, text: string): Promise<void> => writeFile(join(folder, name), text);
-  await write('handler.js', HANDLER);
-  await write('service.js', SERVICE);
-  await write('bindings.json', JSON.stringify(bindings));
-  await write('lines.ndjson', lines.map((line) => JSON.stringify(line)).join('\n'));
+  const folder = await folderOf({
+    'handler.js': HANDLER,
+    'service.js': SERVICE,
+    'bindings.json': JSON.stringify(bindings),
+    'lines.ndjson': lines.map((line) => JSON.stringify(line)).join('\n'),
+  });
   const files = ['--requests', join(folder, 'lines.ndjson'), '--bindings', join(folder, 'bindings.json')];
   const { out, err, code } = await runCli(['call', join(folder, 'handler.js'), ...files, '--json']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -118,6 +117,17 @@ test('a wrangler configuration is taken as it is', { timeout: 60_000 }, async ()
     [true, false],
     'keeper',
   ]);
+});
+
+test('what a dump shows of kv, d1 and r2 can be given back as their seed', { timeout: 60_000 }, async () => {
+  const held = {
+    kv: { KV: { bytes: { base64: 'AP8=' }, tagged: { value: 'x', metadata: { tag: 1 } }, text: 'y' } },
+    d1: { DB: { users: [{ id: 1, name: "O'Hara" }] } },
+    r2: { FILES: { 'a.bin': { value: { base64: '//4=' }, httpMetadata: { contentType: 'text/x' } } } },
+  };
+  const [first] = await said(held, [{ dump: true }]);
+  expect(first).toMatchObject(held);
+  expect(await said(first, [{ dump: true }])).toEqual([first]);
 });
 
 test('what is only named may stand in a list, or under any id', { timeout: 60_000 }, async () => {
