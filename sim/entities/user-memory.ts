@@ -19,10 +19,13 @@ export interface SessionBreach {
   readonly wentBack: boolean;
 }
 
-/** The last writes of a key that a user made, and the last reads, the oldest first. */
+/** What is remembered of it. */
+type Remembered = Pick<Answered, 'version' | 'site' | 'answeredUs'>;
+
+/** The last writes of a key that a user made, and the last reads, the oldest first; null for none, since most users only read. */
 interface Known {
-  readonly writes: Answered[];
-  readonly reads: Answered[];
+  writes: Remembered[] | null;
+  reads: Remembered[] | null;
 }
 
 /** Operations of one user on one key that may be under way at once and are still told apart. */
@@ -33,40 +36,46 @@ export const NO_BREACH: SessionBreach = { missedOwn: false, elsewhere: false, we
 
 /** The memory of one store's users; what nobody has written yet needs none. */
 export class UserMemory {
-  readonly #byUser = new Map<number, Map<string, Known>>();
+  /** By key, then by user: a key that everybody reads is the one that takes room. */
+  readonly #byKey = new Map<string, Map<number, Known>>();
 
   /** Remembers a write that was taken. */
   wrote(user: number, write: Answered): void {
-    remember(this.#knownOf(user, write.key).writes, write);
+    const known = this.#knownOf(user, write.key);
+    remember((known.writes ??= []), write);
   }
 
   /** Remembers a read, and tells what was wrong with it. */
   read(user: number, read: Answered): SessionBreach {
-    const known = this.#byUser.get(user)?.get(read.key);
+    const known = this.#byKey.get(read.key)?.get(user);
     if (known === undefined) {
       // Nothing is older than the first version, so that it need not be remembered.
-      if (read.version > 0) this.#knownOf(user, read.key).reads.push(read);
+      if (read.version > 0) this.#knownOf(user, read.key).reads = [rememberedOf(read)];
       return NO_BREACH;
     }
     const missed = newerBefore(known.writes, read);
     const wentBack = newerBefore(known.reads, read) !== undefined;
-    remember(known.reads, read);
+    remember((known.reads ??= []), read);
     if (missed === undefined && !wentBack) return NO_BREACH;
     const missedOwn = missed !== undefined;
     return { missedOwn, elsewhere: missedOwn && missed.site !== read.site, wentBack };
   }
 
   #knownOf(user: number, key: string): Known {
-    let keys = this.#byUser.get(user);
-    if (keys === undefined) this.#byUser.set(user, (keys = new Map()));
-    let known = keys.get(key);
-    if (known === undefined) keys.set(key, (known = { writes: [], reads: [] }));
+    let users = this.#byKey.get(key);
+    if (users === undefined) this.#byKey.set(key, (users = new Map()));
+    let known = users.get(user);
+    if (known === undefined) users.set(user, (known = { writes: null, reads: null }));
     return known;
   }
 }
 
+function rememberedOf({ version, site, answeredUs }: Answered): Remembered {
+  return { version, site, answeredUs };
+}
+
 /** Keeps an operation; an older one is forgotten when it says no more than this one does. */
-function remember(list: Answered[], one: Answered): void {
+function remember(list: Remembered[], one: Answered): void {
   for (let i = list.length - 1; i >= 0; i--) {
     const old = list[i];
     if (old !== undefined && old.version <= one.version && old.answeredUs >= one.answeredUs)
@@ -74,11 +83,13 @@ function remember(list: Answered[], one: Answered): void {
   }
   // An older version that is answered later tells nothing that a newer one did not tell before.
   if (list.some(({ version, answeredUs }) => version >= one.version && answeredUs <= one.answeredUs)) return;
-  list.push(one);
+  list.push(rememberedOf(one));
   if (list.length > OVERLAPPING) list.shift();
 }
 
 /** The last operation that had been answered before a read set out, and was of a newer version than it showed. */
-function newerBefore(earlier: readonly Answered[], read: Answered): Answered | undefined {
-  return earlier.findLast(({ version, answeredUs }) => version > read.version && answeredUs <= read.issuedUs);
+function newerBefore(earlier: readonly Remembered[] | null, read: Answered): Remembered | undefined {
+  return earlier?.findLast(
+    ({ version, answeredUs }) => version > read.version && answeredUs <= read.issuedUs,
+  );
 }
