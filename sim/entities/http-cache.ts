@@ -152,6 +152,7 @@ export class HttpCache {
 
   /** An entry that is kept although it is no longer fresh. */
   stale(key: string, atUs: number, asked: readonly string[]): CachedResponse | null {
+    this.#dropPurged(key, atUs);
     const found = this.#find(key, asked);
     return found !== undefined && atUs >= found.response.freshUntilUs ? found.response : null;
   }

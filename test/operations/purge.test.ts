@@ -104,12 +104,12 @@ test('a purge in the scenario is measured at every PoP that held a copy, and eac
   expect(quiet.record.histograms['purge.lag']).toBeUndefined();
 });
 
-describe('a tier that hears later', () => {
+describe('a purge that is on its way', () => {
   const target: PurgeTarget = { everything: true, urls: [], tags: [], prefixes: [], hosts: [] };
   const arrivesUs = (site: number | string): number => (site === 'upper' ? 300 : 100);
   const copy = { status: 200, statusText: '', headers: [], body: 'old', bytes: 3, freshUntilUs: 1e9 };
 
-  test('gives an old copy to nobody for longer than it serves it itself', () => {
+  test('lets a tier that hears later give an old copy to nobody for longer than it serves it itself', () => {
     const caches = new SiteCaches();
     caches.at('upper').put('u', { ...copy, storedUs: 10 }, null);
     caches.purge({ target, arrivesUs }, 50);
@@ -119,6 +119,14 @@ describe('a tier that hears later', () => {
     caches.at(1).put('u', { ...copy, storedUs: 200, born: { atUs: 10, site: 'upper' } }, null);
     expect(caches.at('upper').match('u', 300, null)).toBeNull();
     expect(caches.at(1).match('u', 300, null)).toBeNull();
+  });
+
+  test('takes a copy that is no longer fresh too, so that nobody is served it stale', () => {
+    const caches = new SiteCaches();
+    caches.at(1).put('u', { ...copy, storedUs: 10, freshUntilUs: 20 }, null);
+    caches.purge({ target, arrivesUs }, 50);
+    expect(caches.at(1).stale('u', 99, [])?.body).toBe('old');
+    expect(caches.at(1).stale('u', 100, [])).toBeNull();
   });
 
   test('leaves what came from the origin after the purge alone', () => {
