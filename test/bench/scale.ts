@@ -1,6 +1,7 @@
 // Bench entry `scale`: whole trials in processes of their own, small and large: does a request's cost or the memory grow with their number?
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { heapLimits } from '../../sim/ensemble/start-thread.ts';
 import type { LongTrial } from './long-trial.ts';
 import type { Entry } from './rounds.ts';
 
@@ -9,8 +10,17 @@ const MANY_ISOLATES = join(import.meta.dirname, 'many-isolates.ts');
 const ISOLATES_MIB = 250;
 const KIB = 1024;
 
+/** Processes have the heap of a trial thread: the more V8 may use, the less it collects. A young generation is three semi-spaces. */
+function heapFlags(): string[] {
+  const { maxOldGenerationSizeMb = 0, maxYoungGenerationSizeMb = 0 } = heapLimits();
+  return [
+    `--max-old-space-size=${maxOldGenerationSizeMb}`,
+    `--max-semi-space-size=${maxYoungGenerationSizeMb / 3}`,
+  ];
+}
+
 function child(file: string, args: readonly string[]): LongTrial {
-  const out = execFileSync(process.execPath, [file, ...args], { encoding: 'utf8' });
+  const out = execFileSync(process.execPath, [...heapFlags(), file, ...args], { encoding: 'utf8' });
   return JSON.parse(out) as LongTrial;
 }
 
@@ -35,7 +45,7 @@ class Trials {
 export const scale: Entry = {
   whole: true,
   method:
-    "One trial of the flagship's edge arm in a process of its own: requests per second of CPU time (garbage collection included), and peak resident memory, by number of requests. Then 5,000 isolates of hello in one process.",
+    "One trial of the flagship's edge arm in a process of its own: requests per second of CPU time (garbage collection included), and peak resident memory, by number of requests. Then 5,000 isolates of hello in one process. Processes have the heap of a trial thread.",
   prepare({ long }) {
     const trials = new Trials();
     const [small, large] = long ? [1e6, 1e7] : [1e5, 3e5];
