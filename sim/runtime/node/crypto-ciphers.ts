@@ -33,6 +33,11 @@ class Cipher {
       const reason = 'If inputEncoding is not provided then the data must be a Buffer';
       throw argumentValue('inputEncoding', from, reason);
     }
+    if (typeof data === 'string' && from === undefined) {
+      const message =
+        "The argument 'inputEncoding' If inputEncoding is not provided then the data must be a Buffer. Received undefined";
+      throw Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_VALUE' });
+    }
     this.#parts.push(Buffer.from(bytesOf(data, from)));
     return encoded(new Uint8Array(0), to);
   }

@@ -56,8 +56,8 @@ export class AbortSignal extends EventTarget {
   }
 
   static any(signals?: unknown): AbortSignal {
-    if (!Array.isArray(signals)) throw argumentError('AbortSignal', 'any', 1, 'Array');
     assertNotGlobalScope();
+    if (!Array.isArray(signals)) throw argumentError('AbortSignal', 'any', 1, 'Array');
     signals.forEach((signal: unknown, index) => {
       if (!(signal instanceof AbortSignal)) {
         throw new TypeError(

@@ -4,6 +4,7 @@ import { realmClock } from './realm-clock.ts';
 import { concatBytes, streamOfBytes } from './streams.ts';
 import type { ReadableStream } from './streams.ts';
 import { bytesOf, constructorError, defineInterface, isObject } from './webidl.ts';
+import { assertNotGlobalScope } from './global-scope.ts';
 
 let readBytes: (blob: Blob) => Uint8Array;
 let adopt: (blob: Blob, bytes: Uint8Array, type: string) => void;
@@ -86,6 +87,7 @@ export class Blob {
     return decodeUtf8(this.#bytes);
   }
   stream(): ReadableStream {
+    assertNotGlobalScope();
     return streamOfBytes(this.#bytes);
   }
 }

@@ -8,6 +8,7 @@ import { Headers, headersInternals } from './headers.ts';
 import { incomingCf } from './incoming-cf.ts';
 import { normalise } from './url.ts';
 import { constructorError, defineInterface, fieldError, HEADERS_TYPE, isObject } from './webidl.ts';
+import { ReadableStream } from './streams.ts';
 
 const INTERNAL: unique symbol = Symbol('Request');
 const METHODS =
@@ -136,7 +137,7 @@ export class Request extends Body {
       ? extractBody(givenBody)
       : { source: takeBody(from, options, givenBody), contentType: '' };
     super(body.source);
-    if (given) assertNotGlobalScope();
+    if (given && !(body.source instanceof ReadableStream)) assertNotGlobalScope();
     this.#url = from === null ? normalUrl(input) : from.#url;
     if (from !== null) this.#takeOver(from);
     if (init instanceof Request) this.#takeOver(init);

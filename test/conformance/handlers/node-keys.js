@@ -57,6 +57,7 @@ const DEEDS = {
       () => createHmac('sha256', key).update('x').digest('hex'),
       () => cipher.update('abc', 'utf8', 'hex') + cipher.final('hex'),
       () => key.equals(createSecretKey('abc', 'utf8')),
+      () => createCipheriv('aes-128-cbc', Buffer.alloc(16), Buffer.alloc(16)).update('no encoding'),
     ];
   },
   known() {

@@ -36,6 +36,12 @@ const tried = {
   ),
   'may digest while starting': attempt(() => crypto.subtle.digest('SHA-256', new Uint8Array(1))),
   'may not ask a cache while starting': attempt(() => caches.default.match('http://example.com/')),
+  'may make a request with a stream while starting': attempt(
+    () => new Request('http://a.example/', { method: 'POST', body: new ReadableStream(), duplex: 'half' }),
+  ),
+  'may not make an abort controller while starting': attempt(() => new AbortController()),
+  'may not join signals while starting': attempt(() => AbortSignal.any([])),
+  'may not stream a blob while starting': attempt(() => new Blob(['x']).stream()),
   'may not make a response with a text while starting': attempt(() => new Response('x')),
   'may not make a response with an empty text while starting': attempt(() => new Response('')),
   'may not make a JSON response while starting': attempt(() => Response.json({})),
