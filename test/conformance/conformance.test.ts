@@ -10,8 +10,6 @@ import type { BehaviourAnswer } from './record-file.ts';
 /** Where we differ from workerd knowingly. */
 const DEVIATIONS: Readonly<Record<string, string>> = {
   'headers: refuses empty names': 'workerd accepts an empty name; the Fetch standard and we refuse it.',
-  'streams: cancels the source of a tee when both branches cancel':
-    'The Streams standard cancels with the list of both reasons, workerd with one of them.',
 };
 
 const record = recordedAnswers();

@@ -20,6 +20,8 @@ interface BodyInternals {
   take(body: Body): BodySource;
   /** Lets what is not read yet fail once a signal aborts. */
   abortBy(body: Body, signal: AbortSignal): void;
+  /** Lets a copy follow the signal that the original follows. */
+  abortAs(copy: Body, original: Body): void;
   /** Two bodies from one, as `clone` needs: the object keeps one, the other is returned. */
   split(body: Body): BodySource;
 }
@@ -42,6 +44,9 @@ export class Body {
       split: (body) => body.#split(),
       abortBy(body, signal) {
         body.#signal = signal;
+      },
+      abortAs(copy, original) {
+        copy.#signal = original.#signal;
       },
     };
   }

@@ -1,7 +1,7 @@
 // IdentityTransformStream and FixedLengthStream: workerd's byte pipes, where a write waits until what it wrote has been read.
 import { encodeUtf8 } from './encoding.ts';
 import { PairedStream, ReadableStream, sizedStreams, WritableStream } from './streams.ts';
-import { bytesOf, defineInterface } from './webidl.ts';
+import { asError, bytesOf, defineInterface } from './webidl.ts';
 
 interface PendingWrite {
   readonly bytes: Uint8Array;
@@ -12,11 +12,6 @@ interface PendingWrite {
 
 const NOT_BYTES =
   'This TransformStream is being used as a byte stream, but received an object of non-ArrayBuffer/ArrayBufferView type on its writable side.';
-
-/** workerd makes errors of other reasons. */
-function asError(reason: unknown): unknown {
-  return reason instanceof Error ? reason : new Error(String(reason));
-}
 
 /** A pipe between a writer and a reader of bytes, with the length it must carry when that is known. */
 class BytePipe {

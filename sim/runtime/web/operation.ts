@@ -3,6 +3,7 @@ import { whenAborted } from './abort.ts';
 import type { AbortSignal } from './abort.ts';
 import { DOMException } from './dom-exception.ts';
 import type { Ask, IsolateState } from './isolate-state.ts';
+import { asError } from './webidl.ts';
 
 /** What an operation brought back. */
 export interface Reply {
@@ -51,7 +52,7 @@ export function perform(isolate: IsolateState, what: Ask, signal: AbortSignal | 
     if (signal === null) return;
     whenAborted(signal, () => {
       isolate.cancel(opId);
-      reject(signal.reason);
+      reject(asError(signal.reason));
     });
   });
 }

@@ -199,6 +199,7 @@ export class Response extends Body {
 
   clone(): Response {
     const copy = new Response(INTERNAL, bodyInternals.split(this));
+    bodyInternals.abortAs(copy, this);
     copy.#status = this.#status;
     copy.#statusText = this.#statusText;
     copy.#headers = headersInternals.clone(this.headers);

@@ -1,6 +1,6 @@
 // Timers of one isolate: each delay is an operation; an interval asks anew after every turn.
 import { AbortSignal, whenAborted } from './abort.ts';
-import { argumentError, defineInterface, illegalConstructor, isObject } from './webidl.ts';
+import { argumentError, asError, defineInterface, illegalConstructor, isObject } from './webidl.ts';
 import { normalDelay } from './delay.ts';
 import type { IsolateState } from './isolate-state.ts';
 
@@ -36,7 +36,7 @@ class Scheduler {
       if (!(signal instanceof AbortSignal)) return;
       whenAborted(signal, () => {
         isolate.clearTimer(id);
-        reject(signal.reason);
+        reject(asError(signal.reason));
       });
     });
   }

@@ -84,6 +84,27 @@ export const manners = {
         () => reader.read(),
       );
     },
+    'reads a copy to its end when the other is cancelled': async () => {
+      const chunks = new ReadableStream({
+        start(controller) {
+          for (const text of ['a', 'b']) controller.enqueue(new TextEncoder().encode(text));
+          controller.close();
+        },
+      });
+      const response = new Response(chunks);
+      await response.clone().body.cancel();
+      return response.text();
+    },
+    'aborts copies too, and makes an error of a reason that is none': async () => {
+      const controller = new AbortController();
+      const response = await fetch(`${ORIGIN}/text/x`, { signal: controller.signal });
+      const copy = response.clone();
+      const waiting = said(() => fetch(`${ORIGIN}/text/x`, { signal: controller.signal }));
+      controller.abort({ why: 1 });
+      return [await waiting, ...(await each(() => scheduler.wait(1, { signal: controller.signal })))].concat(
+        copy.bodyUsed,
+      );
+    },
     'refuses odd members and arguments': () =>
       each(
         () => new Request('http://a/', 5),

@@ -1,5 +1,5 @@
 // Turns what a handler module registers into handlers of the parser: they may throw, or give a promise to wait for.
-import { fieldError, isObject } from '../webidl.ts';
+import { asError, fieldError, isObject } from '../webidl.ts';
 import type { TokenHandler } from './machine.ts';
 
 type Callback = (this: unknown, token: object) => unknown;
@@ -8,12 +8,6 @@ type Callback = (this: unknown, token: object) => unknown;
 export interface Registered {
   readonly owner: object;
   readonly callbacks: Readonly<Record<string, Callback>>;
-}
-
-/** workerd carries what is no error across its parser as an error that shows it. */
-function asError(thrown: unknown): unknown {
-  if (thrown instanceof Error) return thrown;
-  return new Error(isObject(thrown) ? '#<Object>' : String(thrown));
 }
 
 function handlerOf(callback: Callback, owner: unknown): TokenHandler {
