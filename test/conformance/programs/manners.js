@@ -85,12 +85,7 @@ export const manners = {
       );
     },
     'reads a copy to its end when the other is cancelled': async () => {
-      const chunks = new ReadableStream({
-        start(controller) {
-          for (const text of ['a', 'b']) controller.enqueue(new TextEncoder().encode(text));
-          controller.close();
-        },
-      });
+      const chunks = ReadableStream.from(['a', 'b'].map((text) => new TextEncoder().encode(text)));
       const response = new Response(chunks);
       await response.clone().body.cancel();
       return response.text();
