@@ -188,7 +188,7 @@ export class IsolateState implements IsolateContext {
     const onAnswer = this.keepsContext ? this.#inContext(answered) : answered;
     const { current: call, limits } = this;
     if (leavesIsolate(what.verb)) countSubrequest(call, limits);
-    const connection = limits.connections > 0 && holdsConnection(what.verb);
+    const connection = limits.connections < Number.POSITIVE_INFINITY && holdsConnection(what.verb);
     const opId = ++this.realm.lastOpId;
     const waiting: Pending = { isolate: this, call, onAnswer, connection, sent: false };
     this.realm.pending.set(opId, waiting);

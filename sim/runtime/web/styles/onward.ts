@@ -24,6 +24,8 @@ export function sendOn(isolate: IsolateState, onward: Onward, side: 'viewer' | '
     ...(hasBody && { body }),
     ...(side === 'viewer' && { cf: { cacheEverything: true } }),
   });
+  // It is CloudFront that sends on, and no subrequest of the function.
+  isolate.current.subrequests--;
   return sendRequest(isolate, { verb: 'fetch', binding: '' }, request);
 }
 
