@@ -13,7 +13,7 @@ export function storesSection(result: RunResult): string {
   if (rows.length === 0) return '';
   const groups = [...Map.groupBy(STORE_COLUMNS, ({ group }) => group)];
   const tables = groups.map(([group, columns]) => groupTable(group, columns, rows)).join('');
-  return `<section id="stores"><h2>What each store did</h2><p class="lead">${escapeHtml(storeNotes(STORE_COLUMNS), 600)}</p>${tables}</section>`;
+  return `<section id="stores"><h2>What each store did</h2><p class="lead">${escapeHtml(storeNotes(STORE_COLUMNS), 600)}</p><div class="tables">${tables}</div></section>`;
 }
 
 /** Columns and stores without any figure are left out. */
@@ -22,7 +22,7 @@ function groupTable(group: string, all: readonly StoreColumn[], stores: readonly
   const columns = all.filter((column) => stores.some((row) => has(row, column)));
   const rows = stores.filter((row) => columns.some((column) => has(row, column)));
   if (rows.length === 0) return '';
-  return `<h3 class="gap">${group}</h3>${htmlTable({
+  return `<div><h3 class="gap">${group}</h3>${htmlTable({
     caption: group,
     columns: [
       { title: 'arm and store' },
@@ -35,5 +35,5 @@ function groupTable(group: string, all: readonly StoreColumn[], stores: readonly
       ...columns.map((column) => column.cell(store)),
     ]),
     limit: 200,
-  })}`;
+  })}</div>`;
 }

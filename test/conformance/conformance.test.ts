@@ -4,13 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ourAnswers } from './ours.ts';
-import { recordedAnswers, sameAnswer } from './record-file.ts';
+import { recordedAnswers } from './record-file.ts';
 import type { BehaviourAnswer } from './record-file.ts';
-
-/** Where we differ from workerd knowingly. */
-const DEVIATIONS: Readonly<Record<string, string>> = {
-  'headers: refuses empty names': 'workerd accepts an empty name; the Fetch standard and we refuse it.',
-};
 
 const record = recordedAnswers();
 const names = Object.fromEntries(
@@ -27,19 +22,9 @@ const behaviours = Object.entries(record.answers).flatMap(([group, answers]) =>
   Object.entries(answers).map(([name, expected]) => ({ full: `${group}: ${name}`, expected })),
 );
 
-test.each(behaviours.filter(({ full }) => !(full in DEVIATIONS)))(
-  'as on workerd: $full',
-  ({ full, expected }) => {
-    expect(essence(ours.get(full))).toEqual(essence(expected));
-  },
-);
-
-test.each(behaviours.filter(({ full }) => full in DEVIATIONS))(
-  'knowingly not as on workerd: $full',
-  ({ full, expected }) => {
-    expect(sameAnswer(expected, ours.get(full)), 'a deviation that is none any more').toBe(false);
-  },
-);
+test.each(behaviours)('as on workerd: $full', ({ full, expected }) => {
+  expect(essence(ours.get(full))).toEqual(essence(expected));
+});
 
 describe('the record', () => {
   test('is of the stated compatibility date and holds 300 behaviours, 20 or more in each group', () => {

@@ -5,23 +5,32 @@ import { inspect } from './inspect.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { tagged } from './webidl.ts';
 
-const LEVELS = ['debug', 'error', 'info', 'log', 'warn'] as const;
-const SILENT = [
-  'clear',
-  'count',
-  'countReset',
-  'dirxml',
-  'group',
-  'groupCollapsed',
-  'groupEnd',
-  'profile',
-  'profileEnd',
-  'table',
-  'time',
-  'timeEnd',
-  'timeLog',
-  'timeStamp',
-] as const;
+/** All members in workerd's order, with the level of those that write their values. */
+const MEMBERS = {
+  debug: 'debug',
+  error: 'error',
+  info: 'info',
+  log: 'log',
+  warn: 'warn',
+  dir: null,
+  dirxml: null,
+  table: null,
+  trace: 'trace',
+  group: null,
+  groupCollapsed: null,
+  groupEnd: null,
+  clear: null,
+  count: null,
+  countReset: null,
+  assert: null,
+  profile: null,
+  profileEnd: null,
+  time: null,
+  timeLog: null,
+  timeEnd: null,
+  timeStamp: null,
+  context: null,
+} as const;
 
 function write(isolate: IsolateState, level: string, values: readonly unknown[]): void {
   const text = values.map((value) => (typeof value === 'string' ? value : inspect(value))).join(' ');
@@ -31,12 +40,16 @@ function write(isolate: IsolateState, level: string, values: readonly unknown[])
 /** The console object of an isolate. */
 export function makeConsole(isolate: IsolateState): Record<string, unknown> {
   const console: Record<string, unknown> = {};
-  for (const level of LEVELS) console[level] = (...values: unknown[]) => write(isolate, level, values);
-  for (const name of SILENT) console[name] = () => undefined;
+  for (const [name, level] of Object.entries(MEMBERS))
+    console[name] =
+      level === null ? () => undefined : (...values: unknown[]) => write(isolate, level, values);
   console['dir'] = (value: unknown) => write(isolate, 'log', [value]);
-  console['trace'] = (...values: unknown[]) => write(isolate, 'trace', values);
   console['assert'] = (condition: unknown, ...values: unknown[]) => {
     if (!condition) write(isolate, 'error', ['Assertion failed', ...values]);
+  };
+  console['context'] = () => {
+    const { context: _self, ...members } = console;
+    return members;
   };
   return tagged('console', console);
 }

@@ -2,7 +2,8 @@
 import { iteratePairs } from './pair-iterator.ts';
 import { argumentError, constructorError, defineInterface, textOf } from './webidl.ts';
 
-const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/** workerd takes a name of no characters too. */
+const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]*$/;
 const BAD_VALUE = /[\0\r\n]/;
 const EDGE_SPACE = /^[\t\n\r ]+|[\t\n\r ]+$/g;
 

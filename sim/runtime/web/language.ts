@@ -1,5 +1,6 @@
 // The language's newest built-ins that workerd's V8 has and Node's has not, added before everything is hardened.
 import { byteMethods, byteStatics } from './before-lockdown.ts';
+import { sumPrecise } from './sum-precise.ts';
 
 type Define = (target: object, key: PropertyKey, value: unknown) => void;
 
@@ -75,4 +76,5 @@ export function addLanguage(define: Define, regExpEscape: unknown): void {
   addMaps(define);
   addIterators(define);
   define(RegExp, 'escape', regExpEscape);
+  define(Math, 'sumPrecise', sumPrecise);
 }

@@ -163,6 +163,20 @@ export const globals = {
     new Uint8Array([1, 255]).toHex?.() ?? 'no hex',
     Array.fromAsync !== undefined,
   ],
+  'adds numbers exactly': () => [
+    ...[
+      [],
+      [-0, 0],
+      [0.1, 0.2, 0.3],
+      [1e308, 1e308, -1e308],
+      [1e308, 1e308],
+      [5e-324, -2.2250738585072014e-308],
+      [1, 2 ** -53],
+      [1, 2 ** -53, 2 ** -106],
+      [1.7976931348623157e308, 9.979201547673598e291],
+      [Infinity, -Infinity],
+    ].map((numbers) => [String(Math.sumPrecise(numbers)), Object.is(Math.sumPrecise(numbers), -0)]),
+  ],
   'formats numbers and dates in UTC': () => [
     new Date(0).getHours(),
     new Date(0).getTimezoneOffset(),

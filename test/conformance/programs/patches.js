@@ -161,8 +161,15 @@ export const patches = {
     Object.isFrozen(Cloudflare.compatibilityFlags),
     Object.getPrototypeOf(Cloudflare.compatibilityFlags),
   ],
+  'lists the members of console': () => [Object.keys(console), Object.keys(console.context('a')).length],
+  'takes a header without a name': () => {
+    const headers = new Headers({ '': 'a' });
+    headers.append('', 'b');
+    return [[...headers], headers.get(''), new Headers().has('')];
+  },
   'describes the members of Math': () => [
     Object.keys(Math),
+    Object.getOwnPropertyNames(Math).toSorted(),
     ['PI', 'random', 'max', Symbol.toStringTag].map((name) => {
       const { value: _value, ...attributes } = Object.getOwnPropertyDescriptor(Math, name);
       return attributes;
