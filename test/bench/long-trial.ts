@@ -3,6 +3,7 @@ import { Geography } from '../../sim/entities/geography.ts';
 import { RequestWriter } from '../../sim/entities/requests.ts';
 import { createRealm } from '../../sim/runtime/realm.ts';
 import { buildWebSource } from '../../sim/runtime/web-source.ts';
+import { peakMib } from './peak-memory.ts';
 import { loadPlan } from '../../sim/scenario/load.ts';
 import { runTrial } from '../../sim/trial.ts';
 
@@ -38,6 +39,6 @@ const { user, system } = process.cpuUsage(before);
 const trial: LongTrial = {
   requests: record.counters['requests'] ?? 0,
   cpuMs: (user + system) / 1000,
-  peakMib: process.resourceUsage().maxRSS / 1024,
+  peakMib: peakMib(),
 };
 process.stdout.write(`${JSON.stringify(trial)}\n`);

@@ -2,6 +2,7 @@
 import { bundleHandler } from '../../sim/runtime/bundle.ts';
 import { createRealm } from '../../sim/runtime/realm.ts';
 import { buildWebSource } from '../../sim/runtime/web-source.ts';
+import { peakMib } from './peak-memory.ts';
 
 const count = Number(process.argv[2]);
 const bundle = await bundleHandler('scenarios/hello/handler.ts');
@@ -15,4 +16,4 @@ for (const [n, isolate] of isolates.entries())
   isolate.fetch(n + 1, { method: 'GET', url: 'https://app.example/', headers: [], body: null, cfJson: '{}' });
 const answered = realm.settle().filter((emission) => emission.kind === 'response').length;
 if (answered !== count) throw new Error(`${answered} of ${count} isolates answered`);
-process.stdout.write(`${JSON.stringify({ peakMib: process.resourceUsage().maxRSS / 1024 })}\n`);
+process.stdout.write(`${JSON.stringify({ peakMib: peakMib() })}\n`);
