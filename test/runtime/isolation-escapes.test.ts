@@ -143,12 +143,13 @@ describe('the wall around a realm', () => {
 
   it('hides the collector and the inspector console, and lets nobody wait on memory', async ({ expect }) => {
     const { bench, isolate } = await openHandler(`export default { fetch() { const target = {};
-      return Response.json([typeof SharedArrayBuffer, typeof process, typeof console.context, new WeakRef(target).deref() === target,
+      return Response.json([typeof SharedArrayBuffer, typeof process, console.context('a').log === console.log, new WeakRef(target).deref() === target,
         (() => { try { Atomics.wait(new Int32Array(4), 0, 0); return 'waited' } catch (error) { return error.name } })()]); } };`);
     expect(JSON.parse(bench.call(isolate).text)).toEqual([
       'function',
       'undefined',
-      'undefined',
+      // The inspector's would make new members, which write to the host's own console.
+      true,
       true,
       'TypeError',
     ]);
