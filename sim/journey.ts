@@ -17,7 +17,7 @@ import { add } from './metrics/tallies.ts';
 import { labelHash, uniform } from './random.ts';
 import type { IncomingRequest } from './runtime/types.ts';
 import { US_PER_MS } from './units.ts';
-import { wayOf } from './ways.ts';
+import { connectedPop, wayOf } from './ways.ts';
 import type { World } from './world.ts';
 
 const LABEL = {
@@ -44,7 +44,6 @@ function resume(world: World, session: Session): void {
   const { next, previousUs } = session;
   if (next === 0) return;
   const keptUntilUs = previousUs + world.plan.network.keepAliveMs * US_PER_MS;
-  session.connectedPop = wayOf(world, session, next - 1).pop;
   session.connection = new OpenConnection(0, keptUntilUs);
   session.dnsKnown = true;
 }
@@ -74,11 +73,11 @@ export function sendRequest(
   const id = journeyIdOf(session);
   const way = wayOf(world, session, session.next);
   const { pop } = way;
+  const known = session.connection;
+  const newConnection = known === null || !known.isOpen(startUs) || connectedPop(world, session) !== pop;
   if (way.source === null) return null;
   const rttUs = roundTripUs(world, session, way.pathUs, id);
   if (world.recorder.inWindow(startUs)) add(way.source, 1);
-  const known = session.connection;
-  const newConnection = known === null || session.connectedPop !== pop || !known.isOpen(startUs);
   // A DNS answer is kept for the session; the first look-up costs a round trip on the access network, where the resolver is near.
   const dnsUs = session.dnsKnown ? 0 : session.accessRttUs + CONNECTION_FIGURES.dnsWorkMs.value * US_PER_MS;
   const openInUs = known === null ? 0 : Math.max(0, known.openUs - startUs);

@@ -1,6 +1,6 @@
 // Finds the way of a session's next request: the policy's choice, the entry after a move, and the path to it as the cables stand.
 import type { Session } from './entities/sessions.ts';
-import { REGION, UNREACHABLE, type Way } from './entities/way.ts';
+import { NOWHERE, REGION, UNREACHABLE, type Way } from './entities/way.ts';
 import { nextDayUs, routingDraws } from './routing/draws.ts';
 import type { World } from './world.ts';
 
@@ -11,7 +11,7 @@ export function wayOf(world: World, session: Session, n: number): Way {
   const { geography, kernel } = world;
   const nowUs = kernel.nowUs();
   const epoch = geography.epochIndexAt(nowUs);
-  const way = wayTo(world, { epoch, place: session.place, pop: entryOf(world, session, n) });
+  const way = wayTo(world, { epoch, place: session.place, pop: entryOf(world, session, n, nowUs) });
   session.way = way;
   session.wayUntilUs = Math.min(
     nextDayUs(nowUs),
@@ -20,13 +20,21 @@ export function wayOf(world: World, session: Session, n: number): Way {
   return way;
 }
 
+/**
+ * Where the last connection of a session leads. That of a session which was under way before time zero is worked out here, as it stood at time
+ * zero: hundreds of sessions are under way then, from half as many places, and the first event need not wait for all their ways.
+ */
+export function connectedPop(world: World, session: Session): number {
+  if (session.connectedPop === NOWHERE) session.connectedPop = entryOf(world, session, session.next - 1, 0);
+  return session.connectedPop;
+}
+
 /** Where a request enters: the region, or the PoP of the policy's choice; after a move the nearest other one, unless everybody is pinned to one. */
-function entryOf(world: World, session: Session, n: number): number {
+function entryOf(world: World, session: Session, n: number, atUs: number): number {
   const { geography, platform, plan, seed } = world;
   if (platform.connectsAt === 'region') return REGION;
-  const nowUs = world.kernel.nowUs();
-  const paths = geography.paths(geography.epochIndexAt(nowUs), session.place);
-  const pop = world.policy(paths, routingDraws(seed, session.user, nowUs));
+  const paths = geography.paths(geography.epochIndexAt(atUs), session.place);
+  const pop = world.policy(paths, routingDraws(seed, session.user, atUs));
   if (pop < 0) return UNREACHABLE;
   if (n < session.roamsAt || plan.network.pinnedTo !== null) return pop;
   return paths.byDistance.find((other) => other !== pop) ?? pop;
