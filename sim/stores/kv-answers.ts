@@ -24,7 +24,7 @@ export function kvError(status: number, message: string): Answer {
   };
 }
 
-/** Metadata and expiry of a put, from its options; `expirationTtl` counts from the commit, `expiration` is absolute in the trial's epoch. */
+/** Metadata and expiry of a put, from its options; `expirationTtl` counts from the commit and goes before `expiration`, which is absolute in the trial's epoch. */
 export function newVersionDetails(
   operation: StoreOperation,
   atUs: number,
@@ -32,11 +32,11 @@ export function newVersionDetails(
   const ttlS = operation.options['expirationTtl'];
   const absoluteUs = operation.options['expiresUs'];
   const metadata = operation.options['metadata'];
-  const relativeUs = typeof ttlS === 'number' ? atUs + ttlS * US_PER_SECOND : Number.POSITIVE_INFINITY;
+  const endUs = typeof absoluteUs === 'number' ? absoluteUs : Number.POSITIVE_INFINITY;
   return {
     metaJson: metadata === undefined ? '' : JSON.stringify(metadata),
     atUs,
-    expiresUs: typeof absoluteUs === 'number' ? absoluteUs : relativeUs,
+    expiresUs: typeof ttlS === 'number' ? atUs + ttlS * US_PER_SECOND : endUs,
   };
 }
 
@@ -48,7 +48,7 @@ export function listAnswer(
 ): Answer {
   const { prefix, limit, cursor } = operation.options;
   const names = home.keys(typeof prefix === 'string' ? prefix : '', at.nowUs);
-  const after = typeof cursor === 'string' && cursor !== '' ? cursor : null;
+  const after = typeof cursor === 'string' && cursor !== '' ? Buffer.from(cursor, 'base64').toString() : null;
   const start = after === null ? 0 : names.findIndex((name) => byUtf8(name, after) > 0);
   const size = Math.min(PAGE_KEYS, typeof limit === 'number' && limit > 0 ? limit : PAGE_KEYS);
   const page = start < 0 ? [] : names.slice(start, start + size);
@@ -68,7 +68,7 @@ export function listAnswer(
     value: JSON.stringify({
       keys,
       list_complete: complete,
-      ...(complete || last === undefined ? {} : { cursor: last }),
+      ...(complete || last === undefined ? {} : { cursor: Buffer.from(last).toString('base64') }),
     }),
   };
 }

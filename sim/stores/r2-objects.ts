@@ -62,19 +62,20 @@ export function recordOf(key: string, version: Version, epochMs: number): Object
   };
 }
 
-/** First byte and number of bytes; null when nothing of the object lies in it. */
+/** First byte and number of bytes; null when nothing of the object lies in it, as in an empty one. */
 export function reachOf(
   { offset, length, suffix }: AskedRange,
   size: number,
 ): { offset: number; length: number } | null {
   if (suffix !== undefined) {
-    if (suffix <= 0) return null;
+    if (suffix <= 0 || size === 0) return null;
     const taken = Math.min(suffix, size);
     return { offset: size - taken, length: taken };
   }
+  if (offset === undefined && length === undefined) return { offset: 0, length: size };
   const from = offset ?? 0;
   const asked = length ?? size - from;
-  if (from > size || (from === size && size > 0) || (asked <= 0 && size > 0)) return null;
+  if (from >= size || asked <= 0) return null;
   return { offset: from, length: Math.min(asked, size - from) };
 }
 

@@ -36,7 +36,7 @@ export class R2Uploads {
   readonly #uploads = new Map<string, Upload>();
 
   begin(key: string, details: ObjectDetails): string {
-    const id = hashOf('sha256', `upload ${this.#uploads.size + 1} of ${key}`);
+    const id = tokenOf(`upload ${this.#uploads.size + 1} of ${key}`);
     this.#uploads.set(id, { key, details, parts: new Map(), state: 'open' });
     return id;
   }
@@ -45,7 +45,7 @@ export class R2Uploads {
   put(key: string, id: string, number: number, bytes: Uint8Array): string {
     const upload = this.#open(key, id);
     const md5 = hashOf('md5', bytes);
-    const etag = hashOf('sha256', `${id} ${number} ${upload.parts.size} ${md5}`);
+    const etag = tokenOf(`${id} ${number} ${upload.parts.size} ${md5}`);
     upload.parts.set(number, { etag, md5, bytes });
     return etag;
   }
@@ -93,6 +93,12 @@ export class R2Uploads {
     if (upload === undefined || upload.key !== key || upload.state !== 'open') throw noSuchUpload();
     return upload;
   }
+}
+
+/** As long as the service's ids of uploads and tags of parts are: 128 bytes in base64, for URLs. */
+function tokenOf(text: string): string {
+  const halves = ['first', 'second'].map((half) => hashOf('sha512', `${half} ${text}`));
+  return Buffer.from(halves.join(''), 'hex').toString('base64url');
 }
 
 /** All parts but the last are of one size, and that is no larger. */

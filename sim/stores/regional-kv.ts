@@ -44,7 +44,9 @@ const FIGURES = {
 } as const satisfies Record<string, Figure>;
 
 const LABEL = labelHash('regional-kv');
-const STAGE = { start: 0, home: 1 } as const;
+const STAGE = { start: 0, home: 1, written: 2 } as const;
+/** The shortest read or write, as a share of the longest (assumed). */
+const SHORTEST = 0.3;
 
 class RegionalKv implements Store {
   readonly #world: WorldView;
@@ -70,10 +72,12 @@ class RegionalKv implements Store {
     const wayUs = this.#world.oneWayToRegionUs(operation.site, this.#region);
     if (call.stage === STAGE.start) return { kind: 'hop', afterUs: wayUs, stage: STAGE.home };
     const write = operation.verb === 'put' || operation.verb === 'delete';
+    const mostUs = (write ? FIGURES.writeHighMs : FIGURES.readHighMs).value * US_PER_MS;
     const draw = uniform(this.#world.seed, operation.drawKey, LABEL);
-    const serviceUs = Math.round(
-      (write ? FIGURES.writeHighMs : FIGURES.readHighMs).value * US_PER_MS * (0.3 + 0.7 * draw),
-    );
+    const serviceUs = Math.round(mostUs * (SHORTEST + (1 - SHORTEST) * draw));
+    // Every write commits equally late, so that writes stay in order; who reads meanwhile sees what was there before.
+    const commitUs = write ? Math.round(mostUs * SHORTEST) : 0;
+    if (write && call.stage === STAGE.home) return { kind: 'hop', afterUs: commitUs, stage: STAGE.written };
     const nowUs = this.#world.nowUs();
     if (write) {
       const value = operation.verb === 'delete' ? null : operation.body;
@@ -89,7 +93,7 @@ class RegionalKv implements Store {
     const inRegion = operation.site === this.#world.sites.origin;
     return {
       kind: 'answer',
-      afterUs: serviceUs + wayUs,
+      afterUs: serviceUs - commitUs + wayUs,
       answer,
       observation: {
         kind: write ? 'write' : 'read',

@@ -3,7 +3,7 @@ import { decodeUtf8, encodeUtf8 } from './encoding.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { perform } from './operation.ts';
 import { ReadableStream, readAllBytes, streamOfBytes } from './streams.ts';
-import { argumentError, bytesOf, defineInterface } from './webidl.ts';
+import { argumentError, bytesOf, defineInterface, integerOf, isObject, textOf } from './webidl.ts';
 
 const MAX_BULK_KEYS = 100;
 /** Most keys of one page of a list. */
@@ -20,8 +20,8 @@ const EMPTY_LIST = { keys: [], list_complete: true };
 type Value = string | Uint8Array | null;
 
 interface GetOptions {
-  readonly type?: string;
-  readonly cacheTtl?: unknown;
+  readonly type?: string | undefined;
+  readonly cacheTtl?: number | undefined;
 }
 
 interface WithMetadata {
@@ -37,15 +37,28 @@ interface ValueMeta {
 }
 
 function optionsOf(options: unknown): GetOptions {
-  if (typeof options !== 'object' && options !== undefined) return { type: String(options) };
-  return options ?? {};
+  if (typeof options !== 'object' && options !== undefined) return { type: textOf(options) };
+  const { type, cacheTtl } = (options ?? {}) as { type?: unknown; cacheTtl?: unknown };
+  return {
+    type: type === undefined ? undefined : textOf(type),
+    cacheTtl: cacheTtl === undefined ? undefined : integerOf(cacheTtl),
+  };
+}
+
+function isAbsent(option: unknown): option is undefined | null {
+  return option === undefined || option === null;
+}
+
+/** Texts keep their byte order mark, which decoding drops. */
+function markOf([first, second, third]: Uint8Array): string {
+  return first === 0xef && second === 0xbb && third === 0xbf ? '\u{FEFF}' : '';
 }
 
 function convert(value: Value, type: string | undefined): unknown {
   if (value === null) return null;
   switch (type ?? 'text') {
     case 'text':
-      return typeof value === 'string' ? value : decodeUtf8(value);
+      return typeof value === 'string' ? value : markOf(value) + decodeUtf8(value);
     case 'json':
       return JSON.parse(typeof value === 'string' ? value : decodeUtf8(value)) as unknown;
     case 'stream':
@@ -59,17 +72,18 @@ function convert(value: Value, type: string | undefined): unknown {
   }
 }
 
-function checkCacheTtl(cacheTtl: unknown, verb: string): void {
-  if (cacheTtl === undefined || Number(cacheTtl) >= MIN_CACHE_TTL_S) return;
+function checkCacheTtl(cacheTtl: number | undefined, verb: string): void {
+  if (cacheTtl === undefined || cacheTtl >= MIN_CACHE_TTL_S) return;
   throw new Error(
-    `KV ${verb} failed: 400 Invalid cache_ttl of ${Number(cacheTtl) || 0}. Cache TTL must be at least ${MIN_CACHE_TTL_S}.`,
+    `KV ${verb} failed: 400 Invalid cache_ttl of ${cacheTtl}. Cache TTL must be at least ${MIN_CACHE_TTL_S}.`,
   );
 }
 
 function checkKey(key: unknown, verb: string): string {
-  const text = String(key);
+  const text = textOf(key);
   if (text === '') throw new TypeError('Key name cannot be empty.');
   if (text === '.' || text === '..') throw new TypeError(`"${text}" is not allowed as a key name.`);
+  if (!text.isWellFormed()) throw new Error(`KV ${verb} failed: 400 Could not URL-decode key name`);
   const sizeBytes = encodeUtf8(text).length;
   if (sizeBytes > MAX_KEY_BYTES) {
     throw new Error(
@@ -98,6 +112,49 @@ function bulkValue(value: Value, type: string | undefined): unknown {
   }
 }
 
+interface PutOptions {
+  readonly expirationTtl: number | undefined;
+  readonly expiration: number | undefined;
+  readonly metadata: unknown;
+}
+
+function checkTtl(ttlS: number): void {
+  if (ttlS <= 0)
+    throw new Error(
+      `KV PUT failed: 400 Invalid expiration_ttl of ${ttlS}. Please specify integer greater than 0.`,
+    );
+  if (ttlS < MIN_EXPIRATION_TTL_S)
+    throw new Error(
+      `KV PUT failed: 400 Invalid expiration_ttl of ${ttlS}. Expiration TTL must be at least ${MIN_EXPIRATION_TTL_S}.`,
+    );
+}
+
+function checkExpiration(expirationS: number, nowS: number): void {
+  if (expirationS <= nowS)
+    throw new Error(
+      `KV PUT failed: 400 Invalid expiration of ${expirationS}. Please specify integer greater than the current number of seconds since the UNIX epoch.`,
+    );
+  if (expirationS < nowS + MIN_EXPIRATION_TTL_S)
+    throw new Error(
+      `KV PUT failed: 400 Invalid expiration of ${expirationS}. Expiration times must be at least ${MIN_EXPIRATION_TTL_S} seconds in the future.`,
+    );
+}
+
+/** What is stored: a text, or bytes of a buffer or a whole stream. */
+async function contentOf(value: unknown): Promise<string | Uint8Array> {
+  if (value instanceof ReadableStream) {
+    if (value.locked) throw new TypeError('The ReadableStream has been locked to a reader.');
+    return readAllBytes(value);
+  }
+  const bytes = bytesOf(value);
+  if (bytes !== null) return new Uint8Array(bytes);
+  if (isObject(value))
+    throw new TypeError(
+      'KV put() accepts only strings, ArrayBuffers, ArrayBufferViews, and ReadableStreams as values.',
+    );
+  return textOf(value);
+}
+
 /** A namespace of Workers KV. */
 export class KvNamespace {
   readonly #isolate: IsolateState;
@@ -114,69 +171,56 @@ export class KvNamespace {
     return (await this.#get(key, options)).value;
   }
 
-  async getWithMetadata(key: unknown, options?: unknown): Promise<unknown> {
+  async getWithMetadata(key?: unknown, options?: unknown): Promise<unknown> {
+    if (arguments.length === 0) throw argumentError('KvNamespace', 'getWithMetadata', 1, 'Array or string');
     if (Array.isArray(key)) return this.#getBulk(key, options, (entry) => entry);
     return this.#get(key, options);
   }
 
   async put(key?: unknown, value?: unknown, options?: unknown): Promise<void> {
-    if (arguments.length < 2)
-      throw argumentError('KvNamespace', 'put', arguments.length + 1, 'string or JsObject');
+    if (arguments.length === 0) throw argumentError('KvNamespace', 'put', 1, 'string');
+    if (arguments.length === 1) throw argumentError('KvNamespace', 'put', 2, 'string or JsObject');
     const name = checkKey(key, 'PUT');
-    this.#checkExpiration(options ?? {});
-    const bytes = value instanceof ReadableStream ? await readAllBytes(value) : bytesOf(value);
-    if (bytes === null && typeof value === 'object' && value !== null) {
-      throw new TypeError(
-        'KV put() accepts only strings, ArrayBuffers, ArrayBufferViews, and ReadableStreams as values.',
-      );
-    }
-    const body = bytes === null ? String(value) : new Uint8Array(bytes);
+    const asked = this.#putOptions(options ?? {});
+    const body = await contentOf(value);
     const sizeBytes = typeof body === 'string' ? encodeUtf8(body).length : body.length;
     if (sizeBytes > MAX_VALUE_BYTES)
       throw new Error(`KV PUT failed: 413 Value length of ${sizeBytes} exceeds limit of ${MAX_VALUE_BYTES}.`);
-    if (typeof Reflect.get(Object(options ?? {}) as object, 'metadata') === 'function')
+    if (typeof asked.metadata === 'function' || typeof asked.metadata === 'symbol')
       throw new Error('KV PUT failed: 500 Internal Server Error');
-    await this.#ask('kv.put', name, JSON.stringify(options ?? {}), body);
+    await this.#ask('kv.put', name, JSON.stringify(asked), body);
   }
 
-  /** The rules of the service (60 s at least, and not in the past), which it words itself. */
-  #checkExpiration(options: { readonly expirationTtl?: unknown; readonly expiration?: unknown }): void {
-    const { expirationTtl, expiration } = options;
-    if (expirationTtl !== undefined && !(Number(expirationTtl) > 0)) {
-      throw new Error(
-        `KV PUT failed: 400 Invalid expiration_ttl of ${Number(expirationTtl) || 0}. Please specify integer greater than 0.`,
-      );
-    }
-    if (expirationTtl !== undefined && !(Number(expirationTtl) >= MIN_EXPIRATION_TTL_S)) {
-      throw new Error(
-        `KV PUT failed: 400 Invalid expiration_ttl of ${String(expirationTtl)}. Expiration TTL must be at least ${MIN_EXPIRATION_TTL_S}.`,
-      );
-    }
-    const nowS = Math.floor(this.#isolate.nowMs() / 1000);
-    if (expiration !== undefined && !(Number(expiration) > nowS)) {
-      throw new Error(
-        `KV PUT failed: 400 Invalid expiration of ${Number(expiration) || 0}. Please specify integer greater than the current number of seconds since the UNIX epoch.`,
-      );
-    }
-    if (expiration !== undefined && Number(expiration) < nowS + MIN_EXPIRATION_TTL_S) {
-      throw new Error(
-        `KV PUT failed: 400 Invalid expiration of ${String(expiration)}. Expiration times must be at least ${MIN_EXPIRATION_TTL_S} seconds in the future.`,
-      );
-    }
+  /** Metadata and expiry by the rules of the service (60 s at least, and not in the past), which it words itself. */
+  #putOptions(options: unknown): PutOptions {
+    if (!isObject(options)) throw argumentError('KvNamespace', 'put', 3, 'PutOptions');
+    const given = options as Record<keyof PutOptions, unknown>;
+    const expirationTtl = given.expirationTtl === undefined ? undefined : integerOf(given.expirationTtl);
+    const expiration = given.expiration === undefined ? undefined : integerOf(given.expiration);
+    if (expirationTtl !== undefined) checkTtl(expirationTtl);
+    if (expiration !== undefined) checkExpiration(expiration, Math.floor(this.#isolate.nowMs() / 1000));
+    return { expirationTtl, expiration, metadata: given.metadata };
   }
 
-  async delete(key: unknown): Promise<void> {
+  async delete(key?: unknown): Promise<void> {
+    if (arguments.length === 0) throw argumentError('KvNamespace', 'delete', 1, 'string');
     await this.#ask('kv.delete', checkKey(key, 'DELETE'), '', null);
   }
 
   async list(options?: unknown): Promise<unknown> {
-    const limit = Number(Reflect.get(Object(options ?? {}) as object, 'limit') ?? 0);
+    const { limit: most, prefix, cursor } = Object(options ?? {}) as Record<string, unknown>;
+    const limit = isAbsent(most) ? 0 : integerOf(most);
     if (limit > MAX_LIST_KEYS) {
       throw new Error(
         `KV GET failed: 400 Invalid key_count_limit of ${limit}. Please specify an integer less than ${MAX_LIST_KEYS}.`,
       );
     }
-    const reply = await this.#ask('kv.list', '', JSON.stringify(options ?? {}), null);
+    const asked = {
+      limit,
+      prefix: isAbsent(prefix) ? undefined : textOf(prefix),
+      cursor: isAbsent(cursor) ? undefined : textOf(cursor),
+    };
+    const reply = await this.#ask('kv.list', '', JSON.stringify(asked), null);
     const list: object = typeof reply.value === 'string' ? JSON.parse(reply.value) : EMPTY_LIST;
     return { ...list, cacheStatus: (list as ValueMeta).cacheStatus ?? null };
   }

@@ -4,7 +4,7 @@ import type { IsolateState } from './isolate-state.ts';
 import { perform, type Reply } from './operation.ts';
 import { GetResult, HeadResult, type ObjectJson } from './r2-object.ts';
 import { checksumOf, conditionsOf, contentOf, metadataBytes, metadataOf, rangeOf } from './r2-options.ts';
-import { argumentError, defineInterface } from './webidl.ts';
+import { argumentError, defineInterface, fieldError, integerOf, isObject, textOf } from './webidl.ts';
 
 /** Limits of the service (developers.cloudflare.com/r2/platform/limits). */
 const MAX_KEY_BYTES = 1024;
@@ -46,10 +46,38 @@ function askerOf(owner: object): Asker {
 }
 
 function checkedKey(key: unknown, verb: string): string {
-  const text = String(key);
+  const text = textOf(key);
   if (encodeUtf8(text).length > MAX_KEY_BYTES)
     throw new Error(`${verb}: The specified object name is not valid. (10020)`);
   return text;
+}
+
+/** Throws for options that are neither absent nor an object. */
+function checkOptions(options: unknown, method: string, position: number): void {
+  if (options === undefined || options === null || isObject(options)) return;
+  const type = `${method.charAt(0).toUpperCase()}${method.slice(1)}Options`;
+  throw argumentError('R2Bucket', method, position, type);
+}
+
+/** What a list asks for, each member as the type that it is of. */
+function listOptions(options: unknown): object {
+  checkOptions(options, 'list', 1);
+  const given = (options ?? {}) as Readonly<Record<string, unknown>>;
+  const { limit: most, include } = given;
+  if (include !== undefined && !Array.isArray(include)) throw fieldError('ListOptions', 'include', 'Array');
+  const stranger: unknown = include?.find((one) => !INCLUDES.includes(one));
+  if (stranger !== undefined) throw new RangeError(`Unsupported include value ${String(stranger)}`);
+  const texts = ['prefix', 'cursor', 'delimiter', 'startAfter'].map((name) => {
+    const text = given[name];
+    if (text !== undefined && typeof text !== 'string') throw fieldError('ListOptions', name, 'string');
+    return [name, text] as const;
+  });
+  const limit = most === undefined ? undefined : integerOf(most);
+  return {
+    ...Object.fromEntries(texts),
+    include,
+    limit: limit !== undefined && limit < 0 ? undefined : limit,
+  };
 }
 
 function newMetadata(options: unknown, verb: string): ReturnType<typeof metadataOf> {
@@ -69,12 +97,14 @@ export class R2Bucket {
     askers.set(this, new Asker(isolate, name));
   }
 
-  async head(key: unknown): Promise<HeadResult | null> {
+  async head(key?: unknown): Promise<HeadResult | null> {
+    if (arguments.length === 0) throw argumentError('R2Bucket', 'head', 1, 'string');
     return headOf(await askerOf(this).ask('head', checkedKey(key, 'head'), {}));
   }
 
   async get(key?: unknown, options?: unknown): Promise<HeadResult | null> {
     if (arguments.length === 0) throw argumentError('R2Bucket', 'get', 1, 'string');
+    checkOptions(options, 'get', 2);
     const asked = { ...rangeOf(options), ...conditionsOf(options) };
     const reply = await askerOf(this).ask('get', checkedKey(key, 'get'), asked);
     if (reply.metaJson === '') return null;
@@ -84,33 +114,37 @@ export class R2Bucket {
 
   async put(...given: readonly unknown[]): Promise<HeadResult | null> {
     const [key, value, options] = given;
+    if (given.length === 0) throw argumentError('R2Bucket', 'put', 1, 'string');
+    checkOptions(options, 'put', 3);
     const name = checkedKey(key, 'put');
     const asked = { ...newMetadata(options, 'put'), ...checksumOf(options), ...conditionsOf(options) };
     const content = given.length > 1 && value === undefined ? '' : await contentOf(value, 'put', 2);
     return headOf(await askerOf(this).ask('put', name, asked, content));
   }
 
-  async delete(keys: unknown): Promise<void> {
+  async delete(keys?: unknown): Promise<void> {
+    if (arguments.length === 0) throw argumentError('R2Bucket', 'delete', 1, 'string or Array');
     const list = (Array.isArray(keys) ? keys : [keys]).map((key) => checkedKey(key, 'delete'));
     await askerOf(this).ask('delete', list[0] ?? '', { keys: list });
   }
 
-  async list(options?: { readonly include?: readonly unknown[] }): Promise<object> {
-    const stranger = options?.include?.find((one) => !INCLUDES.includes(one));
-    if (stranger !== undefined) throw new RangeError(`Unsupported include value ${String(stranger)}`);
-    const { value } = await askerOf(this).ask('list', '', options ?? {});
+  async list(options?: unknown): Promise<object> {
+    const { value } = await askerOf(this).ask('list', '', listOptions(options));
     const { objects, truncated, cursor, delimitedPrefixes } = JSON.parse(String(value)) as ListJson;
     return { objects: objects.map((json) => new HeadResult(json)), truncated, cursor, delimitedPrefixes };
   }
 
-  async createMultipartUpload(key: unknown, options?: unknown): Promise<R2MultipartUpload> {
+  async createMultipartUpload(key?: unknown, options?: unknown): Promise<R2MultipartUpload> {
+    if (arguments.length === 0) throw argumentError('R2Bucket', 'createMultipartUpload', 1, 'string');
     const verb = 'createMultipartUpload';
     const name = checkedKey(key, verb);
     const { value } = await askerOf(this).ask(verb, name, newMetadata(options, verb));
     return new R2MultipartUpload(askerOf(this), name, String(value));
   }
 
-  resumeMultipartUpload(key: unknown, uploadId: unknown): R2MultipartUpload {
+  resumeMultipartUpload(key?: unknown, uploadId?: unknown): R2MultipartUpload {
+    if (arguments.length < 2)
+      throw argumentError('R2Bucket', 'resumeMultipartUpload', arguments.length + 1, 'string');
     return new R2MultipartUpload(askerOf(this), String(key), String(uploadId));
   }
 }
@@ -121,10 +155,10 @@ interface UploadedPart {
 }
 
 function checkedPart(number: unknown): number {
-  const part = Number(number);
+  const part = integerOf(number);
   if (part >= 1 && part <= MAX_PARTS) return part;
   throw new TypeError(
-    `Part number must be between 1 and ${MAX_PARTS} (inclusive). Actual value was: ${String(number)}`,
+    `Part number must be between 1 and ${MAX_PARTS} (inclusive). Actual value was: ${part}`,
   );
 }
 
@@ -139,7 +173,8 @@ class R2MultipartUpload {
     this.key = key;
   }
 
-  async uploadPart(number: unknown, value?: unknown): Promise<UploadedPart> {
+  async uploadPart(number?: unknown, value?: unknown): Promise<UploadedPart> {
+    if (arguments.length === 0) throw argumentError('R2MultipartUpload', 'uploadPart', 1, 'integer');
     const partNumber = checkedPart(number);
     const content = await contentOf(value, 'uploadPart', 2);
     const { uploadId } = this;
@@ -151,8 +186,9 @@ class R2MultipartUpload {
     await askerOf(this).ask('abortMultipartUpload', this.key, { uploadId: this.uploadId });
   }
 
-  async complete(parts: readonly UploadedPart[]): Promise<HeadResult | null> {
-    const named = parts.map(({ partNumber, etag }) => ({
+  async complete(parts?: unknown): Promise<HeadResult | null> {
+    if (!Array.isArray(parts)) throw argumentError('R2MultipartUpload', 'complete', 1, 'Array');
+    const named = parts.map(({ partNumber, etag }: UploadedPart) => ({
       partNumber: checkedPart(partNumber),
       etag,
     }));

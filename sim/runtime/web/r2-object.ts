@@ -1,9 +1,9 @@
 // Objects of R2 as handlers see them: what is told of one, and its body where it was asked for.
 import { OriginalDate } from './before-lockdown.ts';
-import type { Headers } from './headers.ts';
+import { Headers } from './headers.ts';
 import { Response } from './response.ts';
 import type { ReadableStream } from './streams.ts';
-import { defineInterface } from './webidl.ts';
+import { argumentError, defineInterface } from './webidl.ts';
 
 /** A record as it crosses the wall. */
 export interface ObjectJson {
@@ -32,7 +32,7 @@ export const HTTP_FIELDS: readonly (readonly [string, string])[] = [
 export const HASHES: readonly string[] = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'];
 
 /** Digests of an object's content, as far as they are known. */
-class R2Checksums {
+class Checksums {
   readonly #hex: Readonly<Record<string, string>>;
 
   constructor(hex: Readonly<Record<string, string>>) {
@@ -65,7 +65,7 @@ export class HeadResult {
   readonly customMetadata: Readonly<Record<string, string>>;
   readonly httpMetadata: Readonly<Record<string, unknown>>;
   readonly uploaded: Date;
-  readonly checksums: R2Checksums;
+  readonly checksums: Checksums;
   readonly httpEtag: string;
   readonly etag: string;
   readonly size: number;
@@ -83,7 +83,7 @@ export class HeadResult {
       }),
     );
     this.uploaded = new OriginalDate(json.uploadedMs);
-    this.checksums = new R2Checksums(json.checksums);
+    this.checksums = new Checksums(json.checksums);
     this.httpEtag = `"${json.etag}"`;
     this.etag = json.etag;
     this.size = json.size;
@@ -91,7 +91,8 @@ export class HeadResult {
     this.key = json.key;
   }
 
-  writeHttpMetadata(headers: Headers): void {
+  writeHttpMetadata(headers?: unknown): void {
+    if (!(headers instanceof Headers)) throw argumentError('HeadResult', 'writeHttpMetadata', 1, 'Headers');
     for (const [name, header] of HTTP_FIELDS) {
       const value = this.httpMetadata[name];
       if (value !== undefined)
@@ -141,6 +142,6 @@ export class GetResult extends HeadResult {
   }
 }
 
-defineInterface(R2Checksums, 'R2Checksums');
+defineInterface(Checksums, 'Checksums');
 defineInterface(HeadResult, 'HeadResult');
 defineInterface(GetResult, 'GetResult');

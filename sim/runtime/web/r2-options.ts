@@ -5,7 +5,7 @@ import { encodeUtf8 } from './encoding.ts';
 import { Headers } from './headers.ts';
 import { HASHES, HTTP_FIELDS } from './r2-object.ts';
 import { readAllBytes, ReadableStream, sizedStreams } from './streams.ts';
-import { bytesOf, isObject } from './webidl.ts';
+import { argumentError, bytesOf, fieldError, isObject } from './webidl.ts';
 
 const HEX_LENGTHS: Readonly<Record<string, number>> = {
   md5: 32,
@@ -23,22 +23,32 @@ function field(options: unknown, name: string): unknown {
 export function rangeOf(options: unknown): { range?: object; lenient?: boolean } {
   const range = field(options, 'range');
   if (range === undefined) return {};
+  if (range !== null && !isObject(range)) throw fieldError('GetOptions', 'range', 'Range or Headers');
   if (range instanceof Headers) {
-    const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(range.get('range') ?? '') ?? [];
+    const [, from = '', to = ''] = /^\s*bytes\s*=\s*(\d*)-(\d*)$/i.exec(range.get('range') ?? '') ?? [];
     if (from === '') return to === '' ? {} : { range: { suffix: Number(to) }, lenient: true };
     const length = to === '' ? {} : { length: Number(to) - Number(from) + 1 };
     return { range: { offset: Number(from), ...length }, lenient: true };
   }
-  const [offset, length, suffix] = ['offset', 'length', 'suffix'].map((name) => field(range, name));
+  const offset = partOf(range, 'offset', 'range. Starting offset');
+  const length = partOf(range, 'length', 'range. Length');
+  const suffix = partOf(range, 'suffix', 'suffix. Suffix');
   if (suffix !== undefined && offset !== undefined)
     throw new TypeError('Suffix is incompatible with offset.');
   if (suffix !== undefined && length !== undefined)
     throw new TypeError('Suffix is incompatible with length.');
-  if (Number(offset) < 0)
-    throw new RangeError(
-      `Invalid range. Starting offset (${String(offset)}) must be greater than or equal to 0.`,
-    );
   return { range: { offset, length, suffix } };
+}
+
+/** A whole number from 0, if there is one. */
+function partOf(range: unknown, name: string, words: string): number | undefined {
+  const value = field(range, name);
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (number < 0) throw new RangeError(`Invalid ${words} (${number}) must be greater than or equal to 0.`);
+  if (!Number.isInteger(number))
+    throw new RangeError(`Invalid ${words} (${number}) must be an integer, not floating point.`);
+  return number;
 }
 
 /** Conditions of an object or of headers, tags without quotes and dates in milliseconds. */
@@ -48,10 +58,10 @@ export function conditionsOf(options: unknown): { onlyIf?: object } {
   if (given instanceof Headers) {
     return {
       onlyIf: {
-        etagMatches: tagsOf(given.get('if-match')),
-        etagDoesNotMatch: tagsOf(given.get('if-none-match')),
-        uploadedBeforeMs: instantOf(given.get('if-unmodified-since')),
-        uploadedAfterMs: instantOf(given.get('if-modified-since')),
+        etagMatches: tagsOf(given, 'if-match'),
+        etagDoesNotMatch: tagsOf(given, 'if-none-match'),
+        uploadedBeforeMs: instantOfText(given.get('if-unmodified-since')),
+        uploadedAfterMs: instantOfText(given.get('if-modified-since')),
         secondsGranularity: true,
       },
     };
@@ -60,51 +70,66 @@ export function conditionsOf(options: unknown): { onlyIf?: object } {
     onlyIf: {
       etagMatches: plainTag(given, 'etagMatches'),
       etagDoesNotMatch: plainTag(given, 'etagDoesNotMatch'),
-      uploadedBeforeMs: instantOf(field(given, 'uploadedBefore')),
-      uploadedAfterMs: instantOf(field(given, 'uploadedAfter')),
+      uploadedBeforeMs: instantOf(given, 'Conditional', 'uploadedBefore'),
+      uploadedAfterMs: instantOf(given, 'Conditional', 'uploadedAfter'),
       secondsGranularity: Boolean(field(given, 'secondsGranularity')),
     },
   };
 }
 
-function tagsOf(header: string | null): string[] | undefined {
-  return header?.split(',').map((tag) => tag.trim().replace(/^(?:W\/)?"(.*)"$/, '$1'));
+function tagsOf(headers: Headers, name: string): string[] | undefined {
+  return headers
+    .get(name)
+    ?.split(',')
+    .map((text) => {
+      const [, any, tag = any] = /^(?:(\*)|(?:W\/)?"(.*)")$/.exec(text.trim()) ?? [];
+      if (tag === undefined) throw new Error(`Invalid ETag in ${name} header`);
+      return tag;
+    });
 }
 
 function plainTag(conditions: unknown, name: string): string[] | undefined {
   const tag = field(conditions, name);
   if (tag === undefined) return undefined;
-  if (Array.isArray(tag))
-    throw new TypeError(
-      `Incorrect type for the '${name}' field on 'Conditional': the provided value is not of type 'string'.`,
-    );
-  const text = String(tag);
-  if (/^(?:W\/)?".*"$/.test(text))
-    throw new TypeError(`Conditional ETag should not be wrapped in quotes (${text}).`);
-  return [text];
+  if (typeof tag !== 'string') throw fieldError('Conditional', name, 'string');
+  if (/^(?:W\/)?".*"$/.test(tag))
+    throw new TypeError(`Conditional ETag should not be wrapped in quotes (${tag}).`);
+  return [tag];
 }
 
-function instantOf(value: unknown): number | undefined {
-  if (value === undefined || value === null) return undefined;
-  return value instanceof OriginalDate ? value.getTime() : OriginalDate.parse(String(value));
+/** A date, or a number of milliseconds since 1970. */
+function instantOf(options: unknown, dictionary: string, name: string): number | undefined {
+  const value = field(options, name);
+  if (value === undefined) return undefined;
+  if (typeof value === 'number') return value;
+  if (!(value instanceof OriginalDate)) throw fieldError(dictionary, name, 'date');
+  return value.getTime();
+}
+
+function instantOfText(text: string | null): number | undefined {
+  return text === null ? undefined : OriginalDate.parse(text);
 }
 
 /** Metadata of a new object: texts by name, dates in milliseconds. */
 export function metadataOf(options: unknown): { httpMetadata: object; customMetadata: object } {
   const http = field(options, 'httpMetadata');
+  if (http !== undefined && http !== null && !isObject(http))
+    throw fieldError('PutOptions', 'httpMetadata', 'HttpMetadata or Headers');
   const read = (name: string, header: string): unknown =>
     http instanceof Headers ? (http.get(header) ?? undefined) : field(http, name);
   const httpMetadata = Object.fromEntries(
-    HTTP_FIELDS.flatMap(([name, header]) => {
+    HTTP_FIELDS.flatMap(([name, header]): (readonly [string, unknown])[] => {
       const value = read(name, header);
       if (value === undefined) return [];
-      return [[name, name === 'cacheExpiry' ? instantOf(value) : String(value)]];
+      if (name !== 'cacheExpiry') return [[name, String(value)]];
+      const isText = http instanceof Headers;
+      return [[name, isText ? instantOfText(String(value)) : instantOf(http, 'HttpMetadata', name)]];
     }),
   );
   const custom = field(options, 'customMetadata');
-  const entries = isObject(custom)
-    ? Object.entries(custom).map(([name, value]) => [name, String(value)])
-    : [];
+  if (custom !== undefined && (!isObject(custom) || Array.isArray(custom)))
+    throw fieldError('PutOptions', 'customMetadata', 'object');
+  const entries = Object.entries(custom ?? {}).map(([name, value]) => [name, String(value)]);
   return { httpMetadata, customMetadata: Object.fromEntries(entries) as object };
 }
 
@@ -119,6 +144,8 @@ export function checksumOf(options: unknown): { checksums: Record<string, string
 
 function digestOf(name: string, value: unknown): string {
   const bytes = bytesOf(value);
+  if (bytes === null && typeof value !== 'string')
+    throw fieldError('PutOptions', name, 'JsBufferSource or string');
   const hex =
     bytes === null ? String(value) : [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const length = HEX_LENGTHS[name] ?? 0;
@@ -140,22 +167,21 @@ export async function contentOf(
   method: string,
   position: number,
 ): Promise<string | Uint8Array | null> {
-  if (value === null || typeof value === 'string') return value;
+  if (typeof value === 'string' || (value === null && method === 'put')) return value;
   if (value instanceof Blob) return blobBytes(value).slice();
   if (value instanceof ReadableStream) {
     if (!sizedStreams.has(value))
       throw new TypeError(
         'Provided readable stream must have a known length (request/response body or readable half of FixedLengthStream)',
       );
+    if (value.locked) throw new TypeError('The ReadableStream has been locked to a reader.');
     return readAllBytes(value);
   }
   const bytes = bytesOf(value);
   if (bytes !== null) return bytes.slice();
-  const type = 'ReadableStream or ArrayBuffer or ArrayBufferView or string or Blob';
   const owner = method === 'put' ? 'R2Bucket' : 'R2MultipartUpload';
-  throw new TypeError(
-    `Failed to execute '${method}' on '${owner}': parameter ${position} is not of type '${type}'.`,
-  );
+  const type = 'ReadableStream or ArrayBuffer or ArrayBufferView or string or Blob';
+  throw argumentError(owner, method, position, type);
 }
 
 /** Bytes of metadata as the service counts them. */

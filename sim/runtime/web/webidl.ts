@@ -117,6 +117,19 @@ export function textOf(value: unknown): string {
   return String(value);
 }
 
+/** Largest number that a 32-bit integer holds. */
+const MAX_INT = 0x7fff_ffff;
+
+/** A value as the 32-bit integer that it is taken for: fractions are dropped, what is no number is 0; what does not fit is an error. */
+export function integerOf(value: unknown): number {
+  const number = Number(value);
+  if (!Number.isFinite(number)) return 0;
+  const whole = Math.trunc(number);
+  if (whole < -MAX_INT - 1 || whole > MAX_INT)
+    throw new TypeError(`Value out of range. Must be between ${-MAX_INT - 1} and ${MAX_INT} (inclusive).`);
+  return whole;
+}
+
 /** The bytes that a buffer or view shows, without a copy; null for other values. Works on views of any kind. */
 export function bytesOf(value: unknown): Uint8Array | null {
   if (value instanceof Uint8Array) return value;

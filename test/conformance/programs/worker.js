@@ -27,6 +27,7 @@ import { rewritingMore } from './rewriting-more.js';
 import { rewriting } from './rewriting.js';
 import { sockets } from './sockets.js';
 import { startup } from './startup.js';
+import { storeArguments } from './store-arguments.js';
 import { objectRefusals, storeRefusals } from './store-refusals.js';
 import { stores } from './stores.js';
 import { streams } from './streams.js';
@@ -58,7 +59,7 @@ const GROUPS = {
   rewriting: { ...rewriting, ...rewritingMore, ...manners.rewriting },
   sockets: { ...sockets, ...objectSockets, ...manners.sockets },
   startup,
-  stores: { ...stores, ...queues, ...rateLimits, ...storeRefusals, ...manners.stores },
+  stores: { ...stores, ...queues, ...rateLimits, ...storeRefusals, ...storeArguments, ...manners.stores },
   streams: { ...streams, ...manners.streams },
   timers: { ...timers, ...manners.timers },
   transforms,
