@@ -26,6 +26,8 @@ export function anycastPop(paths: PopPaths, draws: RoutingDraws): number {
   const extraKm = extraDistanceKm(draws.ofDay(0));
   const nearestKm = paths.km[0];
   if (nearestKm === undefined) return -1;
+  // More than half of all users, who need no search through distances that are far away in memory.
+  if (extraKm === 0) return paths.byDistance[0] ?? -1;
   const wantedKm = nearestKm + extraKm;
   let low = 0;
   let high = paths.km.length - 1;

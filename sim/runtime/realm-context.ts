@@ -23,6 +23,13 @@ export interface ContextSetup {
 /** Microtasks run when an evaluation ends, so evaluating nothing drains them, exactly and at once. */
 const NOTHING = new Script('0', { filename: 'antipode-drain' });
 
+/**
+ * What `Script.prototype.runInContext` calls once it has looked at its options, which takes it 0.2 of the 0.5 us of a drain, once for every piece
+ * of code; the arguments stand for no timeout, errors as they are, and no breaks.
+ */
+const evaluate: (this: Script, context: Context, ...options: [number, boolean, boolean, boolean]) => unknown =
+  Object.getPrototypeOf(Script.prototype).runInContext;
+
 const ALLOC_UNCOUNTED = new Script('((Bytes) => (sizeBytes) => new Bytes(sizeBytes))(Uint8Array)');
 const ALLOC_COUNTED = new Script('(sizeBytes) => new Uint8Array(sizeBytes)');
 
@@ -48,7 +55,7 @@ export class RealmContext {
   }
 
   drain(): void {
-    NOTHING.runInContext(this.#context);
+    evaluate.call(NOTHING, this.#context, -1, true, false, false);
   }
 
   /** A bundle is evaluated once per context; its isolates are calls of the one factory and share optimised code. */
