@@ -46,10 +46,9 @@ function wayTo(
   at: { readonly epoch: number; readonly place: number; readonly pop: number },
 ): Way {
   const { epoch, place, pop } = at;
-  const { places, pops } = world.geography;
-  const key = (epoch * places.length + place) * (pops.length - UNREACHABLE) + pop - UNREACHABLE;
-  let way = world.ways.get(key);
-  if (way === undefined) world.ways.set(key, (way = describeWay(world, at)));
+  const ofPlace = (world.ways[epoch * world.geography.places.length + place] ??= []);
+  let way = ofPlace.find((known) => known.pop === pop);
+  if (way === undefined) ofPlace.push((way = describeWay(world, at)));
   return way;
 }
 

@@ -103,8 +103,8 @@ export interface World {
   readonly recorder: Recorder;
   readonly policy: RoutingPolicy;
   readonly sessions: Sessions;
-  /** By number of epoch, place and entry: the ways that were taken so far. */
-  readonly ways: Map<number, Way>;
+  /** By epoch and place: the ways that were taken so far. */
+  readonly ways: (Way[] | undefined)[];
   readonly writer: RequestWriter;
   readonly stores: ReadonlyMap<string, ArmStore>;
   /** By request class: the share of its writes that are followed. */
@@ -206,7 +206,7 @@ export function createWorld(options: WorldOptions): World {
       ),
     }),
     sessions: new Sessions(plan, geography, seed),
-    ways: new Map(),
+    ways: Array.from({ length: geography.epochs.length * geography.places.length }, () => undefined),
     writer: options.writer,
     stores,
     followShares: followShares(plan),

@@ -3,22 +3,23 @@ import { CONSTANTS } from '../../topology/provenance.ts';
 import type { PopPaths, RoutingDraws } from './policy.ts';
 
 /** Quantiles of the extra distance in km: none for the first 55 %, 400 km at 75 %, 1,375 km at 90 %, 5,000 km at most. */
-const POINTS: readonly (readonly [number, number])[] = [
-  [CONSTANTS.anycastNearestShare.value, 0],
-  [0.75, CONSTANTS.anycastP75Km.value],
-  [0.9, CONSTANTS.anycastP90Km.value],
-  [1, CONSTANTS.anycastMaxKm.value],
-];
+const POINTS = [
+  { quantile: CONSTANTS.anycastNearestShare.value, km: 0 },
+  { quantile: 0.75, km: CONSTANTS.anycastP75Km.value },
+  { quantile: 0.9, km: CONSTANTS.anycastP90Km.value },
+  { quantile: 1, km: CONSTANTS.anycastMaxKm.value },
+] as const;
 
 /** Extra distance in km at a quantile, linear between the quantiles of Calder et al., IMC 2015. */
 export function extraDistanceKm(quantile: number): number {
-  for (let i = 1; i < POINTS.length; i++) {
-    const [fromQ = 0, fromKm = 0] = POINTS[i - 1] ?? [];
-    const [toQ = 1, toKm = 0] = POINTS[i] ?? [];
-    if (quantile <= fromQ) return fromKm;
-    if (quantile <= toQ) return fromKm + ((quantile - fromQ) / (toQ - fromQ)) * (toKm - fromKm);
+  let from: (typeof POINTS)[number] = POINTS[0];
+  for (const to of POINTS) {
+    if (quantile <= from.quantile) return from.km;
+    if (quantile <= to.quantile)
+      return from.km + ((quantile - from.quantile) / (to.quantile - from.quantile)) * (to.km - from.km);
+    from = to;
   }
-  return CONSTANTS.anycastMaxKm.value;
+  return from.km;
 }
 
 /** The PoP whose distance comes closest to the nearest one's plus the extra distance drawn for this user and day, or -1. */
