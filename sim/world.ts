@@ -5,6 +5,7 @@ import {
   type ObjectNamespace,
   type Section,
 } from './entities/durable-object.ts';
+import { ByNumber } from './by-number.ts';
 import { followShares } from './entities/follow-shares.ts';
 import { worldView } from './entities/world-view.ts';
 import type { Geography } from './entities/geography.ts';
@@ -127,7 +128,7 @@ export interface World {
   /** Calls on their way to an isolate. */
   readonly handlerCalls: Slots<HandlerCall>;
   /** Calls whose code has begun, by their number in the realm. */
-  readonly callById: Map<number, HandlerCall>;
+  readonly callById: ByNumber<HandlerCall>;
   /** Bodies that other handlers are still making, by the operation that asked for them. */
   readonly bodies: Map<number, ArrivingBody>;
   /** By isolate: a call that ran in it, where it has offered something to other isolates. */
@@ -222,7 +223,7 @@ export function createWorld(options: WorldOptions): World {
     activeSessions: new Slots(),
     journeys: new Slots(),
     handlerCalls: new Slots(),
-    callById: new Map(),
+    callById: new ByNumber(),
     bodies: new Map(),
     rpcHomes: new Map(),
     errands: new Slots(),

@@ -13,6 +13,9 @@ export const HOST = 'app.example';
 /** How long a token is valid, from the start of the trial. */
 const TOKEN_SECONDS = 86_400;
 
+/** Users whose headers are kept for each class, some 800 bytes each with their wire text; beyond them all are written anew. */
+const MAX_KNOWN_USERS = 32_768;
+
 /** What one request is made from. */
 export interface RequestParts {
   readonly class: RequestClass;
@@ -33,6 +36,11 @@ interface ClassTemplates {
   readonly headers: readonly (readonly [string, Template])[];
   /** The headers as they are where none has a placeholder: one list for all requests. */
   readonly fixedHeaders: readonly string[] | null;
+  /**
+   * Where placeholders stand for the user alone, one list for each user: with a token in it, to fill it in, join it and search it took
+   * 2 of the 24 microseconds of a request. Null where they stand for more.
+   */
+  readonly headersOfUser: Map<number, readonly string[]> | null;
   readonly body: Template | null;
 }
 
@@ -55,13 +63,22 @@ export class RequestWriter {
     return {
       method: kind.method,
       url: this.#fill(templates.url, parts),
-      headers:
-        templates.fixedHeaders ??
-        templates.headers.flatMap(([name, value]) => [name, this.#fill(value, parts)]),
+      headers: templates.fixedHeaders ?? this.#headers(templates, parts),
       body: templates.body === null ? null : this.#fill(templates.body, parts),
       cfJson: parts.cfJson,
       clientTcpRttMs: clientTcpRttMs(parts),
     };
+  }
+
+  #headers({ headers, headersOfUser }: ClassTemplates, parts: RequestParts): readonly string[] {
+    const { user } = parts.session;
+    const known = headersOfUser?.get(user);
+    if (known !== undefined) return known;
+    const filled = headers.flatMap(([name, value]) => [name, this.#fill(value, parts)]);
+    if (headersOfUser === null) return filled;
+    if (headersOfUser.size >= MAX_KNOWN_USERS) headersOfUser.clear();
+    headersOfUser.set(user, Object.freeze(filled));
+    return filled;
   }
 
   #fill(template: Template, { session }: RequestParts): string {
@@ -129,12 +146,18 @@ function templatesOf(kind: RequestClass): ClassTemplates {
   const unnamed = always.filter(([name]) => !named.has(name));
   const headers = [...unnamed, ...given].map(([name, value]) => [name, templateOf(value)] as const);
   const fixed = headers.every(([, template]) => template.length === 1);
+  const ofUser = headers.every(([, template]) => template.every((name, i) => i % 2 === 0 || isOfUser(name)));
   return {
     url: templateOf(`https://${HOST}${kind.path}`),
     headers,
     fixedHeaders: fixed ? Object.freeze(headers.flatMap(([name, template]) => [name, ...template])) : null,
+    headersOfUser: ofUser ? new Map() : null,
     body: kind.body === null ? null : templateOf(kind.body),
   };
+}
+
+function isOfUser(placeholder: string): boolean {
+  return placeholder === 'user' || placeholder === 'jwt';
 }
 
 /** Splitting by a group keeps the placeholders' names at odd places. */

@@ -4,6 +4,8 @@ import { argumentError, bytesOf, defineInterface, isObject } from './webidl.ts';
 
 /** Texts up to this length are tried in the realm first: crossing to the host costs more than a short loop. */
 const SHORT = 128;
+/** The same for bytes: from 12 on the host is faster (80 bytes: 60 ns instead of 420), and its texts are in one piece. */
+const FEW_BYTES = 12;
 
 /** The UTF-8 bytes of a text; lone surrogates become U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array {
@@ -30,7 +32,7 @@ function shortAscii(bytes: Uint8Array): string | null {
 
 /** The text of UTF-8 bytes: a byte order mark is dropped, wrong sequences become U+FFFD. */
 export function decodeUtf8(bytes: Uint8Array): string {
-  if (bytes.length <= SHORT) {
+  if (bytes.length <= FEW_BYTES) {
     const text = shortAscii(bytes);
     if (text !== null) return text;
   }
@@ -119,7 +121,7 @@ export class TextDecoder {
     const stream = isObject(options) && Boolean(Reflect.get(options, 'stream'));
     if (this.#encoding === 'x-user-defined') return decodeUserDefined(bytes);
     if (!stream && !this.#streaming && this.#encoding === 'utf-8') {
-      if (bytes.length <= SHORT) {
+      if (bytes.length <= FEW_BYTES) {
         const text = shortAscii(bytes);
         if (text !== null) return text;
       }

@@ -1,4 +1,5 @@
 // One isolate inside the realm: its clock, the call that runs now, its random streams and its pending operations.
+import { ByNumber } from '../../by-number.ts';
 import { draw32, labelHash } from '../../random.ts';
 import { Call } from './call.ts';
 import {
@@ -43,7 +44,7 @@ interface Pending {
 export class RealmState {
   readonly seed: number;
   readonly epochMs: number;
-  readonly pending = new Map<number, Pending>();
+  readonly pending = new ByNumber<Pending>();
   lastOpId: number;
   /** The isolate woken last. */
   woken: IsolateState | null = null;
@@ -242,8 +243,8 @@ export class IsolateState implements IsolateContext {
   /** Forgets every waiting operation; the module instance is then unreachable. */
   drop(): void {
     if (this.pendingCount === 0) return;
-    for (const [opId, waiting] of this.realm.pending)
-      if (waiting.isolate === this) this.realm.pending.delete(opId);
+    const { pending } = this.realm;
+    for (const [opId, waiting] of [...pending]) if (waiting.isolate === this) pending.delete(opId);
     this.pendingCount = 0;
   }
 }

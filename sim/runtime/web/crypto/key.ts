@@ -29,6 +29,9 @@ const TOKEN: unique symbol = Symbol('CryptoKey');
 
 let isKey: (value: unknown) => boolean;
 
+/** What a key is, without the copies that handlers get: for reading only. */
+export let fieldsOf: (key: CryptoKey) => KeyFields;
+
 /** A copy of what an algorithm says, which the caller may change. */
 function copyOf(algorithm: Algorithm): Algorithm {
   const hash = algorithm['hash'];
@@ -37,20 +40,24 @@ function copyOf(algorithm: Algorithm): Algorithm {
 
 /** A key; what it is stands in read-only own properties, its material stays with the host. */
 export class CryptoKey {
-  readonly #brand: unknown;
+  readonly #fields: KeyFields | undefined;
   declare readonly usages: readonly string[];
   declare readonly algorithm: Algorithm;
   declare readonly extractable: boolean;
   declare readonly type: 'secret' | 'public' | 'private';
 
   static {
-    isKey = (value) => isObject(value) && #brand in value && value.#brand === TOKEN;
+    isKey = (value) => isObject(value) && #fields in value && value.#fields !== undefined;
+    fieldsOf = (key) => {
+      if (key.#fields === undefined) throw illegalConstructor();
+      return key.#fields;
+    };
   }
 
   constructor(token?: unknown, fields?: KeyFields) {
     if (token !== TOKEN || fields === undefined) throw illegalConstructor();
-    this.#brand = token;
     const usages = USAGES.filter((usage) => fields.usages.includes(usage));
+    this.#fields = fields;
     // Whoever reads usages or the algorithm gets a copy each time.
     Object.defineProperties(this, {
       usages: { get: () => [...usages], enumerable: true },
@@ -121,7 +128,7 @@ export function hostHash(name: string): string {
 
 /** The hash of a key's own algorithm. */
 export function keyHash(key: CryptoKey): string {
-  return hashName(key.algorithm['hash']);
+  return hashName(fieldsOf(key).algorithm['hash']);
 }
 
 /** The name of an algorithm that a caller gave as text or as `{ name }`. */

@@ -3,29 +3,11 @@ import { decodeUtf8, encodeUtf8 } from '../encoding.ts';
 import { host } from '../host.ts';
 import type { IsolateContext } from '../isolate-context.ts';
 import { argumentError, bytesOf, defineInterface, illegalConstructor, isObject } from '../webidl.ts';
-import { aes } from './aes.ts';
 import type { CryptoKeyPair, Family, Jwk, KeyUse } from './algorithm.ts';
-import { hkdf, pbkdf2 } from './derivation.ts';
-import { ed25519, x25519 } from './edwards.ts';
-import { ecdh, ecdsa } from './elliptic.ts';
-import { hmac } from './hmac.ts';
-import { algorithmName, bufferOf, cryptoError, hashName, hostHash, isCryptoKey, named } from './key.ts';
+import { familyNamed, familyOfKey, find } from './families.ts';
+import { algorithmName, bufferOf, cryptoError, hashName, hostHash, isCryptoKey } from './key.ts';
 import type { Algorithm, CryptoKey } from './key.ts';
-import { rsaOaep, rsaSignatures } from './rsa.ts';
 import { readJwk } from './secret-keys.ts';
-
-const FAMILIES: ReadonlyMap<string, { readonly name: string; readonly family: Family }> = new Map(
-  [hmac, aes, hkdf, pbkdf2, rsaSignatures, rsaOaep, ecdsa, ecdh, ed25519, x25519].flatMap((family) =>
-    family.names.map((name) => [name.toUpperCase(), { name, family }] as const),
-  ),
-);
-
-function find(value: unknown, unknown: (name: string) => string): { algorithm: Algorithm; family: Family } {
-  const name = algorithmName(value);
-  const entry = FAMILIES.get(name.toUpperCase());
-  if (entry === undefined) throw cryptoError('NotSupportedError', unknown(name));
-  return { algorithm: named(value, entry.name), family: entry.family };
-}
 
 function bytesArgument(method: string, position: number, value: unknown): Uint8Array {
   const bytes = bytesOf(value);
@@ -43,30 +25,6 @@ function usagesArgument(method: string, position: number, value: unknown): strin
   return value.map(String);
 }
 
-/** The family of a key, once the asked algorithm and usage are found to be the key's own. */
-function familyOfKey(
-  algorithm: unknown,
-  key: CryptoKey,
-  usage: string,
-): { algorithm: Algorithm; family: Family } {
-  const asked = algorithmName(algorithm);
-  const own = key.algorithm.name;
-  const entry = FAMILIES.get(own.toUpperCase());
-  if (entry === undefined || (asked !== own && asked.toUpperCase() !== own.toUpperCase())) {
-    throw cryptoError(
-      'InvalidAccessError',
-      `Requested algorithm "${asked}" does not match this CryptoKey's algorithm "${own}".`,
-    );
-  }
-  if (!key.usages.includes(usage)) {
-    throw cryptoError(
-      'InvalidAccessError',
-      `Requested key usage "${usage}" does not match any usage listed in this CryptoKey.`,
-    );
-  }
-  return { algorithm: named(algorithm, own), family: entry.family };
-}
-
 function notImplemented(verb: string, name: string): Error {
   return cryptoError('NotSupportedError', `The ${verb} operation is not implemented for "${name}".`);
 }
@@ -75,7 +33,7 @@ function exported(format: string, key: CryptoKey): Uint8Array | Jwk {
   if (!key.extractable) {
     throw cryptoError('InvalidAccessError', `Attempt to export non-extractable ${key.algorithm.name} key.`);
   }
-  const family = FAMILIES.get(key.algorithm.name.toUpperCase())?.family;
+  const family = familyNamed(key.algorithm.name)?.family;
   if (family?.exportKey === undefined) throw notImplemented('exportKey', key.algorithm.name);
   return family.exportKey(format, key);
 }
