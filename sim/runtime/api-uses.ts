@@ -41,7 +41,7 @@ export async function apiUses(path: string, names: readonly ApiName[]): Promise<
     write: false,
     outdir: folder,
     format: 'esm',
-    platform: 'neutral',
+    platform: 'browser',
     conditions: ['workerd', 'worker', 'browser', 'import', 'module', 'default'],
     mainFields: ['browser', 'module', 'main'],
     loader: { '.txt': 'text', '.html': 'text', '.sql': 'text', '.wasm': 'empty', '.bin': 'empty' },

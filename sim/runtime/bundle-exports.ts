@@ -19,7 +19,6 @@ export async function exportedNames(path: string): Promise<readonly string[] | n
     metafile: true,
     outdir: dirname(file),
     format: 'esm',
-    platform: 'neutral',
     ...RESOLUTION,
     plugins: [handlerImports('hooks', []), nodeModules({ imports: false, servers: false }, file)],
     logLevel: 'silent',

@@ -225,11 +225,13 @@ export const NODE_HTTP = `import ${JSON.stringify(own('http.ts'))};`;
 /** The import that gives a handler the globals of Node. */
 export const NODE_GLOBALS = `import ${JSON.stringify(own('globals.ts'))};`;
 
-/** Names of Node that a handler uses as globals, although it tests nowhere whether they exist. */
+/** Names of Node that a module of a bundle uses as globals, although it tests nowhere whether they exist. */
 export function usesNodeGlobals(text: string): boolean {
+  // The bundler puts the path of each module on a line of its own above it.
+  const modules = text.split(/^\/\/ (?=\S+$)/m);
   return ['Buffer', 'process', 'setImmediate'].some((name) => {
     const used = new RegExp(`(?<![.\\w$'"\`])${name}${name === 'process' ? '\\.env\\b' : '(?:\\.|\\()'}`);
-    return used.test(text) && !text.includes(`typeof ${name}`);
+    return modules.some((one) => used.test(one) && !one.includes(`typeof ${name}`));
   });
 }
 

@@ -45,6 +45,8 @@ const ENTRY = 'antipode-entry.js';
 
 /** How modules are found and read. The `import` or `require` condition is the bundler's to add, by how a module is asked for. */
 export const RESOLUTION = {
+  // For browsers, as wrangler bundles: packages say in their `browser` table which files stand in for those that need Node.
+  platform: 'browser',
   conditions: ['workerd', 'worker', 'browser', 'module', 'default'],
   mainFields: ['browser', 'module', 'main'],
   target: 'es2024',
@@ -143,7 +145,6 @@ async function bundleModule(path: string, how: How): Promise<Bundled> {
     write: false,
     outdir: process.cwd(),
     format: 'esm',
-    platform: 'neutral',
     ...RESOLUTION,
     define: { 'import.meta': `${HOOKS}.importMeta`, 'process.env.NODE_ENV': '"production"' },
     plugins: [imports, exportDeclared(path, how), nodeModules(use, path)],

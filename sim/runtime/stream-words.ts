@@ -124,6 +124,29 @@ function reworded(text: string): string {
   return result;
 }
 
+/** Names under which the library keeps its state; what its minifier made is shorter. */
+const STATE = '_[a-z]\\w{3,}';
+
+/**
+ * The library's text with its state under symbols (`Symbol.for('_state')`), so that JSON and code that asks for an object's keys see a
+ * stream without any, as on workerd. Properties that are defined as not enumerable would make each stream three times as dear.
+ */
+function withHiddenState(text: string): string {
+  const names = new Set<string>();
+  const hidden = (name: string): string => {
+    names.add(name);
+    return `[$${name}]`;
+  };
+  const result = text
+    .replaceAll(new RegExp(`\\.(${STATE})`, 'g'), (_, name: string) => hidden(name))
+    .replaceAll(new RegExp(`(?<=[{,])(${STATE})(?=:)`, 'g'), (_, name: string) => hidden(name))
+    .replaceAll(new RegExp(`(?<=[{}])(${STATE})(?=\\(\\w*\\)\\{)`, 'g'), (_, name: string) => hidden(name))
+    .replaceAll(new RegExp(`"(${STATE})"`, 'g'), (_, name: string) => hidden(name).slice(1, -1));
+  const [left] = new RegExp(`(?<![\\w$])${STATE}`).exec(result) ?? [];
+  if (left !== undefined) throw new Error(`The library of streams has state in a new place: ${left}.`);
+  return `${[...names].map((name) => `const $${name} = Symbol.for('${name}');`).join('\n')}\n${result}`;
+}
+
 const GLOBAL_SCOPE = fileURLToPath(new URL('web/global-scope.ts', import.meta.url));
 
 /** The esbuild plugin that loads the library of streams with workerd's words. */
@@ -131,7 +154,7 @@ export const streamWords: Plugin = {
   name: 'stream-words',
   setup(builder) {
     builder.onLoad({ filter: /[\\/]web-streams-polyfill[\\/].*\.mjs$/ }, async ({ path }) => ({
-      contents: `import { assertNotGlobalScope } from ${JSON.stringify(GLOBAL_SCOPE)};\n${reworded(await readFile(path, 'utf8'))}`,
+      contents: `import { assertNotGlobalScope } from ${JSON.stringify(GLOBAL_SCOPE)};\n${withHiddenState(reworded(await readFile(path, 'utf8')))}`,
       loader: 'js',
     }));
   },

@@ -67,6 +67,21 @@ describe('a bundle', () => {
     expect(JSON.parse(bench.call(isolate).text)).toEqual(['part', true]);
   });
 
+  it('takes the file that a package names for browsers, as wrangler does', async ({ expect }) => {
+    const bench = openBench();
+    const isolate = bench.start(
+      await bundleSource(
+        `import { place } from './a.js'; export default { fetch: () => new Response(place) };`,
+        {
+          'package.json': '{ "browser": { "./a.js": "./b.js" } }',
+          'a.js': `import { hostname } from 'node:fs'; export const place = hostname;`,
+          'b.js': `export const place = 'browser';`,
+        },
+      ),
+    );
+    expect(bench.call(isolate).text).toBe('browser');
+  });
+
   it('says file, line and column of a syntax error and shows the line', async ({ expect }) => {
     const error = await bundleSource(`export default {\n  fetch( { return 1; }\n};`).catch(
       (thrown: unknown) => thrown,

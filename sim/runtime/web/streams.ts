@@ -32,10 +32,11 @@ const LIBRARY = {
   WritableStreamDefaultController,
   WritableStreamDefaultWriter,
 };
-for (const [name, made] of Object.entries(LIBRARY)) {
-  registerInterface(made, name);
-  // The library's state is own enumerable properties (hiding them would make each stream three times as dear); JSON must not walk them.
-  Object.defineProperty(made.prototype, 'toJSON', { value: () => ({}), configurable: true });
+for (const [name, made] of Object.entries(LIBRARY)) registerInterface(made, name);
+
+/** What the library keeps in a stream or a writer. */
+function stateOf(owner: object, name: string): unknown {
+  return Reflect.get(owner, Symbol.for(name));
 }
 
 /** workerd's own `readAtLeast`, the elder form of `read(view, { min })`. */
@@ -87,16 +88,16 @@ function guardClosed(method: 'write' | 'close'): void {
   const inner = Reflect.get(prototype, method) as Method;
   Object.defineProperty(prototype, method, {
     value(this: object, ...args: unknown[]): unknown {
-      const stream: unknown = Reflect.get(this, '_ownerWritableStream');
-      if (typeof stream === 'object' && stream !== null && Reflect.get(stream, '_state') === 'closed')
+      const stream: unknown = stateOf(this, '_ownerWritableStream');
+      if (typeof stream === 'object' && stream !== null && stateOf(stream, '_state') === 'closed')
         return Promise.reject(new TypeError('This WritableStream has been closed.'));
       if (
         method === 'close' &&
         typeof stream === 'object' &&
         stream !== null &&
-        Reflect.get(stream, '_state') === 'errored'
+        stateOf(stream, '_state') === 'errored'
       )
-        return Promise.reject(Reflect.get(stream, '_storedError'));
+        return Promise.reject(stateOf(stream, '_storedError'));
       return Reflect.apply(inner, this, args);
     },
     writable: true,
@@ -109,7 +110,7 @@ guardClosed('close');
 
 /** Whether anything was ever read from a stream, or it was cancelled. */
 export function isDisturbed(stream: ReadableStream): boolean {
-  return Boolean(Reflect.get(stream, '_disturbed'));
+  return Boolean(stateOf(stream, '_disturbed'));
 }
 
 /** Joins byte arrays. */

@@ -135,6 +135,12 @@ export const keys = {
       await subtle.exportKey('jwk', key),
     ];
   },
+  'refuses signatures of Ed25519 that are too short to be any': async () => {
+    const key = await subtle.importKey('jwk', publicOf(ED), 'Ed25519', true, ['verify']);
+    return subtle
+      .verify('Ed25519', key, new Uint8Array(1), data)
+      .catch((error) => [error.name, error.message]);
+  },
   'imports raw Ed25519 keys': async () =>
     (await subtle.importKey('raw', new Uint8Array(32).fill(1), 'Ed25519', true, ['verify'])).algorithm,
   'refuses raw Ed25519 keys of other sizes': () =>

@@ -18,6 +18,11 @@ const failure = (promise) =>
   );
 
 export const pipes = {
+  'shows nothing of what streams keep, and no way of their own to JSON': () => {
+    const { readable, writable } = new TransformStream();
+    const all = [readable, writable, readable.getReader(), writable.getWriter(), new ReadableStream()];
+    return all.map((one) => [Object.keys(one), typeof one.toJSON, JSON.stringify({ ...one, one })]);
+  },
   'writes chunks in order and closes': async () => {
     const seen = [];
     const stream = new WritableStream({

@@ -8,6 +8,9 @@ import type { Algorithm, CryptoKey } from './key.ts';
 import { exportPairKey, importPairKey, makePair, requireType } from './key-pairs.ts';
 import type { PairUsages } from './key-pairs.ts';
 
+/** Length of every Ed25519 signature (RFC 8032, section 5.1.6); workerd refuses others before it looks at them. */
+const SIGNATURE_BYTES = 64;
+
 const SIGNING: PairUsages = { public: ['verify'], private: ['sign'] };
 
 function curveName(name: string): string {
@@ -93,6 +96,12 @@ export const ed25519: Family = {
   },
   verify(use, signature) {
     requireType(use.key, 'public', 'verification');
+    if (signature.length !== SIGNATURE_BYTES) {
+      throw cryptoError(
+        'OperationError',
+        `Invalid ${use.key.algorithm.name} signature length ${signature.length}`,
+      );
+    }
     return host.crypto.edVerify(use.key, signature, use.data);
   },
 };
