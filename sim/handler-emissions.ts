@@ -3,6 +3,7 @@ import type { IsolateHost } from './entities/isolate-host.ts';
 import type { ObjectLife } from './entities/durable-object.ts';
 import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import { bodyBytes, headerBytes, wholeBody } from './entities/requests.ts';
+import { eventFailure } from './event-failure.ts';
 import { withFrozenHint } from './frozen-hint.ts';
 import { endInvocation } from './invocations.ts';
 import { codeEnds, codeResponds, failed, recordFailure } from './journey-back.ts';
@@ -119,6 +120,8 @@ function operationAsked(world: World, call: HandlerCall, emission: OperationEmis
 function finished(world: World, call: HandlerCall, waitUntilFailed: boolean): void {
   if (waitUntilFailed) {
     countInWindow(world, call, 'waitUntil.failed');
+    const failure = eventFailure(call);
+    if (failure !== null) return stopCall(world, call, failure);
     recordFailure(world, call, {
       outcome: 'waitUntilFailed',
       message: 'A promise given to waitUntil was rejected; the response was not affected.',

@@ -232,8 +232,12 @@ function onlySession(world: World): Session {
 
 function requestOf(world: World, line: RequestLine, parts: RequestParts): IncomingRequest {
   const url = new URL(line.url, `https://${HOST}/`);
+  // Clients keep fragments to themselves, and send values without the space around them.
+  url.hash = '';
   // A field without a value does not get as far as the code, as on workerd.
-  const given = pairsOf(line.headers ?? {}).filter(([, value]) => value !== '');
+  const given = pairsOf(line.headers ?? {})
+    .map(([name, value]) => [name, value.replace(/^[\t\r\n ]+|[\t\r\n ]+$/g, '')] as const)
+    .filter(([, value]) => value !== '');
   const hasHost = given.some(([name]) => name.toLowerCase() === 'host');
   const headers = [
     ...(hasHost ? [] : [['host', url.host] as const]),

@@ -49,7 +49,7 @@ const STREAM = [
   'pipeline',
   'promises',
 ];
-const FROM_UNENV = ['constants', 'diagnostics_channel', 'perf_hooks', 'punycode', 'querystring', 'url'];
+const FROM_UNENV = ['constants', 'perf_hooks', 'punycode', 'querystring', 'url'];
 
 const PROVIDED: ReadonlyMap<string, Source> = new Map<string, Source>([
   ...FROM_UNENV.map((name) => [name, { from: `unenv/node/${name}`, isDefault: 'default' }] as const),
@@ -58,6 +58,7 @@ const PROVIDED: ReadonlyMap<string, Source> = new Map<string, Source>([
   ['async_hooks', { from: own('async-hooks.ts') }],
   ['buffer', { from: own('buffer.ts') }],
   ['crypto', { from: own('crypto.ts') }],
+  ['diagnostics_channel', { from: own('diagnostics-channel.ts') }],
   ['events', { from: own('events.cjs'), names: EVENTS }],
   ['http', { from: own('http.ts') }],
   ['https', { from: own('https.ts') }],

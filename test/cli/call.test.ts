@@ -72,6 +72,15 @@ describe('lines of requests', { timeout: 60_000 }, () => {
     expect(answers[3]?.bodyBase64).toBe('/wAB');
   });
 
+  test('leave out what clients keep to themselves: fragments, and the space around values', async () => {
+    const source =
+      "export default { fetch: (r) => new Response(r.url + ' [' + r.headers.get('x-a') + ']') };";
+    const folder = await folderOf({ 'handler.js': source });
+    const flags = ['--url', 'https://a.test/p?q#part', '--header', 'x-a:  b c ', '--json'];
+    const { out } = await runCli(['call', join(folder, 'handler.js'), ...flags]);
+    expect((JSON.parse(out) as Answer).body).toBe('https://a.test/p?q [b c]');
+  });
+
   test('are answered alike whenever they are called, but for the CPU that this machine took', async () => {
     const lines = [get('/'), get('/count'), get('/bulk'), get('/cached')];
     const [once, again] = [await calls(lines), await calls(lines)].map((answers) =>
@@ -127,6 +136,25 @@ describe('what lies beside the handler', { timeout: 60_000 }, () => {
         { id: '2', kind: 'ack' },
       ],
     });
+  });
+
+  test('an event fails when what it gave to waitUntil fails', async () => {
+    const source = `const late = async () => { await scheduler.wait(10); throw new Error('late'); };
+    export default { scheduled: (event, env, ctx) => ctx.waitUntil(late()), queue: (batch, env, ctx) => ctx.waitUntil(late()),
+      fetch(request, env, ctx) { ctx.waitUntil(late()); return new Response('well'); } };`;
+    const lines = [
+      '{"scheduled":{"cron":"*"}}',
+      '{"queue":{"name":"q","messages":[{"body":1}]}}',
+      '{"url":"/"}',
+    ];
+    const folder = await folderOf({ 'handler.js': source, 'lines.ndjson': lines.join('\n') });
+    const flags = ['--requests', join(folder, 'lines.ndjson'), '--json'];
+    const { out } = await runCli(['call', join(folder, 'handler.js'), ...flags]);
+    const outcomes = out
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as Answer).outcome);
+    expect(outcomes).toEqual(['exception', 'exception', 'ok']);
   });
 });
 

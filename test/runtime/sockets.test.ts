@@ -50,3 +50,31 @@ test('what is said to a socket that has closed is ignored', async () => {
   bench.say(isolate, callId, { kind: 'message', body: 'late' });
   expect(heard(bench, callId)).toEqual(before);
 });
+
+test('a listener that throws breaks the connection off, and nothing is heard after it', async () => {
+  const { bench, isolate } = await openHandler(`export default { fetch() {
+    const [client, server] = Object.values(new WebSocketPair());
+    server.accept();
+    server.addEventListener('message', ({ data }) => {
+      if (data === 'bad') throw new Error('no');
+      server.send('echo ' + data);
+    });
+    return new Response(null, { status: 101, webSocket: client });
+  } };`);
+  const callId = bench.begin(isolate);
+  for (const body of ['a', 'bad', 'b']) bench.say(isolate, callId, { kind: 'message', body });
+  expect(heard(bench, callId)).toEqual(['echo a', [1006, '']]);
+});
+
+test('a listener of the error may still say something', async () => {
+  const { bench, isolate } = await openHandler(`export default { fetch() {
+    const [client, server] = Object.values(new WebSocketPair());
+    server.accept();
+    server.addEventListener('message', () => { throw new Error('no'); });
+    server.addEventListener('error', ({ message, error }) => server.send(message + ' / ' + error.message));
+    return new Response(null, { status: 101, webSocket: client });
+  } };`);
+  const callId = bench.begin(isolate);
+  bench.say(isolate, callId, { kind: 'message', body: 'x' });
+  expect(heard(bench, callId)).toEqual(['Uncaught Error: no / no']);
+});

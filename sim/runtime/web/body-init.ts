@@ -37,11 +37,18 @@ function extractObject(init: object): ExtractedBody {
     const { bytes: parts, contentType } = serialiseFormData(init);
     return { source: parts, contentType };
   }
-  const iterable = init as { [Symbol.asyncIterator]?: unknown; [Symbol.iterator]?: unknown };
-  if (typeof (iterable[Symbol.asyncIterator] ?? iterable[Symbol.iterator]) === 'function') {
-    return { source: ReadableStream.from(init as AsyncIterable<unknown>), contentType: '' };
-  }
+  if (isSequence(init)) return { source: ReadableStream.from(init), contentType: '' };
   return { source: String(init), contentType: TEXT_TYPE };
+}
+
+const plainText = Object.prototype.toString;
+
+/** Whether an object stands for the parts that it iterates over; one with a text of its own, such as a String, stands for that. */
+function isSequence(init: object): init is AsyncIterable<unknown> {
+  if (typeof Reflect.get(init, Symbol.asyncIterator) === 'function') return true;
+  if (typeof Reflect.get(init, Symbol.iterator) !== 'function') return false;
+  if (Array.isArray(init)) return true;
+  return Reflect.get(init, 'toString') === plainText && Reflect.get(init, Symbol.toPrimitive) === undefined;
 }
 
 function usable(stream: ReadableStream): ReadableStream {

@@ -8,7 +8,7 @@ import { decodeUtf8, encodeUtf8 } from './encoding.ts';
 import { parseFormData } from './form-data.ts';
 import type { FormData } from './form-data.ts';
 import type { Headers } from './headers.ts';
-import { isDisturbed, readAllBytes, ReadableStream, streamOfBytes } from './streams.ts';
+import { isDisturbed, readAllBytes, ReadableStream, readSent, streamOfBytes } from './streams.ts';
 import { defineInterface, illegalConstructor } from './webidl.ts';
 
 const USED =
@@ -182,5 +182,5 @@ function bytesOfSource(source: BodySource): Uint8Array {
 
 /** A body as an operation carries it: a stream is read to its end first. */
 export async function wholeBody(source: BodySource): Promise<string | Uint8Array | null> {
-  return source instanceof ReadableStream ? readAllBytes(source) : source;
+  return source instanceof ReadableStream ? readSent(source) : source;
 }

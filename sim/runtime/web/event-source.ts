@@ -129,8 +129,8 @@ class EventSource extends EventTarget {
     try {
       const response = await sendRequest(this.#isolate, { verb: 'fetch', binding: '' }, request);
       const type = response.headers.get('content-type') ?? '';
-      if (response.status !== 200) throw new Error(`The response status code was ${response.status}.`);
-      if (!type.startsWith(TYPE)) throw new Error(`The content type '${type}' is invalid.`);
+      if (response.status !== 200) throw refused(`The response status code was ${response.status}.`);
+      if (!type.startsWith(TYPE)) throw refused(`The content type '${type}' is invalid.`);
       if (this.#state === STATES.CLOSED) return;
       this.#state = STATES.OPEN;
       dispatchTrusted(this, new Event('open'));
@@ -173,6 +173,10 @@ class EventSource extends EventTarget {
   }
 }
 const streamOf = EventSource.of;
+
+function refused(text: string): DOMException {
+  return new DOMException(text, 'AbortError');
+}
 Reflect.deleteProperty(EventSource, 'of');
 defineInterface(EventSource, 'EventSource');
 for (const type of ['open', 'message', 'error']) defineHandlerProperty(EventSource.prototype, type);

@@ -2,7 +2,7 @@
 import { decodeUtf8, encodeUtf8 } from './encoding.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { perform } from './operation.ts';
-import { ReadableStream, readAllBytes, streamOfBytes } from './streams.ts';
+import { ReadableStream, readSent, streamOfBytes } from './streams.ts';
 import { argumentError, bytesOf, defineInterface, integerOf, isObject, textOf } from './webidl.ts';
 
 const MAX_BULK_KEYS = 100;
@@ -144,7 +144,7 @@ function checkExpiration(expirationS: number, nowS: number): void {
 async function contentOf(value: unknown): Promise<string | Uint8Array> {
   if (value instanceof ReadableStream) {
     if (value.locked) throw new TypeError('The ReadableStream has been locked to a reader.');
-    return readAllBytes(value);
+    return readSent(value);
   }
   const bytes = bytesOf(value);
   if (bytes !== null) return new Uint8Array(bytes);

@@ -121,11 +121,13 @@ export class Response extends Body {
     const webSocket = socket instanceof WebSocket ? socket : null;
     const plain = given === undefined && webSocket === null;
     const status = plain ? 200 : checkStatus(given, webSocket);
-    super(NULL_BODY.includes(status) ? nullBody(extracted.source) : extracted.source);
+    const bare = !plain && NULL_BODY.includes(status);
+    super(bare ? nullBody(extracted.source) : extracted.source);
     this.#status = status;
     this.#webSocket = webSocket;
-    this.#wire = wireOfType(extracted.contentType);
-    if (options !== undefined) this.#initialise(options, extracted.contentType);
+    const contentType = bare ? '' : extracted.contentType;
+    this.#wire = wireOfType(contentType);
+    if (options !== undefined) this.#initialise(options, contentType);
   }
 
   static json(data?: unknown, init?: unknown): Response {

@@ -14,6 +14,7 @@ import {
   WritableStreamDefaultController,
   WritableStreamDefaultWriter,
 } from 'web-streams-polyfill';
+import { encodeUtf8 } from './encoding.ts';
 import { bytesOf, registerInterface } from './webidl.ts';
 
 // Interfaces that the library made itself are made known like our own.
@@ -137,6 +138,19 @@ export async function readAllBytes(stream: ReadableStream): Promise<Uint8Array> 
     if (done) return concatBytes(parts);
     const bytes = bytesOf(value);
     if (bytes === null) throw new TypeError('This ReadableStream did not return bytes.');
+    parts.push(bytes);
+  }
+}
+
+/** What is sent of a stream, which is locked and used up by it: texts count as UTF-8, and whatever else is no bytes ends it. */
+export async function readSent(stream: ReadableStream): Promise<Uint8Array> {
+  const reader = stream.getReader();
+  const parts: Uint8Array[] = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return concatBytes(parts);
+    const bytes = typeof value === 'string' ? encodeUtf8(value) : bytesOf(value);
+    if (bytes === null) return concatBytes(parts);
     parts.push(bytes);
   }
 }

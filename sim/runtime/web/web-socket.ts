@@ -2,7 +2,7 @@
 import { makeBlob } from './blob.ts';
 import { DOMException } from './dom-exception.ts';
 import { defineHandlerProperty, dispatchTrusted, EventTarget } from './event-target.ts';
-import { CloseEvent, MessageEvent } from './events.ts';
+import { CloseEvent, ErrorEvent, MessageEvent } from './events.ts';
 import { encodeUtf8 } from './encoding.ts';
 import { assertNotGlobalScope } from './global-scope.ts';
 import { normalise } from './url.ts';
@@ -243,12 +243,27 @@ export class WebSocket extends EventTarget {
   }
 
   #dispatch({ kind, body, code, reason }: Signal): void {
-    if (kind === 'close') {
-      const init = { code, reason, wasClean: true };
-      dispatchTrusted(this, new CloseEvent('close', init as object));
-      return;
+    const event =
+      kind === 'close'
+        ? new CloseEvent('close', { code, reason, wasClean: true } as object)
+        : new MessageEvent('message', { data: this.#shown(body) } as object);
+    try {
+      dispatchTrusted(this, event);
+    } catch (error) {
+      this.#breakOff(error);
+      throw error;
     }
-    dispatchTrusted(this, new MessageEvent('message', { data: this.#shown(body) } as object));
+  }
+
+  /** A listener has thrown: the connection breaks off, unless a listener of that error still says something; as on workerd, nothing is heard after it. */
+  #breakOff(error: unknown): void {
+    const peer = this.#peer;
+    const saidBefore = peer === null ? 0 : peer.#waiting.length;
+    const init = { error, message: `Uncaught ${String(error)}` } as object;
+    dispatchTrusted(this, new ErrorEvent('error', init));
+    if (peer === null || this.#sentClose || peer.#waiting.length > saidBefore) return;
+    this.#sentClose = true;
+    peer.#hear({ kind: 'close', body: '', code: 1006, reason: '' });
   }
 
   #shown(body: string | Uint8Array): unknown {

@@ -164,4 +164,45 @@ export const fetching = {
     r.headers.set('x-mine', '1');
     return [r.status, r.headers.get('x-up'), r.headers.get('x-mine'), await r.text()];
   },
+  'takes a String for a text, and objects with a text of their own too': async () => {
+    class Markup {
+      toString() {
+        return '<p>';
+      }
+      *[Symbol.iterator]() {
+        yield new Uint8Array([105]);
+      }
+    }
+    const bodies = [new String('é'), new Markup(), { toString: () => 'own', [Symbol.iterator]: [].values }];
+    return Promise.all(
+      bodies.map(async (body) => {
+        const response = new Response(body);
+        return [response.headers.get('content-type'), await response.text()];
+      }),
+    );
+  },
+  'sends texts of a stream as UTF-8': async () => {
+    const stream = new ReadableStream({
+      start(controller) {
+        for (const part of ['é', new Uint8Array([98]), 'c']) controller.enqueue(part);
+        controller.close();
+      },
+    });
+    return (await mirror(`${UP}/mirror/x`, { method: 'POST', body: stream })).body;
+  },
+  'sends lists and generators of texts': async () => {
+    const send = async (body) => (await mirror(`${UP}/mirror/x`, { method: 'POST', body })).body;
+    const made = function* () {
+      yield 'x';
+      yield 'y';
+    };
+    return [await send(['a', 'b']), await send(made()), await send(new Set(['s']))];
+  },
+  'gives an empty body no type where none may be': () =>
+    ['', new URLSearchParams(), new Blob([], { type: 'a/b' })].map((body) => [
+      ...new Response(body, { status: 204, headers: { x: 'y' } }).headers,
+    ]),
+  'keeps the type that an empty body is given where none may be': () => [
+    ...new Response('', { status: 304, headers: { 'content-type': 'a/b' } }).headers,
+  ],
 };
