@@ -94,7 +94,7 @@ function store(
   else if (verb === 'begin' || verb === 'commit' || verb === 'rollback')
     takeDownTransaction(world, call, verb);
   if (byKey || verb === 'sql') {
-    const details = { issuedUs: nowUs, answeredUs: nowUs + afterUs, ...NO_BREACH };
+    const details = { issuedUs: nowUs, answeredUs: nowUs + afterUs, breach: NO_BREACH };
     world.recorder.store(armStore.meter, observation, details);
   }
   objectUses(world, life, observation.billed ?? {});

@@ -102,7 +102,10 @@ export class HandlerCall {
   segments = 0;
   /** Operations that may still wake its code. */
   pending = 0;
-  /** By store and key: the version that the code has read last; made by the first read. */
+  /** Store and key of what the code has read first, and the version that it has read last of that; most calls read one key, for which a table is waste. */
+  firstRead = '';
+  firstReadVersion = 0;
+  /** The same of all others, by store and key; made by the second. */
   readVersions: Map<string, number> | null = null;
   /** For a history: what its code did to the storage of its object. */
   storageLines: StorageLines | null = null;

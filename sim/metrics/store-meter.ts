@@ -1,4 +1,5 @@
 // What one store of one arm is measured by: counted for itself at each operation, and added up under the names of its family at the end.
+import type { SessionBreach } from '../entities/user-memory.ts';
 import type { FollowedWrite, Observation } from '../stores/store.ts';
 import { distanceBand } from './distance-bands.ts';
 import { Histogram } from './histogram.ts';
@@ -10,11 +11,8 @@ export type StoreFamily = 'store' | 'objects' | 'cacheApi' | 'rateLimit';
 export interface OperationDetails {
   readonly issuedUs: number;
   readonly answeredUs: number;
-  /** A read that did not show its user's own earlier write, and whether that was made at another site. */
-  readonly missedOwn: boolean;
-  readonly elsewhere: boolean;
-  /** A read that showed its user an older version than the user had read before. */
-  readonly wentBack: boolean;
+  /** What a read did to the promises of its user's session. */
+  readonly breach: SessionBreach;
 }
 
 /** Counts of one store; each is a metric of that name. */
@@ -96,10 +94,11 @@ export class StoreMeter {
       counts.staleReads++;
       this.#of('staleness').record(stalenessUs);
     }
-    if (details.wentBack) counts.monotonicReadsBroken++;
-    if (!details.missedOwn) return;
+    const { wentBack, missedOwn, elsewhere } = details.breach;
+    if (wentBack) counts.monotonicReadsBroken++;
+    if (!missedOwn) return;
     counts.ownWriteMissed++;
-    if (details.elsewhere) counts.ownWriteMissedElsewhere++;
+    if (elsewhere) counts.ownWriteMissedElsewhere++;
   }
 
   /** Counts a call of an object, with the time it took as the caller saw it. */

@@ -35,12 +35,17 @@ const families: Readonly<Record<string, Begin>> = {
   rpc: beginRpcOperation,
 };
 
+function familyOf(verb: string): string {
+  const point = verb.indexOf('.');
+  return point < 0 ? verb : verb.slice(0, point);
+}
+
 /** Begins whatever the code asked for. */
 export function beginOperation(world: World, call: HandlerCall, emission: OperationEmission): void {
   if (call.host === null) throw new Error('an operation without an isolate');
   call.host.pending++;
   call.pending++;
-  const begin = families[emission.verb.split('.', 1)[0] ?? ''];
+  const begin = families[familyOf(emission.verb)];
   if (begin !== undefined) {
     begin(world, call, emission);
     return;

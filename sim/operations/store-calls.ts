@@ -26,7 +26,10 @@ export function askStore(
 ): void {
   const { journey } = caller;
   const operation: StoreOperation = {
-    ...wanted,
+    verb: wanted.verb,
+    key: wanted.key,
+    options: wanted.options,
+    body: wanted.body,
     site: caller.at.site,
     issuedUs: world.kernel.nowUs(),
     drawKey: drawKeyOfOperation(caller),
@@ -54,10 +57,21 @@ export function noteVersion(
   const { kind, key, version } = observation;
   if (kind === 'rejectedWrite' || kind === 'unchanged') return;
   const id = `${store.plan.binding} ${key}`;
-  const read = call.readVersions?.get(id);
-  if (kind === 'read' || read !== undefined) (call.readVersions ??= new Map()).set(id, version);
+  const read = readVersion(call, id);
+  if (kind === 'read' || read !== undefined) rememberVersion(call, id, version);
   if (kind === 'write' && read !== undefined && version > read + 1)
     world.recorder.lostUpdate(store.meter, call.journey.startUs);
+}
+
+/** The version of something that a call has read last. */
+function readVersion(call: HandlerCall, id: string): number | undefined {
+  return id === call.firstRead ? call.firstReadVersion : call.readVersions?.get(id);
+}
+
+function rememberVersion(call: HandlerCall, id: string, version: number): void {
+  if (call.firstRead === '') call.firstRead = id;
+  if (call.firstRead === id) call.firstReadVersion = version;
+  else (call.readVersions ??= new Map()).set(id, version);
 }
 
 /** A `deliver` that wakes the code with the answer. */
@@ -154,11 +168,12 @@ function answered(world: World, pending: PendingCall, step: Extract<StoreStep, {
   keepsLight(world, store, operation, { observation, answeredUs });
   keepsAccount(world, pending, observation);
   store.commits.answered += pending.commits;
-  takeDown(world, { caller, store, operation, observation, answer, completedUs: answeredUs });
+  if (world.history !== null)
+    takeDown(world, { caller, store, operation, observation, answer, completedUs: answeredUs });
   world.recorder.store(store.meter, observation, {
     issuedUs: operation.issuedUs,
     answeredUs,
-    ...breachOf(pending, journey.session.user, observation, answeredUs),
+    breach: breachOf(pending, journey.session.user, observation, answeredUs),
   });
   pending.deliver(
     step.answer,

@@ -136,9 +136,9 @@ class WorkersKv implements Store {
   /** Copies that are read shortly before they end are fetched anew without a reader waiting; one fetch per key and PoP at a time. */
   #backgroundRefresh(call: StoreCall, copy: Copy, ttlUs: number): StoreCall | null {
     const { operation } = call;
-    const remaining = copy.expiresUs - this.#world.nowUs();
+    if (copy.expiresUs - this.#world.nowUs() > F.refreshShare.value * ttlUs) return null;
     const id = `${operation.site} ${operation.key}`;
-    if (remaining > F.refreshShare.value * ttlUs || this.#refreshing.has(id)) return null;
+    if (this.#refreshing.has(id)) return null;
     this.#refreshing.add(id);
     const state = newState('background', ttlUs);
     return { operation: { ...operation, verb: 'refresh' }, stage: STAGE.regional, state };
@@ -242,7 +242,7 @@ class WorkersKv implements Store {
       kind: 'answer',
       afterUs,
       answer,
-      observation: this.#observation(call, state, { kind, tier: 'central', stalenessUs: 0 }),
+      observation: observed(call, { kind, tier: 'central', stalenessUs: 0 }),
     };
   }
 
@@ -254,38 +254,32 @@ class WorkersKv implements Store {
       kind: 'answer',
       afterUs,
       answer: answerFromVersion(version, this.#world.nowUs()),
-      observation: this.#observation(call, state, {
-        kind: 'read',
-        tier: state.tier,
-        stalenessUs,
-      }),
-    };
-  }
-
-  #observation(
-    call: StoreCall,
-    state: CallState,
-    rest: Pick<Observation, 'kind' | 'tier' | 'stalenessUs'>,
-  ): Observation {
-    return {
-      ...rest,
-      version: state.version?.number ?? 0,
-      committedUs: state.version?.committedUs ?? Number.NEGATIVE_INFINITY,
-      key: call.operation.key,
-      homeRequests: state.homeRequests,
-      homeEgressBytes: state.homeBytes,
+      observation: observed(call, { kind: 'read', tier: state.tier, stalenessUs }),
     };
   }
 
   #refuse(call: StoreCall, message: string): StoreStep {
-    const state = call.state as CallState;
-    const observation = this.#observation(call, state, {
-      kind: 'unchanged',
-      tier: 'refused',
-      stalenessUs: 0,
-    });
+    const observation = observed(call, { kind: 'unchanged', tier: 'refused', stalenessUs: 0 });
     return { kind: 'answer', afterUs: 0, answer: kvError(400, `KV GET failed: 400 ${message}`), observation };
   }
+}
+
+/** What a call turned out to be. */
+function observed(
+  { operation, state }: StoreCall,
+  { kind, tier, stalenessUs }: Pick<Observation, 'kind' | 'tier' | 'stalenessUs'>,
+): Observation {
+  const { version, homeRequests, homeBytes } = state as CallState;
+  return {
+    kind,
+    tier,
+    stalenessUs,
+    version: version?.number ?? 0,
+    committedUs: version?.committedUs ?? Number.NEGATIVE_INFINITY,
+    key: operation.key,
+    homeRequests,
+    homeEgressBytes: homeBytes,
+  };
 }
 
 /** The row of the table. */

@@ -138,7 +138,7 @@ describe('the record', () => {
   test('tells of own writes that were missed only when they had been acknowledged before the read', async () => {
     // A second user of the same account would be one more reader; here every key belongs to one user, who reads it after writing it.
     const { observations } = await trial({ source: WRITING, ...busy });
-    const missed = observations.filter(({ missedOwn }) => missedOwn);
+    const missed = observations.filter(({ breach }) => breach.missedOwn);
     expect(missed.length).toBeGreaterThan(10);
     for (const { key, issuedUs, version } of missed) {
       const own = observations.filter(
@@ -162,7 +162,7 @@ describe('the record', () => {
     });
     const old = observations.filter(({ kind, version }) => kind === 'read' && version === 0);
     expect(old.length).toBeGreaterThan(100);
-    expect(observations.filter(({ missedOwn }) => missedOwn)).toEqual([]);
+    expect(observations.filter(({ breach }) => breach.missedOwn)).toEqual([]);
   });
 
   test('a store in the origin’s own region makes no origin traffic for the origin and some for the edge', async () => {

@@ -31,14 +31,11 @@ export function countSubrequest(call: Call, limits: Limits): void {
   }
 }
 
-/** Sends an operation out now, or when one of the call's connections falls free. */
-export function openConnection(call: Call, limits: Limits, send: () => void): void {
-  if (call.connections >= limits.connections) {
-    (call.queue ??= []).push(send);
-    return;
-  }
+/** Takes one of the call's connections; false when all are in use. */
+export function takeConnection(call: Call, limits: Limits): boolean {
+  if (call.connections >= limits.connections) return false;
   call.connections++;
-  send();
+  return true;
 }
 
 /** One connection is free: the longest waiting operation takes it. */

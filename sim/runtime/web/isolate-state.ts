@@ -7,7 +7,7 @@ import {
   countSubrequest,
   holdsConnection,
   leavesIsolate,
-  openConnection,
+  takeConnection,
   UNLIMITED,
 } from './call-limits.ts';
 import type { Limits } from './call-limits.ts';
@@ -194,8 +194,8 @@ export class IsolateState implements IsolateContext {
     const waiting: Pending = { isolate: this, call, onAnswer, connection, sent: false };
     this.realm.pending.set(opId, waiting);
     this.pendingCount++;
-    if (connection) openConnection(call, limits, () => this.#send(opId, waiting, what));
-    else this.#send(opId, waiting, what);
+    if (!connection || takeConnection(call, limits)) this.#send(opId, waiting, what);
+    else (call.queue ??= []).push(() => this.#send(opId, waiting, what));
     return opId;
   }
 

@@ -36,8 +36,11 @@ interface ValueMeta {
   readonly cacheStatus?: string;
 }
 
+const NO_OPTIONS: GetOptions = { type: undefined, cacheTtl: undefined };
+
 function optionsOf(options: unknown): GetOptions {
-  if (typeof options !== 'object' && options !== undefined) return { type: textOf(options) };
+  if (options === undefined) return NO_OPTIONS;
+  if (typeof options !== 'object') return { type: textOf(options) };
   const { type, cacheTtl } = (options ?? {}) as { type?: unknown; cacheTtl?: unknown };
   return {
     type: type === undefined ? undefined : textOf(type),
@@ -84,6 +87,8 @@ function checkKey(key: unknown, verb: string): string {
   if (text === '') throw new TypeError('Key name cannot be empty.');
   if (text === '.' || text === '..') throw new TypeError(`"${text}" is not allowed as a key name.`);
   if (!text.isWellFormed()) throw new Error(`KV ${verb} failed: 400 Could not URL-decode key name`);
+  // A unit of UTF-16 takes three bytes at most.
+  if (3 * text.length <= MAX_KEY_BYTES) return text;
   const sizeBytes = encodeUtf8(text).length;
   if (sizeBytes > MAX_KEY_BYTES) {
     throw new Error(
@@ -168,13 +173,21 @@ export class KvNamespace {
   async get(key?: unknown, options?: unknown): Promise<unknown> {
     if (arguments.length === 0) throw argumentError('KvNamespace', 'get', 1, 'string or Array');
     if (Array.isArray(key)) return this.#getBulk(key, options, (entry) => entry.value);
-    return (await this.#get(key, options)).value;
+    const { type, cacheTtl } = optionsOf(options);
+    return convert((await this.#read(key, cacheTtl)).value, type);
   }
 
   async getWithMetadata(key?: unknown, options?: unknown): Promise<unknown> {
     if (arguments.length === 0) throw argumentError('KvNamespace', 'getWithMetadata', 1, 'Array or string');
     if (Array.isArray(key)) return this.#getBulk(key, options, (entry) => entry);
-    return this.#get(key, options);
+    const { type, cacheTtl } = optionsOf(options);
+    const reply = await this.#read(key, cacheTtl);
+    const meta = reply.metaJson === '' ? {} : (JSON.parse(reply.metaJson) as ValueMeta);
+    return {
+      value: convert(reply.value, type),
+      metadata: meta.metadata ?? null,
+      cacheStatus: meta.cacheStatus ?? null,
+    } satisfies WithMetadata;
   }
 
   async put(key?: unknown, value?: unknown, options?: unknown): Promise<void> {
@@ -225,17 +238,10 @@ export class KvNamespace {
     return { ...list, cacheStatus: (list as ValueMeta).cacheStatus ?? null };
   }
 
-  async #get(key: unknown, options: unknown): Promise<WithMetadata> {
-    const { type, cacheTtl } = optionsOf(options);
+  #read(key: unknown, cacheTtl: number | undefined): ReturnType<typeof perform> {
     checkCacheTtl(cacheTtl, 'GET');
     const optionsJson = cacheTtl === undefined ? '' : JSON.stringify({ cacheTtl });
-    const reply = await this.#ask('kv.get', checkKey(key, 'GET'), optionsJson, null);
-    const meta = reply.metaJson === '' ? {} : (JSON.parse(reply.metaJson) as ValueMeta);
-    return {
-      value: convert(reply.value, type),
-      metadata: meta.metadata ?? null,
-      cacheStatus: meta.cacheStatus ?? null,
-    };
+    return this.#ask('kv.get', checkKey(key, 'GET'), optionsJson, null);
   }
 
   /** The answer is a JSON object: key → `{ value: text or null, metadata }`. */
