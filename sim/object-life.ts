@@ -207,7 +207,7 @@ function awake(world: World, object: DurableObject, journey: Journey): ObjectLif
 /** Ends a life by a failure that everybody who waits for it gets; it is carried out once the code under way has come to rest. */
 export function breakLife(world: World, life: ObjectLife, journey: Journey, failure: Failure): void {
   if (life.broken !== null || life.ended) return;
-  life.broken = failure;
+  life.broken = { ...failure, resets: true };
   const key = journeyKey(journey.id, journey.nextEvent());
   world.kernel.schedule(world.kernel.nowUs(), key, EVENT.broken, world.objects.broken.add(life), 0);
 }

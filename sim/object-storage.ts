@@ -112,7 +112,12 @@ const VERBS: Readonly<Record<string, Verb>> = {
   delete: (asking, { keys }) =>
     (keys as string[]).reduce((sum, key) => sum + Number(store(asking, { verb: 'delete', key })), 0),
   list: (asking, options) => JSON.parse(store(asking, { verb: 'list', options }) ?? '[]') as unknown,
-  deleteAll: (asking) => store(asking, { verb: 'deleteAll' }),
+  // The alarm goes too (compatibility flag delete_all_deletes_alarm, on from 2026-02-24).
+  deleteAll: (asking) => {
+    store(asking, { verb: 'deleteAll' });
+    asking.object.alarm = null;
+  },
+  bookmark: (asking) => store(asking, { verb: 'bookmark' }),
   begin: (asking) => store(asking, { verb: 'begin' }),
   commit: (asking) => store(asking, { verb: 'commit' }),
   rollback: (asking) => store(asking, { verb: 'rollback' }),

@@ -27,6 +27,8 @@ export interface Failure {
   readonly message: string;
   /** What the code threw; null when it threw nothing. */
   readonly error: { readonly name: string; readonly message: string } | null;
+  /** Whether it ended a Durable Object's life, so that stubs of that life are of no use any more. */
+  readonly resets?: true;
 }
 
 /** Who takes a streamed body, as its chunks leave the code that makes them. */

@@ -71,7 +71,7 @@ function beginCall(world: World, call: HandlerCall, emission: OperationEmission)
       reply: {
         responded: (response) =>
           back(isFetch ? responseAnswer(world, opId, response) : valueAnswer(response)),
-        failed: (failure: Failure) => back({ ok: false, ...thrownBy(failure) }),
+        failed: (failure: Failure) => back({ ok: false, ...thrownBy(called?.life?.broken ?? failure) }),
         ...(isFetch && {
           streamed: (response, abandon) => {
             back({ ok: true, value: null, metaJson: streamedMeta(response) });

@@ -8,7 +8,6 @@ import type { OperationEmission } from '../runtime/types.ts';
 import type { World } from '../world.ts';
 import { answerLater, type WayBack } from './answer.ts';
 import { ArrivingBody, streamedMeta } from './arriving-body.ts';
-import { outgoing } from './outgoing.ts';
 import { remembersHome } from './rpc-homes.ts';
 import { optionsOf } from './store-calls.ts';
 import { thrownBy } from './thrown-by.ts';
@@ -69,10 +68,20 @@ function calledBy(
 /** An export by its name, and the props that it is called with. */
 type ServiceEntry = Pick<ServicePlan, 'entrypoint' | 'props'>;
 
-/** A request to another handler or object. */
+/** A request to another handler or object, with the headers that the code gave it and those of its body. */
 export function fetchInput(emission: OperationEmission, entry: ServiceEntry = {}): CallInput {
-  const { cf } = optionsOf(emission);
-  const request = { ...outgoing(emission), cfJson: JSON.stringify(cf ?? {}) };
+  const {
+    cf,
+    method = 'GET',
+    headers = [],
+  } = optionsOf(emission) as {
+    cf?: unknown;
+    method?: string;
+    headers?: readonly string[];
+  };
+  const [url = ''] = emission.key.split('#', 1);
+  const cfJson = cf === undefined ? '' : JSON.stringify(cf);
+  const request = { method, url, headers, body: emission.body, cfJson };
   const named = Object.keys(entry).length > 0;
   return { kind: 'fetch', request: named ? { ...request, entryJson: JSON.stringify(entry) } : request };
 }

@@ -12,10 +12,14 @@ const CROSSING = [
   'URIError',
 ];
 
+/** Marks errors that reset a Durable Object, for the caller's realm (`runtime/web/operation.ts`). */
+const RESET = 'Reset.';
+
 /** What the caller's promise is rejected with: errors of own classes arrive as plain ones that name their class. */
-export function thrownBy({ error, message: why }: Failure): { name: string; message: string } {
+export function thrownBy({ error, message: why, resets }: Failure): { name: string; message: string } {
   const { name, message } = error ?? { name: 'Error', message: why };
+  const mark = resets === true ? RESET : '';
   return CROSSING.includes(name) || name.startsWith('DOMException.')
-    ? { name, message }
-    : { name: 'Error', message: `${name}: ${message}` };
+    ? { name: mark + name, message }
+    : { name: `${mark}Error`, message: `${name}: ${message}` };
 }

@@ -48,6 +48,9 @@ const NOT_KEPT = [
   'age',
 ];
 
+/** What the Cache API never keeps, as workerd's does not. */
+const NO_CONTENT = 204;
+
 /** A response as `put` hands it over. */
 interface PutResponse {
   readonly status: number;
@@ -115,7 +118,7 @@ class CacheApi implements Store {
   #entryOf(operation: StoreOperation, nowUs: number): CachedResponse | null {
     const { status, headers: given, sized } = operation.options['response'] as PutResponse;
     const control = headerOf(given, 'cache-control') ?? '';
-    const kept = /private="?set-cookie"?;?/i.test(control)
+    const kept = /private=set-cookie;?/i.test(control)
       ? [...withoutHeaders(given, ['set-cookie', 'cache-control']), 'cache-control', withoutCookie(control)]
       : [...given];
     const asked = operation.options['headers'] as readonly string[];
@@ -127,7 +130,7 @@ class CacheApi implements Store {
       headers: kept,
       nowMs,
     });
-    if (freshUs === null) return null;
+    if (freshUs === null || status === NO_CONTENT) return null;
     return {
       status,
       // A cache keeps no other words than those of the status itself.
@@ -172,7 +175,7 @@ function keyOf(key: string): { cache: string; url: string } {
 function withoutCookie(control: string): string {
   return control
     .toLowerCase()
-    .replace(/private="?set-cookie"?;?/, '')
+    .replace(/private=set-cookie;?/, '')
     .trim();
 }
 

@@ -9,13 +9,14 @@ interface Whole {
   readonly body: string | Uint8Array | null;
 }
 
-/** `If-None-Match` before `If-Modified-Since` (RFC 9110 section 13.2.2), then a single `Range` of bytes. */
+/** `If-None-Match`, then `If-Modified-Since`, then a single `Range` of bytes. Of several ranges the whole is answered; what is no range of bytes is refused. */
 export function conditional(asked: readonly string[], whole: Whole): Whole {
   if (notModified(asked, whole.headers)) return { ...whole, status: 304, statusText: '', body: null };
-  const range = /^bytes=(\d*)-(\d*)$/.exec(headerOf(asked, 'range') ?? '');
-  if (range === null || whole.body === null) return whole;
+  const ranges = headerOf(asked, 'range');
+  if (ranges === null || whole.body === null || /^bytes=(?:.*,.*|-0+)$/.test(ranges)) return whole;
+  const range = /^bytes=(\d*)-(\d*)$/.exec(ranges);
   const bytes = typeof whole.body === 'string' ? new TextEncoder().encode(whole.body) : whole.body;
-  const reach = reachOf(range, bytes.length);
+  const reach = range === null ? null : reachOf(range, bytes.length);
   if (reach === null) {
     const headers = ['content-range', `bytes */${bytes.length}`, 'cf-cache-status', 'HIT'];
     return { status: 416, statusText: '', headers, body: null };
@@ -46,11 +47,13 @@ function reachOf(
   return first >= size || last < first ? null : { first, last };
 }
 
+/** As the local cache of Workers: a tag that is another one leaves it to the date. */
 function notModified(asked: readonly string[], headers: readonly string[]): boolean {
   const wanted = headerOf(asked, 'if-none-match');
   const tag = opaque(headerOf(headers, 'etag') ?? '');
-  if (wanted !== null && tag !== null)
-    return wanted.trim() === '*' || wanted.split(',').some((one) => opaque(one) === tag);
+  if (wanted !== null && tag !== null) {
+    if (wanted.trim() === '*' || wanted.split(',').some((one) => opaque(one) === tag)) return true;
+  }
   const since = Date.parse(headerOf(asked, 'if-modified-since') ?? '');
   const modified = Date.parse(headerOf(headers, 'last-modified') ?? '');
   return modified <= since;

@@ -1,4 +1,5 @@
 // Storage of Durable Objects: one home per object beside its code, answered at once; a write is durable when its followers have it.
+import { bookmarkOf } from './bookmarks.ts';
 import { draw32, labelHash, uniform } from '../random.ts';
 import type { Answer } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
@@ -10,7 +11,7 @@ import {
 import { addAccounts, type StoreBooks } from './books.ts';
 import { AT_HOME, Follower } from './followed.ts';
 import { ObjectData } from './object-data.ts';
-import type { SqlValue } from './sql-database.ts';
+import type { SqlValue } from './sql-values.ts';
 import { SqlProblem } from './sql-errors.ts';
 import type {
   FollowedWrite,
@@ -144,6 +145,10 @@ class DurableObjects implements Store {
       }
       case 'sql':
         return runSql(data, operation.options);
+      case 'bookmark': {
+        const writes = data.books.commits() + data.sqlVersion;
+        return { answer: { ok: true, value: bookmarkOf(writes) }, kind: 'read', version: 0 };
+      }
       case 'sqlSize':
         return { answer: { ok: true, value: String(data.sqlBytes) }, kind: 'read', version: 0 };
       case 'deleteAll':
@@ -183,14 +188,12 @@ class DurableObjects implements Store {
 /** Tells a table from a key among the contents. */
 export const TABLE_META = '{"table":true}';
 
-/** A cell as it crosses the realm's wall. */
-type Cell = string | number | null | { readonly bytes: string };
+/** A cell as it crosses the realm's wall; numbers that JSON has not go as texts. */
+type Cell = string | number | null | { readonly bytes: string } | { readonly number: string };
 
 /** One text of SQL; its rows cross as JSON, bytes in base64. */
 function runSql(data: ObjectData, options: StoreOperation['options']): Outcome {
-  const parameters = (options['params'] as Cell[]).map((cell) =>
-    typeof cell === 'object' && cell !== null ? new Uint8Array(Buffer.from(cell.bytes, 'base64url')) : cell,
-  );
+  const parameters = (options['params'] as Cell[]).map(valueOf);
   try {
     const { columns, rows, rowsRead, rowsWritten } = data.run(String(options['query']), parameters);
     const shown = rows.map((row) => row.map(cellOf));
@@ -212,7 +215,14 @@ function runSql(data: ObjectData, options: StoreOperation['options']): Outcome {
 }
 
 function cellOf(value: SqlValue): Cell {
-  return value instanceof Uint8Array ? { bytes: Buffer.from(value).toString('base64url') } : value;
+  if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('base64url') };
+  if (typeof value === 'number' && !Number.isFinite(value)) return { number: String(value) };
+  return Object.is(value, -0) ? { number: '-0' } : value;
+}
+
+function valueOf(cell: Cell): SqlValue {
+  if (typeof cell !== 'object' || cell === null) return cell;
+  return 'number' in cell ? Number(cell.number) : new Uint8Array(Buffer.from(cell.bytes, 'base64url'));
 }
 
 const DONE: Answer = { ok: true, value: null };

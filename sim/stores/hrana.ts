@@ -1,7 +1,7 @@
 // Hrana, libSQL's protocol, in JSON: statements with their arguments, results, errors. Shapes: libsql's docs/HRANA_3_SPEC.md.
 import type { SQLOutputValue } from 'node:sqlite';
 import type { RanStatement, Statement } from './sql-copy.ts';
-import type { SqlParameter } from './sql-database.ts';
+import type { SqlParameter } from './sql-values.ts';
 import type { SqlProblem } from './sql-errors.ts';
 import { firstWord, parameterNames, splitStatements } from './sql-text.ts';
 

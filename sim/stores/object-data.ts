@@ -1,7 +1,8 @@
 // The keys of one object: committed versions in a home of the replication engine, and the layers of transactions that are not over yet.
 import type { StoreBooks } from './books.ts';
 import { byUtf8, Home } from './replication.ts';
-import { SqlDatabase, type SqlResult, type SqlValue } from './sql-database.ts';
+import { SqlDatabase, type SqlResult } from './sql-database.ts';
+import type { SqlValue } from './sql-values.ts';
 import type { SqlWorld } from './sql-functions.ts';
 
 /** Bounds and order of a list; texts compare by UTF-8 bytes, as SQLite does. */
@@ -13,6 +14,12 @@ interface ListOptions {
   readonly reverse?: boolean;
   readonly limit?: number | null;
 }
+
+/** The table in which workerd keeps keys; those of the simulation lie elsewhere, and it is empty. */
+const KEYS_TABLE = `CREATE TABLE _cf_KV (
+        key TEXT PRIMARY KEY,
+        value BLOB
+      ) WITHOUT ROWID`;
 
 const FOR_EVER = { metaJson: '', expiresUs: Number.POSITIVE_INFINITY };
 
@@ -26,6 +33,7 @@ export class ObjectData {
   #sql: SqlDatabase | null = null;
   /** How many statements have written so far. */
   sqlVersion = 0;
+  #hasKeys = false;
 
   constructor(world: SqlWorld) {
     this.#world = world;
@@ -50,6 +58,7 @@ export class ObjectData {
   #database(): SqlDatabase {
     if (this.#sql === null) {
       this.#sql = new SqlDatabase(this.#world);
+      if (this.#hasKeys) this.#sql.addOwnTable(KEYS_TABLE);
       for (const _layer of this.#layers) this.#sql.begin();
     }
     return this.#sql;
@@ -67,6 +76,10 @@ export class ObjectData {
 
   /** Writes a key, or deletes it with null; gives the number of the version that it is, or will be when the transaction ends. */
   write(key: string, value: string | null, nowUs: number): number {
+    if (!this.#hasKeys) {
+      this.#hasKeys = true;
+      this.#sql?.addOwnTable(KEYS_TABLE);
+    }
     const layer = this.#layers.at(-1);
     if (layer === undefined) return this.#home.commit(key, value, { ...FOR_EVER, atUs: nowUs }).number;
     layer.set(key, value);
@@ -94,7 +107,9 @@ export class ObjectData {
 
   clear(nowUs: number): void {
     for (const key of this.#keys('')) this.write(key, null, nowUs);
-    if (this.#layers.length === 0) this.#sql = null;
+    if (this.#layers.length > 0) return;
+    this.#sql = null;
+    this.#hasKeys = false;
   }
 
   contents(): [string, string][] {

@@ -54,7 +54,11 @@ export const regionalSql: StoreKind = {
       travels: { kind: 'pushed', lagMs: 0 },
       readMs: FIGURES.readMs.value,
       writeMs: FIGURES.writeMs.value,
-      // As the local runtime of Workers names it, because `call` stands for that.
-      served: () => ({ served_by: 'miniflare.db' }),
+      // As on the local runtime of Workers, because `call` stands for that: its name, its clock that stands still, its table.
+      served: () => ({ served_by: 'miniflare.db', duration: 0 }),
+      ownTable: `CREATE TABLE _cf_METADATA (
+        key INTEGER PRIMARY KEY,
+        value BLOB
+      )`,
     }),
 };

@@ -22,6 +22,8 @@ export interface Ran {
 export interface CopiesShape {
   readonly replicas: readonly string[];
   readonly travels: LogTravel;
+  /** Makes the table of the runtime's own that a database has once its first statements have run. */
+  readonly ownTable?: string;
 }
 
 /** Sent by the primary, on top of the way at most so long, drawn per version and place; or fetched by each copy every so often, at instants of its own. */
@@ -38,8 +40,10 @@ export class SqlCopies {
   readonly #options: StoreOptions;
   readonly #world: WorldView;
   readonly #travels: LogTravel;
+  readonly #ownTable: string;
 
-  constructor(options: StoreOptions, { replicas, travels }: CopiesShape) {
+  constructor(options: StoreOptions, { replicas, travels, ownTable = '' }: CopiesShape) {
+    this.#ownTable = ownTable;
     this.#options = options;
     this.#world = options.world;
     this.#travels = travels;
@@ -171,7 +175,8 @@ export class SqlCopies {
   }
 
   #newCopy(region: string): SqlCopy {
-    return new SqlCopy(region, this.#options, () => this.home.versions(DATABASE));
+    const shape = { region, ownTable: this.#ownTable, log: () => this.home.versions(DATABASE) };
+    return new SqlCopy(shape, this.#options);
   }
 
   #copy(number: number): SqlCopy {

@@ -1,7 +1,8 @@
 // One copy of a SQL database: it runs the log of the primary, each statement with the clock and the draws that it had there.
 import { draw32, labelHash } from '../random.ts';
 import type { Version } from './replication.ts';
-import { SqlDatabase, type SqlParameter, type SqlResult } from './sql-database.ts';
+import { SqlDatabase, type SqlResult } from './sql-database.ts';
+import type { SqlParameter } from './sql-values.ts';
 import type { StoreOptions } from './store.ts';
 
 const SQL = labelHash('sql');
@@ -27,6 +28,13 @@ export interface RanStatement extends SqlResult {
   readonly sizeBytes: number;
 }
 
+/** Where a copy is, and what it is made from. */
+interface CopyShape {
+  readonly region: string;
+  readonly ownTable: string;
+  readonly log: () => readonly Version[];
+}
+
 /** A database somewhere, made when it is first asked. */
 export class SqlCopy {
   readonly region: string;
@@ -39,11 +47,14 @@ export class SqlCopy {
   #clockMs = 0;
   #drawKey = 0;
   #drawn = 0;
+  /** What is still to be made beside the tables of the code; empty for nothing. */
+  #ownTable: string;
 
-  constructor(region: string, options: StoreOptions, log: () => readonly Version[]) {
+  constructor({ region, ownTable, log }: CopyShape, options: StoreOptions) {
     this.region = region;
     this.#options = options;
     this.#log = log;
+    this.#ownTable = ownTable;
   }
 
   /** The version that it shows. */
@@ -80,7 +91,7 @@ export class SqlCopy {
     this.#clockMs = nowMs;
     this.#drawKey = drawKey;
     this.#drawn = firstDraw;
-    return database.transaction(() =>
+    const ran = database.transaction(() =>
       statements.map(({ sql, params }) => {
         const before = { sizeBytes: database.sizeBytes, lastRowId: database.lastRowId };
         const result = database.run(sql, params);
@@ -90,6 +101,9 @@ export class SqlCopy {
         return { ...result, changedDb, sizeBytes };
       }),
     );
+    if (this.#ownTable !== '') database.addOwnTable(this.#ownTable);
+    this.#ownTable = '';
+    return ran;
   }
 
   /** A fresh database with what the scenario seeds. */

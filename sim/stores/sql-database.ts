@@ -3,20 +3,26 @@ import { constants as C, DatabaseSync, type SQLOutputValue, type StatementSync }
 import { SqlProblem, sqlProblemOf } from './sql-errors.ts';
 import { replaceFunctions, type SqlWorld } from './sql-functions.ts';
 import { refusalOf } from './sql-permissions.ts';
-import { rowsRead, rowsWritten } from './sql-rows.ts';
+import {
+  programOf,
+  scannedBy,
+  rowsRead,
+  rowsWritten,
+  skippedRows,
+  type SqlProgram,
+  tableNamed,
+} from './sql-rows.ts';
 import { quoted, SqlTables } from './sql-tables.ts';
 import { firstWord, parameterNames, splitStatements } from './sql-text.ts';
-
-/** A value that goes in or comes out; integers are JavaScript numbers, as Workers see them. */
-export type SqlValue = string | number | null | Uint8Array;
-/** What may be bound: integers also exactly. */
-export type SqlParameter = SqlValue | bigint;
-
-/** A column of an answer; its type is the declared one. */
-interface SqlColumn {
-  readonly name: string;
-  readonly type: string | null;
-}
+import {
+  bound,
+  columnsOf,
+  objectOf,
+  type SqlColumn,
+  type SqlParameter,
+  type SqlValue,
+  valueOf,
+} from './sql-values.ts';
 
 /** What a statement did. */
 export interface SqlResult {
@@ -47,6 +53,7 @@ interface Prepared extends Writes {
   readonly sql: string;
   readonly parameters: readonly (string | null)[];
   readonly plan: readonly string[];
+  readonly program: SqlProgram;
 }
 
 /** Statements that are kept ready. */
@@ -58,12 +65,18 @@ const PLANNED = ['select', 'with', 'insert', 'replace', 'update', 'delete', 'val
 const NO_TRANSACTIONS =
   "To execute a transaction, please use the state.storage.transaction() or state.storage.transactionSync() APIs instead of the SQL BEGIN TRANSACTION or SAVEPOINT statements. The JavaScript API is safer because it will automatically roll back on exceptions, and because it interacts correctly with Durable Objects' automatic atomic write coalescing.";
 
-/** SQLite's usual page. */
+/** SQLite's usual page, and the size of a database without tables. */
 const PAGE_BYTES = 4096;
+
+/** What workerd's SQLite takes at most (its `sqlite3_limit` calls; as it refuses more). */
+const LIMITS = { column: 100, exprDepth: 100, compoundSelect: 5, likePatternLength: 50, variableNumber: 100 };
 
 /** One database. It never looks at the machine's clock or randomness. */
 export class SqlDatabase {
-  readonly #database = new DatabaseSync(':memory:', { enableDoubleQuotedStringLiterals: true });
+  readonly #database = new DatabaseSync(':memory:', {
+    enableDoubleQuotedStringLiterals: true,
+    limits: LIMITS,
+  });
   readonly #prepared = new Map<string, Prepared>();
   readonly #tables = new SqlTables(this.#database);
   readonly #counters: StatementSync;
@@ -84,9 +97,15 @@ export class SqlDatabase {
     this.#database.setAuthorizer((action, first, second) => this.#authorise(action, first, second));
   }
 
-  /** Size in bytes of the pages in use, that of the runtime's own table included. */
+  /** Makes a table of the runtime's own, which code sees in the schema but may not touch. */
+  addOwnTable(sql: string): void {
+    this.#database.exec(sql);
+    this.#tables.changed(true);
+  }
+
+  /** Size in bytes of the pages in use. */
   get sizeBytes(): number {
-    return Math.max(PAGE_BYTES, Number(this.#size.get()?.['size'] ?? 0)) + PAGE_BYTES;
+    return Math.max(PAGE_BYTES, Number(this.#size.get()?.['size'] ?? 0));
   }
 
   /** The id of the last row inserted, 0 before the first. */
@@ -143,10 +162,10 @@ export class SqlDatabase {
     this.#tables.changed(true);
   }
 
-  /** What its tables hold in the order of their names, those of SQLite itself left out. */
+  /** What its tables hold in the order of their names, those of SQLite and of the runtime left out. */
   tables(): { readonly name: string; readonly rows: readonly Readonly<Record<string, SqlValue>>[] }[] {
     const names = this.#tables.ask(
-      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite@_%' ESCAPE '@' ORDER BY name",
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite@_%' ESCAPE '@' AND name NOT LIKE '@_cf@_%' ESCAPE '@' ORDER BY name",
     );
     return names.map(([name]) => {
       const { columns, rows } = this.#runOne(`SELECT * FROM ${quoted(String(name))}`, []);
@@ -176,8 +195,15 @@ export class SqlDatabase {
     const { statement, plan } = prepared;
     if (parameters.length !== prepared.parameters.length)
       throw new SqlProblem('Wrong number of parameter bindings for SQL query.');
-    const tables = plan.map((line) => /^SCAN (\S+)/.exec(line)?.[1] ?? '').filter((table) => table !== '');
-    const counts = new Map(tables.map((table) => [table, this.#tables.rowsOf(table)]));
+    const tables = scannedBy(plan);
+    const { sql } = prepared;
+    const counts = new Map(
+      tables.map((table) => [
+        table,
+        this.#tables.rowsOf(table) || this.#tables.rowsOf(tableNamed(sql, table)),
+      ]),
+    );
+    const firstSequence = changesSchema && !this.#tables.hasSequences();
     const before = this.#counted();
     const schema = changesSchema ? this.#schemaVersion() : 0;
     const found = statement.all(...bound(prepared.parameters, parameters)) as unknown as SQLOutputValue[][];
@@ -191,6 +217,9 @@ export class SqlDatabase {
       changes,
       schemaChanged: changesSchema && this.#schemaVersion() !== schema,
       inserted: after.lastRowId !== before.lastRowId,
+      skipped: skippedRows(sql, parameters.at(-1)),
+      firstSequence: firstSequence && this.#tables.hasSequences(),
+      countsIds: (table: string) => this.#tables.countsIds(table),
       rowsOf: (table: string) => counts.get(table) ?? 0,
       indexesOf: (table: string) => this.#tables.indexesOf(table),
     };
@@ -225,10 +254,10 @@ export class SqlDatabase {
     }
     statement.setReadBigInts(true);
     statement.setReturnArrays(true);
-    const plan = PLANNED.includes(firstWord(sql))
-      ? this.#tables.ask(`EXPLAIN QUERY PLAN ${sql}`).map((row) => String(row[3]))
-      : [];
-    const prepared = { ...writes, statement, sql, parameters: parameterNames(sql), plan };
+    const planned = PLANNED.includes(firstWord(sql));
+    const plan = planned ? this.#tables.ask(`EXPLAIN QUERY PLAN ${sql}`).map((row) => String(row[3])) : [];
+    const program = programOf(planned ? this.#tables.ask(`EXPLAIN ${sql}`).map((row) => String(row[1])) : []);
+    const prepared = { ...writes, statement, sql, parameters: parameterNames(sql), plan, program };
     const [oldest] = this.#prepared.keys();
     if (this.#prepared.size >= MAX_PREPARED && oldest !== undefined) this.#prepared.delete(oldest);
     this.#prepared.set(sql, prepared);
@@ -265,27 +294,4 @@ export class SqlDatabase {
     const { changes, lastRowId } = this.#counters.get() ?? {};
     return { changes: Number(changes ?? 0), lastRowId: Number(lastRowId ?? 0) };
   }
-}
-
-/** The arguments under which node:sqlite binds values: by position where all are plain, else by name. */
-function bound(
-  names: readonly (string | null)[],
-  values: readonly SqlParameter[],
-): [Record<string, SqlParameter>, ...SqlParameter[]] {
-  const named = names.flatMap((name, i) => (name === null ? [] : [[name, values[i] ?? null] as const]));
-  const plain = values.filter((_, i) => names[i] === null);
-  return [Object.fromEntries(named), ...plain];
-}
-
-function columnsOf(statement: StatementSync): readonly SqlColumn[] {
-  return statement.columns();
-}
-
-function objectOf(columns: readonly string[], row: readonly SqlValue[]): Record<string, SqlValue> {
-  return Object.fromEntries(columns.map((column, i) => [column, row[i] ?? null]));
-}
-
-/** Integers become numbers, beyond 2^53 the nearest one, as on Workers. */
-function valueOf(value: SQLOutputValue): SqlValue {
-  return typeof value === 'bigint' ? Number(value) : value;
 }

@@ -30,9 +30,14 @@ const ABSENT_FUNCTIONS: readonly RegExp[] = [
   /^(rtree|geopoly)/,
 ];
 const FORBIDDEN_FUNCTIONS: ReadonlySet<string> = new Set([
+  'fts5_source_id',
+  'json_pretty',
   'load_extension',
+  'sqlite_compileoption_get',
+  'sqlite_compileoption_used',
   'sqlite_source_id',
   'sqlite_version',
+  'subtype',
 ]);
 
 /** Modules of virtual tables. */

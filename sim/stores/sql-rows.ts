@@ -11,6 +11,13 @@ export interface SqlWork {
   readonly schemaChanged: boolean;
   /** Whether the id of the last row inserted changed: an upsert that finds its row only updates it. */
   readonly inserted: boolean;
+  readonly program: SqlProgram;
+  /** Rows that OFFSET skipped. */
+  readonly skipped: number;
+  /** Whether it made the first table whose ids are counted apart. */
+  readonly firstSequence: boolean;
+  /** Whether ids of a table are counted apart, which is one more row for each statement that inserts. */
+  countsIds(table: string): boolean;
   /** Rows of a table as they were before the statement. */
   rowsOf(table: string): number;
   /** Tables that the statement inserts into or deletes from, and the columns that it updates, by table. */
@@ -21,52 +28,119 @@ export interface SqlWork {
   indexesOf(table: string): readonly (readonly string[])[];
 }
 
+/** What the program of a statement tells beyond its plan. */
+export interface SqlProgram {
+  /** Whether an insert looks for the id of its row, because the text names it. */
+  readonly looksForId: boolean;
+  /** Values of its lists (`IN (…)`), which are put into a table of their own first. */
+  readonly listed: number;
+}
+
+/** Reads the opcodes of EXPLAIN. */
+export function programOf(opcodes: readonly string[]): SqlProgram {
+  const text = opcodes.join(' ');
+  const lists = [...text.matchAll(/OpenEphemeral (?:(?!OpenEphemeral|Open|Rewind).)*?NullRow Return/g)];
+  return {
+    looksForId: /NotExists .*\bInsert\b/.test(text),
+    listed: lists.reduce((sum, [list]) => sum + list.split('IdxInsert').length - 1, 0),
+  };
+}
+
+/** The tables that a plan walks from end to end; an extreme of a column without an index is called a search, too. */
+export function scannedBy(plan: readonly string[]): string[] {
+  return plan.flatMap((line) => /^(?:SCAN|SEARCH(?!.* USING )) (\S+)/.exec(line)?.[1] ?? []);
+}
+
+/** Rows that OFFSET skips, as far as it stands at the end; its number may be the last parameter. */
+export function skippedRows(sql: string, last: unknown): number {
+  const [, skipped] = /\boffset\s+(\d+|\?\d*)\s*;?\s*$/i.exec(sql) ?? [];
+  if (skipped === undefined) return 0;
+  return Number(skipped.startsWith('?') ? last : skipped) || 0;
+}
+
+/** The table that a plan calls by an alias; the alias itself where the text has none such. */
+export function tableNamed(sql: string, alias: string): string {
+  const found = new RegExp(
+    `(?:\\bfrom|\\bjoin|,)\\s*"?(\\w+)"?\\s+(?:as\\s+)?"?${alias.replaceAll(/\W/g, '\\$&')}"?\\b`,
+    'i',
+  );
+  return found.exec(sql)?.[1] ?? alias;
+}
+
 /**
  * Rows read: every step of a scan counts, a search counts what it finds and, in an index that is not unique, the row after; sorting
- * counts each sorted row again. Exact for scans, look-ups by key and sorts of one table; an estimate for joins and ranges.
+ * counts each sorted row again, and so does a list each of its values. Exact for scans, look-ups by key and sorts of one table; an
+ * estimate for joins and ranges.
  */
 export function rowsRead(work: SqlWork): number {
-  const { plan, sql, resultRows, changes } = work;
+  const { plan, sql, resultRows, changes, program } = work;
   const created = schemaRows(work);
   if (created !== null) return created.read;
   const found = Math.max(resultRows, changes);
-  const sorted = plan.some((line) => line.startsWith('USE TEMP B-TREE FOR ORDER BY'));
-  const limited = /\blimit\b/i.test(sql) && !sorted;
+  const sorted = plan.some((line) => /^USE TEMP B-TREE FOR (?:ORDER|GROUP) BY/.test(line));
+  const limited = /\blimit\b/i.test(sql);
+  const bare = !/\bwhere\b/i.test(sql);
   let outer = 1;
   let read = 0;
   for (const line of plan) {
     const [, way, table = ''] = /^(SCAN|SEARCH) (\S+)/.exec(line) ?? [];
-    if (way === 'SCAN') {
+    if (scannedBy([line]).length > 0) {
       const rows = table === 'CONSTANT' ? 0 : work.rowsOf(table);
-      // An extreme of an indexed column is one step, and a scan without a condition stops at its limit.
-      const steps = limited && !/\bwhere\b/i.test(sql) ? Math.min(rows, resultRows) : rows;
+      // A scan without a condition stops at its limit.
+      const steps = limited && !sorted && bare ? Math.min(rows, resultRows + work.skipped) : rows;
       read += outer * steps;
       outer *= Math.max(1, steps);
-    } else if (way === 'SEARCH') {
-      read += outer * searched(line, found);
-    }
+    } else if (way === 'SEARCH') read += searched(line, { found, outer, listed: program.listed });
   }
-  // RETURNING reads the rows that an insert wrote.
-  // What an upsert would conflict with is looked for once for each row.
-  const looked = work.inserts.size > 0 && /\bon\s+conflict\b/i.test(sql) ? changes : 0;
-  return read + looked + (sorted || work.inserts.size > 0 ? resultRows : 0);
+  // What is sorted is read again, without a condition all of it.
+  const again = sorted && bare ? read : sorted ? resultRows : 0;
+  return read + again + insertedReads(work);
+}
+
+/** RETURNING reads the rows that an insert wrote; ids that it names, and what an upsert would conflict with, are looked for once for each row. */
+function insertedReads(work: SqlWork): number {
+  const { sql, resultRows, changes, program, inserted } = work;
+  const [table] = work.inserts;
+  if (table === undefined) return 0;
+  const upserts = /\bon\s+conflict\b/i.test(sql) && !inserted ? changes : 0;
+  const looked = program.looksForId ? Math.max(1, changes) : upserts;
+  return resultRows + looked + (work.countsIds(table) && changes > 0 ? 1 : 0);
 }
 
 /** Rows of the schema that a CREATE reads and writes, the table empty, or none where that was there already; null for any other statement. */
-function schemaRows({ sql, schemaChanged }: SqlWork): { read: number; written: number } | null {
-  const [, kind = ''] = /^\s*create\s+(?:unique\s+|virtual\s+)?(\w+)/i.exec(sql) ?? [];
+function schemaRows(work: SqlWork): { read: number; written: number } | null {
+  const { sql, schemaChanged, firstSequence } = work;
+  const [, kind = '', table = ''] =
+    /^\s*create\s+(?:unique\s+|virtual\s+)?(\w+)\s+(?:if\s+not\s+exists\s+)?["'`[]?(\w*)/i.exec(sql) ?? [];
   if (kind === '') return null;
   if (!schemaChanged) return { read: 0, written: 0 };
-  const [read = 1, written = 2] = { index: [2, 1], trigger: [0, 1] }[kind.toLowerCase()] ?? [];
-  return { read, written };
+  if (kind.toLowerCase() === 'index') return { read: 2, written: 1 };
+  if (kind.toLowerCase() === 'trigger') return { read: 0, written: 1 };
+  const sequences = firstSequence ? 1 : 0;
+  return { read: 1 + sequences, written: 2 + 2 * sequences + work.indexesOf(table).length };
+}
+
+interface Search {
+  /** Rows of the whole answer. */
+  readonly found: number;
+  /** How often it is made. */
+  readonly outer: number;
+  /** Values of the list that it is made for. */
+  readonly listed: number;
 }
 
 /** What one search reads. */
-function searched(line: string, found: number): number {
-  if (/\(rowid=\?\)/.test(line)) return 1;
-  if (/\(rowid/.test(line)) return found + 1;
-  if (/sqlite_autoindex|PRIMARY KEY/.test(line)) return Math.min(1, found);
-  return /[a-z_]\w*=\?/i.test(line) ? found + 1 : Math.max(1, found);
+function searched(line: string, { found, outer, listed }: Search): number {
+  if (!line.includes('(')) return outer;
+  const lists = listed * outer;
+  if (/\(rowid=\?\)/.test(line)) return lists > 0 ? 2 * lists : outer;
+  // The row after is read where there is an upper bound.
+  const ends = line.includes('<?') ? outer : 0;
+  if (/\(rowid/.test(line)) return found + ends;
+  const equal = /[a-z_]\w*=\?/i.test(line);
+  if (/sqlite_autoindex|PRIMARY KEY/.test(line) && (found <= (lists || outer) || !equal))
+    return equal ? lists + found : found + ends;
+  return equal ? found + (lists > 0 ? 2 * lists : outer) : found + ends;
 }
 
 /** Rows written: a row and each index entry count; an update writes the indexes of the columns that it sets, a delete only rows. */
@@ -77,7 +151,7 @@ export function rowsWritten(work: SqlWork): number {
   if (changes === 0) return 0;
   const [inserted] = inserts;
   if (inserted !== undefined && (work.inserted || updates.size === 0))
-    return changes * (1 + work.indexesOf(inserted).length);
+    return changes * (1 + work.indexesOf(inserted).length) + (work.countsIds(inserted) ? 1 : 0);
   const [updated] = updates;
   if (updated !== undefined && deletes.size === 0) {
     const [table, columns] = updated;

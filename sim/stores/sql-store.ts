@@ -1,9 +1,10 @@
 // A SQL database behind the D1 API: writes and plain reads go to the primary, reads of a session to the nearest copy that is new enough.
 import type { Answer } from '../runtime/types.ts';
+import { bookmarkOf, versionOf } from './bookmarks.ts';
 import { US_PER_MS } from '../units.ts';
 import { bytesAsNumbers, type CopiesShape, DATABASE, SqlCopies } from './sql-copies.ts';
 import type { RanStatement, Statement } from './sql-copy.ts';
-import type { SqlValue } from './sql-database.ts';
+import type { SqlValue } from './sql-values.ts';
 import { SqlProblem } from './sql-errors.ts';
 import { onlyReads } from './sql-text.ts';
 import type { StoreBooks } from './books.ts';
@@ -19,17 +20,6 @@ import type {
 } from './store.ts';
 
 const STAGE = { start: 0, arrived: 1, done: 2 } as const;
-
-/** Bookmarks compare as texts, so that a session can tell the newer one. */
-function bookmarkOf(version: number): string {
-  return `00000000-${version.toString(16).padStart(8, '0')}-00000000-${'0'.repeat(32)}`;
-}
-
-/** A bookmark of somebody else asks for nothing. */
-function versionOf(bookmark: string): number {
-  const [, hex] = /^[\da-f]{8}-([\da-f]{8})-[\da-f]{8}-[\da-f]{32}$/.exec(bookmark) ?? [];
-  return hex === undefined ? 0 : Number.parseInt(hex, 16);
-}
 
 /** What a session asks: its bookmark or constraint; null outside sessions. */
 type Session = string | null;
@@ -49,8 +39,12 @@ interface CallState {
 export interface SqlStoreShape extends CopiesShape {
   readonly readMs: number;
   readonly writeMs: number;
-  /** What `meta` says of the copy that answered, beside the common members. */
-  served(copy: { readonly region: string; readonly primary: boolean; readonly tookMs: number }): object;
+  /** What `meta` says of the copy that answered, beside the common members; a duration in place of the time that the work took. */
+  served(copy: {
+    readonly region: string;
+    readonly primary: boolean;
+    readonly tookMs: number;
+  }): Readonly<Record<string, unknown>>;
 }
 
 /** The store of both kinds. */
@@ -172,12 +166,13 @@ export class SqlStore implements Store {
 
   #resultOf(result: RanStatement, { copy, workUs, statements }: CallState): object {
     const tookMs = workUs / US_PER_MS / statements.length;
+    const served = this.#shape.served({ region: this.#copies.region(copy), primary: copy === 0, tookMs });
     return {
       columns: result.columns,
       rows: result.rows,
       meta: {
-        ...this.#shape.served({ region: this.#copies.region(copy), primary: copy === 0, tookMs }),
-        duration: tookMs,
+        ...served,
+        duration: served['duration'] ?? tookMs,
         changes: result.changes,
         last_row_id: result.lastRowId,
         changed_db: result.changedDb,

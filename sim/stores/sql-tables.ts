@@ -7,6 +7,8 @@ export class SqlTables {
   readonly #rowCounts = new Map<string, number>();
   readonly #indexes = new Map<string, readonly (readonly string[])[]>();
 
+  readonly #countsIds = new Map<string, boolean>();
+
   constructor(database: DatabaseSync) {
     this.#database = database;
   }
@@ -14,7 +16,9 @@ export class SqlTables {
   /** Rows were written; the schema too, or it may have been. */
   changed(schema: boolean): void {
     this.#rowCounts.clear();
-    if (schema) this.#indexes.clear();
+    if (!schema) return;
+    this.#indexes.clear();
+    this.#countsIds.clear();
   }
 
   rowsOf(table: string): number {
@@ -26,6 +30,21 @@ export class SqlTables {
       Number(exists) === 0 ? 0 : Number(this.ask(`SELECT count(*) FROM ${quoted(table)}`)[0]?.[0] ?? 0);
     this.#rowCounts.set(table, rows);
     return rows;
+  }
+
+  /** Whether ids of any table are counted apart (AUTOINCREMENT). */
+  hasSequences(): boolean {
+    return this.ask("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").length > 0;
+  }
+
+  /** Whether ids of a table are counted apart. */
+  countsIds(table: string): boolean {
+    let counts = this.#countsIds.get(table);
+    if (counts === undefined) {
+      const [row] = this.ask("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", table);
+      this.#countsIds.set(table, (counts = /\bautoincrement\b/i.test(String(row?.[0]))));
+    }
+    return counts;
   }
 
   /** The columns of each index of a table, the table's own order left out. */

@@ -1,6 +1,7 @@
 // The SQL database under D1 and Durable Objects: its own clock and chance, workerd's rules and words, and what it counts.
 import { describe, expect, test } from 'vitest';
-import { SqlDatabase, type SqlValue } from '../../sim/stores/sql-database.ts';
+import { SqlDatabase } from '../../sim/stores/sql-database.ts';
+import type { SqlValue } from '../../sim/stores/sql-values.ts';
 
 const NOON = Date.UTC(2026, 5, 1, 12, 0, 0, 250);
 

@@ -8,19 +8,23 @@ import type { Reply } from './operation.ts';
 import type { Request } from './request.ts';
 import { Response } from './response.ts';
 import { ReadableStream } from './streams.ts';
-import { argumentError, defineInterface, illegalConstructor } from './webidl.ts';
+import { argumentError, defineInterface, illegalConstructor, isObject } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Cache');
 
 /** Characters of a cache's name, as workerd counts them. */
 const MAX_NAME = 1023;
 
-interface QueryOptions {
-  readonly ignoreMethod?: unknown;
-}
+/** Members of the standard that workerd refuses. */
+const NOT_IMPLEMENTED = ['ignoreSearch', 'ignoreVary'];
 
-function ignoresMethod(options: unknown): boolean {
-  return Boolean((options as QueryOptions | null | undefined)?.ignoreMethod);
+function ignoresMethod(options: unknown, method: string): boolean {
+  if (options === undefined || options === null) return false;
+  if (!isObject(options)) throw argumentError('Cache', method, 2, 'CacheQueryOptions');
+  const refused = NOT_IMPLEMENTED.find((name) => Reflect.get(options, name) !== undefined);
+  if (refused !== undefined)
+    throw new Error(`The '${refused}' field on 'CacheQueryOptions' is not implemented.`);
+  return Boolean(Reflect.get(options, 'ignoreMethod'));
 }
 
 function notImplemented(method: string, interfaceName = 'Cache'): Error {
@@ -39,20 +43,26 @@ export class Cache {
   }
 
   /** Without a metaJson the answer means that nothing matches. */
-  async match(input: unknown, options?: unknown): Promise<Response | undefined> {
+  async match(input?: unknown, options?: unknown): Promise<Response | undefined> {
     if (input === undefined) throw argumentError('Cache', 'match', 1, 'Request or string');
     const request = coerceRequest(input, undefined);
-    if (request.method !== 'GET' && !ignoresMethod(options)) return undefined;
+    const any = ignoresMethod(options, 'match');
+    if (request.method !== 'GET' && !any) return undefined;
     const reply = await this.#ask('cache.match', request, {}, null);
     return reply.metaJson === '' ? undefined : responseOf(reply, '', false);
   }
 
-  async put(input: unknown, response: unknown): Promise<void> {
+  async put(input?: unknown, response?: unknown): Promise<void> {
+    if (input === undefined) throw argumentError('Cache', 'put', 1, 'Request or string');
     if (!(response instanceof Response)) throw argumentError('Cache', 'put', 2, 'Response');
     if (response.type === 'error') throw new TypeError('Cache is unable to store an error response');
     const request = coerceRequest(input, undefined);
     if (request.method !== 'GET') throw new TypeError('Cannot cache response to non-GET request.');
     const { status, statusText, headers } = response;
+    if (status === 101)
+      throw new TypeError(
+        'Worker tried to return a WebSocket in a response to a request which did not contain the header "Upgrade: websocket".',
+      );
     if (status === 206) {
       throw new TypeError('Cannot cache response to a range request (206 Partial Content).');
     }
@@ -70,9 +80,11 @@ export class Cache {
   }
 
   /** The answer's value is `true` when something was deleted. */
-  async delete(input: unknown, options?: unknown): Promise<boolean> {
+  async delete(input?: unknown, options?: unknown): Promise<boolean> {
+    if (input === undefined) throw argumentError('Cache', 'delete', 1, 'Request or string');
     const request = coerceRequest(input, undefined);
-    if (request.method !== 'GET' && !ignoresMethod(options)) return false;
+    const any = ignoresMethod(options, 'delete');
+    if (request.method !== 'GET' && !any) return false;
     return (await this.#ask('cache.delete', request, {}, null)).value === 'true';
   }
 
@@ -102,16 +114,12 @@ defineInterface(Cache, 'Cache');
 /** All caches of one place. */
 export class CacheStorage {
   readonly #isolate: IsolateState;
-  readonly #default: Cache;
+  readonly default: Cache;
 
   constructor(key: unknown, isolate: IsolateState) {
     if (key !== INTERNAL) throw illegalConstructor();
     this.#isolate = isolate;
-    this.#default = new Cache(INTERNAL, isolate, 'default');
-  }
-
-  get default(): Cache {
-    return this.#default;
+    this.default = new Cache(INTERNAL, isolate, 'default');
   }
 
   /** Caches of other names are kept apart from the default one and from each other. */

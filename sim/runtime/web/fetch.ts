@@ -3,6 +3,7 @@ import { arrivingStream } from './arriving-stream.ts';
 import { bodyInternals, wholeBody } from './body.ts';
 import type { BodySource } from './body-init.ts';
 import { readDataUrl } from './data-url.ts';
+import { encodeUtf8 } from './encoding.ts';
 import { Headers, headersInternals } from './headers.ts';
 import { socketFrom } from './handed-sockets.ts';
 import type { IsolateState } from './isolate-state.ts';
@@ -11,7 +12,7 @@ import type { Reply } from './operation.ts';
 import { Request, requestInternals } from './request.ts';
 import { responseInternals } from './response.ts';
 import type { Response } from './response.ts';
-import { ReadableStream } from './streams.ts';
+import { ReadableStream, sizedStreams } from './streams.ts';
 import { URL } from './url.ts';
 import type { WebSocket } from './web-socket.ts';
 import { argumentError } from './webidl.ts';
@@ -112,6 +113,17 @@ interface Destination {
   readonly details?: object;
 }
 
+/** Headers that say how long a body is, or that nobody knew when it set out. */
+function framed(given: Headers, body: string | Uint8Array, source: BodySource): Headers {
+  if (given.has('content-length')) return given;
+  const headers = new Headers(given);
+  if (source instanceof ReadableStream && !sizedStreams.has(source))
+    headers.set('transfer-encoding', 'chunked');
+  else
+    headers.set('content-length', String(typeof body === 'string' ? encodeUtf8(body).length : body.length));
+  return headers;
+}
+
 /** Sends a request out and gives its response; redirects are hops of their own. */
 export async function sendRequest(
   isolate: IsolateState,
@@ -127,6 +139,7 @@ export async function sendRequest(
   if (url.startsWith('data:')) return dataResponse(url);
   if (!/^https?:/.test(url)) throw new TypeError(`Fetch API cannot load: ${url}`);
   let hop: Hop = { method, url, headers, body: await wholeBody(source) };
+  if (hop.body !== null) hop = { ...hop, headers: framed(hop.headers, hop.body, source) };
   const urls: string[] = [];
   for (let count = 0; ; count++) {
     const options = {

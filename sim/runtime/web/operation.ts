@@ -26,7 +26,7 @@ const ERRORS: Readonly<Record<string, new (message: string) => Error>> = {
 /** Marks the names of DOMExceptions that come from other isolates. */
 const DOM = 'DOMException.';
 
-/** The in-realm error for a failed answer. */
+/** The error of a name. */
 function errorOf(name: string, message: string): Error {
   const Known = ERRORS[name];
   if (Known !== undefined) return new Known(message);
@@ -37,8 +37,14 @@ function errorOf(name: string, message: string): Error {
   return error;
 }
 
-/** Errors that code elsewhere threw say so. */
-function thrownThere(verb: string, error: Error): Error {
+/** Marks the names of errors that reset a Durable Object. */
+const RESET = 'Reset.';
+
+/** The in-realm error for a failed answer; those that code elsewhere threw, or that reset an object, say so. */
+function errorThere(verb: string, name: string, message: string): Error {
+  if (name.startsWith(RESET))
+    return Object.assign(errorOf(name.slice(RESET.length), message), { durableObjectReset: true });
+  const error = errorOf(name, message);
   return /^(?:object|service|rpc)\./.test(verb) ? Object.assign(error, { remote: true }) : error;
 }
 
@@ -47,7 +53,7 @@ export function perform(isolate: IsolateState, what: Ask, signal: AbortSignal | 
   return new Promise((resolve, reject) => {
     const opId = isolate.ask(what, (ok, value, metaJson) => {
       if (ok) resolve({ value, metaJson, opId });
-      else reject(thrownThere(what.verb, errorOf(metaJson, String(value))));
+      else reject(errorThere(what.verb, metaJson, String(value)));
     });
     if (signal === null) return;
     whenAborted(signal, () => {

@@ -102,6 +102,8 @@ export class Probe extends DurableObject {
   async fetch(request) {
     const { pathname, searchParams } = new URL(request.url);
     if (pathname === '/throw') throw new TypeError('thrown in fetch');
+    if (pathname === '/seen')
+      return Response.json([request.method, request.url, [...request.headers], request.cf ?? null]);
     if (pathname === '/socket') return this.#socket(searchParams.get('as') ?? '');
     return Response.json([request.method, request.url, await request.text(), request.headers.get('x-a')]);
   }

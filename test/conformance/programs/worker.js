@@ -14,6 +14,7 @@ import { isolation } from './isolation.js';
 import { keys } from './keys.js';
 import { manners } from './manners.js';
 import { patches } from './patches.js';
+import { cacheArguments, databaseCounts, objectArguments } from './object-arguments.js';
 import { objectSockets } from './object-sockets.js';
 import { objectStorage } from './object-storage.js';
 import { pipes } from './pipes.js';
@@ -39,15 +40,15 @@ export { Fragile, Plain, Probe } from './probes.js';
 export { Remote };
 
 const GROUPS = {
-  caches: { ...cachesGroup, ...manners.caches },
+  caches: { ...cachesGroup, ...cacheArguments, ...manners.caches },
   clone: { ...clone, ...manners.clone },
   crypto: { ...crypto, ...manners.crypto },
-  d1,
+  d1: { ...d1, ...databaseCounts },
   encoding: { ...encoding, ...manners.encoding },
   events: { ...events, ...manners.events },
   fetch: { ...fetching, ...manners.fetch },
   forms,
-  gates: { ...gates, ...objectStorage, ...objectRefusals },
+  gates: { ...gates, ...objectStorage, ...objectRefusals, ...objectArguments },
   globals,
   headers,
   isolation: { ...isolation, ...manners.isolation },

@@ -1,7 +1,7 @@
 // Ids of Durable Objects: 64 hex digits, of which the last sixteen say which class and jurisdiction an id belongs to.
 import { encodeUtf8 } from '../encoding.ts';
 import { host } from '../host.ts';
-import { defineInterface, illegalConstructor } from '../webidl.ts';
+import { argumentError, defineInterface, illegalConstructor } from '../webidl.ts';
 
 const TOKEN: unique symbol = Symbol('DurableObjectId');
 const RANDOM_BYTES = 24;
@@ -13,29 +13,24 @@ export const JURISDICTIONS = ['eu', 'us', 'fedramp', 'fedramp-high'] as const;
 /** The name of one object, as text and as what it was made from. */
 export class DurableObjectId {
   readonly #hex: string;
-  readonly #name: string | undefined;
-  readonly #jurisdiction: string | undefined;
+  readonly jurisdiction: string | undefined;
+  readonly name: string | undefined;
 
   constructor(token?: unknown, hex = '', name?: string, jurisdiction?: string) {
     if (token !== TOKEN) throw illegalConstructor();
     this.#hex = hex;
-    this.#name = name;
-    this.#jurisdiction = jurisdiction;
-  }
-
-  get name(): string | undefined {
-    return this.#name;
-  }
-  get jurisdiction(): string | undefined {
-    return this.#jurisdiction;
+    this.jurisdiction = jurisdiction;
+    this.name = name;
   }
 
   toString(): string {
     return this.#hex;
   }
 
-  equals(other: unknown): boolean {
-    return other instanceof DurableObjectId && other.#hex === this.#hex;
+  equals(other?: unknown): boolean {
+    if (!(other instanceof DurableObjectId))
+      throw argumentError('DurableObjectId', 'equals', 1, 'DurableObjectId');
+    return other.#hex === this.#hex;
   }
 }
 defineInterface(DurableObjectId, 'DurableObjectId');

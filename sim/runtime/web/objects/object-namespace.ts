@@ -1,6 +1,6 @@
 // A namespace of Durable Objects under `env`: ids, and stubs whose fetch and methods are operations that travel to the object.
 import type { IsolateState } from '../isolate-state.ts';
-import { argumentError, defineInterface } from '../webidl.ts';
+import { argumentError, defineInterface, isObject } from '../webidl.ts';
 import { DurableObjectId, idOfBytes, idOfName, idOfText, JURISDICTIONS } from './object-id.ts';
 
 /** Where objects may be asked to live; a hint, not a promise. */
@@ -16,6 +16,12 @@ interface ObjectTarget {
 
 interface GetOptions {
   readonly locationHint?: unknown;
+}
+
+/** Throws for options that are neither absent nor an object. */
+function checkOptions(options: unknown, method: string): void {
+  if (options === undefined || options === null || isObject(options)) return;
+  throw argumentError('DurableObjectNamespace', method, 2, 'GetDurableObjectOptions');
 }
 
 interface IdOptions {
@@ -63,6 +69,7 @@ export class DurableObjectNamespace {
     if (!(id instanceof DurableObjectId)) {
       throw argumentError('DurableObjectNamespace', 'get', 1, 'DurableObjectId');
     }
+    checkOptions(options, 'get');
     const { jurisdiction } = this.#init;
     if (jurisdiction !== undefined && id.jurisdiction !== jurisdiction) throw wrongJurisdiction('get');
     return makeStub(this.#init, id, hintOf(options));
@@ -70,11 +77,13 @@ export class DurableObjectNamespace {
 
   getByName(name?: unknown, options?: GetOptions): object {
     if (name === undefined) throw argumentError('DurableObjectNamespace', 'getByName', 1, 'string');
+    checkOptions(options, 'getByName');
     return makeStub(this.#init, this.idFromName(name), hintOf(options));
   }
 
   jurisdiction(name?: unknown): DurableObjectNamespace {
-    return new DurableObjectNamespace({ ...this.#init, jurisdiction: checkJurisdiction(name) });
+    const wanted = name === undefined || name === null ? undefined : checkJurisdiction(name);
+    return new DurableObjectNamespace({ ...this.#init, jurisdiction: wanted });
   }
 }
 defineInterface(DurableObjectNamespace, 'DurableObjectNamespace');

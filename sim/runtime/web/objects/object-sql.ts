@@ -1,11 +1,12 @@
 // `storage.sql`: statements that run at once, and cursors over their rows.
 import { decodeBase64Url, encodeBase64Url } from '../base64.ts';
 import type { IsolateState } from '../isolate-state.ts';
-import { bytesOf, defineInterface } from '../webidl.ts';
+import { argumentError, bytesOf, defineInterface, textOf } from '../webidl.ts';
 import { askStorage } from './ask-storage.ts';
+import { iterateTaken } from './taking-iterator.ts';
 
-/** A cell as it crosses the wall: bytes as `{ bytes }` in base64. */
-type Cell = string | number | null | { readonly bytes: string };
+/** A cell as it crosses the wall: bytes as `{ bytes }` in base64, numbers that JSON has not as `{ number }`. */
+type Cell = string | number | null | { readonly bytes: string } | { readonly number: string };
 
 /** What a statement came to. */
 interface SqlResult {
@@ -17,14 +18,21 @@ interface SqlResult {
 
 function parameter(value: unknown): Cell {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'number' || typeof value === 'string') return value;
+  if (typeof value === 'number')
+    return Number.isFinite(value) && !Object.is(value, -0) ? value : { number: numberText(value) };
+  if (typeof value === 'string') return value;
   if (typeof value === 'bigint') throw new TypeError('Cannot convert a BigInt value to a number');
   const bytes = bytesOf(value);
-  return bytes === null ? String(value) : { bytes: encodeBase64Url(bytes) };
+  return bytes === null ? textOf(value) : { bytes: encodeBase64Url(bytes) };
+}
+
+function numberText(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
 }
 
 function shown(cell: Cell | undefined): unknown {
   if (typeof cell !== 'object' || cell === null) return cell ?? null;
+  if ('number' in cell) return Number(cell.number);
   return (decodeBase64Url(cell.bytes) ?? new Uint8Array(0)).slice().buffer;
 }
 
@@ -64,8 +72,8 @@ class SqlStorageCursor {
     return this.#object(row);
   }
 
-  *raw(): Generator<unknown[]> {
-    for (let row = this.#take(); row !== undefined; row = this.#take()) yield row.map(shown);
+  raw(): IterableIterator<unknown[]> {
+    return iterateTaken(() => this.#take()?.map(shown));
   }
 
   *[Symbol.iterator](): Generator {
@@ -91,7 +99,8 @@ export class SqlStorage {
   }
 
   exec(query?: unknown, ...params: unknown[]): SqlStorageCursor {
-    const args = { query: String(query), params: params.map(parameter) };
+    if (query === undefined) throw argumentError('SqlStorage', 'exec', 1, 'JsString');
+    const args = { query: textOf(query), params: params.map(parameter) };
     return new SqlStorageCursor(askStorage(this.#isolate, 'sql', args) as SqlResult);
   }
 

@@ -3,7 +3,7 @@ import { describeError } from '../describe-error.ts';
 import { keepOpen } from '../execution-context.ts';
 import type { IsolateState } from '../isolate-state.ts';
 import { WebSocket } from '../web-socket.ts';
-import { argumentError, defineInterface } from '../webidl.ts';
+import { argumentError, defineInterface, integerOf } from '../webidl.ts';
 import { askStorage } from './ask-storage.ts';
 import { Blocks } from './object-blocks.ts';
 import type { DurableObjectId } from './object-id.ts';
@@ -27,30 +27,28 @@ function checkTags(given: unknown): string[] {
 /** The first argument of an object's constructor. */
 export class DurableObjectState {
   readonly #isolate: IsolateState;
-  readonly #id: DurableObjectId;
   readonly #blocks: Blocks;
-  readonly #storage: DurableObjectStorage;
   readonly #sockets: KeptSockets;
+  #eventTimeoutMs: number | null = null;
+  /** Facets and containers are not simulated. */
+  readonly facets: undefined;
+  readonly container: undefined;
+  readonly storage: DurableObjectStorage;
+  readonly id: DurableObjectId;
+  readonly props: object = {};
+  declare readonly exports: object;
 
   constructor(isolate: IsolateState, id: DurableObjectId, sockets: KeptSockets, hasAlarm: boolean) {
     this.#isolate = isolate;
-    this.#id = id;
     this.#blocks = new Blocks(isolate);
-    this.#storage = new DurableObjectStorage(isolate, this.#blocks, hasAlarm);
     this.#sockets = sockets;
-  }
-
-  get id(): DurableObjectId {
-    return this.#id;
-  }
-  get storage(): DurableObjectStorage {
-    return this.#storage;
-  }
-  get props(): object {
-    return {};
-  }
-  get exports(): object {
-    return this.#isolate.loopback();
+    this.storage = new DurableObjectStorage(isolate, this.#blocks, hasAlarm);
+    this.id = id;
+    Object.defineProperty(this, 'exports', {
+      get: () => isolate.loopback(),
+      enumerable: true,
+      configurable: true,
+    });
   }
 
   waitUntil(promise?: unknown): void {
@@ -96,6 +94,15 @@ export class DurableObjectState {
 
   getWebSocketAutoResponseTimestamp(socket?: unknown): Date | null {
     return socket instanceof WebSocket ? this.#sockets.answeredAt(socket) : null;
+  }
+
+  /** How long an event of a kept socket may take; kept for the code, which nothing here outlasts. */
+  setHibernatableWebSocketEventTimeout(timeoutMs?: unknown): void {
+    this.#eventTimeoutMs = timeoutMs === undefined || timeoutMs === null ? null : integerOf(timeoutMs);
+  }
+
+  getHibernatableWebSocketEventTimeout(): number | null {
+    return this.#eventTimeoutMs;
   }
 
   /** Ends this life of the object: whoever waits for it gets the reason, and nothing more of it runs. */

@@ -1,101 +1,11 @@
 // The storage of a Durable Object: values by key, transactions, alarms, SQL; everything is answered at once, and made durable behind the output gate.
 import type { IsolateState } from '../isolate-state.ts';
 import { perform } from '../operation.ts';
-import { packValue, unpackValue } from '../remote-values.ts';
 import { argumentError, defineInterface, isObject } from '../webidl.ts';
 import { askStorage } from './ask-storage.ts';
 import type { Blocks } from './object-blocks.ts';
+import { Keys, type ListOptions, type PutOptions, SyncKvStorage, textOf } from './object-keys.ts';
 import { SqlStorage } from './object-sql.ts';
-
-type Entry = readonly [string, string];
-
-interface PutOptions {
-  readonly allowUnconfirmed?: unknown;
-}
-
-interface ListOptions {
-  readonly start?: unknown;
-  readonly startAfter?: unknown;
-  readonly end?: unknown;
-  readonly prefix?: unknown;
-  readonly reverse?: unknown;
-  readonly limit?: unknown;
-}
-
-const LIST_TEXTS = ['start', 'startAfter', 'end', 'prefix'] as const;
-
-function listArgs(options: ListOptions = {}): object {
-  const { start, startAfter, limit, reverse } = options;
-  if (start !== undefined && startAfter !== undefined)
-    throw new TypeError('list() cannot be called with both start and startAfter values.');
-  if (limit !== undefined && !(Number(limit) > 0)) throw new TypeError('List limit must be positive.');
-  const texts = LIST_TEXTS.flatMap((name) =>
-    options[name] === undefined ? [] : [[name, String(options[name])] as const],
-  );
-  return {
-    ...Object.fromEntries(texts),
-    limit: limit === undefined ? null : Number(limit),
-    reverse: reverse === true,
-  };
-}
-
-function textOf(value: unknown): string {
-  if (value === undefined) throw new TypeError('put() called with undefined value.');
-  return packValue(value);
-}
-
-/** What the asynchronous and the synchronous way to the same keys share. */
-class Keys {
-  readonly #isolate: IsolateState;
-
-  constructor(isolate: IsolateState) {
-    this.#isolate = isolate;
-  }
-
-  get(keys: readonly string[]): unknown[] {
-    const texts = askStorage(this.#isolate, 'get', { keys }) as (string | null)[];
-    return texts.map((text) => (text === null ? undefined : unpackValue(JSON.parse(text))));
-  }
-
-  put(entries: readonly Entry[], options?: PutOptions): void {
-    askStorage(this.#isolate, 'put', { entries, unconfirmed: options?.allowUnconfirmed === true });
-  }
-
-  delete(keys: readonly string[]): number {
-    return askStorage(this.#isolate, 'delete', { keys }) as number;
-  }
-
-  list(options?: ListOptions): Map<string, unknown> {
-    const entries = askStorage(this.#isolate, 'list', listArgs(options)) as Entry[];
-    return new Map(entries.map(([key, text]) => [key, unpackValue(JSON.parse(text))]));
-  }
-}
-
-/** The synchronous way: `storage.kv`. */
-class SyncKvStorage {
-  readonly #keys: Keys;
-
-  constructor(keys: Keys) {
-    this.#keys = keys;
-  }
-
-  get(key?: unknown): unknown {
-    return this.#keys.get([String(key)])[0];
-  }
-
-  put(key?: unknown, value?: unknown): void {
-    this.#keys.put([[String(key), packValue(value)]]);
-  }
-
-  delete(key?: unknown): boolean {
-    return this.#keys.delete([String(key)]) > 0;
-  }
-
-  list(options?: ListOptions): IterableIterator<[string, unknown]> {
-    return this.#keys.list(options).entries();
-  }
-}
-defineInterface(SyncKvStorage, 'SyncKvStorage');
 
 /** Reads and writes, as the storage and a transaction have them. */
 class StorageOperations {
@@ -116,8 +26,10 @@ class StorageOperations {
     this.#check = check ?? (() => undefined);
   }
 
-  async get(key?: unknown): Promise<unknown> {
+  async get(key?: unknown, options?: unknown): Promise<unknown> {
     if (arguments.length === 0) throw argumentError('DurableObjectStorage', 'get', 1, 'string or Array');
+    if (options !== undefined && options !== null && !isObject(options))
+      throw argumentError('DurableObjectStorage', 'get', 2, 'GetOptions');
     this.#check('get');
     if (key === undefined) throw new TypeError('get() called with undefined key.');
     if (!Array.isArray(key)) return this.#keys.get([String(key)])[0];
@@ -128,7 +40,7 @@ class StorageOperations {
 
   async put(key?: unknown, value?: unknown, options?: PutOptions): Promise<void> {
     this.#check('put');
-    if (isObject(key)) {
+    if (isObject(key) && !Array.isArray(key)) {
       const entries = Object.entries(key).filter(([, held]) => held !== undefined);
       this.#keys.put(
         entries.map(([name, held]) => [name, textOf(held)] as const),
@@ -147,8 +59,8 @@ class StorageOperations {
     return Array.isArray(key) ? this.#keys.delete(key.map(String)) : this.#keys.delete([String(key)]) > 0;
   }
 
-  async list(options?: ListOptions): Promise<Map<string, unknown>> {
-    if (options !== undefined && !isObject(options))
+  async list(options?: ListOptions | null): Promise<Map<string, unknown>> {
+    if (options !== undefined && options !== null && !isObject(options))
       throw argumentError('DurableObjectStorage', 'list', 1, 'ListOptions');
     this.#check('list');
     return this.#keys.list(options);
@@ -177,6 +89,13 @@ class StorageOperations {
   }
 }
 
+/** Gives a class the members of StorageOperations as its own, without naming that in its chain of prototypes. */
+function ownMembers(target: { readonly prototype: object }): void {
+  const { constructor: _, ...members } = Object.getOwnPropertyDescriptors(StorageOperations.prototype);
+  Object.defineProperties(target.prototype, members);
+  Object.setPrototypeOf(target.prototype, Object.prototype);
+}
+
 /** What the callback of `transaction` gets. */
 class DurableObjectTransaction extends StorageOperations {
   readonly #state: { rolledBack: boolean };
@@ -197,20 +116,30 @@ class DurableObjectTransaction extends StorageOperations {
   rollback(): void {
     this.#state.rolledBack = true;
   }
+
+  deleteAll(): never {
+    throw new Error('Cannot call deleteAll() within a transaction');
+  }
 }
+ownMembers(DurableObjectTransaction);
 /** Kept aside, so that code does not find it on the class. */
 const { wasRolledBack } = DurableObjectTransaction;
 Reflect.deleteProperty(DurableObjectTransaction, 'wasRolledBack');
 defineInterface(DurableObjectTransaction, 'DurableObjectTransaction');
+
+/** What workerd says by itself; the platform can go back to earlier contents. */
+function noRecovery(): Error {
+  return new Error("This Durable Object's storage back-end does not implement point-in-time recovery.");
+}
 
 /** The storage of one object. */
 export class DurableObjectStorage extends StorageOperations {
   readonly #isolate: IsolateState;
   readonly #blocks: Blocks;
   readonly #keys: Keys;
-  readonly #kv: SyncKvStorage;
-  readonly #sql: SqlStorage;
   readonly #hasAlarm: boolean;
+  readonly kv: SyncKvStorage;
+  readonly sql: SqlStorage;
 
   constructor(isolate: IsolateState, blocks: Blocks, hasAlarm: boolean) {
     const keys = new Keys(isolate);
@@ -219,19 +148,25 @@ export class DurableObjectStorage extends StorageOperations {
     this.#isolate = isolate;
     this.#blocks = blocks;
     this.#keys = keys;
-    this.#kv = new SyncKvStorage(keys);
-    this.#sql = new SqlStorage(isolate);
-  }
-
-  get kv(): object {
-    return this.#kv;
-  }
-  get sql(): object {
-    return this.#sql;
+    this.kv = new SyncKvStorage(keys);
+    this.sql = new SqlStorage(isolate);
   }
 
   async deleteAll(): Promise<void> {
     askStorage(this.#isolate, 'deleteAll');
+  }
+
+  /** A text that grows with every write. */
+  async getCurrentBookmark(): Promise<string> {
+    return askStorage(this.#isolate, 'bookmark') as string;
+  }
+
+  async getBookmarkForTime(): Promise<never> {
+    throw noRecovery();
+  }
+
+  async onNextSessionRestoreBookmark(): Promise<never> {
+    throw noRecovery();
   }
 
   /** Resolves when everything written so far is durable. */
@@ -240,7 +175,9 @@ export class DurableObjectStorage extends StorageOperations {
   }
 
   /** Nobody else is let in while the callback runs; what it wrote is taken back when it throws or says so. */
-  async transaction(callback: (txn: object) => unknown): Promise<unknown> {
+  async transaction(callback?: (txn: object) => unknown): Promise<unknown> {
+    if (typeof callback !== 'function')
+      throw argumentError('DurableObjectStorage', 'transaction', 1, 'function');
     return this.#blocks.run(async () => {
       askStorage(this.#isolate, 'begin');
       const txn = new DurableObjectTransaction(this.#isolate, this.#keys, this.#hasAlarm);
@@ -255,7 +192,9 @@ export class DurableObjectStorage extends StorageOperations {
     }, 'stays');
   }
 
-  transactionSync(callback: () => unknown): unknown {
+  transactionSync(callback?: () => unknown): unknown {
+    if (typeof callback !== 'function')
+      throw argumentError('DurableObjectStorage', 'transactionSync', 1, 'function');
     askStorage(this.#isolate, 'begin');
     try {
       const value = callback();
@@ -267,4 +206,5 @@ export class DurableObjectStorage extends StorageOperations {
     }
   }
 }
+ownMembers(DurableObjectStorage);
 defineInterface(DurableObjectStorage, 'DurableObjectStorage');

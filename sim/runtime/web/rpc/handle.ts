@@ -21,6 +21,8 @@ export interface Handle {
   /** The call that received it, beyond which it may not be used; null for bindings. */
   readonly call: Call | null;
   disposed: boolean;
+  /** What ended the life of the object behind it; every further use fails with that. */
+  broken?: unknown;
 }
 
 /** What is reached by a path from a handle, or from what a call will have returned. */

@@ -189,7 +189,8 @@ export class RpcSide {
     return left;
   }
 
-  #assertUsable({ disposed, call }: Handle): void {
+  #assertUsable({ disposed, call, broken }: Handle): void {
+    if (broken !== undefined) throw broken;
     if (disposed) throw new Error('RPC stub used after being disposed.');
     const { isolate } = this;
     if (call !== null && !isolate.isObject && contextOf(isolate.current) !== call)
@@ -232,13 +233,8 @@ export class RpcSide {
     const said = JSON.stringify({ ...details, path });
     const optionsJson = `${said.slice(0, -1)},"args":${limited(packValue(args, parcel))}}`;
     const key = path.join('.');
-    const back = await perform(this.isolate, {
-      verb: `${verb}.call`,
-      binding,
-      key,
-      optionsJson,
-      body: null,
-    });
+    const ask = { verb: `${verb}.call`, binding, key, optionsJson, body: null };
+    const back = await this.#breaking(handle, perform(this.isolate, ask));
     const { value, kept } = readResult(back.value);
     for (const id of parcel.offered) if (!kept.includes(id)) this.withdraw(id);
     if (value === undefined) return undefined;
@@ -246,10 +242,21 @@ export class RpcSide {
     return disposable(unpackValue(value, arrival), arrival);
   }
 
-  #fetch(handle: Handle, input: unknown, init: unknown): Promise<unknown> {
+  /** What is asked by a handle, which an error that resets the object breaks. */
+  async #breaking<T>(handle: Handle, asked: Promise<T>): Promise<T> {
+    try {
+      return await asked;
+    } catch (error) {
+      if (Reflect.has(error as object, 'durableObjectReset')) handle.broken = error;
+      throw error;
+    }
+  }
+
+  async #fetch(handle: Handle, input: unknown, init: unknown): Promise<unknown> {
+    this.#assertUsable(handle);
     const { verb, binding, details } = handle.to;
     const to = { verb: verb === 'object' ? 'object.fetch' : 'service.fetch', binding, details } as const;
-    return sendRequest(this.isolate, to, coerceRequest(input, init));
+    return this.#breaking(handle, sendRequest(this.isolate, to, coerceRequest(input, init)));
   }
 }
 
