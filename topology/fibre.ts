@@ -65,7 +65,7 @@ export class FibreGraph {
 
   /**
    * Shortest ways from one hub by Dijkstra (Numerische Mathematik 1, 1959). The next hub is looked for among those that have been
-   * reached, a few dozen of 208: looking through all of them took three times as long, and a heap gains nothing on so few.
+   * reached and not been left, a few dozen of 208: looking through all of them took three times as long.
    */
   #dijkstra(from: number): { km: Float64Array; before: Int32Array } {
     const count = this.hubs.length;

@@ -1,9 +1,8 @@
 // Bench entry `billion`: a part of scenarios/billion on two threads, and what that means for the whole.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Entry } from './rounds.ts';
+import { workFolder } from './work-folder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** A billion requests in twenty minutes. */
@@ -11,7 +10,7 @@ const WANTED_PER_S = 1e9 / 1200;
 
 /** Wall time of a whole run, start and reports included. */
 function runMs(requestsPerSeed: number): number {
-  const out = mkdtempSync(join(tmpdir(), 'antipode-billion-'));
+  const out = workFolder('billion');
   const options = ['--seeds', '2', '--jobs', '2', '--requests', String(requestsPerSeed)];
   const start = performance.now();
   execFileSync(

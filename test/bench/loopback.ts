@@ -1,9 +1,8 @@
 // Bench entry `loopback`: handler invocations per second of a whole trial, and of workerd and miniflare as servers on this machine.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRealm } from '../../sim/runtime/realm.ts';
 import { buildWebSource } from '../../sim/runtime/web-source.ts';
@@ -11,6 +10,7 @@ import { bundleSource } from '../runtime/run.ts';
 import type { Entry, Peer } from './rounds.ts';
 import { rateOf } from './rounds.ts';
 import { wholeTrial } from './whole-trial.ts';
+import { workFolder } from './work-folder.ts';
 
 const HELLO = `export default { fetch() { return new Response('hello'); } };`;
 const HOST = '127.0.0.1';
@@ -30,7 +30,7 @@ interface Server {
 
 /** The whole of workerd, as its own documentation configures it. */
 async function startWorkerd(): Promise<Server> {
-  const folder = mkdtempSync(join(tmpdir(), 'antipode-workerd-'));
+  const folder = workFolder('workerd');
   writeFileSync(join(folder, 'hello.js'), HELLO);
   writeFileSync(
     join(folder, 'config.capnp'),

@@ -1,8 +1,7 @@
 // Peers of the event kernel that are programs of their own (peers/): compiled or started where this machine has what they need, named where not.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { workFolder } from './work-folder.ts';
 
 /** What a peer is asked for: arguments of its program, null for what it cannot do. */
 interface Program {
@@ -60,8 +59,7 @@ const SIMPY = { name: 'SimPy', hold: 60_000, queue: 30_000 };
 
 /** The peers of this machine; compiled programs lie in a folder for temporary files, removed when the process ends. */
 export function findPeers(): { readonly peers: readonly RunningPeer[]; readonly skipped: readonly string[] } {
-  const folder = mkdtempSync(join(tmpdir(), 'antipode-bench-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = workFolder('bench');
   const peers: RunningPeer[] = [];
   const skipped: string[] = [];
   for (const program of COMPILED) {

@@ -1,9 +1,9 @@
 // Bench entry `startup`: what a user waits for before anything happens, from the published build.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contender, Entry } from './rounds.ts';
+import { workFolder } from './work-folder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -12,7 +12,7 @@ const FIRST_EVENT_MS = 400;
 
 /** A folder that looks like an installed package. */
 function installed(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'antipode-startup-'));
+  const folder = workFolder('startup');
   const place = join(folder, 'antipode');
   mkdirSync(join(place, 'sim/cli'), { recursive: true });
   execFileSync(process.execPath, [join(ROOT, '.ci/build.mjs'), join(place, 'dist')], { cwd: ROOT });
@@ -54,7 +54,7 @@ export const startup: Entry = {
   prepare() {
     const launcher = join(installed(), 'sim/cli/antipode.js');
     const watcher = join(ROOT, 'test/bench/first-event.cjs');
-    const out = mkdtempSync(join(tmpdir(), 'antipode-startup-out-'));
+    const out = workFolder('startup-out');
     const hello = ['run', join(ROOT, 'scenarios/hello'), '--quiet', '--no-cache', '--out', out];
     return {
       comparisons: [

@@ -1,9 +1,9 @@
 // Calls a handler line by line with files of their own, for tests of `antipode call`.
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
 import { runCli } from './run-cli.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** The handler that `calls` calls. */
 export const HANDLER = 'test/cli/handlers/everything.ts';
@@ -26,7 +26,7 @@ export interface Answer {
 
 /** A new folder with these files. */
 export async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'antipode-call-'));
+  const folder = temporaryFolder('call');
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   return folder;
 }

@@ -1,14 +1,14 @@
 // `antipode call`, `check` and `profile` with handlers that are no `{ fetch }` modules.
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const EXPRESS = 'test/runtime/listeners/express.js';
 
 async function handlerOf(source: string): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'antipode-style-')), 'handler.mjs');
+  const path = join(temporaryFolder('style'), 'handler.mjs');
   await writeFile(path, source);
   return path;
 }
@@ -37,7 +37,7 @@ describe('handlers of other styles', { timeout: 60_000 }, () => {
   });
 
   test('profile measures a listener: start-up, evaluation, CPU, heap, size, and limits by platform', async () => {
-    const out = join(await mkdtemp(join(tmpdir(), 'antipode-style-')), 'express.profile.json');
+    const out = join(temporaryFolder('style'), 'express.profile.json');
     const found = await json('profile', EXPRESS, '--out', out);
     expect(found).toMatchObject({
       bundle: { sizeBytes: expect.any(Number), gzipBytes: expect.any(Number) },

@@ -1,6 +1,5 @@
 // `antipode profile` measures a handler, writes what it measured beside it, and names the limits it would break.
-import { copyFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { HandlerProfile } from '../../sim/plan.ts';
@@ -8,6 +7,7 @@ import { limitUses } from '../../sim/platforms/broken-limits.ts';
 import { cloudflareWorkers } from '../../sim/platforms/cloudflare-workers.ts';
 import { nodeOrigin } from '../../sim/platforms/node-origin.ts';
 import { runCli } from './run-cli.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 interface Measured {
   readonly bundle: { sizeBytes: number; gzipBytes: number };
@@ -17,7 +17,7 @@ interface Measured {
 }
 
 test('a handler is measured, and its profile is written beside it', { timeout: 60_000 }, async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'antipode-profile-'));
+  const folder = temporaryFolder('profile');
   const handler = join(folder, 'handler.ts');
   await copyFile('scenarios/hello/handler.ts', handler);
   const { out, err, code } = await runCli(['profile', handler, '--json']);
@@ -44,7 +44,7 @@ test(
   'the requests of the scenario beside a handler are those it is measured by',
   { timeout: 60_000 },
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'antipode-profile-'));
+    const folder = temporaryFolder('profile');
     await copyFile('scenarios/hello/handler.ts', join(folder, 'handler.ts'));
     await writeFile(
       join(folder, 'scenario.yaml'),
@@ -58,7 +58,7 @@ test(
 );
 
 test('a handler that fails every request is refused with the reason', { timeout: 60_000 }, async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'antipode-profile-'));
+  const folder = temporaryFolder('profile');
   const handler = join(folder, 'handler.js');
   await writeFile(handler, 'export default { fetch() { throw new Error("always"); } };');
   const { code, err } = await runCli(['profile', handler]);

@@ -1,12 +1,12 @@
 // `antipode topology` and `antipode import` as a user types them: what they print, and how they refuse.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { importCommand } from '../../sim/cli/import.ts';
 import { reportError } from '../../sim/cli/print-error.ts';
 import { topologyCommand } from '../../sim/cli/topology.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 interface Outcome {
   readonly out: string;
@@ -17,7 +17,7 @@ interface Outcome {
 let folder = '';
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'antipode-topology-'));
+  folder = temporaryFolder('topology');
 });
 
 /** Runs one command line as `antipode` would. */

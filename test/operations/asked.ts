@@ -1,6 +1,5 @@
 // Lets a handler ask others in a small scenario, by the same code as `antipode call`, and shows what came back.
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CallSession } from '../../sim/call/session.ts';
 import type { CallLine, RequestAnswer } from '../../sim/call/lines.ts';
@@ -9,6 +8,7 @@ import { Geography } from '../../sim/entities/geography.ts';
 import { RequestWriter } from '../../sim/entities/requests.ts';
 import { createRealm } from '../../sim/runtime/realm.ts';
 import { buildWebSource } from '../../sim/runtime/web-source.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** Files of a scenario by name; `handler.ts` is the handler that is called. */
 export type Files = Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export function scenarioOf(keys: string): string {
 
 /** A world with its user in one city, which takes lines. */
 export async function openWorld(files: Files, from?: string): Promise<CallSession> {
-  const folder = await mkdtemp(join(tmpdir(), 'antipode-asked-'));
+  const folder = temporaryFolder('asked');
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const setup = await prepareCall({
     handler: join(folder, 'handler.ts'),

@@ -1,13 +1,13 @@
 // The keys of a scenario that say whom handlers may ask: what is wrong with them is told at its place.
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCli } from '../cli/run-cli.ts';
 import { scenarioOf } from './asked.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 async function checked(keys: string): Promise<{ code: number; err: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'antipode-keys-'));
+  const folder = temporaryFolder('keys');
   await writeFile(join(folder, 'handler.ts'), 'export default { fetch: () => new Response("") };');
   await writeFile(join(folder, 'scenario.yaml'), scenarioOf(keys));
   const { code, err } = await runCli(['check', folder]);

@@ -7,6 +7,7 @@ import { runCli } from '../cli/run-cli.ts';
 import { BAD_SHAPES } from './bad-shapes.ts';
 import { BAD_VALUES } from './bad-values.ts';
 import { GOOD } from './spoil.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 let folder = '';
 
@@ -53,7 +54,7 @@ describe('a file that cannot be a scenario:', () => {
   });
 
   test('a folder without scenario.yaml', async () => {
-    const { code, err } = await runCli(['check', await mkdtemp(join(tmpdir(), 'antipode-empty-'))]);
+    const { code, err } = await runCli(['check', temporaryFolder('empty')]);
     expect(code).toBe(3);
     expect(err).toContain('there is no file');
     expect(err).toContain('scenario.yaml');

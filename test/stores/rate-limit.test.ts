@@ -1,11 +1,11 @@
 // What a rate limit promises: so many calls of a key in each period, at each PoP for itself.
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCli } from '../cli/run-cli.ts';
 import { ask, openWorld, scenarioOf } from '../operations/asked.ts';
 import { play, SITE } from './store-bench.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const LIMITS = 'stores: { RL: { kind: rate-limit, options: { limit: 2, periodSeconds: 10 } } }\n';
 const HANDLER = `export default { async fetch(request, env) {
@@ -43,7 +43,7 @@ test.each([
   ['options: { periodSeconds: 30 }', '10 or 60'],
   ['home: aws:us-east-1', 'means nothing to rate-limit'],
 ])('a rate limit with %s is refused', async (field, told) => {
-  const folder = await mkdtemp(join(tmpdir(), 'antipode-limits-'));
+  const folder = temporaryFolder('limits');
   await writeFile(join(folder, 'handler.ts'), HANDLER);
   await writeFile(
     join(folder, 'scenario.yaml'),
