@@ -18,8 +18,17 @@ function received(value: unknown): string {
   return `Received type ${typeof value} (${shown})`;
 }
 
+/** Members as workerd's errors have them: TypeErrors and plain Errors say their code as a text, RangeErrors in their stack. */
 function coded<E extends Error>(error: E, code: string): E {
-  return Object.assign(error, { code });
+  const { name, message } = error;
+  Object.assign(error, { code, name });
+  if (error instanceof RangeError) {
+    error.stack = String(error.stack).replace(name, `${name} [${code}]`);
+    return error;
+  }
+  const value = (): string => `${name} [${code}]: ${message}`;
+  const enumerable = error instanceof TypeError;
+  return Object.defineProperty(error, 'toString', { value, enumerable, writable: true, configurable: true });
 }
 
 /** An argument of a wrong type; `expected` is such as "of type string". Names with a dot are properties. */

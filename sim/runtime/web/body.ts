@@ -62,7 +62,8 @@ export class Body {
     if (this.#stream === null) {
       const bytes = this.#used ? new Uint8Array(0) : bytesOfSource(this.#source);
       this.#stream = this.#signal === null ? streamOfBytes(bytes) : abortableStream(bytes, this.#signal);
-      if (this.#used) this.#stream.getReader();
+      // What was read by other ways has been read from the stream too.
+      if (this.#used) void this.#stream.getReader().read();
     }
     return this.#stream;
   }

@@ -120,7 +120,7 @@ export function parseMultipart(bytes: Uint8Array, boundary: string): FormPart[] 
     if (bytes[at] === 45 && bytes[at + 1] === 45) return parts;
     const { end, body } = headerEnd(bytes, at + lineEnd(bytes, at));
     const next = indexOf(bytes, mark, body);
-    if (next < 0) throw new TypeError('No subsequent boundary string found in multipart message.');
+    if (next < 0) throw new TypeError('No subsequent boundary string after multipart message.');
     const tail = bytes[next - 1] === 10 ? (bytes[next - 2] === 13 ? 2 : 1) : 0;
     parts.push(
       parsePart(decodeUtf8(bytes.subarray(at, end)), bytes.slice(body, Math.max(body, next - tail))),

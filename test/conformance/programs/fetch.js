@@ -205,4 +205,9 @@ export const fetching = {
   'keeps the type that an empty body is given where none may be': () => [
     ...new Response('', { status: 304, headers: { 'content-type': 'a/b' } }).headers,
   ],
+  'refuses to take over what was read of a request': async () => {
+    const used = new Request('http://a.test/', { method: 'POST', body: 'x' });
+    await used.text();
+    return new Request('http://b.test/', used);
+  },
 };
