@@ -45,6 +45,9 @@ class VmRealm implements Realm {
   constructor(webSource: string, kind: RealmKind) {
     // Node 24's V8 has base64 of byte arrays behind a flag that workerd's V8 no longer needs.
     setFlagsFromString('--js-base-64');
+    // V8 puts objects of places in the code whose objects once lived long straight into old space. There the dead ones keep alive all that they
+    // refer to, whole requests: with one KV read each, the collector took a fifth of the time (15.0 instead of 12.1 us of CPU a request).
+    setFlagsFromString('--no-allocation-site-pretenuring');
     this.#wakes = new WakeQueue(
       () => this.#drain(),
       (opId) => this.#askerOf(opId),
