@@ -190,9 +190,14 @@ function setAlarm(
     if (object.alarm !== alarm) return;
     object.alarm = null;
     const { retries } = alarm;
+    const event = {
+      scheduledTime: world.plan.epochMs + Math.floor(alarm.atUs / US_PER_MS),
+      retryCount: retries,
+      isRetry: retries > 0,
+    };
     callObject(world, object, {
       journey: call.journey,
-      input: { kind: 'alarm', eventJson: JSON.stringify({ isRetry: retries > 0, retryCount: retries }) },
+      input: { kind: 'alarm', eventJson: JSON.stringify(event) },
       reply: {
         responded: () => {},
         failed: () => {

@@ -187,7 +187,13 @@ export const dumpAnswer = z.object({
     .describe('By binding and object: the rows of its SQL tables; bytes are in base64, under "bytes".'),
 });
 /** A line that could not be understood. */
-export const lineError = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+export const lineError = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string().describe('What was expected, what was found, and the nearest word.'),
+    line: z.number().int().describe('Its number, from 1.'),
+  }),
+});
 
 export type EventAnswer = z.output<typeof eventAnswer>;
 export type CallAnswer =

@@ -1,6 +1,7 @@
 // Reads one line of `antipode call`: JSON, and then whatever its keys say that it is.
 import { z } from 'zod';
 import { SimError } from '../errors.ts';
+import { nearestWord } from '../scenario/nearest-word.ts';
 import { type CallLine, eventLines, requestLine } from './lines.ts';
 
 /** The line as it is taken; throws E_USAGE with what was expected, and where. */
@@ -13,7 +14,23 @@ export function readLine(text: string): CallLine {
   }
   const reading = schemaFor(value).safeParse(value);
   if (reading.success) return reading.data;
-  throw new SimError('E_USAGE', reading.error.issues.map(worded).join('; '));
+  const said = reading.error.issues.map(worded).join('; ');
+  throw new SimError('E_USAGE', `${said}${strangers(value)}`);
+}
+
+/** Keys that no line has, each with the one that is nearest; empty when there are none. */
+function strangers(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
+  const known = [...Object.keys(requestLine.shape), ...Object.keys(eventLines)];
+  const unknown = Object.keys(value).filter((key) => !known.includes(key));
+  if (unknown.length === 0) return '';
+  const near = unknown.flatMap((key) => nearestWord(key, known) ?? []);
+  const hint = near.length > 0 ? `did you mean ${listed(near)}?` : `a line has one of ${known.join(', ')}`;
+  return `; found ${listed(unknown)}: ${hint}`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.map((word) => `"${word}"`).join(' and ');
 }
 
 /** The kind of a line is told by its one key; everything else is a request. */

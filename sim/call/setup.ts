@@ -27,6 +27,7 @@ import { parseYaml } from '../scenario/yaml-source.ts';
 import type { YamlPath } from '../scenario/yaml-source.ts';
 import { storeKinds } from '../stores/index.ts';
 import { type Bindings, bindingsSchema, type Content } from './bindings.ts';
+import { plainJson } from './read-json.ts';
 import { fromWrangler } from './wrangler.ts';
 
 /** Where everything stands when nobody says otherwise: user, PoP and stores side by side. */
@@ -179,7 +180,8 @@ async function checkClasses({ stores }: Arm, { durableObjects }: Bindings, flags
     );
     if (file === undefined || named.length === 0) return [];
     // JSON is YAML, and the parser of YAML knows where everything stands.
-    const source = parseYaml(file, await readTextFile(file, BINDINGS_FILE));
+    const text = await readTextFile(file, BINDINGS_FILE);
+    const source = parseYaml(file, ofBindings ? plainJson(text) : text);
     return named.map(({ binding, className }) => {
       return { className, file: flags.handler, source, path: pathOf(binding) };
     });
@@ -271,8 +273,13 @@ function seedOf(key: string, { value, isBase64, metadata }: Content & { metadata
 
 async function readBindings(path: string | undefined): Promise<Bindings> {
   if (path === undefined) return bindingsSchema.parse({});
-  const text = await readTextFile(path, BINDINGS_FILE);
   const at = { file: path };
+  if (path.endsWith('.toml'))
+    throw new SimError('E_FILE', `${path} is TOML, which is not read`, {
+      at,
+      hint: 'write it as wrangler.jsonc: wrangler reads that too, and all keys keep their names',
+    });
+  const text = plainJson(await readTextFile(path, BINDINGS_FILE));
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -38,7 +38,7 @@ export function callCommand(terminal: Terminal): Command {
     .option('--requests <file>', 'lines of JSON instead of one request; - reads standard input')
     .option(
       '--bindings <file>',
-      'JSON file with kv, d1, r2, durableObjects, queues, stores, vars, services and cache, or a wrangler.json',
+      'JSON file with kv, d1, r2, durableObjects, queues, stores, vars, services and cache, or a wrangler.jsonc',
     )
     .option('--upstream <module>', 'a { fetch } module that answers every outgoing request')
     .option('--scenario <file>', 'take hosts, stores and network from a scenario')
@@ -102,21 +102,21 @@ async function callLines(caller: Caller, file: string, terminal: Terminal): Prom
     );
   });
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
-  for (;;) {
+  for (let line = 1; ; line++) {
     const { value: text, done } = await Promise.race([lines.next(), failed]);
     if (done === true) return;
-    if (text.trim() !== '') terminal.out(`${JSON.stringify(await answerText(caller, text))}\n`);
+    if (text.trim() !== '') terminal.out(`${JSON.stringify(await answerText(caller, text, line))}\n`);
   }
 }
 
-async function answerText(caller: Caller, text: string): Promise<unknown> {
+async function answerText(caller: Caller, text: string, line: number): Promise<unknown> {
   const { readLine } = await import('../call/read-line.ts');
   try {
     return await caller.answer(readLine(text));
   } catch (error) {
-    if (error instanceof SimError) return { error: { code: error.code, message: error.message } };
+    if (error instanceof SimError) return { error: { code: error.code, message: error.message, line } };
     // A fault of this program: the lines that follow are answered all the same.
-    return { error: { code: 'E_INTERNAL', message: String(error) } };
+    return { error: { code: 'E_INTERNAL', message: String(error), line } };
   }
 }
 

@@ -21,5 +21,5 @@ export function thrownBy({ error, message: why, resets }: Failure): { name: stri
   const mark = resets === true ? RESET : '';
   return CROSSING.includes(name) || name.startsWith('DOMException.')
     ? { name: mark + name, message }
-    : { name: `${mark}Error`, message: `${name}: ${message}` };
+    : { name: `${mark}Error`, message: name === '' ? message : `${name}: ${message}` };
 }

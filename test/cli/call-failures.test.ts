@@ -35,6 +35,25 @@ describe('failures', { timeout: 60_000 }, () => {
     expect(answers[1]?.error.message).toBe('ws.url: expected a url');
   });
 
+  test('say which line it is, what was expected, and the nearest word', async () => {
+    const answers = await calls([{ bad: 1 }, { shedule: {} }, get('/count'), { ur: '/count' }]);
+    expect(answers.map(({ error, status }) => error ?? status)).toEqual([
+      {
+        code: 'E_USAGE',
+        message:
+          'url: expected a url; found "bad": a line has one of method, url, headers, body, bodyBase64, cf, scheduled, queue, ws, advance, dump',
+        line: 1,
+      },
+      {
+        code: 'E_USAGE',
+        message: 'url: expected a url; found "shedule": did you mean "scheduled"?',
+        line: 2,
+      },
+      200,
+      { code: 'E_USAGE', message: 'url: expected a url; found "ur": did you mean "url"?', line: 4 },
+    ]);
+  });
+
   test('a line that had no answer but an error has none of the later ones, also when they are called again', async () => {
     const answers = await calls([{ advance: 'soon' }, get('/count'), get('/endless'), get('/count')]);
     expect(answers.map(({ outcome, error }) => outcome ?? error.code)).toEqual([

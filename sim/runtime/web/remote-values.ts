@@ -114,9 +114,11 @@ class Packer {
     if (BOXES.has(kind)) return marked('boxed', this.pack(value.valueOf()));
     if (isUncloneable(value)) throw refuseValue(value);
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype) {
+    const known = interfaceNameOf(value);
+    // Storage and queues take objects of the code's own classes for plain ones; calls do not.
+    if (prototype !== Object.prototype && (this.#references !== null || known !== null)) {
       const { name } = (value.constructor as { name?: unknown } | undefined) ?? { name: 'Object' };
-      throw refuse(interfaceNameOf(value) ?? String(name));
+      throw refuse(known ?? String(name));
     }
     const copy = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.pack(item)]));
     return MARK in copy ? marked('object', copy) : copy;

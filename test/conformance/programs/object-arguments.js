@@ -60,6 +60,23 @@ export const objectArguments = {
       () => storage.sql.exec(),
     ]),
   ),
+  'an alarm is told for when it was set': async ({ env }) => {
+    const stub = env.PROBE.getByName('told');
+    await stub.setAlarmIn(5);
+    await scheduler.wait(150);
+    return stub.read('told');
+  },
+  'storage takes objects of own classes for plain ones': within(async ({ storage }) => {
+    class Own {
+      a = 1;
+      get b() {
+        return 2;
+      }
+    }
+    await storage.put({ own: new Own(), bare: Object.assign(Object.create(null), { c: 3 }) });
+    const found = await storage.get(['own', 'bare']);
+    return [...found].map(([key, value]) => [key, value, value.constructor === Object]);
+  }),
   'deleting all deletes the alarm': within(async ({ storage }) => {
     await storage.setAlarm(Date.now() + 1_000_000);
     await storage.deleteAll();

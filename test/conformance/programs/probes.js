@@ -86,6 +86,7 @@ export class Probe extends DurableObject {
     const seen = (await this.ctx.storage.get('alarms')) ?? [];
     seen.push([info.isRetry, info.retryCount, await this.ctx.storage.getAlarm()]);
     await this.ctx.storage.put('alarms', seen);
+    await this.ctx.storage.put('told', [Object.keys(info), typeof info.scheduledTime]);
   }
 
   fail(kind) {
