@@ -75,6 +75,8 @@ async function runAndDeliver(
   terminal: Terminal,
 ): Promise<void> {
   const { loadPlan } = await import('../scenario/load.ts');
+  // Loaded while the scenario is read and its handlers are bundled, not after that.
+  void import('../ensemble/run.ts');
   const loaded = await loadPlan(scenario, { requests: flags.requests });
   refuseTogether(flags);
   if (flags.shard !== undefined) refuseMeasuring(loaded);
