@@ -1,5 +1,6 @@
 // Turns places in bundled code into places in the user's files, by the bundle's source map.
 import { SourceMap } from 'node:module';
+import { isPlatformFile } from './bundle-node.ts';
 import type { Bundle } from './types.ts';
 
 /** Prefix of the names under which handler code is evaluated; stacks show only frames of such scripts. */
@@ -23,6 +24,8 @@ export class StackMap {
     if (bundle === undefined) return '';
     const entry = this.#mapOf(script, bundle).findEntry(line - 1, column - 1);
     if (!('originalSource' in entry) || entry.originalSource === undefined) return '';
+    // What stands in for the platform's own modules is not the handler's to see.
+    if (isPlatformFile(entry.originalSource)) return '';
     return `${entry.originalSource}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
   }
 

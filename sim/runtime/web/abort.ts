@@ -4,6 +4,8 @@ import { Event } from './events.ts';
 import { defineHandlerProperty, dispatchTrusted, EventTarget } from './event-target.ts';
 import { assertNotGlobalScope } from './global-scope.ts';
 import type { IsolateContext } from './isolate-context.ts';
+import { realmClock } from './realm-clock.ts';
+import { assertOwn } from './request-border.ts';
 import { argumentError, defineInterface, illegalConstructor } from './webidl.ts';
 
 const KEY: unique symbol = Symbol('AbortSignal');
@@ -21,9 +23,13 @@ export class AbortSignal extends EventTarget {
   #actions: (() => void)[] | null = null;
   #dependents: AbortSignal[] | null = null;
   #sources: readonly AbortSignal[] | null = null;
+  readonly #owner = realmClock.call;
 
   static {
-    abortSignal = (signal, reason) => signal.#abort(reason);
+    abortSignal = (signal, reason) => {
+      assertOwn(signal.#owner, 'RefcountedCanceler');
+      signal.#abort(reason);
+    };
     onAbort = (signal, action) => {
       if (signal.#aborted) action();
       else (signal.#actions ??= []).push(action);
@@ -50,6 +56,7 @@ export class AbortSignal extends EventTarget {
   }
 
   static abort(reason?: unknown): AbortSignal {
+    assertNotGlobalScope();
     const signal = new AbortSignal(KEY);
     signal.#abort(reason);
     return signal;
@@ -69,6 +76,7 @@ export class AbortSignal extends EventTarget {
   }
 
   get aborted(): boolean {
+    assertOwn(this.#owner, 'RefcountedCanceler');
     return this.#aborted;
   }
   get reason(): unknown {

@@ -8,6 +8,8 @@ import { decodeUtf8, encodeUtf8 } from './encoding.ts';
 import { parseFormData } from './form-data.ts';
 import type { FormData } from './form-data.ts';
 import type { Headers } from './headers.ts';
+import { realmClock } from './realm-clock.ts';
+import { assertOwn } from './request-border.ts';
 import { isDisturbed, readAllBytes, ReadableStream, readSent, streamOfBytes } from './streams.ts';
 import { defineInterface, illegalConstructor } from './webidl.ts';
 
@@ -35,6 +37,7 @@ export class Body {
   /** What `body` showed; a text or bytes become a stream only then. */
   #stream: ReadableStream | null = null;
   #used = false;
+  readonly #owner = realmClock.call;
   /** The signal of the fetch that brought it. */
   #signal: AbortSignal | null = null;
 
@@ -61,7 +64,9 @@ export class Body {
     if (this.#source === null) return null;
     if (this.#stream === null) {
       const bytes = this.#used ? new Uint8Array(0) : bytesOfSource(this.#source);
-      this.#stream = this.#signal === null ? streamOfBytes(bytes) : abortableStream(bytes, this.#signal);
+      const owner = this.#used ? null : this.#owner;
+      this.#stream =
+        this.#signal === null ? streamOfBytes(bytes, owner) : abortableStream(bytes, this.#signal);
       // What was read by other ways has been read from the stream too.
       if (this.#used) void this.#stream.getReader().read();
     }
@@ -97,6 +102,7 @@ export class Body {
   }
 
   #take(): BodySource {
+    this.#assertOwn();
     if (this.bodyUsed) throw new TypeError(USED);
     if (this.#source === null) return null;
     this.#signal?.throwIfAborted();
@@ -110,7 +116,19 @@ export class Body {
     return this.#source;
   }
 
+  /** Refuses another request's body, which is then used up. */
+  #assertOwn(): void {
+    if (this.#source === null || this.#used) return;
+    try {
+      assertOwn(this.#owner, 'ReadableStreamSource');
+    } catch (error) {
+      this.#used = true;
+      throw error;
+    }
+  }
+
   #split(): BodySource {
+    this.#assertOwn();
     if (this.bodyUsed || this.#stream?.locked === true) {
       throw new TypeError('This ReadableStream is currently locked to a reader,');
     }

@@ -1,4 +1,6 @@
 // `Cloudflare.compatibilityFlags`: what workerd 1.20260730 says at compatibility date 2026-04-01 without further flags.
+import { harden } from './lockdown.ts';
+import { defineInterface } from './webidl.ts';
 
 /** Names of the flags that are on. */
 const ON =
@@ -66,10 +68,19 @@ const OFF =
   'enable_nodejs_inspector_local_dev';
 
 /** Every flag that workerd knows, and whether it is on; frozen and without a prototype as there, so that isolates may share it. */
-export const compatibilityFlags: Readonly<Record<string, boolean>> = Object.freeze(
+const compatibilityFlags: Readonly<Record<string, boolean>> = Object.freeze(
   Object.assign(
     Object.create(null) as Record<string, boolean>,
     Object.fromEntries(ON.split(' ').map((name) => [name, true])),
     Object.fromEntries(OFF.split(' ').map((name) => [name, false])),
   ),
 );
+
+/** What the global `Cloudflare` is made of. */
+class CloudflareFlags {
+  readonly compatibilityFlags = compatibilityFlags;
+}
+defineInterface(CloudflareFlags, 'Cloudflare');
+
+/** The global `Cloudflare`; isolates share it where they share a realm. */
+export const cloudflare: object = harden(new CloudflareFlags());

@@ -39,7 +39,8 @@ function write(isolate: IsolateState, level: string, values: readonly unknown[])
 
 /** The console object of an isolate. */
 export function makeConsole(isolate: IsolateState): Record<string, unknown> {
-  const console: Record<string, unknown> = {};
+  // The Console standard puts an empty object between it and the prototype of all objects.
+  const console = Object.create({}) as Record<string, unknown>;
   for (const [name, level] of Object.entries(MEMBERS))
     console[name] =
       level === null ? () => undefined : (...values: unknown[]) => write(isolate, level, values);

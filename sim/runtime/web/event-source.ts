@@ -182,6 +182,15 @@ defineInterface(EventSource, 'EventSource');
 for (const type of ['open', 'message', 'error']) defineHandlerProperty(EventSource.prototype, type);
 defineConstants(EventSource, STATES);
 
+/** A source belongs to a request; in global scope there is none. */
+function assertCalled(isolate: IsolateState): void {
+  if (isolate.current.id !== 0) return;
+  throw new DOMException(
+    'An EventSource can only be created within the context of a worker request.',
+    'NotSupportedError',
+  );
+}
+
 /** The `EventSource` of one isolate, whose fetches and timers it uses. */
 export function makeEventSource(isolate: IsolateState): object {
   const own = function (url?: unknown): object {
@@ -190,6 +199,7 @@ export function makeEventSource(isolate: IsolateState): object {
         "Failed to construct 'EventSource': Please use the 'new' operator, this object constructor cannot be called as a function.",
       );
     }
+    assertCalled(isolate);
     return Reflect.construct(EventSource, [isolate, url], new.target) as object;
   };
   Object.defineProperty(own, 'name', { value: 'EventSource', configurable: true });
@@ -200,6 +210,7 @@ export function makeEventSource(isolate: IsolateState): object {
   }
   const from = (stream?: unknown): object => {
     if (!(stream instanceof ReadableStream)) throw argumentError('EventSource', 'from', 1, 'ReadableStream');
+    assertCalled(isolate);
     if (stream.locked) throw new TypeError('This ReadableStream is locked.');
     return streamOf(isolate, stream);
   };

@@ -65,7 +65,7 @@ export class EventTarget {
 
   addEventListener(type: unknown, callback: unknown, options?: unknown): void {
     const bag = checkOptions('addEventListener', options);
-    if (callback === null || callback === undefined) return;
+    if (callback === null || (callback === undefined && arguments.length > 1)) return;
     if (!isObject(callback)) {
       throw argumentError('EventTarget', 'addEventListener', 2, 'function or HandlerObject');
     }
@@ -111,6 +111,7 @@ export class EventTarget {
 
   #dispatch(event: Event): boolean {
     const state = dispatchStateOf(event);
+    state.prevented = false;
     state.target = this.#self;
     state.currentTarget = this.#self;
     state.phase = 2;
@@ -128,7 +129,7 @@ export class EventTarget {
       state.stop = false;
       state.stopNow = false;
     }
-    return !event.defaultPrevented;
+    return !state.prevented;
   }
 }
 defineInterface(EventTarget, 'EventTarget');

@@ -16,6 +16,8 @@ export interface DispatchState {
   stop: boolean;
   stopNow: boolean;
   trusted: boolean;
+  /** On workerd the sender learns of this for events that are not cancelable too. */
+  prevented: boolean;
 }
 
 let stateOf: (event: Event) => DispatchState;
@@ -26,7 +28,6 @@ export class Event {
   #bubbles: boolean;
   #cancelable: boolean;
   #composed: boolean;
-  #prevented = false;
   #state: DispatchState | null = null;
 
   static {
@@ -50,6 +51,7 @@ export class Event {
       stop: false,
       stopNow: false,
       trusted: false,
+      prevented: false,
     };
     return this.#state;
   }
@@ -70,10 +72,10 @@ export class Event {
     return this.#cancelable;
   }
   get defaultPrevented(): boolean {
-    return this.#prevented;
+    return this.#cancelable && this.#state?.prevented === true;
   }
   get returnValue(): boolean {
-    return !this.#prevented;
+    return !this.defaultPrevented;
   }
   get currentTarget(): object | undefined {
     return this.#state?.currentTarget ?? undefined;
@@ -102,9 +104,8 @@ export class Event {
     state.stop = true;
     state.stopNow = true;
   }
-  /** On workerd this holds for events that are not cancelable too. */
   preventDefault(): void {
-    this.#prevented = true;
+    this.#live().prevented = true;
   }
   stopPropagation(): void {
     this.#live().stop = true;

@@ -1,5 +1,7 @@
 // IdentityTransformStream and FixedLengthStream: workerd's byte pipes, where a write waits until what it wrote has been read.
 import { encodeUtf8 } from './encoding.ts';
+import { realmClock } from './realm-clock.ts';
+import { assertOwn } from './request-border.ts';
 import { PairedStream, ReadableStream, sizedStreams, WritableStream } from './streams.ts';
 import { asError, bytesOf, defineInterface } from './webidl.ts';
 
@@ -16,6 +18,7 @@ const NOT_BYTES =
 /** A pipe between a writer and a reader of bytes, with the length it must carry when that is known. */
 class BytePipe {
   readonly #expected: number | null;
+  readonly #owner = realmClock.call;
   #seen = 0;
   #write: PendingWrite | null = null;
   #wanted: (() => void) | null = null;
@@ -31,6 +34,7 @@ class BytePipe {
 
   /** Serves the waiting write to the reader, or waits for one. */
   pull(): Promise<void> | undefined {
+    assertOwn(this.#owner, 'ReadableStreamSource');
     if (this.#write !== null) {
       this.#deliver();
       return undefined;

@@ -14,6 +14,7 @@ import { placeSurface } from './global-classes.ts';
 import { hideSources } from './native-look.ts';
 import { allowOverridesIn } from './override.ts';
 import { isHardened } from './realm-kind.ts';
+import { realmClock } from './realm-clock.ts';
 import { requestInternals } from './request.ts';
 import { surface } from './surface.ts';
 
@@ -101,8 +102,10 @@ export function boot(): RealmPort {
     start: (isolate) => isolate.start(),
     fetch(isolate, callId, journeyKey, method, url, headersWire, body, cfJson, rttMs, entryJson) {
       if (body !== null && typeof body === 'object') isolate.memory.add(body);
+      const call = new Call(callId, journeyKey);
+      realmClock.call = isolate.ownerOf(call);
       isolate.fetch(
-        new Call(callId, journeyKey),
+        call,
         requestInternals.incoming(method, url, headersWire, body, cfJson, rttMs),
         entryJson,
       );

@@ -1,7 +1,7 @@
 // The `globalThis` of one isolate: what differs from isolate to isolate as properties of its own, the rest inherited.
 import { makeAbortSignal } from './abort.ts';
 import { makeCaches } from './caches.ts';
-import { compatibilityFlags } from './compatibility-flags.ts';
+import { cloudflare } from './compatibility-flags.ts';
 import { makeConsole } from './console.ts';
 import { makeCrypto } from './crypto.ts';
 import { makeEventSource } from './event-source.ts';
@@ -17,6 +17,7 @@ import { lookNativeIn } from './native-look.ts';
 import { makeNavigator } from './navigator.ts';
 import { makePerformance } from './performance.ts';
 import { makeTimers } from './timers.ts';
+import { argumentError } from './webidl.ts';
 
 /** What every isolate's global object inherits in a realm that isolates share: readable names that an isolate may shadow but never change. */
 function inheritedNames(): object {
@@ -126,14 +127,17 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   globals['console'] = makeConsole(isolate);
   globals['performance'] = makePerformance(isolate);
   globals['origin'] = 'null';
-  globals['Cloudflare'] = { compatibilityFlags };
+  globals['Cloudflare'] = cloudflare;
   globals['navigator'] = makeNavigator(isolate);
   globals['caches'] = makeCaches(isolate);
   globals['crypto'] = makeCrypto(isolate);
   globals['AbortSignal'] = makeAbortSignal(isolate);
   addGlobalEvents(isolate, globals);
   globals['queueMicrotask'] = makeQueueMicrotask(isolate);
-  globals['reportError'] = (error: unknown) => isolate.reportError(error);
+  globals['reportError'] = function (error?: unknown): void {
+    if (arguments.length === 0) throw argumentError('ServiceWorkerGlobalScope', 'reportError', 1, 'JsValue');
+    isolate.reportError(error);
+  };
   Object.assign(globals, makeTimers(isolate, globals));
   lookNativeIn(globals, CALLABLE);
   for (const name of Object.getOwnPropertyNames(globals)) {

@@ -137,7 +137,13 @@ export class IsolateState implements IsolateContext {
     realmClock.nowMs = this.nowMs();
     realmClock.date = this.date;
     realmClock.inGlobalScope = call.id === 0 && !this.isServer;
+    realmClock.call = this.ownerOf(call);
     if (this.keepsContext) host.node.setContext(undefined);
+  }
+
+  /** To whom I/O objects of a call belong: requests of a server, and calls of one object, may share what they make. */
+  ownerOf(call: Call): Call | null {
+    return this.isServer || this.isObject ? null : call;
   }
 
   /** The callback in the asynchronous context of now. */

@@ -121,14 +121,25 @@ function tameWeakness(): void {
     }
   }
   class FinalizationRegistry {
+    readonly #tokens = new WeakSet<object>();
     constructor(cleanup: unknown) {
       if (typeof cleanup !== 'function')
         throw new TypeError('FinalizationRegistry: cleanup must be callable');
     }
-    register(): void {}
-    unregister(): boolean {
-      return false;
+    register(target: unknown, held: unknown, ...[token]: object[]): void {
+      if (Object(target) !== target || target === held)
+        throw new TypeError('FinalizationRegistry.prototype.register: invalid target');
+      if (token !== undefined) this.#tokens.add(token);
     }
+    unregister(token: object): boolean {
+      if (Object(token) !== token) throw new TypeError(`Invalid unregisterToken ('${String(token)}')`);
+      return this.#tokens.delete(token);
+    }
+  }
+  for (const [name, made] of Object.entries({ WeakRef, FinalizationRegistry })) {
+    // The bundler renames classes that have the names of others.
+    define(made, 'name', name);
+    Object.defineProperty(made.prototype, Symbol.toStringTag, { value: name, configurable: true });
   }
   define(globalThis, 'WeakRef', WeakRef);
   define(globalThis, 'FinalizationRegistry', FinalizationRegistry);
@@ -180,6 +191,8 @@ function lockDown(): <T>(value: T) => T {
     hardenIntrinsics();
   }
   const { harden } = globalThis as unknown as { harden: <T>(value: T) => T };
+  for (const key of Object.getOwnPropertySymbols(globalThis))
+    if (String(key).includes('SES')) Reflect.deleteProperty(globalThis, key);
   for (const name of ADDED) delete (globalThis as unknown as Anything)[name];
   define(globalThis, 'SharedArrayBuffer', SharedMemory);
   if (!isHardened) return (value) => value;

@@ -32,6 +32,8 @@ export class Navigator {
   }
 
   sendBeacon(url: unknown, body?: unknown): boolean {
+    // In global scope there is nothing that could send it.
+    if (this.#isolate.current.id === 0) return false;
     const request = new Request(url, { method: 'POST', body });
     sendRequest(this.#isolate, { verb: 'fetch', binding: '' }, request).catch(() => undefined);
     return true;

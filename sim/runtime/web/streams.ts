@@ -14,7 +14,10 @@ import {
   WritableStreamDefaultController,
   WritableStreamDefaultWriter,
 } from 'web-streams-polyfill';
+import type { Call } from './call.ts';
 import { encodeUtf8 } from './encoding.ts';
+import { realmClock } from './realm-clock.ts';
+import { assertOwn } from './request-border.ts';
 import { bytesOf, registerInterface } from './webidl.ts';
 
 // Interfaces that the library made itself are made known like our own.
@@ -57,16 +60,41 @@ Object.defineProperty(iterators, Symbol.toStringTag, {
   configurable: true,
 });
 
+/** Streams of bodies, by the call that made them. */
+const ownedStreams = new WeakMap<object, Call>();
+
 type Method = (this: object, ...args: unknown[]) => unknown;
+
+/** The refusal of a stream that another request's body gave. */
+function foreignIn(stream: object): unknown {
+  const owner = ownedStreams.get(stream);
+  if (owner === undefined || !owner.over) return null;
+  try {
+    assertOwn(owner, 'ReadableStreamSource');
+  } catch (error) {
+    return error;
+  }
+  return null;
+}
+
+/** A reader of such a stream: it can be had, but nothing can be read by it. */
+function unreadable(stream: object, getReader: Method, error: unknown): unknown {
+  const reader = Reflect.apply(getReader, stream, []) as object;
+  for (const name of ['read', 'cancel'])
+    Object.defineProperty(reader, name, { value: () => Promise.reject(error), configurable: true });
+  return reader;
+}
 
 /** Lets a method of the library fail with workerd's words where a stream is locked. */
 function guardLock(prototype: { readonly locked: boolean }, method: string, message: string): void {
   const inner = Reflect.get(prototype, method) as Method;
-  const isAsync = method === 'cancel' || method === 'abort';
+  const isAsync = ['abort', 'cancel', 'pipeTo'].includes(method);
   Object.defineProperty(prototype, method, {
     value(this: { readonly locked: boolean }, ...args: unknown[]): unknown {
-      if (!this.locked) return Reflect.apply(inner, this, args);
-      const error = new TypeError(message);
+      const foreign = foreignIn(this);
+      if (foreign !== null && method === 'getReader') return unreadable(this, inner, foreign);
+      if (!this.locked && foreign === null) return Reflect.apply(inner, this, args);
+      const error = foreign ?? new TypeError(message);
       if (isAsync) return Promise.reject(error);
       throw error;
     },
@@ -76,7 +104,7 @@ function guardLock(prototype: { readonly locked: boolean }, method: string, mess
   });
 }
 
-for (const method of ['getReader', 'cancel', 'tee', 'pipeThrough']) {
+for (const method of ['getReader', 'cancel', 'tee', 'pipeThrough', 'pipeTo']) {
   guardLock(ReadableStream.prototype, method, 'This ReadableStream is currently locked to a reader.');
 }
 for (const method of ['getWriter', 'abort']) {
@@ -156,7 +184,7 @@ export async function readSent(stream: ReadableStream): Promise<Uint8Array> {
 }
 
 /** A byte stream of one chunk, closed behind it. */
-export function streamOfBytes(bytes: Uint8Array): ReadableStream {
+export function streamOfBytes(bytes: Uint8Array, owner = realmClock.call): ReadableStream {
   const stream = new ReadableStream({
     type: 'bytes',
     start(controller) {
@@ -165,6 +193,7 @@ export function streamOfBytes(bytes: Uint8Array): ReadableStream {
     },
   });
   sizedStreams.add(stream);
+  if (owner !== null) ownedStreams.set(stream, owner);
   return stream;
 }
 

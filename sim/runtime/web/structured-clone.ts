@@ -73,6 +73,16 @@ function cloneView(view: ArrayBufferView, memory: Memory): unknown {
   return new make(buffer, view.byteOffset, (view as Uint8Array).length);
 }
 
+/** A copy of a buffer that can grow as far as the original; one whose bytes have moved away has no copy. */
+function copiedBuffer(buffer: ArrayBuffer): ArrayBuffer {
+  if (buffer.detached)
+    throw new DOMException('An ArrayBuffer is detached and could not be cloned.', 'DataCloneError');
+  if (!buffer.resizable) return buffer.slice(0);
+  const copy = new ArrayBuffer(buffer.byteLength, { maxByteLength: buffer.maxByteLength });
+  new Uint8Array(copy).set(new Uint8Array(buffer));
+  return copy;
+}
+
 const PRIMITIVE_OBJECTS: ReadonlySet<string> = new Set(['Boolean', 'Number', 'String', 'BigInt']);
 
 /** Objects of the language whose state cannot be copied, by their tags. */
@@ -84,7 +94,7 @@ function cloneSpecial(value: object, memory: Memory): unknown {
   const tag = Object.prototype.toString.call(value).slice(8, -1);
   if (value instanceof Date) return new Date(value.getTime());
   if (value instanceof RegExp) return new RegExp(value.source, value.flags);
-  if (value instanceof ArrayBuffer) return value.slice(0);
+  if (value instanceof ArrayBuffer) return copiedBuffer(value);
   if (isSharedBuffer(value)) return value;
   if (ArrayBuffer.isView(value)) return cloneView(value, memory);
   if (PRIMITIVE_OBJECTS.has(tag)) return Object(value.valueOf());
@@ -160,6 +170,8 @@ function transferList(options: unknown): object[] {
   }
   return list.map((entry: unknown) => {
     if (entry instanceof ArrayBuffer) return entry;
+    // Workerd takes a view for the buffer that it shows.
+    if (ArrayBuffer.isView(entry) && entry.buffer instanceof ArrayBuffer) return entry.buffer;
     throw new TypeError('Object is not transferable');
   });
 }
@@ -172,7 +184,7 @@ export function structuredClone(value?: unknown, options?: unknown): unknown {
   const memory: Memory = new Map();
   const moving = transferList(options) as ArrayBuffer[];
   for (const buffer of moving) {
-    memory.set(buffer, buffer.slice(0));
+    memory.set(buffer, copiedBuffer(buffer));
   }
   const copy = clone(value, memory);
   for (const buffer of new Set(moving)) buffer.transfer(0);

@@ -1,7 +1,7 @@
 // TextEncoderStream and TextDecoderStream: encodings applied to what flows by.
 import { encodeUtf8, TextDecoder } from './encoding.ts';
 import { PairedStream, TransformStream } from './streams.ts';
-import { bytesOf, defineInterface } from './webidl.ts';
+import { bytesOf, defineInterface, textOf } from './webidl.ts';
 
 /** Whether a text ends in the first half of a surrogate pair. */
 function endsInHalf(text: string): boolean {
@@ -16,7 +16,7 @@ export class TextEncoderStream extends PairedStream {
     super(
       new TransformStream({
         transform(chunk, controller) {
-          const text = held + String(chunk);
+          const text = held + textOf(chunk);
           held = endsInHalf(text) ? text.slice(-1) : '';
           const ready = held === '' ? text : text.slice(0, -1);
           if (ready !== '') controller.enqueue(encodeUtf8(ready));

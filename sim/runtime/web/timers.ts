@@ -74,6 +74,8 @@ export function makeTimers(isolate: IsolateState, globals: object): Record<strin
   function clearAs(name: string): (id?: unknown) => void {
     return function (id) {
       if (arguments.length === 0) throw argumentError('ServiceWorkerGlobalScope', name, 1, 'JsNumber');
+      if (id === undefined || id === null) return;
+      if (!isolate.isServer) isolate.assertInRequest();
       clear(id);
     };
   }

@@ -5,6 +5,9 @@ import { defineHandlerProperty, dispatchTrusted, EventTarget } from './event-tar
 import { CloseEvent, ErrorEvent, MessageEvent } from './events.ts';
 import { encodeUtf8 } from './encoding.ts';
 import { assertNotGlobalScope } from './global-scope.ts';
+import { realmClock } from './realm-clock.ts';
+import { assertOwn } from './request-border.ts';
+import { checkCode } from './close-code.ts';
 import { normalise } from './url.ts';
 import { argumentError, bytesOf, defineConstants, defineInterface, illegalConstructor } from './webidl.ts';
 
@@ -14,8 +17,6 @@ const NOT_KEPT = 'Only a WebSocket that state.acceptWebSocket() has taken can ha
 export const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const;
 /** The platform delivers when the code under way has come to rest; that many turns of the microtask queue stand for it. */
 const TURNS_BEFORE_DELIVERY = 8;
-/** RFC 6455, section 7.4.1: what a peer reports when no code was given. */
-const NO_CODE = 1005;
 /** RFC 6455, section 5.5: what is left of 125 bytes beside the code. */
 const MAX_REASON_BYTES = 123;
 
@@ -66,19 +67,6 @@ interface Link {
 /** Private access to sockets, filled by the class itself. */
 export let socketInternals: SocketInternals;
 
-function checkCode(code: unknown, reason: unknown): number {
-  if (code === undefined) {
-    if (reason === undefined) return NO_CODE;
-    throw new DOMException(
-      'If you specify a WebSocket close reason, you must also specify a code.',
-      'InvalidAccessError',
-    );
-  }
-  const number = Math.trunc(Number(code));
-  if (number >= 1000 && number < 5000 && ![1004, NO_CODE, 1006, 1015].includes(number)) return number;
-  throw new DOMException(`Invalid WebSocket close code: ${number}.`, 'InvalidAccessError');
-}
-
 /** Why a socket to an address cannot be made. */
 function refusal(url: unknown): Error {
   const address = normalise(url);
@@ -102,6 +90,7 @@ export class WebSocket extends EventTarget {
   #link: Link | null = null;
   readonly #waiting: Signal[] = [];
   #delivering = false;
+  readonly #owner = realmClock.call;
 
   static {
     socketInternals = {
@@ -144,11 +133,15 @@ export class WebSocket extends EventTarget {
   }
 
   constructor(url?: unknown) {
-    if (url !== INTERNAL) throw refusal(url);
+    if (url !== INTERNAL) {
+      assertNotGlobalScope();
+      throw refusal(url);
+    }
     super();
   }
 
   get readyState(): number {
+    assertOwn(this.#owner, 'Native');
     if (this.#sentClose && this.#heardClose) return STATES.CLOSED;
     return this.#sentClose || this.#heardClose ? STATES.CLOSING : STATES.OPEN;
   }
@@ -169,6 +162,7 @@ export class WebSocket extends EventTarget {
   }
 
   accept(): void {
+    assertOwn(this.#owner, 'Native');
     if (!this.#accepted) this.#link?.accepted();
     this.#accepted = true;
     void this.#deliver();
@@ -199,7 +193,6 @@ export class WebSocket extends EventTarget {
     const given = checkCode(code, reason);
     this.#assertAccepted('calling close()');
     if (this.#sentClose) return;
-    this.#sentClose = true;
     const text = reason === undefined ? '' : String(reason);
     if (encodeUtf8(text).length > MAX_REASON_BYTES) {
       throw new DOMException(
@@ -207,10 +200,12 @@ export class WebSocket extends EventTarget {
         'SyntaxError',
       );
     }
+    this.#sentClose = true;
     this.#tell({ kind: 'close', body: '', code: given, reason: text });
   }
 
   #assertAccepted(before: string): void {
+    assertOwn(this.#owner, 'Native');
     if (this.#accepted) return;
     throw new TypeError(
       `You must call one of accept() or state.acceptWebSocket() on this WebSocket before ${before}.`,

@@ -1,4 +1,5 @@
 // The Worker that both arms run: it names its behaviours, runs the one that the URL asks for, and answers with what came of it.
+import { borders } from './borders.js';
 import { cachesGroup } from './caches.js';
 import { clone } from './clone.js';
 import { crypto } from './crypto.js';
@@ -41,27 +42,27 @@ export { Remote };
 
 const GROUPS = {
   caches: { ...cachesGroup, ...cacheArguments, ...manners.caches },
-  clone: { ...clone, ...manners.clone },
+  clone: { ...clone, ...manners.clone, ...borders.clone },
   crypto: { ...crypto, ...manners.crypto },
   d1: { ...d1, ...databaseCounts },
   encoding: { ...encoding, ...manners.encoding },
-  events: { ...events, ...manners.events },
+  events: { ...events, ...manners.events, ...borders.events },
   fetch: { ...fetching, ...manners.fetch },
   forms,
   gates: { ...gates, ...objectStorage, ...objectRefusals, ...objectArguments },
-  globals,
+  globals: { ...globals, ...borders.globals },
   headers,
-  isolation: { ...isolation, ...manners.isolation },
+  isolation: { ...isolation, ...manners.isolation, ...borders.isolation },
   keys,
   patches,
   pipes,
   r2: { ...r2, ...uploads },
   rpc,
-  rewriting: { ...rewriting, ...rewritingMore, ...manners.rewriting },
-  sockets: { ...sockets, ...objectSockets, ...manners.sockets },
-  startup,
+  rewriting: { ...rewriting, ...rewritingMore, ...manners.rewriting, ...borders.rewriting },
+  sockets: { ...sockets, ...objectSockets, ...manners.sockets, ...borders.sockets },
+  startup: { ...startup, ...borders.startup },
   stores: { ...stores, ...queues, ...rateLimits, ...storeRefusals, ...storeArguments, ...manners.stores },
-  streams: { ...streams, ...manners.streams },
+  streams: { ...streams, ...manners.streams, ...borders.streams },
   timers: { ...timers, ...manners.timers },
   transforms,
   url: { ...url, ...manners.url },

@@ -3,13 +3,14 @@ import { bodyInternals } from '../body.ts';
 import { encodeUtf8 } from '../encoding.ts';
 import { Response } from '../response.ts';
 import { ReadableStream, streamOfBytes } from '../streams.ts';
-import { argumentError, bytesOf, defineInterface, isObject } from '../webidl.ts';
+import { argumentError, asError, bytesOf, defineInterface, isObject } from '../webidl.ts';
 import { charsetOf } from './charset.ts';
 import type { Charset } from './charset.ts';
 import { parserHandlers, registered } from './handlers.ts';
 import type { Registered } from './handlers.ts';
 import { MachinePool } from './machine.ts';
 import type { Machine } from './machine.ts';
+import { plainNegations } from './negations.ts';
 import { filled, forgetContents } from './streamed-content.ts';
 import { tokenMaker } from './tokens.ts';
 
@@ -38,14 +39,25 @@ function addRule(machine: Machine, address: number, { selector, handlers }: Rule
   else machine.callWithTexts('htmlrewriter_on', address, [selector], handle);
 }
 
-/** Throws the parser's own error for a selector that it does not know. */
-function checkSelector(selector: string): void {
+/** A selector in the parser's words; throws the parser's own error for one that it does not know. */
+function checkedSelector(given: string): string {
+  const selector = plainNegations(given, checkedSelector);
   const machine = pool.take();
   const address = openParser(machine, () => undefined);
   const handlers = { owner: {}, callbacks: {} };
   addRule(machine, address, { selector, handlers });
   machine.call('__wbg_htmlrewriter_free', address);
   pool.give(machine);
+  return selector;
+}
+
+/** Throws as the parser does, which takes the stream of a body and not the body. */
+function assertUnread(response: Response): void {
+  if (!response.bodyUsed) return;
+  const isLocked = response.body?.locked === true;
+  throw new TypeError(
+    isLocked ? 'The ReadableStream has been locked to a reader.' : 'This ReadableStream is disturbed.',
+  );
 }
 
 /** One document on its way through a machine. */
@@ -61,6 +73,7 @@ class Rewriting {
   #onWait: () => void = () => undefined;
   /** What a handler threw, told only after what was written before it. */
   #failure: { readonly error: unknown } | null = null;
+  #isCancelled = false;
 
   constructor(source: ReadableStream, rules: readonly Rule[], charset: Charset | null) {
     this.#reader = source.getReader();
@@ -77,6 +90,7 @@ class Rewriting {
       if (this.#failure !== null) throw this.#failure.error;
       const isLast = await this.#advance();
       const bytes = await this.#taken();
+      if (this.#isCancelled) return;
       if (bytes.length > 0) controller.enqueue(bytes);
       if (isLast) {
         this.#finish();
@@ -88,8 +102,11 @@ class Rewriting {
     }
   }
 
-  async cancel(reason: unknown): Promise<void> {
-    await this.#reader.cancel(reason);
+  /** Nobody wants the rest: no handler is called any more, and the source is told a moment later. */
+  cancel(reason: unknown): void {
+    this.#isCancelled = true;
+    const told = reason === undefined ? new Error('Stream was cancelled.') : asError(reason);
+    void Promise.resolve().then(() => this.#reader.cancel(told).catch(() => undefined));
   }
 
   /** Waits until a step is done, or until there is output that need not wait with the parser for a handler; true after the last chunk. */
@@ -106,6 +123,7 @@ class Rewriting {
   async #rewriteChunk(): Promise<boolean> {
     const onWait = (): void => this.#onWait();
     const { done, value } = await this.#reader.read();
+    if (this.#isCancelled) return true;
     try {
       if (!done) {
         const bytes = typeof value === 'string' ? encodeUtf8(value) : bytesOf(value);
@@ -146,8 +164,7 @@ export class HTMLRewriter {
     const type = 'ElementContentHandlers';
     if (handlers !== null && !isObject(handlers)) throw argumentError('HTMLRewriter', 'on', 2, type);
     const own = registered(handlers ?? {}, type, ['element', 'comments', 'text']);
-    checkSelector(String(selector));
-    this.#rules.push({ selector: String(selector), handlers: own });
+    this.#rules.push({ selector: checkedSelector(String(selector)), handlers: own });
     return this;
   }
 
@@ -162,6 +179,7 @@ export class HTMLRewriter {
   transform(response?: unknown): Response {
     if (!(response instanceof Response)) throw argumentError('HTMLRewriter', 'transform', 1, 'Response');
     const charset = charsetOf(response.headers.get('content-type') ?? '');
+    assertUnread(response);
     const body = bodyInternals.take(response);
     if (body === null) return response;
     const bytes = typeof body === 'string' ? encodeUtf8(body) : body;

@@ -9,6 +9,8 @@ interface Place {
   readonly machine: Machine;
   readonly kind: string;
   readonly address: number;
+  /** How often an element's attributes were changed. */
+  changes: number;
 }
 
 /** The places of the tokens that are valid now. */
@@ -36,10 +38,10 @@ function askText(token: object, name: string): string {
   return machine.textOf(`${kind}_${name}`, address);
 }
 
-/** An argument that must be there, as a text. */
-function textArgument(type: string, method: string, position: number, value: unknown): string {
-  if (value === undefined) throw argumentError(type, method, position, 'string');
-  return String(value);
+/** As many arguments as a method of elements takes, as texts. */
+function texts(method: string, count: number, given: readonly unknown[]): string[] {
+  if (given.length < count) throw argumentError('Element', method, given.length + 1, 'string');
+  return given.slice(0, count).map(String);
 }
 
 /** Places content at or around a token; returns the token, so that calls can be chained. */
@@ -88,16 +90,22 @@ class Replaceable extends Content {
 class AttributesIterator {
   readonly #owner: Element;
   readonly #list: readonly (readonly [string, string])[];
+  readonly #changes: number;
   #next = 0;
 
   constructor(owner?: Element) {
     if (owner === undefined) throw illegalConstructor();
     this.#owner = owner;
+    this.#changes = placeOf(owner).changes;
     this.#list = askValue(owner, 'attributes') as [string, string][];
   }
 
   next(): { done: boolean; value: readonly [string, string] | undefined } {
-    placeOf(this.#owner);
+    if (placeOf(this.#owner).changes !== this.#changes) {
+      throw new Error(
+        'The attributes of this element have been modified during iteration. You must create a new iterator after modifying attributes.',
+      );
+    }
     const value = this.#list[this.#next++];
     return { done: value === undefined, value };
   }
@@ -122,19 +130,20 @@ class Element extends Replaceable {
     return new AttributesIterator(this);
   }
 
-  getAttribute(name: unknown): unknown {
-    return askValue(this, 'getAttribute', textArgument('Element', 'getAttribute', 1, name));
+  getAttribute(...given: unknown[]): unknown {
+    return askValue(this, 'getAttribute', ...texts('getAttribute', 1, given));
   }
-  hasAttribute(name: unknown): boolean {
-    return ask(this, 'hasAttribute', textArgument('Element', 'hasAttribute', 1, name)) !== 0;
+  hasAttribute(...given: unknown[]): boolean {
+    return ask(this, 'hasAttribute', ...texts('hasAttribute', 1, given)) !== 0;
   }
-  setAttribute(name: unknown, value: unknown): this {
-    const texts = [name, value].map((given, i) => textArgument('Element', 'setAttribute', i + 1, given));
-    ask(this, 'setAttribute', ...texts);
+  setAttribute(...given: unknown[]): this {
+    ask(this, 'setAttribute', ...texts('setAttribute', 2, given));
+    placeOf(this).changes++;
     return this;
   }
-  removeAttribute(name: unknown): this {
-    ask(this, 'removeAttribute', textArgument('Element', 'removeAttribute', 1, name));
+  removeAttribute(...given: unknown[]): this {
+    ask(this, 'removeAttribute', ...texts('removeAttribute', 1, given));
+    placeOf(this).changes++;
     return this;
   }
   prepend(...given: unknown[]): this {
@@ -245,7 +254,7 @@ export const tokenMaker: TokenMaker = {
   make(machine, kind, address) {
     const made: { readonly prototype: object } | undefined = KINDS[kind as keyof typeof KINDS];
     const token = Object.create(made.prototype) as object;
-    places.set(token, { machine, kind, address });
+    places.set(token, { machine, kind, address, changes: 0 });
     return token;
   },
   release(token) {
