@@ -1,5 +1,6 @@
 // Timers of one isolate: each delay is an operation; an interval asks anew after every turn.
 import { AbortSignal, whenAborted } from './abort.ts';
+import { reportUncaught } from './console.ts';
 import { argumentError, asError, defineInterface, illegalConstructor, isObject } from './webidl.ts';
 import { normalDelay } from './delay.ts';
 import type { IsolateState } from './isolate-state.ts';
@@ -52,7 +53,8 @@ export function makeTimers(isolate: IsolateState, globals: object): Record<strin
     try {
       Reflect.apply(callback, globals, args);
     } catch (error) {
-      isolate.reportError(error);
+      // No event tells of it, as on workerd.
+      reportUncaught(isolate, error);
     }
   }
   function start(callback: Callback, delayMs: number, args: readonly unknown[], repeat: boolean): number {

@@ -227,4 +227,51 @@ const sockets = {
   },
 };
 
-export const borders = { isolation, startup, events, clone, globals, rewriting, streams, sockets };
+const secret = { kty: 'oct', k: 'AAAAAAAAAAAAAAAAAAAAAA' };
+const edwards = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
+const imported = (jwk, algorithm, usages) =>
+  caught(async () => (await crypto.subtle.importKey('jwk', jwk, algorithm, true, usages)).usages);
+
+const keys = {
+  'refuses secrets that are for something else': async () => [
+    await imported({ ...secret, use: 'enc' }, 'AES-GCM', ['encrypt']),
+    await imported({ ...secret, use: 'sig' }, 'AES-GCM', ['encrypt']),
+    await imported({ ...secret, key_ops: ['encrypt', 'encrypt'] }, 'AES-GCM', ['encrypt']),
+    await imported({ ...secret, use: 'enc' }, { name: 'HMAC', hash: 'SHA-256' }, ['sign']),
+  ],
+  'refuses public keys that are for something else': async () => [
+    await imported({ ...edwards, use: 'enc' }, 'Ed25519', ['verify']),
+    await imported({ ...edwards, use: 'enc' }, 'Ed25519', []),
+    await imported({ ...edwards, key_ops: ['sign'] }, 'Ed25519', ['verify']),
+    await imported({ ...edwards, key_ops: ['verify', 'verify'] }, 'Ed25519', ['verify']),
+    await imported({ ...edwards, key_ops: ['verify', 'encrypt'], use: 'sig' }, 'Ed25519', ['verify']),
+    await imported({ ...edwards, key_ops: 'verify' }, 'Ed25519', ['verify']),
+  ],
+};
+
+const timers = {
+  'sends no event for what a timer throws': async () => {
+    const seen = [];
+    const listener = (event) => void seen.push(event.message);
+    addEventListener('error', listener);
+    setTimeout(() => {
+      throw new RangeError('late');
+    }, 1);
+    await scheduler.wait(3);
+    removeEventListener('error', listener);
+    return seen;
+  },
+};
+
+export const borders = {
+  keys,
+  timers,
+  isolation,
+  startup,
+  events,
+  clone,
+  globals,
+  rewriting,
+  streams,
+  sockets,
+};

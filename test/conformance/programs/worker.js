@@ -53,7 +53,7 @@ const GROUPS = {
   globals: { ...globals, ...borders.globals },
   headers,
   isolation: { ...isolation, ...manners.isolation, ...borders.isolation },
-  keys,
+  keys: { ...keys, ...borders.keys },
   patches,
   pipes,
   r2: { ...r2, ...uploads },
@@ -63,7 +63,7 @@ const GROUPS = {
   startup: { ...startup, ...borders.startup },
   stores: { ...stores, ...queues, ...rateLimits, ...storeRefusals, ...storeArguments, ...manners.stores },
   streams: { ...streams, ...manners.streams, ...borders.streams },
-  timers: { ...timers, ...manners.timers },
+  timers: { ...timers, ...manners.timers, ...borders.timers },
   transforms,
   url: { ...url, ...manners.url },
 };

@@ -3,6 +3,7 @@ import { host } from '../host.ts';
 import type { CryptoKeyPair, Jwk, KeyImport } from './algorithm.ts';
 import { checkUsages, cryptoError, makeKey, unknownFormat } from './key.ts';
 import type { Algorithm, CryptoKey } from './key.ts';
+import { checkPairUse } from './jwk-rules.ts';
 import { checkExtractable, fullJwk } from './secret-keys.ts';
 
 /** What the host found in a key. */
@@ -60,6 +61,7 @@ function loadJwk(call: PairImport, owner: object, jwk: Jwk): KeyDetails | null {
   }
   const missing = call.requiredMembers.find(([member]) => typeof jwk[member] !== 'string');
   if (missing !== undefined) throw cryptoError('DataError', missing[1]);
+  checkPairUse(call.input, jwk, call.name);
   checkExtractable(call.input, call.name);
   return parseDetails(host.crypto.loadJwk(owner, JSON.stringify(jwk)));
 }

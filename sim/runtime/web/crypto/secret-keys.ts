@@ -2,9 +2,9 @@
 import { decodeBase64Url, encodeBase64Url } from '../base64.ts';
 import { host } from '../host.ts';
 import type { Jwk, KeyImport } from './algorithm.ts';
+import { checkOperations, checkSecretUse } from './jwk-rules.ts';
 import { cryptoError, makeKey, unknownFormat } from './key.ts';
 import type { Algorithm, CryptoKey } from './key.ts';
-import { fieldError } from '../webidl.ts';
 
 /** The bytes of a secret key that comes in as `raw` or `jwk`; `family` words the errors. */
 export function secretBytes(input: KeyImport, family: string): Uint8Array {
@@ -27,15 +27,8 @@ export function secretBytes(input: KeyImport, family: string): Uint8Array {
     );
   }
   checkExtractable(input, input.algorithm.name);
-  const allowed = jwk['key_ops'];
-  if (allowed !== undefined && !Array.isArray(allowed)) throw fieldError('JsonWebKey', 'key_ops', 'Array');
-  // Workerd leaves the operations of keys for HMAC alone.
-  const missing =
-    Array.isArray(allowed) && family !== 'HMAC'
-      ? input.usages.find((usage) => !allowed.includes(usage))
-      : undefined;
-  if (missing !== undefined)
-    throw cryptoError('DataError', `"jwk" key missing usage "${missing}", in "key_ops".`);
+  checkOperations(jwk);
+  if (family !== 'HMAC') checkSecretUse(jwk, input.usages);
   return bytes;
 }
 
