@@ -15,6 +15,7 @@ import {
   type SocketAnswer,
 } from './lines.ts';
 import type { Notes } from './notes.ts';
+import { unpackedBody } from './unpacked-body.ts';
 
 /** A journey that is over, with what was noted of it. */
 export interface Answered {
@@ -42,7 +43,7 @@ export function requestAnswerOf(world: World, answered: Answered): RequestAnswer
     status: response.status,
     statusText: response.statusText || (STATUS_CODES[response.status] ?? ''),
     headers,
-    ...bodyFields(journey.request.method === 'HEAD' ? null : response.body),
+    ...bodyFields(journey.request.method === 'HEAD' ? null : unpackedBody(response.body, response.headers)),
     ops: notes.ops,
     console: notes.console,
     cpuMs,

@@ -124,7 +124,7 @@ export const requestAnswer = z.object({
   status: z.number().int(),
   statusText: z.string(),
   headers: pairs,
-  body: z.string().optional().describe('The body when it is text.'),
+  body: z.string().optional().describe('The body when it is text, unpacked as clients do.'),
   bodyBase64: z.string().optional().describe('The body when it is not.'),
   ops: z.array(operation),
   console: z.array(z.string()),

@@ -81,6 +81,22 @@ describe('lines of requests', { timeout: 60_000 }, () => {
     expect((JSON.parse(out) as Answer).body).toBe('https://a.test/p?q [b c]');
   });
 
+  test('are answered by bodies that are unpacked, as clients do', async () => {
+    const source = `export default { async fetch(r) {
+      const { pathname } = new URL(r.url);
+      const packed = new Response('long '.repeat(9)).body.pipeThrough(new CompressionStream('gzip'));
+      const options = { encodeBody: 'manual', headers: { 'content-encoding': 'gzip' } };
+      return pathname === '/packed' ? new Response(packed, options) : new Response('not packed', options);
+    } };`;
+    const folder = await folderOf({ 'handler.js': source });
+    const bodies: unknown[] = [];
+    for (const path of ['/packed', '/wrong']) {
+      const { out } = await runCli(['call', join(folder, 'handler.js'), '--url', path, '--json']);
+      bodies.push((JSON.parse(out) as Answer).body);
+    }
+    expect(bodies).toEqual(['long '.repeat(9), 'not packed']);
+  });
+
   test('are answered alike whenever they are called, but for the CPU that this machine took', async () => {
     const lines = [get('/'), get('/count'), get('/bulk'), get('/cached')];
     const [once, again] = [await calls(lines), await calls(lines)].map((answers) =>
