@@ -10,6 +10,8 @@ interface Source {
   readonly names?: readonly string[];
   /** The export that is also the default; without it that is all of them together. */
   readonly isDefault?: string;
+  /** Further files whose exports are the module's too. */
+  readonly also?: readonly string[];
   /** Whether its streams get ways to those of the web. */
   readonly bridges?: boolean;
 }
@@ -22,8 +24,10 @@ const FOLDER = own('');
 
 const EVENTS = [
   'EventEmitter',
+  'EventEmitterAsyncResource',
   'addAbortListener',
   'captureRejectionSymbol',
+  'captureRejections',
   'defaultMaxListeners',
   'errorMonitor',
   'getEventListeners',
@@ -32,6 +36,7 @@ const EVENTS = [
   'on',
   'once',
   'setMaxListeners',
+  'usingDomains',
 ];
 const STREAM = [
   'Duplex',
@@ -40,16 +45,25 @@ const STREAM = [
   'Stream',
   'Transform',
   'Writable',
+  '_isArrayBufferView',
+  '_isUint8Array',
+  '_uint8ArrayToBuffer',
   'addAbortSignal',
   'compose',
+  'destroy',
+  'duplexPair',
   'finished',
+  'getDefaultHighWaterMark',
+  'isDestroyed',
   'isDisturbed',
   'isErrored',
   'isReadable',
+  'isWritable',
   'pipeline',
   'promises',
+  'setDefaultHighWaterMark',
 ];
-const FROM_UNENV = ['constants', 'perf_hooks', 'punycode', 'querystring', 'url'];
+const FROM_UNENV = ['constants', 'punycode', 'querystring'];
 
 const PROVIDED: ReadonlyMap<string, Source> = new Map<string, Source>([
   ...FROM_UNENV.map((name) => [name, { from: `unenv/node/${name}`, isDefault: 'default' }] as const),
@@ -57,26 +71,32 @@ const PROVIDED: ReadonlyMap<string, Source> = new Map<string, Source>([
   ['assert/strict', { from: own('assert.ts'), isDefault: 'strict' }],
   ['async_hooks', { from: own('async-hooks.ts') }],
   ['buffer', { from: own('buffer.ts') }],
+  ['console', { from: own('console.ts'), isDefault: 'all' }],
   ['crypto', { from: own('crypto.ts') }],
   ['diagnostics_channel', { from: own('diagnostics-channel.ts') }],
   ['events', { from: own('events.cjs'), names: EVENTS }],
   ['http', { from: own('http.ts') }],
   ['https', { from: own('https.ts') }],
+  ['module', { from: own('module.ts'), isDefault: 'Module' }],
   ['os', { from: own('os.ts') }],
   ['path', { from: own('path.ts'), isDefault: 'posix' }],
   ['path/posix', { from: own('path.ts'), isDefault: 'posix' }],
   ['path/win32', { from: own('path-win32.ts'), isDefault: 'win32' }],
+  ['perf_hooks', { from: own('perf-hooks.ts') }],
   ['process', { from: own('process.ts'), isDefault: 'process' }],
   ['stream', { from: 'readable-stream/lib/stream.js', names: STREAM, bridges: true }],
   ['stream/consumers', { from: own('stream-consumers.ts') }],
-  ['stream/promises', { from: 'readable-stream/lib/stream/promises.js', names: ['finished', 'pipeline'] }],
+  ['stream/promises', { from: own('stream-promises.ts'), isDefault: 'promises' }],
   ['stream/web', { from: own('stream-web.ts') }],
   ['string_decoder', { from: 'string_decoder/', names: ['StringDecoder'] }],
+  ['sys', { from: own('util.ts') }],
   ['timers', { from: own('timers.ts') }],
   ['timers/promises', { from: own('timers-promises.ts') }],
+  ['tty', { from: own('tty.ts') }],
+  ['url', { from: own('url.ts') }],
   ['util', { from: own('util.ts') }],
   ['util/types', { from: own('util-types.ts') }],
-  ['zlib', { from: own('zlib.ts') }],
+  ['zlib', { from: own('zlib.ts'), also: ['zlib-streams.ts', 'zlib-names.ts'].map(own) }],
 ]);
 
 /** What packages get of modules that a handler's own files may not import: libraries ask `net` what an address looks like. */
@@ -116,7 +136,13 @@ function refusal(name: string): { readonly text: string; readonly hint: string }
 }
 
 function moduleText(name: string): string {
-  const { from, names, isDefault, bridges } = PROVIDED.get(name) ?? FOR_PACKAGES.get(name) ?? { from: name };
+  const {
+    from,
+    names,
+    isDefault,
+    bridges,
+    also = [],
+  } = PROVIDED.get(name) ?? FOR_PACKAGES.get(name) ?? { from: name };
   const path = JSON.stringify(from);
   if (names !== undefined) {
     const added = bridges
@@ -126,7 +152,12 @@ function moduleText(name: string): string {
   }
   const all = `export * from ${path};\n`;
   if (isDefault !== undefined) return `${all}export { ${isDefault} as default } from ${path};`;
-  return `${all}import * as all from ${path};\nexport default all;`;
+  const others = also.map(
+    (file, i) =>
+      `export * from ${JSON.stringify(file)};\nimport * as part${i} from ${JSON.stringify(file)};\n`,
+  );
+  const whole = also.length === 0 ? 'all' : `{ ...all, ${also.map((_, i) => `...part${i}`).join(', ')} }`;
+  return `${all}${others.join('')}import * as all from ${path};\nexport default ${whole};`;
 }
 
 /** What the bundler learns of a handler's use of Node on the way. */

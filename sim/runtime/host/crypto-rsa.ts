@@ -107,7 +107,14 @@ function generate(modulusBits: number, exponent: number, seed: Uint8Array): KeyO
   });
 }
 
-type RsaFunctions = 'rsaSign' | 'pssSign' | 'rsaVerify' | 'oaepEncrypt' | 'oaepDecrypt' | 'generateRsa';
+type RsaFunctions =
+  | 'rsaRaw'
+  | 'rsaSign'
+  | 'pssSign'
+  | 'rsaVerify'
+  | 'oaepEncrypt'
+  | 'oaepDecrypt'
+  | 'generateRsa';
 
 /** The host functions of RSA. */
 export function createRsaFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoPort, RsaFunctions> {
@@ -122,6 +129,12 @@ export function createRsaFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoPor
   const bitsOf = (key: KeyObject): number => key.asymmetricKeyDetails?.modulusLength ?? 0;
   const padding = constants.RSA_NO_PADDING;
   return {
+    rsaRaw: (owner, verb, block) =>
+      attempt(() => {
+        const key = { key: keyOf(keys, owner), padding: constants.RSA_NO_PADDING };
+        if (verb === 'private') return privateEncrypt(key, block);
+        return verb === 'open' ? privateDecrypt(key, block) : publicEncrypt(key, block);
+      }),
     rsaSign: (owner, hash, data) => attempt(() => sign(hash, data, keyOf(keys, owner))),
     pssSign: (owner, hash, salt, data) =>
       attempt(() => {

@@ -74,3 +74,11 @@ export function notDeeplyEqual(actual: unknown, expected: unknown): string {
       .join('\n');
   return `${head}+ actual - expected\n\n${marked('+', a)}\n${marked('-', b)}${mark}`;
 }
+
+/** What an AssertionError says that was made without words. */
+export function wordsFor(operator: string, actual: unknown, expected: unknown): string {
+  const [a, b] = [hooks.inspect(actual), hooks.inspect(expected)];
+  if (operator === 'strictEqual' && isPrimitive(actual) && isPrimitive(expected))
+    return `Expected values to be strictly equal:\n\n${a} !== ${b}\n`;
+  return operator === 'deepStrictEqual' ? notDeeplyEqual(actual, expected) : `${a} ${operator} ${b}`;
+}

@@ -1,6 +1,7 @@
 // node:assert: checks that throw AssertionError.
-import { notDeeplyEqual, notStrictlyEqual } from './assert-words.ts';
+import { notDeeplyEqual, notStrictlyEqual, wordsFor } from './assert-words.ts';
 import { isDeepStrictEqual } from './deep-equal.ts';
+import { checkCallback } from './errors.ts';
 import { hooks } from './hooks.ts';
 
 type Message = string | Error | undefined;
@@ -15,19 +16,23 @@ interface Failure {
 
 /** What a failed check throws. */
 export class AssertionError extends Error {
+  generatedMessage: boolean;
   readonly code = 'ERR_ASSERTION';
   readonly actual: unknown;
   readonly expected: unknown;
   readonly operator: string;
-  generatedMessage: boolean;
 
   constructor({ message, actual, expected, operator = 'fail' }: Failure) {
-    super(message ?? `${hooks.inspect(actual)} ${operator} ${hooks.inspect(expected)}`);
-    this.name = 'AssertionError';
+    super(message ?? wordsFor(operator, actual, expected));
+    Object.defineProperty(this, 'name', { value: 'AssertionError', writable: true, configurable: true });
+    this.generatedMessage = message === undefined;
     this.actual = actual;
     this.expected = expected;
     this.operator = operator;
-    this.generatedMessage = message === undefined;
+  }
+
+  override toString(): string {
+    return `${this.name} [${this.code}]: ${this.message}`;
   }
 }
 
@@ -169,6 +174,7 @@ function unmet(expected: Expected, message: Message, what: string): never {
 }
 
 export function throws(run: () => unknown, expected?: Expected, message?: Message): void {
+  checkCallback(run, 'fn');
   try {
     run();
   } catch (error) {
@@ -180,15 +186,15 @@ export function throws(run: () => unknown, expected?: Expected, message?: Messag
 
 function unwanted(error: unknown, operator: string): AssertionError {
   const { message } = Object(error) as { readonly message?: unknown };
-  const what = operator === 'doesNotThrow' ? 'exception' : 'rejection';
   return new AssertionError({
     actual: error,
-    message: `Got unwanted ${what}.\nActual message: "${String(message)}"`,
+    message: `Got unwanted exception.\nActual message: "${String(message)}"`,
     operator,
   });
 }
 
 export function doesNotThrow(run: () => unknown): void {
+  checkCallback(run, 'fn');
   try {
     run();
   } catch (error) {
@@ -216,6 +222,23 @@ export async function doesNotReject(run: Promised): Promise<void> {
   }
 }
 
+/** Whether all that is expected is in a value, however much more there is. */
+function holds(actual: unknown, expected: unknown): boolean {
+  if (typeof expected !== 'object' || expected === null || typeof actual !== 'object' || actual === null)
+    return Object.is(actual, expected);
+  const isPlain = Array.isArray(expected) || Object.getPrototypeOf(expected) === Object.prototype;
+  if (!isPlain) return isDeepStrictEqual(actual, expected);
+  return Reflect.ownKeys(expected).every(
+    (key) => Object.hasOwn(actual, key) && holds(Reflect.get(actual, key), Reflect.get(expected, key)),
+  );
+}
+
+export const partialDeepStrictEqual = compare(
+  'partialDeepStrictEqual',
+  holds,
+  () => 'Expected actual to be partially deeply strictly equal to expected',
+);
+
 const checks = {
   AssertionError,
   ok,
@@ -227,6 +250,7 @@ const checks = {
   notDeepEqual,
   deepStrictEqual,
   notDeepStrictEqual,
+  partialDeepStrictEqual,
   match,
   doesNotMatch,
   fail,
@@ -240,5 +264,11 @@ const checks = {
 /** The module as a function. */
 export const assert = Object.assign((value: unknown, message?: Message) => ok(value, message), checks);
 /** The same under the name that means the strict checks. */
-export const strict = Object.assign((value: unknown, message?: Message) => ok(value, message), checks);
+export const strict = Object.assign((value: unknown, message?: Message) => ok(value, message), {
+  ...checks,
+  equal: strictEqual,
+  notEqual: notStrictEqual,
+  deepEqual: deepStrictEqual,
+  notDeepEqual: notDeepStrictEqual,
+});
 for (const module of [assert, strict]) Object.assign(module, { strict });

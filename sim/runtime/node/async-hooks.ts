@@ -21,7 +21,9 @@ function inFrame<T>(frame: Frame | undefined, run: () => T): T {
 }
 
 /** A function that always runs in the context of now. */
-function bound<F extends Anything>(run: F): F {
+function bound<F extends Anything>(run: F, owner: string): F {
+  if (typeof run !== 'function')
+    throw new TypeError(`Failed to execute 'bind' on '${owner}': parameter 1 is not of type 'Function'.`);
   const frame = current();
   return function (this: unknown, ...args: never[]) {
     return inFrame(frame, () => Reflect.apply(run, this, args) as unknown);
@@ -39,11 +41,11 @@ export class AsyncLocalStorage<T> {
   }
 
   static bind<F extends Anything>(run: F): F {
-    return bound(run);
+    return bound(run, 'AsyncLocalStorage');
   }
 
   static snapshot(): (run: Anything, ...args: never[]) => unknown {
-    return bound((run: Anything, ...args: never[]) => run(...args));
+    return bound((run: Anything, ...args: never[]) => run(...args), 'AsyncLocalStorage');
   }
 
   getStore(): T | undefined {
@@ -52,6 +54,10 @@ export class AsyncLocalStorage<T> {
   }
 
   run<A extends unknown[], R>(store: T, run: (...args: A) => R, ...args: A): R {
+    if (typeof run !== 'function')
+      throw new TypeError(
+        "Failed to execute 'run' on 'AsyncLocalStorage': parameter 2 is not of type 'function'.",
+      );
     return inFrame(new Map(current()).set(this, store), () => run(...args));
   }
 
@@ -72,28 +78,21 @@ export class AsyncLocalStorage<T> {
 
 /** Work that keeps the context in which it was made. */
 export class AsyncResource {
-  readonly type: string;
   readonly #frame = current();
 
-  constructor(type: string) {
-    this.type = type;
-  }
-
   static bind<F extends Anything>(run: F): F {
-    return bound(run);
+    return bound(run, 'AsyncResource');
   }
 
   bind<F extends Anything>(run: F): F {
-    return inFrame(this.#frame, () => bound(run));
+    return inFrame(this.#frame, () => bound(run, 'AsyncResource'));
   }
 
   runInAsyncScope<A extends unknown[], R>(run: (...args: A) => R, self?: unknown, ...args: A): R {
     return inFrame(this.#frame, () => Reflect.apply(run, self, args));
   }
 
-  emitDestroy(): this {
-    return this;
-  }
+  emitDestroy(): void {}
   asyncId(): number {
     return 0;
   }
@@ -103,9 +102,12 @@ export class AsyncResource {
 }
 
 /** Hooks into the engine do not exist on the platform; these are there for code that asks. */
-export function createHook(): { enable(): void; disable(): void } {
-  return { enable() {}, disable() {} };
+export function createHook(): object {
+  const hook = { enable: () => hook, disable: () => hook };
+  return hook;
 }
+/** Kinds of handles, none of which exists here. */
+export const asyncWrapProviders: Readonly<Record<string, number>> = Object.freeze({ NONE: 0, PROMISE: 0 });
 export const executionAsyncId = (): number => 0;
 export const triggerAsyncId = (): number => 0;
 export const executionAsyncResource = (): object => ({});

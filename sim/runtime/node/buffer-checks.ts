@@ -120,6 +120,17 @@ export function checkArguments(Buffer: typeof NodeBuffer): void {
   guard(prototype, 'toString', (_, [encoding]) => {
     if (typeof encoding === 'string' && !Buffer.isEncoding(encoding)) throw unknownEncoding(encoding);
   });
+  const like = 'an instance of Buffer or Uint8Array';
+  guard(Buffer, 'compare', (_, [a, b]) => {
+    if (!(a instanceof Uint8Array)) throw argumentType('a', like, a);
+    if (!(b instanceof Uint8Array)) throw argumentType('b', like, b);
+  });
+  guard(prototype, 'equals', (_, [other]) => {
+    if (!(other instanceof Uint8Array)) throw argumentType('b', like, other);
+  });
+  guard(prototype, 'compare', (_, [target]) => {
+    if (!(target instanceof Uint8Array)) throw argumentType('target', like, target);
+  });
   guard(prototype, 'fill', (self, [value, start, end, encoding]) => {
     const { length } = self as NodeBuffer;
     const named = [start, end, encoding].find((given) => typeof given === 'string');

@@ -2,6 +2,8 @@
 import type { Buffer as NodeBuffer } from 'node:buffer';
 import { Buffer as Untyped, kMaxLength, INSPECT_MAX_BYTES, SlowBuffer } from 'unenv/node/buffer';
 import { checkArguments } from './buffer-checks.ts';
+import { addWays } from './buffer-ways.ts';
+import { argumentType } from './errors.ts';
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -39,6 +41,7 @@ Reflect.set(Buffer.prototype, 'toString', function (this: unknown, ...args: unkn
   return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 });
 
+addWays(Buffer);
 checkArguments(Buffer);
 // The bundler renames what the library calls Buffer too; and there is no pool.
 Object.defineProperty(Buffer, 'name', { value: 'Buffer', configurable: true });
@@ -52,10 +55,20 @@ export const atob = (text: string): string => globalThis.atob(text);
 export const btoa = (text: string): string => globalThis.btoa(text);
 
 /** Nothing here makes addresses of objects, so none can be resolved. */
-export const resolveObjectURL = (): undefined => undefined;
+export function resolveObjectURL(): never {
+  throw new Error('resolveObjectURL is not implemented');
+}
+
+function checkBytes(bytes: unknown, method: string): void {
+  if (bytes instanceof Uint8Array || bytes instanceof ArrayBuffer) return;
+  throw new TypeError(
+    `Failed to execute '${method}' on 'BufferUtil': parameter 1 is not of type 'JsUint8Array'.`,
+  );
+}
 
 /** Whether bytes are text in UTF-8. */
 export function isUtf8(bytes: Uint8Array): boolean {
+  checkBytes(bytes, 'isUtf8');
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return true;
@@ -66,10 +79,18 @@ export function isUtf8(bytes: Uint8Array): boolean {
 
 /** Whether bytes are text in ASCII. */
 export function isAscii(bytes: Uint8Array): boolean {
+  checkBytes(bytes, 'isAscii');
   return bytes.every((byte) => byte < 128);
 }
 
 /** Bytes of one encoding as bytes of another. */
 export function transcode(bytes: Uint8Array, from: BufferEncoding, to: BufferEncoding): NodeBuffer {
-  return Buffer.from(Buffer.from(bytes).toString(from), to);
+  if (!ArrayBuffer.isView(bytes)) throw argumentType('source', 'an instance of ArrayBufferView', bytes);
+  const known = /^(?:ascii|latin1|binary|utf-?8|ucs-?2|utf-?16le)$/i;
+  if (!known.test(from) || !known.test(to))
+    throw new Error('Unable to transcode buffer due to unsupported encoding');
+  const text = Buffer.from(bytes).toString(from);
+  // What one byte cannot say is a question mark.
+  if (/^latin1|^binary/i.test(to)) return Buffer.from(text.replaceAll(/[^\0-\u00ff]/gu, '?'), 'latin1');
+  return Buffer.from(text, to);
 }

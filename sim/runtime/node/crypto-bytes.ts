@@ -1,6 +1,6 @@
 // Bytes in and out of node:crypto.
 import { Buffer } from 'node:buffer';
-import { argumentType } from './errors.ts';
+import { argumentType, checkCallback } from './errors.ts';
 
 /** What node:crypto takes for bytes. */
 export type Data = string | ArrayBuffer | ArrayBufferView;
@@ -32,6 +32,7 @@ export type Callback<T> = (error: Error | null, value?: T) => void;
 
 /** Calls back later, as Node does, with what a synchronous function returns or throws. */
 export function later<T>(work: () => T, callback: Callback<T>): void {
+  checkCallback(callback);
   queueMicrotask(() => {
     let value: T;
     try {

@@ -63,6 +63,9 @@ export function scrypt(
 
 export function hkdfSync(digest: string, key: Data, salt: Data, info: Data, size: number): ArrayBuffer {
   checkInteger(size, 'length');
+  const digestBytes = hooks.digest(digest, new Uint8Array(0), 0)?.length ?? size;
+  // RFC 5869, section 2.3: no more than 255 blocks.
+  if (size > 255 * digestBytes) throw new RangeError('Invalid Hkdf key length');
   const bytes = derived('Hkdf', hooks.hkdf(digest, bytesOf(key), bytesOf(salt), bytesOf(info), size), digest);
   return new Uint8Array(bytes).buffer;
 }

@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer';
 import { bytesOf } from './crypto-bytes.ts';
 import type { Data } from './crypto-bytes.ts';
 import { keyOfCertificate, readPem, unwrapEc, unwrapRsa, wrapEc, wrapRsa, writePem } from './der.ts';
+import { argumentType, argumentValue, checkText, propertyValue } from './errors.ts';
 import { hooks } from './hooks.ts';
 
 type KeyType = 'secret' | 'public' | 'private';
@@ -109,9 +110,9 @@ export class SecretKeyObject extends KeyObject {}
 export class PublicKeyObject extends KeyObject {}
 export class PrivateKeyObject extends KeyObject {}
 
-function made(owner: object, description: string): KeyObject {
+function made(owner: object, description: string, kind: 'public' | 'private'): KeyObject {
   const [type = '', ...details] = description.split(' ');
-  if (type === '') throw coded('ERR_OSSL_UNSUPPORTED', 'error:1E08010C:DECODER routines::unsupported');
+  if (type === '') throw new Error(`Failed to parse ${kind} key`);
   return type === 'public'
     ? new PublicKeyObject('public', owner, details)
     : new PrivateKeyObject('private', owner, details);
@@ -121,16 +122,16 @@ function loaded(kind: 'public' | 'private', type: DerType, bytes: Buffer): KeyOb
   const owner = {};
   const format = kind === 'public' ? 'spki' : 'pkcs8';
   const der = type === 'pkcs1' ? wrapRsa(bytes, kind) : type === 'sec1' ? wrapEc(bytes) : bytes;
-  return made(owner, hooks.keys.loadDer(owner, format, der));
+  return made(owner, hooks.keys.loadDer(owner, format, der), kind);
 }
 
-function fromPem(text: string): KeyObject {
+function fromPem(text: string, wanted: 'public' | 'private'): KeyObject {
   const pem = readPem(text);
   const { label = '', bytes = Buffer.alloc(0) } = pem ?? {};
   if (label.includes('ENCRYPTED'))
     throw coded('ERR_MISSING_PASSPHRASE', 'Passphrase required for encrypted key');
   if (label === 'CERTIFICATE') return loaded('public', 'spki', keyOfCertificate(bytes));
-  const kind = label.endsWith('PRIVATE KEY') ? 'private' : 'public';
+  const kind = label === '' ? wanted : label.endsWith('PRIVATE KEY') ? 'private' : 'public';
   const older = label.startsWith('RSA ') ? 'pkcs1' : label.startsWith('EC ') ? 'sec1' : null;
   return loaded(kind, older ?? (kind === 'private' ? 'pkcs8' : 'spki'), bytes);
 }
@@ -143,9 +144,9 @@ function isCryptoKey(value: unknown): value is WebKey {
 function keyFrom(input: KeyLike, kind: 'public' | 'private'): KeyObject {
   if (input instanceof KeyObject) return input;
   if (isCryptoKey(input)) return KeyObject.from(input);
-  if (typeof input === 'string') return fromPem(input);
+  if (typeof input === 'string') return fromPem(input, kind);
   if (ArrayBuffer.isView(input) || input instanceof ArrayBuffer)
-    return fromPem(Buffer.from(bytesOf(input)).toString('latin1'));
+    return fromPem(Buffer.from(bytesOf(input)).toString('latin1'), kind);
   if (typeof input !== 'object' || input === null || !('key' in input))
     throw coded(
       'ERR_INVALID_ARG_TYPE',
@@ -154,7 +155,7 @@ function keyFrom(input: KeyLike, kind: 'public' | 'private'): KeyObject {
   const { key, format, type, encoding } = input;
   if (format === 'jwk') {
     const owner = {};
-    return made(owner, hooks.keys.loadJwk(owner, JSON.stringify(key)));
+    return made(owner, hooks.keys.loadJwk(owner, JSON.stringify(key)), kind);
   }
   if (format !== 'der') return keyFrom(key as KeyLike, kind);
   return loaded(
@@ -173,7 +174,7 @@ export function createSecretKey(key: Data, encoding?: BufferEncoding): KeyObject
 export function createPrivateKey(input: KeyLike): KeyObject {
   const key = keyFrom(input, 'private');
   if (key.type === 'private') return key;
-  throw coded('ERR_OSSL_UNSUPPORTED', 'error:1E08010C:DECODER routines::unsupported');
+  throw new Error('Failed to parse private key');
 }
 
 /** A public key, or that of a private one. */
@@ -230,22 +231,23 @@ const CURVES: Readonly<Record<string, string>> = {
   x25519: 'X25519',
 };
 const SEED_BYTES = 48;
+const PAIR_TYPES = "'rsa', 'ec', 'ed25519', 'x25519', 'dh'";
 
 /** A new pair, as key objects or exported at once. */
 export function generateKeyPairSync(type: string, options: PairOptions = {}): KeyPair {
   const [privateOwner, publicOwner] = [{}, {}];
   const seed = new Uint8Array(SEED_BYTES);
   hooks.random(seed);
+  if (type === 'ec') checkText(options.namedCurve, 'options.namedCurve');
   const curve = CURVES[type === 'ec' ? (options.namedCurve ?? '') : type];
   if (type.startsWith('rsa')) {
-    const { modulusLength = 2048, publicExponent = 65_537 } = options;
+    const { modulusLength, publicExponent = 65_537 } = options;
+    if (typeof modulusLength !== 'number')
+      throw argumentType('options.modulusLength', 'of type number', modulusLength);
     hooks.keys.generateRsa(privateOwner, publicOwner, modulusLength, publicExponent, seed);
   } else if (curve !== undefined) hooks.keys.generateCurve(privateOwner, publicOwner, curve, seed);
-  else
-    throw coded(
-      'ERR_INVALID_ARG_VALUE',
-      `The argument 'type' must be a supported key type. Received '${type}'`,
-    );
+  else if (type === 'ec') throw new Error('Invalid or unsupported curve');
+  else throw argumentValue('type', type, `must be one of: ${PAIR_TYPES}`);
   const half = (kind: 'public' | 'private', owner: object, how: ExportOptions | undefined): unknown => {
     const format = kind === 'public' ? 'spki' : 'pkcs8';
     const key = loaded(kind, format, Buffer.from(hooks.keys.exportDer(owner, format)));
@@ -258,7 +260,10 @@ export function generateKeyPairSync(type: string, options: PairOptions = {}): Ke
 }
 
 /** A new secret of so many bits. */
-export function generateKeySync(_type: string, { length }: { readonly length: number }): KeyObject {
+export function generateKeySync(type: string, { length }: { readonly length: number }): KeyObject {
+  if (type !== 'hmac' && type !== 'aes') throw argumentValue('type', type, "must be one of: 'hmac', 'aes'");
+  if (type === 'aes' && ![128, 192, 256].includes(length))
+    throw propertyValue('options.length', length, 'must be one of: 128, 192, 256');
   const bytes = new Uint8Array(length >> 3);
   hooks.random(bytes);
   return createSecretKey(bytes);

@@ -1,60 +1,52 @@
-// Signatures and public-key encryption of node:crypto.
+// Signatures of node:crypto, and what two keys agree on.
 import { Buffer } from 'node:buffer';
 import { bytesOf, encoded } from './crypto-bytes.ts';
 import type { Data } from './crypto-bytes.ts';
+import { constants } from './crypto-constants.ts';
 import { createPrivateKey, createPublicKey, materialOf } from './crypto-keys.ts';
 import type { KeyLike, KeyObject } from './crypto-keys.ts';
 import { derSignature, rawSignature } from './der.ts';
 import { hooks } from './hooks.ts';
 
-/** OpenSSL's names of paddings and lengths of salts. */
-export const constants = {
-  RSA_PKCS1_PADDING: 1,
-  RSA_NO_PADDING: 3,
-  RSA_PKCS1_OAEP_PADDING: 4,
-  RSA_PKCS1_PSS_PADDING: 6,
-  RSA_PSS_SALTLEN_DIGEST: -1,
-  RSA_PSS_SALTLEN_MAX_SIGN: -2,
-  RSA_PSS_SALTLEN_AUTO: -2,
-} as const;
-
 const CURVE_BYTES: Readonly<Record<string, number>> = { prime256v1: 32, secp384r1: 48, secp521r1: 66 };
 const SEED_BYTES = 48;
 
-interface SignatureOptions {
+/** How keys of RSA and curves are used. */
+export interface SignatureOptions {
   readonly padding?: number;
   readonly saltLength?: number;
   readonly dsaEncoding?: 'der' | 'ieee-p1363';
   readonly oaepHash?: string;
   readonly oaepLabel?: Data;
 }
-type Signing = KeyLike | (SignatureOptions & { readonly key: KeyLike });
+/** A key, with or without what to do with it. */
+export type Signing = KeyLike | (SignatureOptions & { readonly key: KeyLike });
 
-function optionsOf(given: Signing): SignatureOptions {
+export function optionsOf(given: Signing): SignatureOptions {
   return typeof given === 'object' && given !== null && 'key' in given ? (given as SignatureOptions) : {};
 }
 
 /** `RSA-SHA256` and `SHA-256` as the host names them. */
-function hashName(algorithm: string): string {
+export function hashName(algorithm: string): string {
   return algorithm
     .toLowerCase()
     .replace(/^rsa-|^ecdsa-with-/, '')
     .replace(/^sha-(?=\d)/, 'sha');
 }
 
-function digestBytes(hash: string): number {
+export function digestBytes(hash: string): number {
   const bytes = hooks.digest(hash, new Uint8Array(0), 0);
-  if (bytes === null) throw Object.assign(new Error('Invalid digest'), { code: 'ERR_CRYPTO_INVALID_DIGEST' });
+  if (bytes === null) throw new Error(`Unknown digest: ${hash}`);
   return bytes.length;
 }
 
-function drawn(sizeBytes: number): Uint8Array {
+export function drawn(sizeBytes: number): Uint8Array {
   const bytes = new Uint8Array(sizeBytes);
   hooks.random(bytes);
   return bytes;
 }
 
-function modulusBytes(key: KeyObject): number {
+export function modulusBytes(key: KeyObject): number {
   const { modulusLength = 0 } = key.asymmetricKeyDetails as { readonly modulusLength?: number };
   return modulusLength / 8;
 }
@@ -157,32 +149,6 @@ export class Verify extends Collected {
 
 export const createSign = (algorithm: string): Sign => new Sign(algorithm);
 export const createVerify = (algorithm: string): Verify => new Verify(algorithm);
-
-function oaepOf(given: Signing): { hash: string; label: Uint8Array } {
-  const { padding = constants.RSA_PKCS1_OAEP_PADDING, oaepHash = 'sha1', oaepLabel } = optionsOf(given);
-  if (padding !== constants.RSA_PKCS1_OAEP_PADDING)
-    throw new Error('Only OAEP is simulated as the padding of encryption with RSA.');
-  return {
-    hash: hashName(oaepHash),
-    label: oaepLabel === undefined ? new Uint8Array(0) : bytesOf(oaepLabel),
-  };
-}
-
-/** Encrypts for the owner of a private key, with OAEP. */
-export function publicEncrypt(given: Signing, data: Data): Buffer {
-  const { hash, label } = oaepOf(given);
-  const owner = materialOf(createPublicKey(given));
-  const bytes = hooks.keys.oaepEncrypt(owner, hash, label, drawn(digestBytes(hash)), bytesOf(data));
-  if (bytes === null) throw new Error('error:0200006E:rsa routines::data too large for key size');
-  return Buffer.from(bytes);
-}
-
-export function privateDecrypt(given: Signing, data: Data): Buffer {
-  const { hash, label } = oaepOf(given);
-  const bytes = hooks.keys.oaepDecrypt(materialOf(createPrivateKey(given)), hash, label, bytesOf(data));
-  if (bytes === null) throw new Error('error:02000079:rsa routines::oaep decoding error');
-  return Buffer.from(bytes);
-}
 
 /** What two keys of one curve agree on. */
 export function diffieHellman({

@@ -1,16 +1,31 @@
 // node:crypto: digests, HMAC, key derivation, AES and random bytes over the same functions of the host as crypto.subtle.
 import { Buffer } from 'node:buffer';
 import { Transform } from 'node:stream';
-import { createCipheriv, createDecipheriv } from './crypto-ciphers.ts';
-import { generateKeyPairSync, generateKeySync, secretBytes } from './crypto-keys.ts';
-import type { KeyObject, WebKey } from './crypto-keys.ts';
+import { generateKeyPairSync, generateKeySync, KeyObject, secretBytes } from './crypto-keys.ts';
+import type { WebKey } from './crypto-keys.ts';
 import { bytesOf, encoded, later } from './crypto-bytes.ts';
 import type { Callback, Data } from './crypto-bytes.ts';
 import { randomFillSync } from './crypto-random.ts';
-import { argumentType, checkText, codedError } from './errors.ts';
+import { argumentType, checkCallback, checkText, codedError, notImplemented } from './errors.ts';
 import { hooks } from './hooks.ts';
 
-export { createCipheriv, createDecipheriv };
+export {
+  checkPrime,
+  checkPrimeSync,
+  createDiffieHellman,
+  createDiffieHellmanGroup,
+  createECDH,
+  DiffieHellman,
+  DiffieHellmanGroup,
+  ECDH,
+  generatePrime,
+  generatePrimeSync,
+  getDiffieHellman,
+} from './crypto-agreement.ts';
+export { Certificate, X509Certificate } from './crypto-certificates.ts';
+export { Cipheriv, createCipheriv, createDecipheriv, Decipheriv, getCipherInfo } from './crypto-ciphers.ts';
+export { constants } from './crypto-constants.ts';
+export { privateDecrypt, privateEncrypt, publicDecrypt, publicEncrypt } from './crypto-encryption.ts';
 export {
   createPrivateKey,
   createPublicKey,
@@ -22,19 +37,9 @@ export {
   PublicKeyObject,
   SecretKeyObject,
 } from './crypto-keys.ts';
-export {
-  constants,
-  createSign,
-  createVerify,
-  diffieHellman,
-  privateDecrypt,
-  publicEncrypt,
-  Sign,
-  sign,
-  Verify,
-  verify,
-} from './crypto-signatures.ts';
+export { createSign, createVerify, diffieHellman, Sign, sign, Verify, verify } from './crypto-signatures.ts';
 export { hkdf, hkdfSync, pbkdf2, pbkdf2Sync, scrypt, scryptSync } from './crypto-derivation.ts';
+export { randomBytes as pseudoRandomBytes } from './crypto-random.ts';
 export { randomBytes, randomFill, randomInt } from './crypto-random.ts';
 export { randomFillSync };
 export const { CryptoKey } = globalThis;
@@ -60,24 +65,24 @@ const HASHES = [
 ];
 
 /** Digests that the host has and the platform's library has not. */
-const ABSENT = /^(?:sha3|shake|blake|ripemd|rmd|whirlpool|sha-|sha512-224|sm3|ssl3)/i;
+const ABSENT = /^(?:sha3-|shake|blake|ripemd|rmd|whirlpool|sha-|sha512-224|sm3|ssl3)/i;
 
 /** Collects what is to be digested; as a stream it gives the digest at its end. */
 abstract class Collector extends Transform {
   readonly #parts: Uint8Array[] = [];
-  #done = false;
+  protected isDone = false;
 
   protected abstract compute(data: Uint8Array): Uint8Array;
 
   update(data: Data, encoding?: BufferEncoding): this {
-    if (this.#done) throw codedError('ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
+    if (this.isDone) throw codedError('ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
     this.#parts.push(bytesOf(data, encoding));
     return this;
   }
 
   digest(encoding?: BufferEncoding | 'buffer'): Buffer | string {
-    if (this.#done) throw codedError('ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
-    this.#done = true;
+    if (this.isDone) throw codedError('ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
+    this.isDone = true;
     return encoded(this.compute(Buffer.concat(this.#parts)), encoding);
   }
 
@@ -123,6 +128,11 @@ export class Hash extends Collector {
   }
 }
 
+function isBytesOrKey(value: unknown): boolean {
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return true;
+  return value instanceof KeyObject || value instanceof CryptoKey;
+}
+
 /** A keyed digest in the making. */
 export class Hmac extends Collector {
   readonly #algorithm: string;
@@ -131,7 +141,7 @@ export class Hmac extends Collector {
   constructor(algorithm: string, key: Data | KeyObject | WebKey) {
     super();
     checkText(algorithm, 'hmac');
-    if (key === undefined || key === null) {
+    if (key === null || (typeof key !== 'string' && !isBytesOrKey(key))) {
       const types =
         'of type string or an instance of ArrayBuffer, Buffer, ArrayBufferView, KeyObject, or CryptoKey';
       throw argumentType('key', types, key);
@@ -139,6 +149,11 @@ export class Hmac extends Collector {
     this.#algorithm = algorithm;
     this.#key = secretBytes(key);
     this.compute(new Uint8Array(0));
+  }
+
+  override digest(encoding?: BufferEncoding | 'buffer'): Buffer | string {
+    // Once done it is empty, where a digest without a key complains.
+    return this.isDone ? encoded(new Uint8Array(0), encoding) : super.digest(encoding);
   }
 
   protected override compute(data: Uint8Array): Uint8Array {
@@ -165,7 +180,7 @@ export function hash(
 
 export function timingSafeEqual(a: Data, b: Data): boolean {
   for (const [at, value] of [a, b].entries()) {
-    if (typeof value !== 'string') continue;
+    if (typeof value === 'object' && value !== null) continue;
     throw new TypeError(
       `Failed to execute 'timingSafeEqual' on 'SubtleCrypto': parameter ${at + 1} is not of type 'JsBufferSource'.`,
     );
@@ -177,8 +192,16 @@ export function timingSafeEqual(a: Data, b: Data): boolean {
   return difference === 0;
 }
 
-export const randomUUID = (): string => crypto.randomUUID();
-export const getRandomValues = <T extends ArrayBufferView>(target: T): T => randomFillSync(target);
+export const getRandomValues: typeof crypto.getRandomValues = (target) => crypto.getRandomValues(target);
+
+export function randomUUID(options?: { readonly disableEntropyCache?: boolean }): string {
+  if (options !== undefined && (typeof options !== 'object' || options === null))
+    throw argumentType('options', 'of type object', options);
+  const cache: unknown = options?.disableEntropyCache;
+  if (cache !== undefined && typeof cache !== 'boolean')
+    throw argumentType('options.disableEntropyCache', 'of type boolean', cache);
+  return crypto.randomUUID();
+}
 export const webcrypto = crypto;
 export const { subtle } = crypto;
 
@@ -188,6 +211,7 @@ export function generateKeyPair(
     (error: Error | null, publicKey?: unknown, privateKey?: unknown) => void,
   ]
 ): void {
+  checkCallback(callback);
   later(
     () => generateKeyPairSync(type, options),
     (error, pair) => callback(error, pair?.publicKey, pair?.privateKey),
@@ -203,3 +227,14 @@ export function generateKey(
 export const getCiphers = (): string[] =>
   ['cbc', 'ctr', 'ecb', 'gcm', 'ofb'].flatMap((mode) => [128, 192, 256].map((bits) => `aes-${bits}-${mode}`));
 export const getCurves = (): string[] => ['secp224r1', 'prime256v1', 'secp384r1', 'secp521r1'];
+
+// What the platform has by name only.
+export const Cipher = notImplemented('Cipher');
+export const Decipher = notImplemented('Decipher');
+export const createCipher = notImplemented('createCipher');
+export const createDecipher = notImplemented('createDecipher');
+export const setEngine = notImplemented('setEngine');
+export const setFips = notImplemented('setFips');
+export const fips = true;
+export const getFips = (): boolean => fips;
+export const secureHeapUsed = (): object => ({ total: 0, used: 0, utilization: 0, min: 0 });

@@ -50,6 +50,12 @@ export function argumentValue(
   return coded(new Kind(text), 'ERR_INVALID_ARG_VALUE');
 }
 
+/** A property of an argument whose value makes no sense. */
+export function propertyValue(name: string, value: unknown, reason: string): TypeError {
+  const text = `The property '${name}' ${reason}. Received ${hooks.inspect(value)}`;
+  return coded(new TypeError(text), 'ERR_INVALID_ARG_VALUE');
+}
+
 /** A number beyond its range. */
 export function outOfRange(name: string, range: string, value: unknown): RangeError {
   const shown = typeof value === 'bigint' ? `${value}n` : hooks.inspect(value);
@@ -67,6 +73,13 @@ export function codedError(code: string, message: string): Error {
   return coded(new Error(message), code);
 }
 
+/** A function or class that the platform has by name only. */
+export function notImplemented(name: string): () => never {
+  return function () {
+    throw codedError('ERR_METHOD_NOT_IMPLEMENTED', `The ${name} method is not implemented`);
+  };
+}
+
 /** Refuses what is no whole number of a range. */
 export function checkInteger(
   value: unknown,
@@ -77,6 +90,14 @@ export function checkInteger(
   if (typeof value !== 'number') throw argumentType(name, 'of type number', value);
   if (!Number.isInteger(value)) throw outOfRange(name, 'an integer', value);
   if (value < least || value > most) throw outOfRange(name, `>= ${least} && <= ${most}`, value);
+}
+
+/** Refuses what cannot be called. */
+export function checkCallback(
+  value: unknown,
+  name = 'callback',
+): asserts value is (...args: never[]) => unknown {
+  if (typeof value !== 'function') throw argumentType(name, 'of type function', value);
 }
 
 /** Refuses what is no text. */

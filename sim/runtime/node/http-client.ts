@@ -1,5 +1,7 @@
 // Requests of node:http and node:https: what is written is sent by fetch when the request ends, and its response comes back as a message.
 import { Buffer } from 'node:buffer';
+import { EventEmitter } from 'node:events';
+import { argumentType } from './errors.ts';
 import { IncomingMessage, SimulatedSocket } from './http-incoming.ts';
 import { OutgoingMessage } from './http-outgoing.ts';
 
@@ -18,19 +20,55 @@ interface RequestOptions {
 
 type OnResponse = (message: IncomingMessage) => void;
 
+interface AgentOptions {
+  readonly keepAlive?: boolean;
+  readonly maxSockets?: number;
+  readonly maxFreeSockets?: number;
+  readonly maxTotalSockets?: number;
+  readonly scheduling?: string;
+}
+
 /** Connections are the simulation's affair; agents exist because options name them. */
-export class Agent {
+export class Agent extends EventEmitter {
+  readonly defaultPort: number = 80;
+  readonly protocol: string = 'http:';
   readonly options: object;
+  readonly keepAliveMsecs = 1000;
+  readonly keepAlive: boolean;
+  maxSockets: number;
+  maxFreeSockets: number;
+  readonly scheduling: string;
+  maxTotalSockets: number;
+  readonly totalSocketCount = 0;
   readonly sockets = {};
   readonly freeSockets = {};
   readonly requests = {};
-  maxSockets = Number.POSITIVE_INFINITY;
 
-  constructor(options: object = {}) {
-    this.options = options;
+  constructor(options: AgentOptions = {}) {
+    super();
+    this.options = { ...options, noDelay: true, path: null, proxyEnv: undefined };
+    this.keepAlive = options.keepAlive ?? false;
+    this.maxSockets = options.maxSockets ?? Number.POSITIVE_INFINITY;
+    this.maxFreeSockets = options.maxFreeSockets ?? 256;
+    this.scheduling = options.scheduling ?? 'lifo';
+    this.maxTotalSockets = options.maxTotalSockets ?? Number.POSITIVE_INFINITY;
+  }
+
+  getName({
+    host = 'localhost',
+    port = '',
+    localAddress = '',
+  }: Partial<Record<string, string>> = {}): string {
+    return `${host}:${port}:${localAddress}`;
   }
 
   destroy(): void {}
+}
+
+/** The agent of node:https. */
+export class SecureAgent extends Agent {
+  override readonly defaultPort = 443;
+  override readonly protocol = 'https:';
 }
 
 function urlOf(options: RequestOptions, protocol: string): string {
@@ -38,6 +76,31 @@ function urlOf(options: RequestOptions, protocol: string): string {
   const name = hostname ?? host;
   const suffix = port === undefined || name.includes(':') ? '' : `:${port}`;
   return `${options.protocol ?? protocol}//${name}${suffix}${path}`;
+}
+
+function coded(code: string, message: string): TypeError {
+  return Object.assign(new TypeError(message), { code });
+}
+
+function checkOptions({ method, path }: RequestOptions): void {
+  if (method !== undefined && typeof method !== 'string')
+    throw argumentType('options.method', 'of type string', method);
+  if (method !== undefined && !/^[\w!#$%&'*+.^`|~-]+$/.test(method))
+    throw coded('ERR_INVALID_HTTP_TOKEN', `Method must be a valid HTTP token ["${method}"]`);
+  // oxlint-disable-next-line no-control-regex -- control characters are what a path must not hold
+  if (path !== undefined && /[\u0000-\u0020]/.test(path))
+    throw coded('ERR_UNESCAPED_CHARACTERS', 'Request path contains unescaped characters');
+}
+
+function urlIn(text: string): URL {
+  if (!URL.canParse(text)) throw new TypeError('Invalid URL string.');
+  return new URL(text);
+}
+
+function checkProtocol(url: string, expected: string): string {
+  const { protocol } = new URL(url);
+  if (protocol === expected) return url;
+  throw coded('ERR_INVALID_PROTOCOL', `Protocol "${protocol}" not supported. Expected "${expected}"`);
 }
 
 /** A request under way. */
@@ -50,6 +113,7 @@ export class ClientRequest extends OutgoingMessage {
 
   constructor(url: string, options: RequestOptions, onResponse?: OnResponse) {
     super();
+    checkOptions(options);
     this.#url = url;
     this.method = (options.method ?? 'GET').toUpperCase();
     this.sendDate = false;
@@ -67,6 +131,10 @@ export class ClientRequest extends OutgoingMessage {
 
   get host(): string {
     return new URL(this.#url).hostname;
+  }
+
+  get protocol(): string {
+    return new URL(this.#url).protocol;
   }
 
   abort(): void {
@@ -123,8 +191,9 @@ export function requestBy(protocol: string) {
     const onResponse = rest.find((one): one is OnResponse => typeof one === 'function');
     const given = rest.find((one): one is RequestOptions => typeof one === 'object');
     if (typeof input === 'string' || input instanceof URL)
-      return new ClientRequest(new URL(input).href, given ?? {}, onResponse);
-    return new ClientRequest(urlOf(input, protocol), input, onResponse);
+      return new ClientRequest(checkProtocol(urlIn(String(input)).href, protocol), given ?? {}, onResponse);
+    checkOptions(input);
+    return new ClientRequest(checkProtocol(urlOf(input, protocol), protocol), input, onResponse);
   };
 }
 

@@ -18,9 +18,18 @@ function coded(Kind: typeof Error, code: string, message: string): Error {
   return Object.assign(new Kind(message), { code });
 }
 
-function checkField(name: string, value: unknown): void {
+/** Refuses what is no name of a field. */
+export function checkFieldName(name: unknown): void {
   if (typeof name !== 'string' || !TOKEN.test(name))
-    throw coded(TypeError, 'ERR_INVALID_HTTP_TOKEN', `Header name must be a valid HTTP token ["${name}"]`);
+    throw coded(
+      TypeError,
+      'ERR_INVALID_HTTP_TOKEN',
+      `Header name must be a valid HTTP token ["${String(name)}"]`,
+    );
+}
+
+/** Refuses what no field of this name may hold. */
+export function checkFieldValue(name: string, value: unknown): void {
   if (value === undefined)
     throw coded(TypeError, 'ERR_HTTP_INVALID_HEADER_VALUE', `Invalid value "undefined" for header "${name}"`);
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
@@ -45,7 +54,8 @@ export abstract class OutgoingMessage extends Writable {
   setHeader(name: string, value: FieldValue): this {
     if (this.headersSent)
       throw coded(Error, 'ERR_HTTP_HEADERS_SENT', 'Cannot set headers after they are sent to the client');
-    checkField(name, value);
+    checkFieldName(name);
+    checkFieldValue(name, value);
     this.#fields.set(name.toLowerCase(), { name, value });
     return this;
   }

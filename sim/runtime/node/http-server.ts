@@ -1,5 +1,6 @@
 // The server of node:http: nobody listens on a port here; a request of the simulation is given to the listener, and what it sends becomes the response.
 import { EventEmitter } from 'node:events';
+import { argumentType } from './errors.ts';
 import { hooks } from './hooks.ts';
 import { IncomingMessage, SimulatedSocket } from './http-incoming.ts';
 import { ServerResponse } from './http-outgoing.ts';
@@ -32,8 +33,13 @@ export class Server extends EventEmitter {
 
   constructor(options?: object | RequestListener, listener?: RequestListener) {
     super();
-    const given = typeof options === 'function' ? (options as RequestListener) : listener;
-    if (given !== undefined) this.on('request', given);
+    const given: unknown = typeof options === 'function' ? options : listener;
+    if (options !== undefined && (options === null || !/^(?:object|function)$/.test(typeof options)))
+      throw argumentType('options', 'of type object', options);
+    if (given !== undefined && given !== null) {
+      if (typeof given !== 'function') throw argumentType('listener', 'of type function', given);
+      this.on('request', given as RequestListener);
+    }
   }
 
   listen(...args: unknown[]): this {
@@ -51,8 +57,9 @@ export class Server extends EventEmitter {
     return this;
   }
 
-  address(): object {
-    return { address: '::', family: 'IPv6', port: this.port };
+  address(): object | null {
+    if (!listening.has(this.port)) return null;
+    return { port: this.port, family: 'IPv4', address: '127.0.0.1' };
   }
 
   close(callback?: () => void): this {
@@ -72,6 +79,10 @@ export class Server extends EventEmitter {
   closeAllConnections(): void {}
 
   closeIdleConnections(): void {}
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
 
   ref(): this {
     return this;

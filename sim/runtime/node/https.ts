@@ -1,5 +1,5 @@
 // node:https: the same servers and requests; every connection of the simulation is encrypted.
-import { Agent, getBy, requestBy } from './http-client.ts';
+import { getBy, requestBy, SecureAgent as Agent } from './http-client.ts';
 import { createServer, Server } from './http-server.ts';
 
 export { Agent, createServer, Server };

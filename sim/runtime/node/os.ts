@@ -1,5 +1,7 @@
 // node:os: the machine that a Worker has not got, as workerd describes it.
-export { constants, devNull, EOL, endianness, setPriority, userInfo } from 'unenv/node/os';
+import { argumentType } from './errors.ts';
+
+export { constants, devNull, EOL, endianness } from 'unenv/node/os';
 
 const HOME = '/tmp/';
 
@@ -19,4 +21,10 @@ export const tmpdir = (): string => HOME;
 export const totalmem = (): number => 0;
 export const type = (): string => 'Linux';
 export const uptime = (): number => 0;
+export const userInfo = (): object => ({});
 export const version = (): string => '';
+
+/** Nobody has a priority here. */
+export function setPriority(_process: number, priority?: number): void {
+  if (typeof priority !== 'number') throw argumentType('priority', 'of type number', priority);
+}

@@ -37,8 +37,16 @@ function argumentName(method: string, at: number, count: number): string {
   return 'path';
 }
 
-/** The module itself: Posix paths. */
-export const posix = checked(keptPosix);
+/** Posix paths; those that are relative are so to the root, whatever the process calls its directory. */
+const fromRoot = {
+  ...keptPosix,
+  resolve: (...parts: string[]) => keptPosix.resolve('/', ...parts),
+  relative: (from: string, to: string) =>
+    keptPosix.relative(keptPosix.resolve('/', from), keptPosix.resolve('/', to)),
+};
+
+/** The module itself. */
+export const posix = checked(fromRoot);
 export const win32 = checked(keptWin32);
 Object.assign(posix, { posix, win32 });
 Object.assign(win32, { posix, win32 });

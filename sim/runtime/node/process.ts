@@ -1,5 +1,6 @@
 // node:process: what a Worker may know of a process that it has not got.
 import { EventEmitter } from 'node:events';
+import { argumentType, codedError, notImplemented } from './errors.ts';
 import { hooks } from './hooks.ts';
 
 type Task = (...args: never[]) => unknown;
@@ -17,15 +18,18 @@ function isData(value: unknown): boolean {
   return proto === Object.prototype || Array.isArray(value);
 }
 
-/** Whatever is set becomes a text. */
+/** Whatever is set becomes a text, as far as it can. */
 const env = new Proxy(variables, {
   set(target, name, value) {
+    if (typeof name === 'symbol' || typeof value === 'symbol')
+      throw new TypeError('Cannot convert a symbol value to a string');
     Reflect.set(target, name, String(value));
     return true;
   },
 });
 
 function hrtime(before: readonly [number, number] = [0, 0]): [number, number] {
+  if (!Array.isArray(before)) throw argumentType('time', 'tuple of integers', before);
   const nowMs = performance.now();
   const seconds = Math.floor(nowMs / 1000) - before[0];
   const nanoseconds = Math.floor((nowMs % 1000) * 1_000_000) - before[1];
@@ -51,49 +55,33 @@ function terminal(fd: number, print: (text: string) => void): object {
 
 const stdin = Object.assign(new EventEmitter(), { fd: 0, readable: true, read: () => null });
 const zero = (): number => 0;
+const missing = (name: string): (() => never) => notImplemented(`process.${name}`);
 
-function notImplemented(name: string) {
-  return (): never => {
-    throw new Error(`The process.${name} method is not implemented`);
-  };
+/** What only the owner of a machine may do. */
+function notPermitted(): never {
+  throw codedError('EPERM', 'operation not permitted');
 }
 
-const process = {
+/** The versions of parts that the platform does not tell. */
+const UNTOLD =
+  'v8 modules zlib brotli zstd ares napi llhttp nghttp2 acorn ada simdutf nbytes ncrypto uvwasi uv openssl sqlite icu undici simdjson unicode cldr tz cjs_module_lexer amaro merve';
+
+const identity = {
   env,
   argv: ['workerd'],
   argv0: 'workerd',
   execPath: '',
-  ppid: 0,
-  debugPort: 0,
-  config: { target_defaults: {}, variables: {} },
-  stdin,
-  getuid: zero,
-  geteuid: zero,
-  getgid: zero,
-  getegid: zero,
-  getgroups: () => [] as number[],
-  constrainedMemory: zero,
-  availableMemory: zero,
-  getActiveResourcesInfo: () => [] as string[],
-  cpuUsage: notImplemented('cpuUsage'),
-  resourceUsage: notImplemented('resourceUsage'),
-  chdir: notImplemented('chdir'),
-  abort: notImplemented('abort'),
-  ref: () => undefined,
-  unref: () => undefined,
-  listenerCount: () => 0,
   execArgv: [] as string[],
   title: 'workerd',
   platform: 'linux',
   arch: 'x64',
   pid: 1,
+  ppid: 0,
+  debugPort: 0,
   version: 'v22.19.0',
-  versions: { node: '22.19.0' },
-  release: { name: 'node' },
-  exitCode: undefined,
-  browser: false,
-  stdout: terminal(1, (text) => console.log(text)),
-  stderr: terminal(2, (text) => console.error(text)),
+  versions: { node: '22.19.0', ...Object.fromEntries(UNTOLD.split(' ').map((name) => [name, ''])) },
+  release: { name: 'node', lts: true, sourceUrl: '', headersUrl: '' },
+  config: { target_defaults: { default_configuration: 'Release' }, variables: {} },
   features: {
     cached_builtins: true,
     debug: false,
@@ -108,7 +96,72 @@ const process = {
     typescript: false,
     uv: true,
   },
-  cwd: () => '/bundle',
+  exitCode: undefined,
+  domain: null,
+  channel: null,
+  connected: false,
+  noDeprecation: false,
+  throwDeprecation: false,
+  traceDeprecation: false,
+  sourceMapsEnabled: false,
+  allowedNodeEnvironmentFlags: new Set<string>(),
+  moduleLoadList: [] as string[],
+  stdin,
+  stdout: terminal(1, (text) => console.log(text)),
+  stderr: terminal(2, (text) => console.error(text)),
+  report: { getReport: () => ({}), writeReport: missing('report.writeReport') },
+  permission: { has: missing('permission.has') },
+  finalization: {
+    register: missing('finalization.register'),
+    registerBeforeExit: missing('finalization.registerBeforeExit'),
+    unregister: missing('finalization.unregister'),
+  },
+};
+
+/** Where the process says that it is. */
+const place = { folder: '/bundle' };
+
+const functions = {
+  getuid: zero,
+  geteuid: zero,
+  getgid: zero,
+  getegid: zero,
+  getgroups: () => [] as number[],
+  setuid: notPermitted,
+  seteuid: notPermitted,
+  setgid: notPermitted,
+  setegid: notPermitted,
+  setgroups: notPermitted,
+  initgroups: notPermitted,
+  constrainedMemory: zero,
+  availableMemory: zero,
+  getActiveResourcesInfo: () => [] as string[],
+  _getActiveHandles: () => [] as unknown[],
+  _getActiveRequests: () => [] as unknown[],
+  cpuUsage: missing('cpuUsage'),
+  threadCpuUsage: missing('threadCpuUsage'),
+  resourceUsage: missing('resourceUsage'),
+  abort: missing('abort'),
+  kill: missing('kill'),
+  binding: missing('binding'),
+  dlopen: missing('dlopen'),
+  execve: missing('execve'),
+  loadEnvFile: missing('loadEnvFile'),
+  hasUncaughtExceptionCaptureCallback: missing('hasUncaughtExceptionCaptureCallback'),
+  setUncaughtExceptionCaptureCallback: missing('setUncaughtExceptionCaptureCallback'),
+  setSourceMapsEnabled: () => undefined,
+  getSourceMapsSupport: () => ({ enabled: false, nodeModules: false, generatedCode: false }),
+  /** Modules are bundled, so that none can be had by its name. */
+  getBuiltinModule: (_name: string) => undefined,
+  send: () => false,
+  openStdin: () => stdin,
+  assert: () => undefined,
+  ref: () => undefined,
+  unref: () => undefined,
+  cwd: () => place.folder,
+  chdir(path: string): void {
+    place.folder = path;
+  },
   uptime: () => performance.now() / 1000,
   umask: () => 18,
   hrtime,
@@ -120,18 +173,37 @@ const process = {
   exit(): never {
     throw new Error('process.exit() was called');
   },
-  on: () => process,
-  once: () => process,
-  off: () => process,
-  addListener: () => process,
-  removeListener: () => process,
-  removeAllListeners: () => process,
-  listeners: () => [],
-  emit: () => false,
 };
+
+const process = Object.assign(new EventEmitter(), identity, functions);
 Object.defineProperty(process, Symbol.toStringTag, { value: 'process' });
+for (const name of [
+  'addListener',
+  'emit',
+  'off',
+  'on',
+  'once',
+  'removeListener',
+  'removeAllListeners',
+  'listeners',
+])
+  Object.defineProperty(process, name, {
+    value: (Reflect.get(process, name) as (...args: unknown[]) => unknown).bind(process),
+    writable: true,
+    configurable: true,
+  });
 
 export { env, process };
-export const { argv, arch, cwd, emitWarning, exit, memoryUsage, nextTick, pid, platform } = process;
-export const { release, uptime, version, versions, on, once, off, emit, title, stdout, stderr } = process;
+export const { allowedNodeEnvironmentFlags, arch, argv, argv0, config, debugPort, execArgv } = process;
+export const { execPath, exitCode, features, pid, platform, ppid, release, report, title } = process;
+export const { version, versions, stderr, stdout, moduleLoadList, permission } = process;
+export { stdin };
+export const { abort, assert, availableMemory, binding, chdir, constrainedMemory, cpuUsage, cwd } = process;
+export const { dlopen, emitWarning, execve, exit, finalization, getActiveResourcesInfo } = process;
+export const { getBuiltinModule, getegid, geteuid, getgid, getgroups, getuid, initgroups, kill } = process;
+export const { loadEnvFile, memoryUsage, nextTick, openStdin, resourceUsage, setegid, seteuid } = process;
+export const { setgid, setgroups, setSourceMapsEnabled, setuid, threadCpuUsage, umask, uptime } = process;
+export const { channel, connected, domain, getSourceMapsSupport, noDeprecation, ref, send } = process;
+export const { sourceMapsEnabled, throwDeprecation, traceDeprecation, unref } = process;
+export const { hasUncaughtExceptionCaptureCallback, setUncaughtExceptionCaptureCallback } = process;
 export { hrtime };

@@ -75,9 +75,48 @@ function writableToWeb(target: Writable): WritableStream {
   });
 }
 
-/** Adds the ways to the library's classes. */
+/** Two ends of one connection: what is written to one is read from the other. */
+function duplexPair({ Duplex }: Library, options?: object): [Streams.Duplex, Streams.Duplex] {
+  const waiting = new Map<Streams.Duplex, () => void>();
+  const make = (other: () => Streams.Duplex): Streams.Duplex =>
+    new Duplex({
+      ...options,
+      read(this: Streams.Duplex) {
+        const go = waiting.get(this);
+        waiting.delete(this);
+        go?.();
+      },
+      write(chunk: Uint8Array, _encoding, done) {
+        if (chunk.length === 0) queueMicrotask(() => done());
+        else {
+          waiting.set(other(), done);
+          other().push(chunk);
+        }
+      },
+      final(done) {
+        other().push(null);
+        done();
+      },
+    });
+  const left: Streams.Duplex = make(() => right);
+  const right: Streams.Duplex = make(() => left);
+  return [left, right];
+}
+
+/** Default size of buffers in bytes: Node's since version 22. */
+const HIGH_WATER_MARK_BYTES = 65_536;
+
+/** Adds the ways to the library's classes, and what Node has that it lacks. */
 export function addBridges(library: Library): void {
-  const { Duplex, Readable, Writable } = library;
+  const { Duplex, PassThrough, Readable, Transform, Writable } = library;
+  // The bundler renames classes of the same names elsewhere.
+  for (const [name, of] of Object.entries({ Duplex, Readable, Writable, Transform, PassThrough }))
+    Object.defineProperty(of, 'name', { value: name, configurable: true });
+  library.setDefaultHighWaterMark(false, HIGH_WATER_MARK_BYTES);
+  Object.assign(library, {
+    duplexPair: (options?: object) => duplexPair(library, options),
+    _isArrayBufferView: (value: unknown) => ArrayBuffer.isView(value),
+  });
   const fromWeb = (source: ReadableStream, options?: object): Readable =>
     readableFromWeb(library, source, options);
   const intoWeb = (target: WritableStream, options?: object): Writable =>

@@ -6,7 +6,7 @@ type Task = (...args: unknown[]) => unknown;
 const { setTimeout: start, setInterval: repeat, clearTimeout: stop } = globalThis;
 
 /** A timer under way. */
-class Timeout {
+export class Timeout {
   readonly #begin: () => unknown;
   #id: number;
   #isRefed = true;

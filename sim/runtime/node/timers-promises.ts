@@ -1,13 +1,22 @@
 // node:timers/promises: delays to await.
-import { abortError } from './errors.ts';
+import { abortError, argumentType } from './errors.ts';
 
 interface Options {
   readonly signal?: AbortSignal;
+  readonly ref?: boolean;
 }
 
 /** Resolves with the value after a delay in milliseconds. */
-export function setTimeout<T>(delayMs?: number, value?: T, options: Options = {}): Promise<T | undefined> {
+export async function setTimeout<T>(
+  delayMs?: number,
+  value?: T,
+  options: Options = {},
+): Promise<T | undefined> {
   const { signal } = options;
+  if (delayMs !== undefined && typeof delayMs !== 'number')
+    throw argumentType('delay', 'of type number', delayMs);
+  if (options.ref !== undefined && typeof options.ref !== 'boolean')
+    throw argumentType('options.ref', 'of type boolean', options.ref);
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) {
       reject(abortError(signal));

@@ -9,4 +9,8 @@ export {
   setImmediate,
   setInterval,
   setTimeout,
+  Timeout,
 } from './timeout.ts';
+/** What Node once did with timers by hand. */
+const nothing = (): void => {};
+export { nothing as active, nothing as enroll, nothing as unenroll };

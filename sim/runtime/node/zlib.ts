@@ -1,77 +1,46 @@
-// node:zlib: whole messages, at once or by callback, and streams that work at their end.
+// node:zlib: whole messages, at once or by callback; the streams stand in zlib-streams.ts.
 import { Buffer } from 'node:buffer';
-import { Transform } from 'node:stream';
-import { outOfRange } from './errors.ts';
+import { argumentType } from './errors.ts';
 import { hooks } from './hooks.ts';
 import { constants } from './zlib-constants.ts';
+import { bytesOf, checkOptions, settingsOf } from './zlib-options.ts';
+import type { Data, Options } from './zlib-options.ts';
 
-type Data = string | ArrayBuffer | ArrayBufferView;
-interface Options {
-  readonly level?: number;
-}
+export { constants };
+
 type Callback = (error: Error | null, result?: Buffer) => void;
 
-function bytesOf(data: Data): Uint8Array {
-  if (typeof data === 'string') return Buffer.from(data);
-  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  if (data instanceof ArrayBuffer) return new Uint8Array(data);
-  throw new TypeError(
-    "Failed to execute 'zlibSync' on 'ZlibUtil': parameter 1 is not of type 'string or ArrayBuffer or ArrayBufferView'.",
-  );
-}
-
 function run(kind: string, data: Data, options: Options = {}): Buffer {
-  const { level } = options;
-  if (level !== undefined && !(level >= -1 && level <= 9))
-    throw outOfRange('options.level', '>= -1 and <= 9', level);
-  const result = hooks.zlib(kind, bytesOf(data), options.level ?? -1);
+  const bytes = bytesOf(data, 'zlibSync');
+  checkOptions(options, (name, range, value) => {
+    const text = `The value of "options.${name}" is out of range. It must be ${range}. Received ${value}`;
+    return new RangeError(text);
+  });
+  const result = hooks.zlib(kind, bytes, settingsOf(options), options.dictionary ?? new Uint8Array(0));
   if (typeof result !== 'string') return Buffer.from(result);
+  if (result === 'Memory limit exceeded') throw new RangeError(result);
   throw new Error(result);
 }
 
 const sync = (kind: string) => (data: Data, options?: Options) => run(kind, data, options);
 
+/** By callback. */
 const later =
   (kind: string) =>
   (data: Data, ...rest: [Callback] | [Options, Callback]): void => {
-    const [options, callback] = rest.length === 1 ? [{}, rest[0]] : rest;
+    const [options, callback] = typeof rest[0] === 'function' ? [{}, rest[0]] : [rest[0], rest[1]];
+    if (typeof callback !== 'function') throw argumentType('callback', 'of type function', callback);
     queueMicrotask(() => {
+      let result: Buffer;
       try {
-        callback(null, run(kind, data, options));
+        result = run(kind, data, options);
       } catch (error) {
         callback(error instanceof Error ? error : new Error(String(error)));
+        return;
       }
+      callback(null, result);
     });
   };
-
-/** A stream that gives its result when all has been written. */
-class Whole extends Transform {
-  readonly #kind: string;
-  readonly #options: Options;
-  readonly #parts: Uint8Array[] = [];
-
-  constructor(kind: string, options: Options = {}) {
-    super();
-    this.#kind = kind;
-    this.#options = options;
-  }
-
-  override _transform(chunk: Data, _encoding: BufferEncoding, done: () => void): void {
-    this.#parts.push(bytesOf(chunk));
-    done();
-  }
-
-  override _flush(done: (error?: Error) => void): void {
-    try {
-      this.push(run(this.#kind, Buffer.concat(this.#parts), this.#options));
-      done();
-    } catch (error) {
-      done(error instanceof Error ? error : new Error(String(error)));
-    }
-  }
-}
-
-const stream = (kind: string) => (options?: Options) => new Whole(kind, options);
 
 export const gzipSync = sync('gzip');
 export const gunzipSync = sync('gunzip');
@@ -82,6 +51,8 @@ export const inflateRawSync = sync('inflateRaw');
 export const unzipSync = sync('unzip');
 export const brotliCompressSync = sync('brotliCompress');
 export const brotliDecompressSync = sync('brotliDecompress');
+export const zstdCompressSync = sync('zstdCompress');
+export const zstdDecompressSync = sync('zstdDecompress');
 export const gzip = later('gzip');
 export const gunzip = later('gunzip');
 export const deflate = later('deflate');
@@ -91,16 +62,8 @@ export const inflateRaw = later('inflateRaw');
 export const unzip = later('unzip');
 export const brotliCompress = later('brotliCompress');
 export const brotliDecompress = later('brotliDecompress');
-export const createGzip = stream('gzip');
-export const createGunzip = stream('gunzip');
-export const createDeflate = stream('deflate');
-export const createInflate = stream('inflate');
-export const createDeflateRaw = stream('deflateRaw');
-export const createInflateRaw = stream('inflateRaw');
-export const createUnzip = stream('unzip');
-export const createBrotliCompress = stream('brotliCompress');
-export const createBrotliDecompress = stream('brotliDecompress');
-export { constants };
+export const zstdCompress = later('zstdCompress');
+export const zstdDecompress = later('zstdDecompress');
 
 /** Names of zlib's answers by number, and numbers by name. */
 export const codes: Readonly<Record<string, string | number>> = Object.fromEntries(
@@ -114,8 +77,9 @@ export const codes: Readonly<Record<string, string | number>> = Object.fromEntri
 
 /** The checksum of gzip and PNG (CRC-32, polynomial 0xEDB88320), bit by bit. */
 export function crc32(data: Data, value = 0): number {
+  if (typeof value !== 'number') throw argumentType('value', 'of type number', value);
   let crc = ~value;
-  for (const byte of bytesOf(data)) {
+  for (const byte of bytesOf(data, 'crc32')) {
     crc ^= byte;
     for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xed_b8_83_20 : 0);
   }

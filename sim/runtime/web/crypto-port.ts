@@ -31,6 +31,8 @@ export interface CryptoPort {
     size: number,
   ): Uint8Array | null;
 
+  /** The number of a block of the modulus' size to the power of a key, without any padding: `private` and `open` are the private key's. */
+  rsaRaw(owner: object, verb: 'public' | 'private' | 'open', block: Uint8Array): Uint8Array | null;
   rsaSign(owner: object, hash: string, data: Uint8Array): Uint8Array | null;
   pssSign(owner: object, hash: string, salt: Uint8Array, data: Uint8Array): Uint8Array | null;
   /** saltBytes below zero stands for PKCS #1 v1.5. */

@@ -1,28 +1,40 @@
 // How `inspect` arranges the parts of an object: on one line, in columns, or line by line, by the rules of Node's util.inspect.
+import { shownLength } from './inspect-options.ts';
 
 /** Where parts are put. */
-interface Shape {
+export interface Shape {
   readonly open: string;
   readonly close: string;
+  /** What stands before the bracket: a function, an error, a boxed value; often empty. */
+  readonly base: string;
   readonly breakLength: number;
   readonly indent: number;
-  /** How many levels of nesting may share a line. */
-  readonly compact: number;
+  /** How many levels of nesting may share a line; true for as many as there are. */
+  readonly compact: number | true;
+}
+
+/** Whether all parts fit on a line beside what takes `start`. */
+function fits(parts: readonly string[], { breakLength, base }: Shape, start: number): boolean {
+  const total = parts.reduce((sum, part) => sum + shownLength(part), parts.length + start);
+  return total <= breakLength && parts.length * 2 + start <= breakLength && !base.includes('\n');
 }
 
 /** On one line where that is allowed and short enough, else each part on its own. */
 export function joinParts(parts: readonly string[], shape: Shape, maybeOneLine: boolean): string {
-  const { open, close, breakLength, indent } = shape;
-  if (maybeOneLine) {
-    const lengths = parts.reduce((sum, part) => sum + part.length, 0);
-    const start = parts.length + indent + open.length + 10;
-    const joined = parts.join(', ');
-    if (lengths + parts.length + start <= breakLength && !joined.includes('\n')) {
-      return `${open} ${joined} ${close}`;
-    }
-  }
+  const { open, close, indent, base } = shape;
   const line = `\n${' '.repeat(indent)}`;
-  return `${open}${line}  ${parts.join(`,${line}  `)}${line}${close}`;
+  if (shape.compact === true) {
+    if (fits(parts, shape, 0)) return `${open}${base === '' ? '' : ` ${base}`} ${parts.join(', ')} ${close}`;
+    const begin = base === '' && open.length === 1 ? ' ' : `${base === '' ? '' : ` ${base}`}${line}  `;
+    return `${open}${begin}${parts.join(`,${line}  `)} ${close}`;
+  }
+  const head = base === '' ? open : `${base} ${open}`;
+  if (maybeOneLine) {
+    const start = parts.length + indent + open.length + base.length + 10;
+    const joined = parts.join(', ');
+    if (fits(parts, shape, start) && !joined.includes('\n')) return `${head} ${joined} ${close}`;
+  }
+  return `${head}${line}  ${parts.join(`,${line}  `)}${line}${close}`;
 }
 
 /** How many columns make a list about two and a half times as wide as it is high. */
@@ -36,7 +48,7 @@ function columnsFor(widths: readonly number[], { breakLength, indent, compact }:
   return Math.min(
     Math.round(Math.sqrt(2.5 * biased * widths.length) / biased),
     Math.floor((breakLength - indent) / widest),
-    compact * 4,
+    Number(compact) * 4,
     15,
   );
 }
@@ -45,28 +57,26 @@ function columnsFor(widths: readonly number[], { breakLength, indent, compact }:
 export function groupItems(
   items: string[],
   shape: Shape,
-  { value, hasMore }: { readonly value: object; readonly hasMore: boolean },
+  { isNumeric, hasMore }: { readonly isNumeric: boolean; readonly hasMore: boolean },
 ): string[] {
   const cells = hasMore ? items.slice(0, -1) : items;
-  const columns = columnsFor(
-    cells.map((cell) => cell.length),
-    shape,
-  );
+  const lengths = cells.map(shownLength);
+  const columns = columnsFor(lengths, shape);
   if (columns <= 1) return items;
   const widths = Array.from({ length: columns }, (_, column) =>
-    cells.reduce((widest, cell, i) => (i % columns === column ? Math.max(widest, cell.length) : widest), 0),
-  );
-  const isNumeric = Object.values(value).every(
-    (held) => typeof held === 'number' || typeof held === 'bigint',
+    lengths.reduce((widest, length, i) => (i % columns === column ? Math.max(widest, length) : widest), 0),
   );
   const rows: string[] = [];
   for (let at = 0; at < cells.length; at += columns) {
     const row = cells.slice(at, at + columns);
     const last = row.length - 1;
     const padded = row.map((cell, column) => {
-      const width = widths[column] ?? 0;
-      if (isNumeric) return column === last ? cell.padStart(width) : `${cell}, `.padStart(width + 2);
-      return column === last ? cell : `${cell}, `.padEnd(width + 2);
+      const text = column === last ? cell : `${cell}, `;
+      const room = ' '.repeat(
+        Math.max(0, (widths[column] ?? 0) + (column === last ? 0 : 2) - shownLength(text)),
+      );
+      if (isNumeric) return `${room}${text}`;
+      return column === last ? text : `${text}${room}`;
     });
     rows.push(padded.join(''));
   }

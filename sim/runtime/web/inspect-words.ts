@@ -1,5 +1,4 @@
-// The words in which `inspect` names things: texts in quotes, keys, functions, and the kinds of objects.
-import { OriginalDate } from './before-lockdown.ts';
+// The words in which `inspect` names things: texts in quotes, numbers, keys, functions, and the classes of objects.
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '\b': '\\b',
@@ -13,93 +12,91 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** A text in the first kind of quotes that it does not contain. */
 export function quoted(text: string): string {
   const quote = ["'", '"', '`'].find((mark) => !text.includes(mark)) ?? "'";
-  const escaped = text.replaceAll(/[\p{Cc}\\]/gu, (unit) => {
-    const code = unit.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
-    return ESCAPES[unit] ?? `\\x${code}`;
+  const escaped = text.replaceAll(/[\p{Cc}\p{Cs}\\]/gu, (unit) => {
+    const code = unit.charCodeAt(0);
+    const digits = code.toString(16);
+    if (code > 0xff) return `\\u${digits}`;
+    return ESCAPES[unit] ?? `\\x${digits.toUpperCase().padStart(2, '0')}`;
   });
   return `${quote}${quote === "'" ? escaped.replaceAll("'", "\\'") : escaped}${quote}`;
 }
 
-/** A property's name as it stands before its colon. */
-export function shownKey(key: PropertyKey): string {
-  if (typeof key === 'symbol') return String(key);
-  const text = String(key);
-  return /^[A-Za-z_][\w]*$/.test(text) ? text : quoted(text);
+/** Digits in groups of three, on both sides of a point. */
+export function separated(text: string): string {
+  const {
+    sign = '',
+    whole = text,
+    rest = '',
+  } = /^(?<sign>-?)(?<whole>\d+)(?<rest>.*)$/s.exec(text)?.groups ?? {};
+  const grouped = whole.replaceAll(/\B(?=(?:\d{3})+$)/g, '_');
+  return `${sign}${grouped}${rest.replace(/^\.\d+$/, (part) => part.replaceAll(/(\d{3})(?=\d)/g, '$1_'))}`;
 }
 
-/** The name of the class that an object is of; null without a prototype. */
-function classOf(value: object): string | null {
+/** Whether a name stands before its colon as it is. */
+export function isPlainName(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
+}
+
+const ITERATOR: unknown = Reflect.get(globalThis, 'Iterator');
+
+/** Whether an object inherits from what a class gives its instances. */
+function isOf(value: object, made: object): boolean {
+  const given: unknown = Object.getOwnPropertyDescriptor(made, 'prototype')?.value;
+  return typeof given === 'object' && given !== null && Object.prototype.isPrototypeOf.call(given, value);
+}
+
+/** The name of the class that an object is of; null without one. */
+export function classOf(value: object): string | null {
   for (let at: object | null = value; at !== null; at = Object.getPrototypeOf(at) as object | null) {
-    const made: unknown = Object.getOwnPropertyDescriptor(at, 'constructor')?.value;
-    if (typeof made === 'function' && made.name !== '') return made.name;
+    // In a hardened realm accessors stand in the place of what may be overridden.
+    const made: unknown = Object.hasOwn(at, 'constructor') ? Reflect.get(at, 'constructor') : undefined;
+    // What iterators inherit has an accessor there by itself, and is nobody's class.
+    if (made === ITERATOR) continue;
+    if (typeof made === 'function' && made.name !== '' && isOf(value, made)) return made.name;
   }
   return null;
+}
+
+/** What stands before an object's bracket, with a space after it: class, size and tag. */
+export function prefixOf(made: string | null, tag: string, fallback: string, size = ''): string {
+  if (made === null)
+    return `[${fallback}${size}: null prototype] ${tag !== '' && tag !== fallback ? `[${tag}] ` : ''}`;
+  return `${made}${size} ${tag !== '' && tag !== made ? `[${tag}] ` : ''}`;
 }
 
 /** `[Function: name]`, `[class A extends B]`. */
-export function functionText(value: object): string {
+export function functionText(value: object, made: string | null, tag: string): string {
   const text = Function.prototype.toString.call(value);
-  const name = String(Reflect.get(value, 'name') ?? '');
-  if (text.startsWith('class')) {
+  const name = String(Object.getOwnPropertyDescriptor(value, 'name')?.value ?? '');
+  if (text.startsWith('class') && text.endsWith('}')) {
     const parent: unknown = Object.getPrototypeOf(value);
     const above = typeof parent === 'function' && parent.name !== '' ? ` extends ${parent.name}` : '';
-    return `[class ${name === '' ? '(anonymous)' : name}${above}]`;
+    const isNull = made === null || Object.getPrototypeOf(value) === null ? ' extends null' : '';
+    return `[class ${name === '' ? '(anonymous)' : name}${above === '' ? isNull : above}]`;
   }
-  const kind = classOf(value) ?? 'Function';
-  return name === '' ? `[${kind} (anonymous)]` : `[${kind}: ${name}]`;
+  const kind = /^(?:Async)?(?:Generator)?Function$/.test(tag) ? tag : 'Function';
+  const nullProto = made === null ? ' (null prototype)' : '';
+  const shown = name === '' ? `[${kind}${nullProto} (anonymous)]` : `[${kind}${nullProto}: ${name}]`;
+  return tag !== '' && tag !== made && tag !== kind ? `${shown} [${tag}]` : shown;
 }
 
-/** What an object is called. */
-interface Kind {
-  /** Inside brackets, where its members are too deep to be shown. */
-  readonly name: string;
-  /** Before its brackets. */
-  readonly prefix: string;
-  /** Its whole text when it has no members; null when brackets are always shown. */
-  readonly text: string | null;
+/** Bytes in hexadecimal, with how many more there are. */
+export function bytesText(bytes: Uint8Array, most: number): string {
+  const shown = Array.from(bytes.subarray(0, most), (byte) => byte.toString(16).padStart(2, '0'));
+  const left = bytes.length - shown.length;
+  return `<${shown.join(' ')}${left > 0 ? ` ... ${left} more byte${left > 1 ? 's' : ''}` : ''}>`;
 }
 
-function bytesText(buffer: ArrayBuffer): string {
-  const bytes = Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0'));
-  return `{ [Uint8Contents]: <${bytes.slice(0, 50).join(' ')}>, byteLength: ${buffer.byteLength} }`;
-}
-
-function textOf(value: object): string | null {
-  if (value instanceof OriginalDate) {
-    return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
-  }
-  if (value instanceof RegExp) return String(value);
-  if (value instanceof Error) return String(value.stack ?? value);
-  if (value instanceof ArrayBuffer) return `ArrayBuffer ${bytesText(value)}`;
-  for (const Boxed of [Number, String, Boolean]) {
-    if (value instanceof Boxed) {
-      const held: unknown = value.valueOf();
-      return `[${Boxed.name}: ${typeof held === 'string' ? quoted(held) : String(held)}]`;
-    }
-  }
-  return null;
-}
-
-/** How many members an object says to have, for those whose prefix shows it. */
-function sizeOf(value: object): number | null {
-  if (value instanceof Map || value instanceof Set) return value.size;
-  if (Array.isArray(value)) return value.length;
-  if (ArrayBuffer.isView(value) && 'length' in value) return Number(value.length);
-  return null;
-}
-
-/** Names an object by its class, its tag and its size. */
-export function describeKind(value: object): Kind {
-  const made = classOf(value);
-  const isArray = Array.isArray(value);
-  const tag: unknown = Reflect.get(value, Symbol.toStringTag);
-  const shownTag = typeof tag === 'string' && tag !== '' && tag !== made ? ` [${tag}]` : '';
-  const size = sizeOf(value);
-  const whole = made ?? `[${isArray ? 'Array' : 'Object'}: null prototype]`;
-  const isPlain = (made === 'Object' || (isArray && made === 'Array')) && shownTag === '';
-  return {
-    name: made === null ? '[Object: null prototype]'.slice(1, -1) : `${made}${shownTag}`,
-    prefix: isPlain ? '' : `${whole}${size === null ? '' : `(${size})`}${shownTag}`,
-    text: textOf(value),
-  };
+/** What an error is called first: its stack, under the name of its class where the stack has another. */
+export function errorText(error: Error, made: string | null): string {
+  const stack: unknown = error.stack;
+  const text = typeof stack === 'string' && stack !== '' ? stack : Error.prototype.toString.call(error);
+  const given: unknown = error.name;
+  const name = String(given);
+  const isUnderOther = made !== null && made !== name && !(text.split('\n', 1)[0] ?? '').includes(made);
+  const named =
+    isUnderOther && name.endsWith('Error') && text.startsWith(name) && made.endsWith('Error')
+      ? `${made}${text.slice(name.length)}`
+      : text;
+  return /\n {4}at /.test(named) ? named : `[${named}]`;
 }

@@ -1,164 +1,244 @@
 // How values are shown as text: the way of Node's util.inspect, which workerd's console and its node:util follow.
-import { describeKind, functionText, quoted, shownKey } from './inspect-words.ts';
+import { host } from './host.ts';
+import { elementsOf } from './inspect-elements.ts';
+import type { Ways } from './inspect-elements.ts';
 import { groupItems, joinParts } from './inspect-layout.ts';
-
-/** What may be asked of the text; the defaults are Node's. */
-export interface InspectOptions {
-  readonly depth?: number | null;
-  readonly breakLength?: number;
-  readonly compact?: boolean | number;
-  readonly maxArrayLength?: number | null;
-  readonly maxStringLength?: number | null;
-}
+import type { Shape } from './inspect-layout.ts';
+import { coloured, fullOptions } from './inspect-options.ts';
+import type { FullOptions, InspectOptions, Style } from './inspect-options.ts';
+import { kindOf } from './inspect-parts.ts';
+import type { Kind } from './inspect-parts.ts';
+import { platformParts } from './inspect-platform.ts';
+import type { PlatformParts } from './inspect-platform.ts';
+import { isPlainName, quoted, separated } from './inspect-words.ts';
 
 const CUSTOM = Symbol.for('nodejs.util.inspect.custom');
-
-/** The parts of an object between its brackets. */
-interface Parts {
-  readonly open: string;
-  readonly close: string;
-  readonly items: string[];
-  /** Whether they are elements, which may stand in columns. */
-  readonly isList: boolean;
-}
+/** Texts up to this length are never divided among lines. */
+const LEAST_DIVIDED = 16;
+/** Keys of errors that their stack says already. */
+const IN_STACK = ['name', 'message', 'stack'];
 
 class Inspector {
-  readonly #depth: number;
-  readonly #breakLength: number;
-  readonly #compact: number;
-  readonly #maxItems: number;
-  readonly #maxText: number;
+  readonly #options: FullOptions;
   readonly #open: object[] = [];
   readonly #circular = new Map<object, number>();
   #indent = 0;
   /** Depth of the object that was begun last. */
   #reached = 0;
 
-  constructor({ depth = 2, breakLength = 80, compact = 3, maxArrayLength, maxStringLength }: InspectOptions) {
-    this.#depth = depth ?? Number.POSITIVE_INFINITY;
-    this.#breakLength = breakLength;
-    this.#compact = typeof compact === 'number' ? compact : compact ? 3 : 0;
-    this.#maxItems = maxArrayLength === undefined ? 100 : (maxArrayLength ?? Number.POSITIVE_INFINITY);
-    this.#maxText = maxStringLength === undefined ? 10_000 : (maxStringLength ?? Number.POSITIVE_INFINITY);
+  constructor(options: InspectOptions) {
+    this.#options = fullOptions(options);
   }
 
-  show(value: unknown, level: number): string {
+  #paint(text: string, style: Style): string {
+    return this.#options.colors ? coloured(text, style) : text;
+  }
+
+  show(value: unknown, level: number, isInView = false): string {
     switch (typeof value) {
       case 'string':
         return this.#showText(value);
       case 'bigint':
-        return `${value}n`;
+        return this.#paint(this.#number(`${value}n`), 'bigint');
       case 'number':
-        return Object.is(value, -0) ? '-0' : String(value);
+        return this.#paint(this.#number(Object.is(value, -0) ? '-0' : String(value)), 'number');
       case 'object':
       case 'function':
-        return value === null ? 'null' : this.#showObject(value, level);
+        return value === null ? this.#paint('null', 'null') : this.#showObject(value, level, isInView);
       default:
-        return String(value);
+        return this.#paint(String(value), typeof value as 'boolean' | 'symbol' | 'undefined');
     }
+  }
+
+  #number(text: string): string {
+    return this.#options.numericSeparator ? separated(text) : text;
   }
 
   #showText(text: string): string {
-    if (text.length <= this.#maxText) return quoted(text);
-    const left = text.length - this.#maxText;
-    return `${quoted(text.slice(0, this.#maxText))}... ${left} more character${left > 1 ? 's' : ''}`;
+    const { maxStringLength, breakLength, compact } = this.#options;
+    const left = text.length - maxStringLength;
+    const rest = left > 0 ? `... ${left} more character${left > 1 ? 's' : ''}` : '';
+    const shown = left > 0 ? text.slice(0, maxStringLength) : text;
+    const isLong = shown.length > LEAST_DIVIDED && shown.length > breakLength - this.#indent - 4;
+    if (compact === true || !isLong) return `${this.#paint(quoted(shown), 'string')}${rest}`;
+    const lines = shown.split(/(?<=\n)/).map((line) => this.#paint(quoted(line), 'string'));
+    return `${lines.join(` +\n${' '.repeat(this.#indent + 2)}`)}${rest}`;
   }
 
-  #showObject(value: object, level: number): string {
-    const custom: unknown = Reflect.get(value, CUSTOM);
-    if (typeof custom === 'function') {
-      const made: unknown = Reflect.apply(custom as () => unknown, value, [this.#depth - level, {}, inspect]);
-      if (made !== value) return typeof made === 'string' ? made : this.show(made, level);
-    }
+  #showObject(value: object, level: number, isInView: boolean): string {
+    if (host.node.isProxy(value)) return this.#showProxy(value);
+    const made = this.#custom(value, level);
+    if (made !== undefined) return made;
     if (this.#open.includes(value)) {
       const index = this.#circular.get(value) ?? this.#circular.size + 1;
       this.#circular.set(value, index);
-      return `[Circular *${index}]`;
+      return this.#paint(`[Circular *${index}]`, 'special');
     }
-    const kind = describeKind(value);
-    if (level > this.#depth && hasMembers(value)) return `[${kind.name}]`;
+    return this.#showRaw(value, level, isInView);
+  }
+
+  /** What the host says, which alone can look into some objects. */
+  #hostText(value: object): string {
+    const { depth, breakLength, compact, colors, showProxy } = this.#options;
+    const options = { depth: Number.isFinite(depth) ? depth : null, breakLength, compact, colors, showProxy };
+    return host.node.look(value, JSON.stringify(options)).replaceAll('\n', `\n${' '.repeat(this.#indent)}`);
+  }
+
+  #showProxy(value: object): string {
+    const text = this.#hostText(value);
+    return this.#options.showProxy ? text : `Proxy(${text})`;
+  }
+
+  /** What an object says of itself when it has a word for that. */
+  #custom(value: object, level: number): string | undefined {
+    if (!this.#options.customInspect) return undefined;
+    const custom: unknown = Reflect.get(value, CUSTOM);
+    if (typeof custom !== 'function' || custom === inspect) return undefined;
+    const depth = this.#options.depth - level;
+    const stylize = (text: string, style: string): string =>
+      this.#options.colors ? coloured(text, style) : text;
+    const said: unknown = Reflect.apply(custom as () => unknown, value, [
+      depth,
+      { ...this.#options, stylize },
+      inspect,
+    ]);
+    if (said === value) return undefined;
+    const isObject = typeof said === 'object' && said !== null;
+    const text = isObject ? this.show(said, level) : String(said);
+    return text.replaceAll('\n', `\n${' '.repeat(this.#indent)}`);
+  }
+
+  #showRaw(value: object, level: number, isInView: boolean): string {
+    const tag = Object.prototype.toString.call(value);
+    const isOpaque = value instanceof Promise || /^\[object (?:Map|Set) Iterator\]$/.test(tag);
+    if (isOpaque) return this.#hostText(value);
+    const platform = platformParts(value);
+    const kind = kindOf(value);
+    const keys = platform === null ? this.#keysOf(value, kind) : [];
+    const base = this.#baseOf(value, kind);
+    if (this.#isEmpty(value, kind, keys, platform)) {
+      if (base !== '') return base;
+      return platform === null ? `${kind.open}${kind.close}` : `${platform.name}(0) {}`;
+    }
+    if (level > this.#options.depth) return this.#paint(`[${kind.name}]`, 'special');
     this.#open.push(value);
     this.#reached = level;
-    const parts = this.#partsOf(value, level);
+    const items =
+      platform === null
+        ? [...elementsOf(value, kind, this.#ways(level, isInView)), ...this.#members(value, keys, level)]
+        : this.#platformItems(platform, level);
     this.#open.pop();
     const index = this.#circular.get(value);
-    const reference = index === undefined ? '' : `<ref *${index}> `;
-    return typeof parts === 'string' ? reference + parts : reference + this.#layOut(value, parts, level);
-  }
-
-  /** The parts of an object, or its whole text when nothing stands between brackets. */
-  #partsOf(value: object, level: number): Parts | string {
-    const kind = describeKind(value);
-    const { items, isList } = this.#itemsOf(value, level);
-    const skipsElements =
-      Array.isArray(value) || ArrayBuffer.isView(value) || kind.text?.startsWith('[String');
-    const keys = Reflect.ownKeys(value).filter(
-      (key) =>
-        Object.prototype.propertyIsEnumerable.call(value, key) &&
-        !(skipsElements && typeof key === 'string' && /^\d+$/.test(key)),
-    );
-    items.push(...keys.map((key) => this.#member(value, key, level)));
-    const base = typeof value === 'function' ? functionText(value) : kind.text;
-    if (base !== null) return items.length === 0 ? base : joinedBase(base, items);
-    const [open, close] = isList ? ['[', ']'] : ['{', '}'];
-    const prefix = kind.prefix === '' ? '' : `${kind.prefix} `;
-    if (items.length === 0) return `${prefix}${open}${close}`;
-    return { open: `${prefix}${open}`, close, items, isList };
-  }
-
-  #itemsOf(value: object, level: number): { items: string[]; isList: boolean } {
-    if (Array.isArray(value)) return { items: this.#elements(value, level), isList: true };
-    if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
-      return { items: this.#elements(value as unknown as readonly unknown[], level), isList: true };
-    }
-    if (value instanceof Map) {
-      const entries = [...(value as Map<unknown, unknown>)];
-      const items = this.#indented(() =>
-        entries.map(([key, item]) => `${this.show(key, level + 1)} => ${this.show(item, level + 1)}`),
-      );
-      return { items, isList: false };
-    }
-    if (value instanceof Set) {
-      const members = [...(value as Set<unknown>)];
-      return {
-        items: this.#indented(() => members.map((item) => this.show(item, level + 1))),
-        isList: false,
-      };
-    }
-    if (value instanceof WeakMap || value instanceof WeakSet)
-      return { items: ['<items unknown>'], isList: false };
-    if (value instanceof Promise) return { items: ['<pending>'], isList: false };
-    return { items: [], isList: false };
-  }
-
-  #elements(list: readonly unknown[], level: number): string[] {
-    const items: string[] = [];
-    const shown = Math.min(list.length, this.#maxItems);
-    let holes = 0;
-    const flush = (): void => {
-      if (holes > 0) items.push(`<${holes} empty item${holes > 1 ? 's' : ''}>`);
-      holes = 0;
-    };
-    this.#indented(() => {
-      for (let i = 0; i < shown; i++) {
-        if (i in list) {
-          flush();
-          items.push(this.show(list[i], level + 1));
-        } else holes++;
-      }
+    const reference = index === undefined ? '' : `${this.#paint(`<ref *${index}>`, 'special')} `;
+    const size = platform === null || platform.pairs === null ? '' : `(${platform.pairs.length})`;
+    const open = platform === null ? kind.open : `${platform.name}${size} {`;
+    return this.#layOut(items, {
+      value,
+      level,
+      isList: kind.close === ']',
+      open: base === '' ? `${reference}${open}` : open,
+      close: kind.close,
+      base: base === '' ? '' : `${reference}${base}`,
     });
-    flush();
-    const left = list.length - shown;
-    if (left > 0) items.push(`... ${left} more item${left > 1 ? 's' : ''}`);
-    return items;
+  }
+
+  #baseOf(value: object, { base, style }: Kind): string {
+    if (base === '') return '';
+    const whole =
+      base === '[String: ' || base.startsWith('[String (') ? `${base}${quoted(String(value))}` : base;
+    const text = whole.startsWith('[') && !whole.endsWith(']') ? `${whole}]` : whole;
+    const indented = text.replaceAll('\n', `\n${' '.repeat(this.#indent)}`);
+    return style === null ? indented : this.#paint(indented, style);
+  }
+
+  #isEmpty(value: object, kind: Kind, keys: readonly PropertyKey[], platform: PlatformParts | null): boolean {
+    if (platform !== null) return platform.members.length + (platform.pairs?.length ?? 0) === 0;
+    if (keys.length > 0) return false;
+    switch (kind.elements) {
+      case 'list':
+        return (value as readonly unknown[]).length === 0;
+      case 'typed':
+        return (value as Uint8Array).length === 0 && !this.#options.showHidden;
+      case 'set':
+      case 'map':
+        return (value as ReadonlySet<unknown>).size === 0;
+      case 'none':
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** The members that are shown: all with `showHidden`, else those that are enumerated. */
+  #keysOf(value: object, { skipsIndices }: Kind): PropertyKey[] {
+    const keys = Reflect.ownKeys(value).filter((key) => {
+      if (skipsIndices && typeof key === 'string' && /^(?:0|[1-9]\d*)$/.test(key)) return false;
+      if (this.#options.showHidden) return true;
+      return Object.prototype.propertyIsEnumerable.call(value, key);
+    });
+    if (!(value instanceof Error)) return keys;
+    const said: unknown = value.stack;
+    const stack = String(said ?? '');
+    const rest = keys.filter(
+      (key) => !IN_STACK.includes(String(key)) || !stack.includes(String(Reflect.get(value, key))),
+    );
+    for (const key of ['cause', 'errors'])
+      if (Object.hasOwn(value, key) && !rest.includes(key)) rest.push(key);
+    return rest;
+  }
+
+  #members(value: object, keys: readonly PropertyKey[], level: number): string[] {
+    const items = keys.map((key) => this.#member(value, key, level));
+    const { sorted } = this.#options;
+    if (sorted === false) return items;
+    return sorted === true ? items.sort() : items.sort(sorted);
+  }
+
+  /** How elements of an object are shown. */
+  #ways(level: number, isInView: boolean): Ways {
+    return {
+      options: this.#options,
+      isInView,
+      inner: (item, isOfView) => this.#indented(() => this.show(item, level + 1, isOfView)),
+      paint: (text, style) => this.#paint(text, style),
+    };
+  }
+
+  #platformItems({ members, pairs }: PlatformParts, level: number): string[] {
+    const inner = (item: unknown): string => this.#indented(() => this.show(item, level + 1));
+    return [
+      ...(pairs ?? []).map(([key, value]) => `${inner(key)} => ${inner(value)}`),
+      ...members.map(([key, value]) => `${key}: ${inner(value)}`),
+    ];
   }
 
   #member(value: object, key: PropertyKey, level: number): string {
-    const { get, set, value: held } = Object.getOwnPropertyDescriptor(value, key) ?? {};
-    const name = shownKey(key);
-    if (get !== undefined) return `${name}: [Getter${set === undefined ? '' : '/Setter'}]`;
-    if (set !== undefined) return `${name}: [Setter]`;
-    return `${name}: ${this.#indented(() => this.show(held, level + 1))}`;
+    const found = Object.getOwnPropertyDescriptor(value, key) ?? { value: undefined, enumerable: true };
+    const text = this.#indented(() => this.#held(value, found, level));
+    if (typeof key === 'symbol') return `${this.#paint(String(key), 'symbol')}: ${text}`;
+    const name = String(key);
+    if (found.enumerable === false) return `[${name}]: ${text}`;
+    return `${isPlainName(name) ? name : this.#paint(quoted(name), 'string')}: ${text}`;
+  }
+
+  /** What a member holds, or that it is computed. */
+  #held(owner: object, { get, set, value }: PropertyDescriptor, level: number): string {
+    if (get === undefined && set === undefined) return this.show(value, level + 1);
+    if (get === undefined) return this.#paint('[Setter]', 'special');
+    const label = set === undefined ? 'Getter' : 'Getter/Setter';
+    const { getters } = this.#options;
+    const asks = getters === true || (getters === 'get' && !set) || (getters === 'set' && Boolean(set));
+    if (!asks) return this.#paint(`[${label}]`, 'special');
+    const begin = this.#paint(`[${label}:`, 'special');
+    const end = this.#paint(']', 'special');
+    try {
+      const said: unknown = Reflect.apply(get as () => unknown, owner, []);
+      if (typeof said === 'object' && said !== null)
+        return `${this.#paint(`[${label}]`, 'special')} ${this.show(said, level + 1)}`;
+      return `${begin} ${this.show(said, level + 1)}${end}`;
+    } catch (error) {
+      return `${begin} <Inspection threw (${String(Object(error).message)})>${end}`;
+    }
   }
 
   #indented<T>(run: () => T): T {
@@ -168,31 +248,27 @@ class Inspector {
     return made;
   }
 
-  #layOut(value: object, { open, close, items, isList }: Parts, level: number): string {
-    const shape = {
-      open,
-      close,
-      breakLength: this.#breakLength,
-      indent: this.#indent,
-      compact: this.#compact,
-    };
-    const hasMore = Array.isArray(value) && value.length > this.#maxItems;
-    const grouped =
-      isList && items.length > 6 && this.#compact >= 1 ? groupItems(items, shape, { value, hasMore }) : items;
-    const maybeOneLine = this.#reached - level < this.#compact && grouped.length === items.length;
+  #layOut(
+    items: string[],
+    how: Pick<Shape, 'open' | 'close' | 'base'> & { value: object; level: number; isList: boolean },
+  ): string {
+    const { breakLength, compact, maxArrayLength } = this.#options;
+    const { value, level, isList, open, close, base } = how;
+    const levels = typeof compact === 'number' ? compact : compact ? true : 0;
+    const shape: Shape = { open, close, base, breakLength, indent: this.#indent, compact: levels };
+    if (levels === true) return joinParts(items, shape, true);
+    const isGrouped = isList && items.length > 6 && levels >= 1;
+    const grouped = isGrouped
+      ? groupItems(items, shape, {
+          isNumeric: Object.values(value).every(
+            (held) => typeof held === 'number' || typeof held === 'bigint',
+          ),
+          hasMore: (value as readonly unknown[]).length > maxArrayLength,
+        })
+      : items;
+    const maybeOneLine = this.#reached - level < levels && grouped.length === items.length;
     return joinParts(grouped, shape, maybeOneLine);
   }
-}
-
-/** Whether there is anything between the brackets of an object. */
-function hasMembers(value: object): boolean {
-  if (value instanceof Map || value instanceof Set) return value.size > 0;
-  return Reflect.ownKeys(value).some((key) => Object.prototype.propertyIsEnumerable.call(value, key));
-}
-
-/** A function or an error with members of its own. */
-function joinedBase(base: string, items: readonly string[]): string {
-  return base.includes('\n') ? `${base} {\n  ${items.join(',\n  ')}\n}` : `${base} { ${items.join(', ')} }`;
 }
 
 /** The text of a value; a getter or trap that throws shows as such. */

@@ -141,6 +141,8 @@ function tameWeakness(): void {
     define(made, 'name', name);
     Object.defineProperty(made.prototype, Symbol.toStringTag, { value: name, configurable: true });
   }
+  // The bundler renames what the language has too.
+  Object.defineProperty(WeakRef, 'name', { value: 'WeakRef', configurable: true });
   define(globalThis, 'WeakRef', WeakRef);
   define(globalThis, 'FinalizationRegistry', FinalizationRegistry);
   define(Atomics, 'wait', () => {

@@ -1,7 +1,7 @@
 // What Node's modules, which are bundled with a handler, may ask of the isolate they run in.
 import { host } from './host.ts';
 import { inspect } from './inspect.ts';
-import type { InspectOptions } from './inspect.ts';
+import type { InspectOptions } from './inspect-options.ts';
 import type { IsolateState } from './isolate-state.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import type { NodePort } from './node-port.ts';
@@ -21,6 +21,7 @@ const KEY_FUNCTIONS = [
   'exportRaw',
   'exportDer',
   'exportJwk',
+  'rsaRaw',
   'rsaSign',
   'pssSign',
   'rsaVerify',
@@ -96,9 +97,18 @@ export function makeNodeHooks(
     pbkdf2: (...call) => node.pbkdf2(...call),
     scrypt: (...call) => node.scrypt(...call),
     hkdf: (...call) => node.hkdf(...call),
-    cipherMistake: (...call) => node.cipherMistake(...call),
-    cipher: (...call) => node.cipher(...call),
-    zlib: (kind, data, level) => node.zlib(kind, data, level),
+    cipherOpen: (...call) => node.cipherOpen(...call),
+    cipherCall: (...call) => node.cipherCall(...call),
+    cipherInfo: (...call) => node.cipherInfo(...call),
+    ecdh: (...call) => node.ecdh(...call),
+    ecPoint: (...call) => node.ecPoint(...call),
+    dhPrime: (...call) => node.dhPrime(...call),
+    isPrime: (...call) => node.isPrime(...call),
+    certificate: (...call) => node.certificate(...call),
+    certificateSays: (...call) => node.certificateSays(...call),
+    zlib: (...call) => node.zlib(...call),
+    zlibStep: (...call) => node.zlibStep(...call),
+    look: (...call) => node.look(...call),
     isProxy: (value) => node.isProxy(value),
     context: () => node.context(),
     setContext: (frame) => node.setContext(frame),
