@@ -73,7 +73,9 @@ read, check and bundle this one, while the thread takes 70 to start, 65 to load 
 a second of CPU time, with the second thread and V8's own; what is left is mostly code that is loaded and compiled, once in each thread.
 
 One trial keeps more than its own core busy: V8's own threads, which collect garbage and compile, take 9 to 16 % of a trial's CPU time with the heap of a trial thread (half of it with the
-heap that Node gives a worker), and 1 to 6 % of a bare loop's. A second thread can only gain what they leave.
+heap that Node gives a worker), and 1 to 6 % of a bare loop's. A second thread can only gain what they leave. With V8's parallel
+scavenges switched off a trial alone takes 3 to 5 % longer and two side by side are no sooner done (lowest of 15 rounds in turns: 392 and 462 ms, against 375 and 441), so they stay on; nor are
+two sooner done with half or twice the room for new objects (lowest 581 against 552, and 518 against 520).
 
 Memory: what is alive after a collection grew from 109 MB at a million pieces of code of the flagship to 123 MB at two million, by the sample of journeys (65,536 at most), by what each user
 of KV last wrote and read, by copies at further PoPs and by superseded versions, of which fewer are kept since. Peak memory is that of the process, with what the collector has not yet given

@@ -20,7 +20,10 @@ function heapFlags(): string[] {
 }
 
 function child(file: string, args: readonly string[]): LongTrial {
-  const out = execFileSync(process.execPath, [...heapFlags(), file, ...args], { encoding: 'utf8' });
+  const out = execFileSync(process.execPath, [...heapFlags(), file, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return JSON.parse(out) as LongTrial;
 }
 
