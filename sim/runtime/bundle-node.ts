@@ -88,7 +88,7 @@ const PROVIDED: ReadonlyMap<string, Source> = new Map<string, Source>([
   ['stream/consumers', { from: own('stream-consumers.ts') }],
   ['stream/promises', { from: own('stream-promises.ts'), isDefault: 'promises' }],
   ['stream/web', { from: own('stream-web.ts') }],
-  ['string_decoder', { from: 'string_decoder/', names: ['StringDecoder'] }],
+  ['string_decoder', { from: own('string-decoder.cjs'), names: ['StringDecoder'] }],
   ['sys', { from: own('util.ts') }],
   ['timers', { from: own('timers.ts') }],
   ['timers/promises', { from: own('timers-promises.ts') }],

@@ -58,14 +58,19 @@ function isPrimitive(value: unknown): boolean {
   return (typeof value !== 'object' && typeof value !== 'function') || value === null;
 }
 
+/** Values are compared as deep as they are, on one line where they fit. */
+const DEEP = { depth: 1000, compact: 1000 };
+/** Characters of both texts together up to which their first difference is marked: a line of a terminal. */
+const MARKED_LENGTH = 80;
+
 /** What is said of two values that differ inside. */
 export function notDeeplyEqual(actual: unknown, expected: unknown): string {
   const head = 'Expected values to be strictly deep-equal:\n';
-  const [a, b] = [hooks.inspect(actual), hooks.inspect(expected)];
+  const [a, b] = [hooks.inspect(actual, DEEP), hooks.inspect(expected, DEEP)];
   if (isPrimitive(actual) && isPrimitive(expected)) return `${head}\n${a} !== ${b}\n`;
   let at = 0;
   while (at < a.length && a[at] === b[at]) at++;
-  const isShort = !a.includes('\n') && !b.includes('\n');
+  const isShort = !a.includes('\n') && !b.includes('\n') && a.length + b.length < MARKED_LENGTH;
   const mark = isShort && at > 2 ? `\n${' '.repeat(at + 2)}^` : '';
   const marked = (sign: string, text: string): string =>
     text

@@ -17,7 +17,13 @@ export function parse(text: string, ...rest: readonly boolean[]): object {
   const given: unknown = text;
   if (typeof given !== 'object' || given === null) checkText(given, 'url');
   const [withQuery = false, withHost = false] = rest;
-  return withQuery ? kept.parse(text, true, withHost) : kept.parse(text, false, withHost);
+  const read = withQuery ? kept.parse(text, true, withHost) : kept.parse(text, false, withHost);
+  // In the order in which Node lists them.
+  const { protocol, slashes, auth, host, port, hostname, hash, search, query, pathname, path, href } = read;
+  const first = { protocol, slashes, auth, host, port, hostname };
+  return Object.assign(Object.create(Object.getPrototypeOf(read) as object) as object, first, {
+    ...{ hash, search, query, pathname, path, href },
+  });
 }
 
 interface FormatOptions {

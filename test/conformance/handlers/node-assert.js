@@ -3,6 +3,8 @@ import path from 'node:path';
 import { Buffer } from 'node:buffer';
 import buf from 'node:buffer';
 import assert from 'node:assert';
+import { StringDecoder } from 'node:string_decoder';
+import url from 'node:url';
 const err = async (f) => {
   try {
     return await f();
@@ -225,6 +227,25 @@ const CHECKS = {
       Object.keys(e),
     ];
   },
+  'differences deep inside': () =>
+    all(
+      () =>
+        assert.deepStrictEqual(
+          { a: { b: { c: [1, 2, { d: 1 }] } }, x: 'y' },
+          { a: { b: { c: [1, 2, { d: 2 }] } }, x: 'y' },
+        ),
+      () => assert.deepStrictEqual(new Map([[1, 2]]), new Map([[1, 3]])),
+      () => assert.partialDeepStrictEqual({ a: 1 }, { a: 2 }),
+    ),
+  'what decoders refuse': () =>
+    all(
+      () => new StringDecoder('nope'),
+      () => new StringDecoder().write(5),
+      () => new StringDecoder().write('text'),
+      () => new StringDecoder().write(new Uint8Array([65])),
+      () => new StringDecoder('utf8').end('x'),
+    ),
+  'parsed addresses in their order': () => [url.parse('http://a.b:8/c?d#e'), url.parse('?x=1', true)],
 };
 
 export default {
