@@ -1,5 +1,5 @@
 // One vm context with the Web API inside: shared by isolates and hardened, or open and of one isolate alone.
-import { constants, createContext, Script } from 'node:vm';
+import { compileFunction, constants, createContext, Script } from 'node:vm';
 import type { Context } from 'node:vm';
 import { createHostPort } from './host/port.ts';
 import type { Alloc } from './host/port.ts';
@@ -16,7 +16,7 @@ type MakeWeb = (port: HostPort, hardened: boolean) => { boot(): RealmPort };
 export interface ContextSetup {
   readonly web: Script;
   readonly hardened: boolean;
-  readonly ports: Parameters<typeof createHostPort>[1];
+  readonly ports: Omit<Parameters<typeof createHostPort>[1], 'code'>;
   scriptOf(bundle: Bundle): Script;
 }
 
@@ -32,6 +32,17 @@ const evaluate: (this: Script, context: Context, ...options: [number, boolean, b
 
 const ALLOC_UNCOUNTED = new Script('((Bytes) => (sizeBytes) => new Bytes(sizeBytes))(Uint8Array)');
 const ALLOC_COUNTED = new Script('(sizeBytes) => new Uint8Array(sizeBytes)');
+
+/** Compiles without running anything: the function belongs to the context, and so does the error, of which only the words are passed on. */
+function compileInside(context: Context, body: string): (() => unknown) | string {
+  // Modules would be asked for from the host, and its refusal would be an object of the host's.
+  if (body.includes('import')) return 'Cannot use import in code made from a text';
+  try {
+    return compileFunction(body, [], { parsingContext: context, filename: 'antipode-text' }) as () => unknown;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
 
 /** A context, what the host may call in it, and the code that was evaluated in it. */
 export class RealmContext {
@@ -51,7 +62,8 @@ export class RealmContext {
     this.alloc = ALLOC_UNCOUNTED.runInContext(this.#context) as Alloc;
     const counted = ALLOC_COUNTED.runInContext(this.#context) as Alloc;
     const makeWeb = setup.web.runInContext(this.#context) as MakeWeb;
-    this.port = makeWeb(createHostPort(counted, setup.ports), setup.hardened).boot();
+    const code = { compile: (body: string) => compileInside(this.#context, body) };
+    this.port = makeWeb(createHostPort(counted, { ...setup.ports, code }), setup.hardened).boot();
   }
 
   drain(): void {

@@ -107,6 +107,16 @@ const LENIENT: readonly (readonly [string, string])[] = [
   ['f){const o=le([t,r]),n=Mr(e,o);i(n)}return b}', 'f)return Mr(e,o);return c(void 0)}'],
   ['f){const t=le([r,o]),n=Mr(e,t);a(n)}return h}', 'f)return Mr(e,t);return c(void 0)}'],
   ['d){const t=le([r,o]),n=Mr(e,t);a(n)}return h}', 'd)return Mr(e,t);return c(void 0)}'],
+  // What is left when a stream ends is read, however much a read asked for at least.
+  [
+    'if(e._closeRequested){const t=new TypeError',
+    'if(e._closeRequested){if(0===d.bytesFilled%d.elementSize){const t=De(d);return Ye(e),void o._chunkSteps(t)}const t=new TypeError',
+  ],
+  ['"closed"===e._state&&(r=!0);const o=De(t);', '"closed"===e._state&&(r=0===t.bytesFilled);const o=De(t);'],
+  [
+    'new TypeError("options.min must be greater than 0")',
+    'new TypeError("Requested invalid minimum number of bytes to read (0).")',
+  ],
   [
     'class TransformStream{constructor(e={},t={},r={}){',
     'class TransformStream{constructor(e={},t={},r={}){assertNotGlobalScope();',

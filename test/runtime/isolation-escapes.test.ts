@@ -131,6 +131,33 @@ describe('the wall around a realm', () => {
     ]);
   });
 
+  it('lets no text that is compiled while a module starts reach the host', async ({ expect }) => {
+    const { bench, isolate } = await openHandler(
+      `const tries = [() => new Function('return typeof process + typeof require')(), () => eval('import("node:fs")'),
+        () => new Function('return imp' + 'ort("node:fs")')(), () => new Function('return \\u0069mport("node:fs")')(),
+        () => (async () => {}).constructor('return this.process')(), () => new Function('}), (() => { throw 5 })(), (function () {')];
+      const found = [];
+      const attempt = async (work) => {
+        try { return String(await work()); } catch (error) { return error === 5 ? 'own' : error instanceof Error ? error.name : 'FOREIGN'; }
+      };
+      for (const work of tries) found.push(await attempt(work));
+      let deep;
+      const fall = () => { try { new Function('return 1'); fall(); } catch (error) { deep ??= error instanceof Error; throw error; } };
+      try { fall(); } catch {}
+      export default { fetch: () => Response.json([...found, deep]) };`,
+      { kind: 'own' },
+    );
+    expect(JSON.parse(bench.call(isolate).text)).toEqual([
+      'undefinedundefined',
+      'SyntaxError',
+      'SyntaxError',
+      'SyntaxError',
+      'undefined',
+      'own',
+      true,
+    ]);
+  });
+
   it('keeps every intrinsic and Web class as it is, for all isolates', async ({ expect }) => {
     const { bench, isolate } = await openHandler(`export default { async fetch() {
       const tries = [() => { Array.prototype.map = 1 }, () => { Object.prototype.evil = 1 }, () => { Promise.prototype.then = 1 },

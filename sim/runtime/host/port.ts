@@ -1,5 +1,12 @@
 // Assembles the host half of the runtime: every group of host functions that in-realm code may call.
-import type { EmitPort, HostPort, ObjectsPort, RejectionsPort, StacksPort } from '../web/host-port.ts';
+import type {
+  CodePort,
+  EmitPort,
+  HostPort,
+  ObjectsPort,
+  RejectionsPort,
+  StacksPort,
+} from '../web/host-port.ts';
 import { createCryptoPort } from './crypto.ts';
 import { collectNow } from './collect.ts';
 import { createHtmlPort } from './html.ts';
@@ -19,6 +26,7 @@ export function createHostPort(
     readonly stacks: StacksPort;
     readonly rejections: RejectionsPort;
     readonly objects: ObjectsPort;
+    readonly code: CodePort;
   },
 ): HostPort {
   return {

@@ -104,6 +104,12 @@ export interface StacksPort {
   locate(script: string, line: number, column: number): string;
 }
 
+/** Code from texts, which only a module that starts may make. */
+export interface CodePort {
+  /** The body of a function without parameters, compiled within the realm; a text that is no such body gives the engine's words for that. */
+  compile(body: string): (() => unknown) | string;
+}
+
 /** All host functions. A group belongs to one file of `sim/runtime/host/` and to the web files that use it. */
 export interface HostPort {
   readonly emit: EmitPort;
@@ -117,4 +123,5 @@ export interface HostPort {
   readonly objects: ObjectsPort;
   readonly node: NodePort;
   readonly crypto: CryptoPort;
+  readonly code: CodePort;
 }

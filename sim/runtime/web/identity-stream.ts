@@ -23,6 +23,8 @@ class BytePipe {
   #write: PendingWrite | null = null;
   #wanted: (() => void) | null = null;
   #controller: ReadableByteStreamController | null = null;
+  /** Ends the writable side. */
+  failed: ((error: unknown) => void) | null = null;
 
   constructor(expected: number | null) {
     this.#expected = expected;
@@ -72,7 +74,11 @@ class BytePipe {
     if (bytes.length === 0) return undefined;
     this.#seen += bytes.length;
     if (this.#expected !== null && this.#seen > this.#expected) {
-      return this.#fail(new TypeError('Attempt to write too many bytes through a FixedLengthStream.'));
+      // The write itself is taken; what follows fails.
+      const error = new TypeError('Attempt to write too many bytes through a FixedLengthStream.');
+      this.abort(error);
+      void Promise.resolve().then(() => this.failed?.(error));
+      return undefined;
     }
     return new Promise((done, failed) => {
       this.#write = { bytes: bytes.slice(), taken: 0, done, failed };
@@ -92,7 +98,8 @@ class BytePipe {
 
   close(): void {
     if (this.#expected !== null && this.#seen < this.#expected) {
-      this.#fail(new TypeError('FixedLengthStream did not see all expected bytes before close().'));
+      this.abort(new TypeError('FixedLengthStream did not see all expected bytes before close().'));
+      return;
     }
     this.#controller?.close();
     this.#controller?.byobRequest?.respond(0);
@@ -124,7 +131,6 @@ function pipePair(
   strategy: unknown,
 ): { readonly readable: ReadableStream; readonly writable: WritableStream } {
   const pipe = new BytePipe(expected);
-  let stopWriting: ((reason: unknown) => void) | null = null;
   const readable = new ReadableStream(
     {
       type: 'bytes',
@@ -132,7 +138,7 @@ function pipePair(
       pull: () => pipe.pull(),
       cancel(reason) {
         pipe.cancel(reason);
-        stopWriting?.(asError(reason));
+        pipe.failed?.(asError(reason));
       },
     },
     { highWaterMark: 0 },
@@ -140,7 +146,7 @@ function pipePair(
   const writable = new WritableStream(
     {
       start(controller) {
-        stopWriting = (reason) => controller.error(reason);
+        pipe.failed = (reason) => controller.error(reason);
       },
       write: (chunk) => pipe.write(chunk),
       close: () => pipe.close(),

@@ -1,6 +1,7 @@
 // Entry of the in-realm bundle: locks the realm down, fills its global object, and gives the host the few functions it calls.
 import { harden } from './lockdown.ts';
 import { collector } from './buffer-ledger.ts';
+import { allowCodeAtStart } from './code-from-text.ts';
 import { Call } from './call.ts';
 import { CompiledModule } from './before-lockdown.ts';
 import { host } from './host.ts';
@@ -82,6 +83,7 @@ export function boot(): RealmPort {
     Object.freeze(globalThis);
   } else {
     hideSources();
+    allowCodeAtStart();
   }
   return {
     begin(seed, epochMs, lastOpId) {

@@ -70,6 +70,11 @@ export function lookNativeIn(globals: Record<string, unknown>, names: readonly s
   for (const name of names) globals[name] = nativeFunction(name, globals[name] as Anything, isOwn);
 }
 
+/** Lets a function that stands in for one of the engine's be shown as native. */
+export function showAsNative(fn: object): void {
+  natives.add(fn);
+}
+
 /** Lets `Function.prototype.toString` show native functions as such. */
 export function hideSources(): void {
   const toString = nativeFunction(

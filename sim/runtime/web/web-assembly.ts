@@ -1,5 +1,6 @@
-// WebAssembly as Workers offer it: bundled modules can be instantiated, bytes cannot be compiled.
+// WebAssembly as Workers offer it: bundled modules can be instantiated, bytes can be compiled while a module starts.
 import { ledgers } from './buffer-ledger.ts';
+import { realmClock } from './realm-clock.ts';
 import { isObject } from './webidl.ts';
 
 type Constructor = new (...args: unknown[]) => object;
@@ -17,16 +18,22 @@ function refused(name: string): Error {
   return new CompileError(`WebAssembly.${name}(): Wasm code generation disallowed by embedder`);
 }
 
+/** Bytes are compiled while a module starts, and refused afterwards. */
+function compiled(name: string, bytes: unknown): object {
+  if (!realmClock.inGlobalScope) throw refused(name);
+  return new original.Module(bytes);
+}
+
 function isModule(value: unknown): boolean {
   return value instanceof original.Module;
 }
 
-/** `WebAssembly.Module` for `instanceof` and its static functions; it cannot be called, for that would compile. */
+/** `WebAssembly.Module` for `instanceof` and its static functions. */
 function restrictedModule(): object {
   const own = {
-    Module: function (): never {
+    Module: function (bytes?: unknown): object {
       if (new.target === undefined) throw new TypeError("WebAssembly.Module must be invoked with 'new'");
-      throw refused('Module');
+      return compiled('Module', bytes);
     },
   }.Module;
   Object.defineProperty(own, 'prototype', { value: original.Module.prototype, writable: false });
@@ -77,16 +84,15 @@ async function instantiate(source?: unknown, imports?: unknown): Promise<object>
   if (!isObject(source) || !(ArrayBuffer.isView(source) || source instanceof ArrayBuffer)) {
     throw new TypeError('WebAssembly.instantiate(): Argument 0 must be a buffer source');
   }
-  throw refused('instantiate');
+  const module = compiled('instantiate', source);
+  return { module, instance: new Instance(module, imports) };
 }
 
 const Instance = countedInstance();
 
 function makeNamespace(): object {
   const members: Record<string, unknown> = {
-    compile: async () => {
-      throw refused('compile');
-    },
+    compile: async (bytes: unknown) => compiled('compile', bytes),
     validate: (bytes: unknown) => original.validate(bytes),
     instantiate,
     // Not on workerd at all; the Minimum Common API names them, so they are there and refuse.

@@ -1,4 +1,5 @@
 // Behaviours at the borders: between requests of one isolate, between start-up and requests, and between a call and what it is given.
+import { starting } from './starting.js';
 
 const caught = async (run) => {
   try {
@@ -53,24 +54,6 @@ const isolation = {
   },
   'has no symbols on its global object': () => Object.getOwnPropertySymbols(globalThis).length,
 };
-
-const tried = {};
-for (const [name, run] of Object.entries({
-  'makes no aborted signal while starting': () => AbortSignal.abort(),
-  'clears no timer while starting': () => clearTimeout(1),
-  'clears nothing while starting without a word': () => clearInterval(undefined),
-  'opens no socket while starting': () => new WebSocket('wss://a.example/'),
-  'listens to no events of a server while starting': () => new EventSource('http://a.example/'),
-  'sends no beacon while starting': () => navigator.sendBeacon('http://a.example/', 'x'),
-})) {
-  try {
-    tried[name] = String(run());
-  } catch (error) {
-    tried[name] = [error.name, error.message];
-  }
-}
-
-const startup = Object.fromEntries(Object.entries(tried).map(([name, result]) => [name, () => result]));
 
 const events = {
   'prevents no default of an event that cannot be cancelled': () => {
@@ -210,6 +193,21 @@ const rewriting = {
 };
 
 const streams = {
+  'reads what is left at the end, however much it asked for': async () => {
+    const reader = new Response('abcdef').body.getReader({ mode: 'byob' });
+    const first = await reader.readAtLeast(4, new Uint8Array(5));
+    const second = await reader.readAtLeast(4, new Uint8Array(5));
+    const third = await reader.readAtLeast(4, new Uint8Array(5));
+    return [first.value, second.done, second.value, third.done];
+  },
+  'takes a close that comes too early, and fails its reader': async () => {
+    const { readable, writable } = new FixedLengthStream(5);
+    const writer = writable.getWriter();
+    const write = writer.write(new TextEncoder().encode('abc'));
+    const close = writer.close();
+    const text = await caught(() => new Response(readable).text());
+    return [text, await write, await close];
+  },
   'encodes no symbol': () =>
     caught(() =>
       ReadableStream.from([Symbol('x')])
@@ -267,7 +265,7 @@ export const borders = {
   keys,
   timers,
   isolation,
-  startup,
+  startup: starting,
   events,
   clone,
   globals,
