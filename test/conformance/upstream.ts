@@ -18,12 +18,15 @@ export interface UpstreamAnswer {
 /** Said outright, for servers differ in what they add. */
 const TEXT = 'text/plain;charset=UTF-8';
 
-/** Shows a request: only headers that programs set, for the rest is the transport's. */
+/** Headers that programs set; the rest is the transport's. */
+const SHOWN = /^(?:x-.*|content-type|cf-connecting-ip)$/;
+
+/** Shows a request. */
 function mirror(request: UpstreamRequest, path: string): UpstreamAnswer {
   const headers: [string, string][] = [];
   for (let i = 0; i + 1 < request.headers.length; i += 2) {
     const name = (request.headers[i] ?? '').toLowerCase();
-    if (name.startsWith('x-') || name === 'content-type') headers.push([name, request.headers[i + 1] ?? '']);
+    if (SHOWN.test(name)) headers.push([name, request.headers[i + 1] ?? '']);
   }
   // The order in which a runtime sends headers is its own affair.
   headers.sort(([a], [b]) => (a < b ? -1 : 1));

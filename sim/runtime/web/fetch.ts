@@ -124,6 +124,15 @@ function framed(given: Headers, body: string | Uint8Array, source: BodySource): 
   return headers;
 }
 
+/** Where the platform says whose request it is, to the Worker only. */
+const CALLER = 'cf-connecting-ip';
+
+function withoutCaller(given: Headers): Headers {
+  const headers = new Headers(given);
+  headers.delete(CALLER);
+  return headers;
+}
+
 /** Sends a request out and gives its response; redirects are hops of their own. */
 export async function sendRequest(
   isolate: IsolateState,
@@ -140,6 +149,7 @@ export async function sendRequest(
   if (!/^https?:/.test(url)) throw new TypeError(`Fetch API cannot load: ${url}`);
   let hop: Hop = { method, url, headers, body: await wholeBody(source) };
   if (hop.body !== null) hop = { ...hop, headers: framed(hop.headers, hop.body, source) };
+  if (verb === 'fetch' && headers.has(CALLER)) hop = { ...hop, headers: withoutCaller(hop.headers) };
   const urls: string[] = [];
   for (let count = 0; ; count++) {
     const options = {

@@ -210,4 +210,9 @@ export const fetching = {
     await used.text();
     return new Request('http://b.test/', used);
   },
+  'tells hosts nothing of who has asked the Worker': async () => {
+    const asked = new Request(`${UP}/mirror/x`, { headers: { 'cf-connecting-ip': '192.0.2.7', 'x-a': '1' } });
+    const { headers } = await mirror(asked);
+    return [headers, asked.headers.get('cf-connecting-ip')];
+  },
 };
