@@ -32,13 +32,18 @@ const HUNG =
 /** Outcomes that are told apart; whatever else goes wrong is an exception. */
 const OUTCOMES = ['ok', 'exception', 'exceededCpu', 'exceededMemory', 'hung', 'originUnreachable'];
 
+/** Headers that belong to one connection: a server keeps them to itself, whatever a handler says. */
+const OF_CONNECTION = new Set(['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+
 export function requestAnswerOf(world: World, answered: Answered): RequestAnswer {
   const { journey, notes, cpuMs } = answered;
   const { response } = journey;
   if (response === null) throw new Error(`journey ${journey.id} has no response`);
   const headers: [string, string][] = [];
-  for (let i = 0; i + 1 < response.headers.length; i += 2)
-    headers.push([response.headers[i] ?? '', response.headers[i + 1] ?? '']);
+  for (let i = 0; i + 1 < response.headers.length; i += 2) {
+    const name = response.headers[i] ?? '';
+    if (!OF_CONNECTION.has(name)) headers.push([name, response.headers[i + 1] ?? '']);
+  }
   return {
     status: response.status,
     statusText: response.statusText || (STATUS_CODES[response.status] ?? ''),

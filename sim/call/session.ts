@@ -5,11 +5,11 @@ import type { RequestWriter } from '../entities/requests.ts';
 import type { CallInput } from '../entities/handler-call.ts';
 import { freshnessUs } from '../entities/http-cache.ts';
 import { Journey } from '../entities/journey-state.ts';
-import { HOST, type RequestParts, clientTcpRttMs } from '../entities/requests.ts';
+import { HOST } from '../entities/requests.ts';
 import { journeyIdOf, type Session } from '../entities/sessions.ts';
 import { SimError } from '../errors.ts';
 import type { Plan } from '../plan.ts';
-import type { Bundle, IncomingRequest, Realm } from '../runtime/types.ts';
+import type { Bundle, Realm } from '../runtime/types.ts';
 import { readQuantity } from '../scenario/quantity.ts';
 import { runPlace } from '../relay.ts';
 import { dispatch, realmOptions } from '../trial.ts';
@@ -19,6 +19,7 @@ import { createWorld, type World } from '../world.ts';
 import { type Answered, dumpOf, eventAnswerOf, requestAnswerOf, socketAnswerOf } from './answers.ts';
 import { converse } from './conversation.ts';
 import type { Bindings } from './bindings.ts';
+import { incomingOf, pairsOf } from './incoming.ts';
 import type { CallAnswer, CallLine, RequestLine, SocketLine } from './lines.ts';
 import { Notebook } from './notes.ts';
 import { CallStopWatch } from './stop-watch.ts';
@@ -28,9 +29,6 @@ const LAST_US = 4_000_000_000_000_000;
 /** Simulated events that one line may lead to. */
 const EVENTS_PER_LINE = 5_000_000;
 const SEED = 1;
-
-/** Methods that clients send with a body of no bytes when none is given (RFC 9110 section 8.6). */
-const CARRY_BODIES: readonly string[] = ['POST', 'PUT', 'PATCH'];
 
 /** What a session is made from. */
 export interface SessionSetup {
@@ -128,7 +126,7 @@ export class CallSession {
   #send(line: RequestLine): Journey {
     const world = this.#world;
     const kind = classFor(world.plan, line);
-    const journey = sendRequest(world, this.#session, kind, (parts) => requestOf(world, line, parts));
+    const journey = sendRequest(world, this.#session, kind, (parts) => incomingOf(line, parts));
     if (journey === null)
       throw new SimError('E_SCENARIO', 'No cable leads from this user to a server.', {
         hint: 'look at the faults of the scenario',
@@ -228,62 +226,6 @@ function onlySession(world: World): Session {
   let first = world.sessions.take();
   while (first === null) first = world.sessions.take();
   return { ...first, number: 0, user: 0, next: 0, roamsAt: Number.POSITIVE_INFINITY };
-}
-
-function requestOf(world: World, line: RequestLine, parts: RequestParts): IncomingRequest {
-  const url = new URL(line.url, `https://${HOST}/`);
-  // Clients keep fragments to themselves, and send values without the space around them.
-  url.hash = '';
-  // A field without a value does not get as far as the code, as on workerd.
-  const given = pairsOf(line.headers ?? {})
-    .map(([name, value]) => [name, value.replace(/^[\t\r\n ]+|[\t\r\n ]+$/g, '')] as const)
-    .filter(([, value]) => value !== '');
-  const hasHost = given.some(([name]) => name.toLowerCase() === 'host');
-  const headers = [
-    ...(hasHost ? [] : [['host', url.host] as const]),
-    ...given,
-    ...typeOfBody(line, given),
-    ...(bodyOf(line) === '' ? [['content-length', '0'] as const] : []),
-  ];
-  const place = JSON.parse(parts.cfJson) as Record<string, unknown>;
-  return {
-    method: line.method,
-    url: url.href,
-    headers: headers.flat(),
-    body: bodyOf(line),
-    cfJson: JSON.stringify({
-      ...place,
-      clientAcceptEncoding: given.find(([name]) => name.toLowerCase() === 'accept-encoding')?.[1] ?? '',
-      clientTcpRtt: clientTcpRttMs(parts),
-      ...line.cf,
-    }),
-  };
-}
-
-/** The type that a client's `fetch` states for a text when nobody else does; anything else than a text is JSON. */
-function typeOfBody(
-  line: RequestLine,
-  given: readonly (readonly [string, string])[],
-): readonly [string, string][] {
-  const { body, bodyBase64 } = line;
-  if (body === undefined || body === null || bodyOf(line) === null || bodyBase64 !== undefined) return [];
-  if (given.some(([name]) => name.toLowerCase() === 'content-type')) return [];
-  return [['content-type', typeof body === 'string' ? 'text/plain;charset=UTF-8' : 'application/json']];
-}
-
-/** Header fields in order, a name with several values several times. */
-function pairsOf(headers: NonNullable<RequestLine['headers']>): readonly (readonly [string, string])[] {
-  if (Array.isArray(headers)) return headers;
-  return Object.entries(headers).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((one) => [name, one] as const),
-  );
-}
-
-function bodyOf({ method, body, bodyBase64 }: RequestLine): string | Uint8Array | null {
-  if (method === 'GET' || method === 'HEAD') return null;
-  if (bodyBase64 !== undefined) return new Uint8Array(Buffer.from(bodyBase64, 'base64'));
-  if (body === undefined || body === null) return CARRY_BODIES.includes(method) ? '' : null;
-  return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 /** The class of the scenario whose profile fits a request: the one with its method and path, else the first. */

@@ -24,6 +24,31 @@ describe('lines of requests', { timeout: 60_000 }, () => {
     expect(second).toMatchObject({ status: 404, body: 'no such page', outcome: 'ok' });
   });
 
+  test('say whence a request comes and how long it is, unless they say so themselves', async () => {
+    const url = 'https://site.test/from';
+    const answers = await calls([
+      get('/from'),
+      { url, method: 'POST', body: 'é' },
+      { url, method: 'POST', body: 'x', headers: { 'CF-Connecting-IP': '192.0.2.7' } },
+    ]);
+    expect(answers.map(({ body }) => body)).toEqual([
+      '["127.0.0.1",null]',
+      '["127.0.0.1","2"]',
+      '["192.0.2.7","1"]',
+    ]);
+  });
+
+  test('keep to the server what belongs to one connection', async () => {
+    const [answer] = await calls([get('/upgrade')]);
+    expect([answer?.status, answer?.headers]).toEqual([
+      426,
+      [
+        ['content-type', 'text/plain'],
+        ['x-a', '1'],
+      ],
+    ]);
+  });
+
   test('share module state and stores, and a writer sees its own writes at once', async () => {
     const answers = await calls([get('/count'), get('/count'), get('/'), get('/'), { dump: true }]);
     expect(answers.map(({ body }) => body)).toEqual(['1', '2', 'Hello', 'Hello', undefined]);

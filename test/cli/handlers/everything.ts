@@ -34,6 +34,20 @@ const routes: Record<string, (request: Request, env: Env, ctx: Context) => Promi
       ],
     });
   },
+  '/from': (request) =>
+    Response.json(['cf-connecting-ip', 'content-length'].map((name) => request.headers.get(name))),
+  '/upgrade': () =>
+    new Response('upgrade', {
+      status: 426,
+      headers: {
+        'content-type': 'text/plain',
+        upgrade: 'websocket',
+        connection: 'upgrade',
+        'keep-alive': 'timeout=5',
+        te: 'trailers',
+        'x-a': '1',
+      },
+    }),
   '/count': async (_request, env) => {
     const next = Number(await env.KV.get('count')) + 1;
     await env.KV.put('count', String(next), { metadata: { next } });
