@@ -63,6 +63,8 @@ export function objectOf(
     jurisdiction: target.jurisdiction,
     at: { site: homeFor(world, caller, hint, jurisdiction), region: null },
     life: null,
+    resets: 0,
+    lastReset: null,
     second: { fromUs: Number.NEGATIVE_INFINITY, calls: 0 },
     alarm: null,
     sockets: new Map(),
@@ -208,6 +210,8 @@ function awake(world: World, object: DurableObject, journey: Journey): ObjectLif
 export function breakLife(world: World, life: ObjectLife, journey: Journey, failure: Failure): void {
   if (life.broken !== null || life.ended) return;
   life.broken = { ...failure, resets: true };
+  life.object.resets++;
+  life.object.lastReset = life.broken;
   const key = journeyKey(journey.id, journey.nextEvent());
   world.kernel.schedule(world.kernel.nowUs(), key, EVENT.broken, world.objects.broken.add(life), 0);
 }

@@ -84,6 +84,9 @@ export interface DurableObject {
   /** Where it was placed by its first caller; it never moves. */
   readonly at: RunsAt;
   life: ObjectLife | null;
+  /** How many of its lives have ended by a failure, and by which the last; null before the first. */
+  resets: number;
+  lastReset: Failure | null;
   /** Calls since the present second began. */
   readonly second: { fromUs: number; calls: number };
   alarm: Alarm | null;

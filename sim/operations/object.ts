@@ -32,7 +32,7 @@ export function beginObjectOperation(world: World, call: HandlerCall, emission: 
 /** To the object, its mailbox, and back; over the backbone between the sites. */
 function beginCall(world: World, call: HandlerCall, emission: OperationEmission): void {
   const { opId, binding, key, verb } = emission;
-  const { object: target } = optionsOf(emission) as { object: ObjectTarget };
+  const { object: target, met } = optionsOf(emission) as { object: ObjectTarget; met?: number };
   const object = objectOf(world, namespaceOf(world, binding), target, call.at);
   const isFetch = verb === 'object.fetch';
   const home = world.geography.pops[object.at.site]?.code ?? '';
@@ -59,6 +59,12 @@ function beginCall(world: World, call: HandlerCall, emission: OperationEmission)
   if (!isFetch) remembersHome(world, call);
   const input = isFetch ? fetchInput(emission) : methodInput(emission);
   later(world, call, thereUs, () => {
+    const { resets, lastReset } = object;
+    // A stub that has met an earlier life is of no use any more.
+    if (met !== undefined && met !== resets && lastReset !== null) {
+      back({ ok: false, ...thrownBy(lastReset) });
+      return;
+    }
     const refused = overload(world, object);
     if (refused !== null) {
       back(refused);
@@ -69,8 +75,12 @@ function beginCall(world: World, call: HandlerCall, emission: OperationEmission)
       asked: { site: call.at.site, issuedUs },
       input,
       reply: {
-        responded: (response) =>
-          back(isFetch ? responseAnswer(world, opId, response) : valueAnswer(response)),
+        // What a life says after its failure is lost with it.
+        responded: (response) => {
+          const broken = called?.life?.broken ?? null;
+          if (broken !== null) back({ ok: false, ...thrownBy(broken) });
+          else back(isFetch ? responseAnswer(world, opId, response) : valueAnswer(response, resets));
+        },
         failed: (failure: Failure) => back({ ok: false, ...thrownBy(called?.life?.broken ?? failure) }),
         ...(isFetch && {
           streamed: (response, abandon) => {
@@ -90,8 +100,9 @@ const UNREACHABLE = {
   message: 'Network connection lost: no cable leads to the Durable Object.',
 } as const;
 
-function valueAnswer({ body }: ResponseState): WayBack['answer'] {
-  return { ok: true, value: body };
+/** A value, with how many lives had ended before the one that gave it. */
+function valueAnswer({ body }: ResponseState, resets: number): WayBack['answer'] {
+  return { ok: true, value: body, metaJson: String(resets) };
 }
 
 /** A section begins as soon as the code under way has come to rest; it breaks the object when it lasts too long. */

@@ -81,9 +81,8 @@ export function fetchInput(emission: OperationEmission, entry: ServiceEntry = {}
   };
   const [url = ''] = emission.key.split('#', 1);
   const cfJson = cf === undefined ? '' : JSON.stringify(cf);
-  const request = { method, url, headers, body: emission.body, cfJson };
-  const named = Object.keys(entry).length > 0;
-  return { kind: 'fetch', request: named ? { ...request, entryJson: JSON.stringify(entry) } : request };
+  const entryJson = JSON.stringify(Object.keys(entry).length > 0 ? entry : null);
+  return { kind: 'fetch', request: { method, url, headers, body: emission.body, cfJson, entryJson } };
 }
 
 /** What is called or read of an entry point, an object, or something that was passed on; the arguments are structured values after parsing as JSON. */

@@ -47,7 +47,7 @@ export interface IncomingRequest {
   readonly cfJson: string;
   /** `clientTcpRtt` of `cf` where the text leaves it out because it differs from request to request; the text is at most two objects deep then. */
   readonly clientTcpRttMs?: number;
-  /** Which export answers, and with which props, as JSON; the default one without props when absent. */
+  /** For requests of other code: which export answers, and with which props, as JSON; null for the default one without props. */
   readonly entryJson?: string;
 }
 

@@ -31,6 +31,8 @@ export class Call {
   context: Call | null = null;
   /** Which of the module's exports is called, and with which props; null for the default one without any. */
   entry: Entry | null = null;
+  /** Whether other code sent the request: nobody but that code sees the response. */
+  byCode = false;
   /** Whether the origin should answer if this call throws. */
   passThrough = false;
 

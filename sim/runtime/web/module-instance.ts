@@ -109,7 +109,10 @@ export class ModuleInstance extends IsolateState {
 
   /** Hands a request to the module's `fetch`. */
   fetch(call: Call, request: Request, entryJson: string): void {
-    if (entryJson !== '') call.entry = JSON.parse(entryJson) as Entry;
+    if (entryJson !== '') {
+      call.byCode = true;
+      call.entry = JSON.parse(entryJson) as Entry | null;
+    }
     this.enter(call);
     let result: unknown;
     try {

@@ -56,7 +56,7 @@ async function pump(isolate: IsolateState, call: Call, stream: ReadableStream): 
   host.emit.chunk(call.id, '', true);
 }
 
-/** The length of a body is for the server to say: one that a handler set or copied may be that of another body. */
+/** The length of a body is for the server to say: one that a handler set or copied may be that of another body. Other code sees what was set. */
 function withoutLength(wire: string): string {
   return wire.includes('\ncontent-length:') ? wire.replace(/\ncontent-length:[^\n]*/g, '') : wire;
 }
@@ -77,7 +77,7 @@ export function respond(isolate: IsolateState, call: Call, response: unknown): v
     const socket = response.webSocket === null ? '' : handToClient(isolate, call, response.webSocket);
     const body = bodyInternals.take(response);
     const streaming = body instanceof ReadableStream;
-    const wire = body === null ? headers : withoutLength(headers);
+    const wire = body === null || call.byCode ? headers : withoutLength(headers);
     host.emit.response(
       call.id,
       response.status,

@@ -74,6 +74,19 @@ export class Probe extends DurableObject {
     return this.ctx.blockConcurrencyWhile(() => this.increment(2));
   }
 
+  abortLater() {
+    this.ctx.waitUntil(scheduler.wait(5).then(() => this.ctx.abort('late')));
+    return 'soon';
+  }
+
+  failBlock() {
+    return caught(() =>
+      this.ctx.blockConcurrencyWhile(async () => {
+        throw new RangeError('inside');
+      }),
+    );
+  }
+
   read(key) {
     return this.ctx.storage.get(key);
   }
@@ -105,6 +118,10 @@ export class Probe extends DurableObject {
     if (pathname === '/throw') throw new TypeError('thrown in fetch');
     if (pathname === '/seen')
       return Response.json([request.method, request.url, [...request.headers], request.cf ?? null]);
+    if (pathname === '/length') {
+      const length = searchParams.get('of');
+      return new Response('body', { headers: length === null ? {} : { 'content-length': length } });
+    }
     if (pathname === '/socket') return this.#socket(searchParams.get('as') ?? '');
     return Response.json([request.method, request.url, await request.text(), request.headers.get('x-a')]);
   }

@@ -23,6 +23,8 @@ export interface Handle {
   disposed: boolean;
   /** What ended the life of the object behind it; every further use fails with that. */
   broken?: unknown;
+  /** Of an object: how many of its lives had ended when it was first reached. */
+  met?: number;
 }
 
 /** What is reached by a path from a handle, or from what a call will have returned. */

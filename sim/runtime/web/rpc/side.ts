@@ -230,11 +230,12 @@ export class RpcSide {
     this.#assertUsable(handle);
     const parcel = new Parcel(this, 'argument');
     const { verb, binding, details } = handle.to;
-    const said = JSON.stringify({ ...details, path });
+    const said = JSON.stringify({ ...details, met: handle.met, path });
     const optionsJson = `${said.slice(0, -1)},"args":${limited(packValue(args, parcel))}}`;
     const key = path.join('.');
     const ask = { verb: `${verb}.call`, binding, key, optionsJson, body: null };
     const back = await this.#breaking(handle, perform(this.isolate, ask));
+    if (verb === 'object') handle.met ??= Number(back.metaJson);
     const { value, kept } = readResult(back.value);
     for (const id of parcel.offered) if (!kept.includes(id)) this.withdraw(id);
     if (value === undefined) return undefined;
@@ -254,7 +255,8 @@ export class RpcSide {
 
   async #fetch(handle: Handle, input: unknown, init: unknown): Promise<unknown> {
     this.#assertUsable(handle);
-    const { verb, binding, details } = handle.to;
+    const { verb, binding } = handle.to;
+    const details = { ...handle.to.details, met: handle.met };
     const to = { verb: verb === 'object' ? 'object.fetch' : 'service.fetch', binding, details } as const;
     return this.#breaking(handle, sendRequest(this.isolate, to, coerceRequest(input, init)));
   }
