@@ -48,7 +48,7 @@ describe('an outgoing fetch', () => {
     expect(operations[0]).toMatchObject({ verb: 'fetch', key: 'https://a.example/x', body: 'out' });
     expect(JSON.parse(operations[0]?.optionsJson ?? '')).toMatchObject({
       method: 'POST',
-      headers: ['x-a', '1', 'content-type', 'text/plain;charset=UTF-8'],
+      headers: ['x-a', '1', 'content-type', 'text/plain;charset=UTF-8', 'content-length', '3'],
       cf: { cacheTtl: 60 },
     });
   });
@@ -180,7 +180,7 @@ describe('bindings', () => {
       ['kv.getBulk', '', '{"keys":["a","b"]}'],
       ['kv.get', 'k', ''],
       ['kv.get', 'k', '{"cacheTtl":30}'],
-      ['kv.list', '', '{"prefix":"x"}'],
+      ['kv.list', '', '{"limit":0,"prefix":"x"}'],
     ]);
   });
 
