@@ -102,11 +102,23 @@ const LENIENT: readonly (readonly [string, string])[] = [
   ['if(void 0!==o.type)throw new RangeError("Invalid type is specified");', ''],
   ['o(Hr,"size")', 'o(Hr,"")'],
   ['o(Gr,"size")', 'o(Gr,"")'],
-  // A branch of a tee that is cancelled waits for nothing; the last one cancels the source, with its own reason.
-  ['h){const o=le([t,r]),n=Mr(e,o);i(n)}return b}', 'h)return Mr(e,o);return c(void 0)}'],
-  ['f){const o=le([t,r]),n=Mr(e,o);i(n)}return b}', 'f)return Mr(e,o);return c(void 0)}'],
-  ['f){const t=le([r,o]),n=Mr(e,t);a(n)}return h}', 'f)return Mr(e,t);return c(void 0)}'],
-  ['d){const t=le([r,o]),n=Mr(e,t);a(n)}return h}', 'd)return Mr(e,t);return c(void 0)}'],
+  // A branch of a tee that is cancelled waits for nothing, and fails when the source has; the last one cancels the source, with its own reason.
+  [
+    'h){const o=le([t,r]),n=Mr(e,o);i(n)}return b}',
+    'h)return Mr(e,o);return"errored"===e._state?Mr(e):c(void 0)}',
+  ],
+  [
+    'f){const o=le([t,r]),n=Mr(e,o);i(n)}return b}',
+    'f)return Mr(e,o);return"errored"===e._state?Mr(e):c(void 0)}',
+  ],
+  [
+    'f){const t=le([r,o]),n=Mr(e,t);a(n)}return h}',
+    'f)return Mr(e,t);return"errored"===e._state?Mr(e):c(void 0)}',
+  ],
+  [
+    'd){const t=le([r,o]),n=Mr(e,t);a(n)}return h}',
+    'd)return Mr(e,t);return"errored"===e._state?Mr(e):c(void 0)}',
+  ],
   // What is left when a stream ends is read, however much a read asked for at least.
   [
     'if(e._closeRequested){const t=new TypeError',

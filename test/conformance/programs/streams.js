@@ -126,6 +126,13 @@ export const streams = {
     const [one, two] = stream.tee();
     return [await collect(one), await collect(two), stream.locked];
   },
+  'fails both branches of a tee that are cancelled after its source has failed': async () => {
+    let source;
+    const branches = new ReadableStream({ start: (controller) => (source = controller) }).tee();
+    source.error(new RangeError('gone'));
+    const ends = await Promise.allSettled(branches.map((branch) => branch.cancel()));
+    return ends.map(({ status, reason }) => `${status}: ${reason}`);
+  },
   'cancels the source of a tee when both branches cancel': async () => {
     let reason = 'none';
     const [one, two] = new ReadableStream({
