@@ -36,6 +36,9 @@ export function makeModuleHooks(
   wasm: ReadonlyMap<string, object>,
   onExports: (exports: Exports) => void,
 ): ModuleHooks {
+  // Most modules import none of these, and thousands of isolates would each keep dozens of functions.
+  let node: NodeHooks | null = null;
+  let cloudfront: CloudFrontModule | null = null;
   let workers: ModuleHooks['workers'] | null = null;
   const hooks: ModuleHooks = {
     exports: onExports,
@@ -50,8 +53,12 @@ export function makeModuleHooks(
     prepareStackTrace: undefined,
     captureStackTrace: (target, above) =>
       captureStack(target, above ?? hooks.captureStackTrace, hooks.prepareStackTrace),
-    node: makeNodeHooks(instance, instance.env),
-    cloudfront: cloudFrontModule(instance.env),
+    get node() {
+      return (node ??= makeNodeHooks(instance, instance.env));
+    },
+    get cloudfront() {
+      return (cloudfront ??= cloudFrontModule(instance.env));
+    },
     get workers() {
       return (workers ??= workersModule(instance, instance.env));
     },
