@@ -5,21 +5,7 @@ import buf from 'node:buffer';
 import assert from 'node:assert';
 import { StringDecoder } from 'node:string_decoder';
 import url from 'node:url';
-const err = async (f) => {
-  try {
-    return await f();
-  } catch (x) {
-    return (x?.name ?? typeof x) + (x?.code ? ' [' + x.code + ']' : '') + ': ' + x?.message;
-  }
-};
-const all = (...f) => Promise.all(f.map(err));
-
-function plain(_key, value) {
-  if (value === undefined) return 'undefined';
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'symbol') return String(value);
-  return value;
-}
+import { all, answersOf } from '../node-checks.js';
 
 const CHECKS = {
   'buffer swap fill copy': () => {
@@ -248,16 +234,4 @@ const CHECKS = {
   'parsed addresses in their order': () => [url.parse('http://a.b:8/c?d#e'), url.parse('?x=1', true)],
 };
 
-export default {
-  async fetch() {
-    const found = {};
-    for (const [name, check] of Object.entries(CHECKS)) {
-      try {
-        found[name] = await check();
-      } catch (error) {
-        found[name] = { error: error.name };
-      }
-    }
-    return new Response(JSON.stringify(found, plain));
-  },
-};
+export default answersOf(CHECKS);

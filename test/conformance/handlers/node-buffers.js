@@ -3,21 +3,7 @@ import url from 'node:url';
 import qs from 'node:querystring';
 import path from 'node:path';
 import { Buffer } from 'node:buffer';
-const err = async (f) => {
-  try {
-    return await f();
-  } catch (x) {
-    return (x?.name ?? typeof x) + (x?.code ? ' [' + x.code + ']' : '') + ': ' + x?.message;
-  }
-};
-const all = (...f) => Promise.all(f.map(err));
-
-function plain(_key, value) {
-  if (value === undefined) return 'undefined';
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'symbol') return String(value);
-  return value;
-}
+import { all, answersOf } from '../node-checks.js';
 
 const CHECKS = {
   'url.parse query slashes': () => [
@@ -181,16 +167,4 @@ const CHECKS = {
   },
 };
 
-export default {
-  async fetch() {
-    const found = {};
-    for (const [name, check] of Object.entries(CHECKS)) {
-      try {
-        found[name] = await check();
-      } catch (error) {
-        found[name] = { error: error.name };
-      }
-    }
-    return new Response(JSON.stringify(found, plain));
-  },
-};
+export default answersOf(CHECKS);

@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import { Buffer } from 'node:buffer';
 import { EventEmitter } from 'node:events';
+import { answersOf } from '../node-checks.js';
 class Foo {
   constructor() {
     this.x = 1;
@@ -11,13 +12,6 @@ class Foo {
     return 3;
   }
   static s = 1;
-}
-
-function plain(_key, value) {
-  if (value === undefined) return 'undefined';
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'symbol') return String(value);
-  return value;
 }
 
 const CHECKS = {
@@ -279,16 +273,4 @@ const CHECKS = {
     }),
 };
 
-export default {
-  async fetch() {
-    const found = {};
-    for (const [name, check] of Object.entries(CHECKS)) {
-      try {
-        found[name] = await check();
-      } catch (error) {
-        found[name] = { error: error.name };
-      }
-    }
-    return new Response(JSON.stringify(found, plain));
-  },
-};
+export default answersOf(CHECKS);

@@ -1,5 +1,6 @@
 // Values as texts: formats, classes, errors, iterators, getters and hidden members.
 import { inspect, format, formatWithOptions } from 'node:util';
+import { answersOf } from '../node-checks.js';
 const err = (f) => {
   try {
     return f();
@@ -22,13 +23,6 @@ class Bar extends Foo {
   get [Symbol.toStringTag]() {
     return 'Baz';
   }
-}
-
-function plain(_key, value) {
-  if (value === undefined) return 'undefined';
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'symbol') return String(value);
-  return value;
 }
 
 const CHECKS = {
@@ -281,16 +275,4 @@ const CHECKS = {
   ],
 };
 
-export default {
-  async fetch() {
-    const found = {};
-    for (const [name, check] of Object.entries(CHECKS)) {
-      try {
-        found[name] = await check();
-      } catch (error) {
-        found[name] = { error: error.name };
-      }
-    }
-    return new Response(JSON.stringify(found, plain));
-  },
-};
+export default answersOf(CHECKS);

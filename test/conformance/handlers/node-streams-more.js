@@ -5,22 +5,8 @@ import { EventEmitter, once, on } from 'node:events';
 import events from 'node:events';
 import { Buffer } from 'node:buffer';
 import { text } from 'node:stream/consumers';
-const err = async (f) => {
-  try {
-    return await f();
-  } catch (x) {
-    return (x?.name ?? typeof x) + (x?.code ? ' [' + x.code + ']' : '') + ': ' + x?.message;
-  }
-};
-const all = (...f) => Promise.all(f.map(err));
+import { all, answersOf, err } from '../node-checks.js';
 const tick = (ms = 5) => new Promise((r) => setTimeout(r, ms));
-
-function plain(_key, value) {
-  if (value === undefined) return 'undefined';
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'symbol') return String(value);
-  return value;
-}
 
 const CHECKS = {
   'write after destroy': async () => {
@@ -194,16 +180,4 @@ const CHECKS = {
   },
 };
 
-export default {
-  async fetch() {
-    const found = {};
-    for (const [name, check] of Object.entries(CHECKS)) {
-      try {
-        found[name] = await check();
-      } catch (error) {
-        found[name] = { error: error.name };
-      }
-    }
-    return new Response(JSON.stringify(found, plain));
-  },
-};
+export default answersOf(CHECKS);

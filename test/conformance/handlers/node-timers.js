@@ -4,22 +4,8 @@ import process from 'node:process';
 import timers from 'node:timers';
 import tp from 'node:timers/promises';
 import { EventEmitter } from 'node:events';
-const err = async (f) => {
-  try {
-    return await f();
-  } catch (x) {
-    return (x?.name ?? typeof x) + (x?.code ? ' [' + x.code + ']' : '') + ': ' + x?.message;
-  }
-};
-const all = (...f) => Promise.all(f.map(err));
+import { all, answersOf, err } from '../node-checks.js';
 const tick = (ms = 5) => new Promise((r) => setTimeout(r, ms));
-
-function plain(_key, value) {
-  if (value === undefined) return 'undefined';
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'symbol') return String(value);
-  return value;
-}
 
 const CHECKS = {
   'order all': async () => {
@@ -231,16 +217,4 @@ const CHECKS = {
   },
 };
 
-export default {
-  async fetch() {
-    const found = {};
-    for (const [name, check] of Object.entries(CHECKS)) {
-      try {
-        found[name] = await check();
-      } catch (error) {
-        found[name] = { error: error.name };
-      }
-    }
-    return new Response(JSON.stringify(found, plain));
-  },
-};
+export default answersOf(CHECKS);

@@ -4,14 +4,7 @@ import url from 'node:url';
 import path from 'node:path';
 import { Buffer } from 'node:buffer';
 import types from 'node:util/types';
-const err = async (f) => {
-  try {
-    return await f();
-  } catch (x) {
-    return (x?.name ?? typeof x) + (x?.code ? ' [' + x.code + ']' : '') + ': ' + x?.message;
-  }
-};
-const all = (...f) => Promise.all(f.map(err));
+import { all, answersOf, err } from '../node-checks.js';
 const P = ({ protocol, slashes, auth, host, port, hostname, hash, search, query, pathname, path, href }) => [
   protocol,
   slashes,
@@ -26,13 +19,6 @@ const P = ({ protocol, slashes, auth, host, port, hostname, hash, search, query,
   path,
   href,
 ];
-
-function plain(_key, value) {
-  if (value === undefined) return 'undefined';
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'symbol') return String(value);
-  return value;
-}
 
 const CHECKS = {
   promisify: () =>
@@ -283,16 +269,4 @@ const CHECKS = {
     ].map((u) => P(url.parse(u))),
 };
 
-export default {
-  async fetch() {
-    const found = {};
-    for (const [name, check] of Object.entries(CHECKS)) {
-      try {
-        found[name] = await check();
-      } catch (error) {
-        found[name] = { error: error.name };
-      }
-    }
-    return new Response(JSON.stringify(found, plain));
-  },
-};
+export default answersOf(CHECKS);
