@@ -9,20 +9,28 @@ const CARRY_BODIES: readonly string[] = ['POST', 'PUT', 'PATCH'];
 /** Whence a call comes as the platform would say it: from this machine, as in local development, where a line says nothing else. */
 const CALLER = '127.0.0.1';
 
+/**
+ * What code is told that it may answer with, whatever the client takes: the platform packs and unpacks for it, and keeps what the client said
+ * in `request.cf.clientAcceptEncoding`, in local development too (Cloudflare's documentation of request headers, of 2026-07).
+ */
+const ACCEPTED_ENCODINGS = 'br, gzip';
+
 /** The request of a line as the platform hands it to the handler: with the fields that clients and the platform add to what the line says. */
 export function incomingOf(line: RequestLine, parts: RequestParts): IncomingRequest {
   const url = new URL(line.url, `https://${HOST}/`);
   // Clients keep fragments to themselves, and send values without the space around them.
   url.hash = '';
   // A field without a value does not get as far as the code, as on workerd.
-  const given = pairsOf(line.headers ?? {})
+  const said = pairsOf(line.headers ?? {})
     .map(([name, value]) => [name, value.replace(/^[\t\r\n ]+|[\t\r\n ]+$/g, '')] as const)
     .filter(([, value]) => value !== '');
+  const given = said.filter(([name]) => !isAcceptEncoding(name));
   const names = new Set(given.map(([name]) => name.toLowerCase()));
   const body = bodyOf(line);
   const headers = [
     ...(names.has('host') ? [] : [['host', url.host] as const]),
     ...(names.has('cf-connecting-ip') ? [] : [['cf-connecting-ip', CALLER] as const]),
+    ['accept-encoding', ACCEPTED_ENCODINGS] as const,
     ...given,
     ...typeOfBody(line, given),
     ...(body === null || names.has('content-length')
@@ -37,11 +45,15 @@ export function incomingOf(line: RequestLine, parts: RequestParts): IncomingRequ
     body,
     cfJson: JSON.stringify({
       ...place,
-      clientAcceptEncoding: given.find(([name]) => name.toLowerCase() === 'accept-encoding')?.[1] ?? '',
+      clientAcceptEncoding: said.find(([name]) => isAcceptEncoding(name))?.[1] ?? '',
       clientTcpRtt: clientTcpRttMs(parts),
       ...line.cf,
     }),
   };
+}
+
+function isAcceptEncoding(name: string): boolean {
+  return name.toLowerCase() === 'accept-encoding';
 }
 
 /** The type that a client's `fetch` states for a text when nobody else does; anything else than a text is JSON. */

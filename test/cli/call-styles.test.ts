@@ -36,6 +36,18 @@ describe('handlers of other styles', { timeout: 60_000 }, () => {
     expect(answer).toMatchObject({ status: 200, outcome: 'ok', body: '{"name":"x","q":"2"}' });
   });
 
+  test('Workers are told of the encodings that their platform packs, servers of those that the client takes', async () => {
+    const seen = async (code: string, ...flags: string[]): Promise<unknown> =>
+      (await json('call', await handlerOf(code), '--url', '/', ...flags))['body'];
+    const worker =
+      "export default { fetch: (r) => new Response(r.headers.get('accept-encoding') + ' ' + r.cf.clientAcceptEncoding) };";
+    const server =
+      "import http from 'node:http'; export default http.createServer((q, r) => r.end(String(q.headers['accept-encoding'])));";
+    const deflate = ['--header', 'Accept-Encoding: deflate'];
+    expect([await seen(worker), await seen(worker, ...deflate)]).toEqual(['br, gzip ', 'br, gzip deflate']);
+    expect([await seen(server), await seen(server, ...deflate)]).toEqual(['undefined', 'deflate']);
+  });
+
   test('profile measures a listener: start-up, evaluation, CPU, heap, size, and limits by platform', async () => {
     const out = join(temporaryFolder('style'), 'express.profile.json');
     const found = await json('profile', EXPRESS, '--out', out);

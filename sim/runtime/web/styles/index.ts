@@ -1,9 +1,10 @@
 // Finds out how a module is to be called: by the style that its platform names, or by what it exports.
 import type { HandlerStyle } from '../../handler-style.ts';
 import type { Call } from '../call.ts';
+import { Headers } from '../headers.ts';
 import type { IsolateState } from '../isolate-state.ts';
 import type { NodeServing } from '../node-hooks.ts';
-import type { Request } from '../request.ts';
+import { Request } from '../request.ts';
 import type { LambdaHandler } from './aws-lambda.ts';
 import { callViewerFunction } from './cloudfront-functions.ts';
 import type { ViewerFunction } from './cloudfront-functions.ts';
@@ -68,8 +69,27 @@ function styleByShape(offer: Offer): HandlerStyle {
   return listener === undefined || listener === null ? 'fetch' : 'node';
 }
 
+/**
+ * A request as its client sent it: only where Workers answer does the platform state other encodings than the client does, and keep the client's
+ * own words in `cf`.
+ */
+function asSent(request: Request): Request {
+  if (!request.headers.has('accept-encoding')) return request;
+  const { clientAcceptEncoding } = (request.cf ?? {}) as { readonly clientAcceptEncoding?: string };
+  if (clientAcceptEncoding === undefined) return request;
+  const headers = new Headers(request.headers);
+  if (clientAcceptEncoding === '') headers.delete('accept-encoding');
+  else headers.set('accept-encoding', clientAcceptEncoding);
+  return new Request(request, { headers });
+}
+
 /** How a module's requests are answered; null when its `fetch` does it. */
 export function callerOf(isolate: IsolateState, offer: Offer): Caller | null {
+  const caller = otherCallerOf(isolate, offer);
+  return caller === null ? null : (call, request) => caller(call, asSent(request));
+}
+
+function otherCallerOf(isolate: IsolateState, offer: Offer): Caller | null {
   const { exports, serving } = offer;
   const style = styleByShape(offer);
   if (style === 'fetch') return null;
