@@ -40,7 +40,7 @@ export function decodeBase64Url(text: string): Uint8Array | null {
 
 /** The Web's `atob`: base64 to a string of bytes. */
 export function atob(text?: unknown): string {
-  if (arguments.length === 0) throw argumentError('ServiceWorkerGlobalScope', 'atob', 1, 'JsString');
+  if (arguments.length === 0) throw argumentError('ServiceWorkerGlobalScope', 'atob', 1, 'string');
   const result = decodeBase64(String(text));
   if (result === null) throw new DOMException(INVALID_INPUT, 'InvalidCharacterError');
   return result;

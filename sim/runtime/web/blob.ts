@@ -3,7 +3,7 @@ import { decodeUtf8, encodeUtf8 } from './encoding.ts';
 import { realmClock } from './realm-clock.ts';
 import { concatBytes, streamOfBytes } from './streams.ts';
 import type { ReadableStream } from './streams.ts';
-import { bytesOf, constructorError, defineInterface, isObject } from './webidl.ts';
+import { bytesOf, constructorError, defineInterface, integerOf, isObject } from './webidl.ts';
 import { assertNotGlobalScope } from './global-scope.ts';
 
 let readBytes: (blob: Blob) => Uint8Array;
@@ -22,8 +22,15 @@ function normalType(type: unknown): string {
 
 function relative(position: unknown, size: number, fallback: number): number {
   if (position === undefined) return fallback;
-  const value = Math.trunc(Number(position)) || 0;
+  const value = integerOf(position);
   return value < 0 ? Math.max(size + value, 0) : Math.min(value, size);
+}
+
+const BYTE_ORDER_MARK = '\u{FEFF}';
+
+/** Whether bytes start with a byte order mark, which texts of blobs keep on workerd. */
+function startsWithMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
 interface BlobOptions {
@@ -84,7 +91,7 @@ export class Blob {
     return this.#bytes.slice();
   }
   async text(): Promise<string> {
-    return decodeUtf8(this.#bytes);
+    return (startsWithMark(this.#bytes) ? BYTE_ORDER_MARK : '') + decodeUtf8(this.#bytes);
   }
   stream(): ReadableStream {
     assertNotGlobalScope();
@@ -105,7 +112,7 @@ export class File extends Blob {
     super(parts, options);
     this.#name = String(name);
     this.#lastModified =
-      options?.lastModified === undefined ? realmClock.nowMs : Math.trunc(Number(options.lastModified)) || 0;
+      options?.lastModified === undefined ? realmClock.nowMs : Number(options.lastModified);
   }
 
   get name(): string {

@@ -72,9 +72,16 @@ export class Body {
     }
     return this.#stream;
   }
-
   get bodyUsed(): boolean {
     return this.#used || (this.#stream !== null && isDisturbed(this.#stream));
+  }
+
+  arrayBuffer(): Promise<ArrayBufferLike> {
+    return this.#read((source) => bytesOfSource(source).buffer);
+  }
+
+  bytes(): Promise<Uint8Array> {
+    return this.#read(bytesOfSource);
   }
 
   text(): Promise<string> {
@@ -85,20 +92,12 @@ export class Body {
     return this.#read((source) => JSON.parse(textOfSource(source)) as unknown);
   }
 
-  bytes(): Promise<Uint8Array> {
-    return this.#read(bytesOfSource);
-  }
-
-  arrayBuffer(): Promise<ArrayBufferLike> {
-    return this.#read((source) => bytesOfSource(source).buffer);
+  formData(): Promise<FormData> {
+    return this.#read((source) => parseFormData(bytesOfSource(source), typeOf(this)));
   }
 
   blob(): Promise<Blob> {
     return this.#read((source) => makeBlob(bytesOfSource(source), normalType(typeOf(this))));
-  }
-
-  formData(): Promise<FormData> {
-    return this.#read((source) => parseFormData(bytesOfSource(source), typeOf(this)));
   }
 
   #take(): BodySource {

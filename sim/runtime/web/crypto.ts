@@ -49,10 +49,6 @@ export class Crypto {
     return this.#subtle;
   }
 
-  get DigestStream(): typeof DigestStream {
-    return DigestStream;
-  }
-
   getRandomValues(view?: unknown): ArrayBufferView {
     if (!ArrayBuffer.isView(view)) throw argumentError('Crypto', 'getRandomValues', 1, 'JsArrayBufferView');
     if (!isIntegerView(view)) {
@@ -73,6 +69,10 @@ export class Crypto {
 
   randomUUID(): string {
     return drawUuid(this.#context);
+  }
+
+  get DigestStream(): typeof DigestStream {
+    return DigestStream;
   }
 }
 defineInterface(Crypto, 'Crypto');

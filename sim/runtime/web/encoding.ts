@@ -1,6 +1,6 @@
 // TextEncoder, TextDecoder and the two UTF-8 conversions that the rest of the Web API uses; short ASCII texts never leave the realm.
 import { host } from './host.ts';
-import { argumentError, bytesOf, defineInterface, isObject } from './webidl.ts';
+import { argumentError, bytesOf, constructorError, defineInterface, isObject, textOf } from './webidl.ts';
 
 /** Texts up to this length are tried in the realm first: crossing to the host costs more than a short loop. */
 const SHORT = 128;
@@ -102,7 +102,7 @@ export class TextDecoder {
     label: unknown = 'utf-8',
     options?: { readonly fatal?: unknown; readonly ignoreBOM?: unknown },
   ) {
-    const name = String(label);
+    const name = textOf(label);
     const encoding = name === 'utf-8' ? name : host.text.encodingOf(name);
     if (encoding === '') throw new RangeError(`"${name}" is not a valid encoding.`);
     if (options === null) {
@@ -110,6 +110,8 @@ export class TextDecoder {
         'Cannot initialize N7workerd3api11TextDecoder18ConstructorOptionsE with required members from an undefined or null value.',
       );
     }
+    if (options !== undefined && !isObject(options))
+      throw constructorError('TextDecoder', 2, 'ConstructorOptions');
     this.#encoding = encoding;
     this.#fatal = Boolean(options?.fatal);
     this.#ignoreBom = Boolean(options?.ignoreBOM);

@@ -138,6 +138,9 @@ export function parseFormData(bytes: Uint8Array, contentType: string): FormData 
   const form = new FormData();
   const fields = listOf(form);
   if (essence === 'application/x-www-form-urlencoded') {
+    const charset = /;\s*charset=(?:"([^"]*)"|([^\s;]+))/i.exec(contentType);
+    if (!/^utf-8$/i.test(charset?.[1] ?? charset?.[2] ?? 'utf-8'))
+      throw new TypeError('Non-utf-8 application/x-www-form-urlencoded body.');
     fields.push(...parseForm(decodeUtf8(bytes)));
   } else if (essence === 'multipart/form-data') {
     for (const part of parseMultipart(bytes, boundaryParameter(contentType))) {

@@ -32,16 +32,10 @@ function nativeFunction(name: string, inner: Anything, isOwn: (self: unknown) =>
   return outer;
 }
 
-function setterOf(key: string, name: string): (value: unknown) => never {
-  return () => {
-    throw new TypeError(`Cannot assign to read only property '${key}' of object '#<${name}>'`);
-  };
-}
-
 /** Gives the members of an interface the manners of native ones. */
-export function lookNative(target: { readonly name: string; readonly prototype: object }): void {
+export function lookNative(target: { readonly prototype: object }): void {
   if (isHardened) return;
-  const { prototype, name } = target;
+  const { prototype } = target;
   const isOwn = (self: unknown): boolean => Object.prototype.isPrototypeOf.call(prototype, self as object);
   for (const key of Object.getOwnPropertyNames(prototype)) {
     const descriptor = Object.getOwnPropertyDescriptor(prototype, key);
@@ -50,7 +44,7 @@ export function lookNative(target: { readonly name: string; readonly prototype: 
     if (typeof value === 'function') descriptor.value = nativeFunction(key, value as Anything, isOwn);
     if (get !== undefined) {
       descriptor.get = nativeFunction(`get ${key}`, get, isOwn);
-      descriptor.set = set === undefined ? setterOf(key, name) : nativeFunction(`set ${key}`, set, isOwn);
+      if (set !== undefined) descriptor.set = nativeFunction(`set ${key}`, set, isOwn);
     }
     Object.defineProperty(prototype, key, descriptor);
   }

@@ -34,6 +34,7 @@ class PairIterator {
   }
 }
 Object.setPrototypeOf(PairIterator.prototype, IteratorPrototype);
+Object.defineProperty(PairIterator.prototype, 'next', { enumerable: true });
 
 /** Walks the list that `pairs` returns, asking for it anew at every step. */
 export function iteratePairs(

@@ -155,6 +155,14 @@ export class Request extends Body {
     }
   }
 
+  clone(): Request {
+    const copy = new Request(INTERNAL, bodyInternals.split(this));
+    copy.#url = this.#url;
+    copy.#takeOver(this);
+    copy.#headers = headersInternals.clone(this.headers);
+    return copy;
+  }
+
   get method(): string {
     return this.#method;
   }
@@ -167,15 +175,6 @@ export class Request extends Body {
   get redirect(): string {
     return this.#redirect;
   }
-  get cache(): string | undefined {
-    return this.#cache;
-  }
-  get integrity(): string {
-    return '';
-  }
-  get keepalive(): boolean {
-    return false;
-  }
   get fetcher(): null {
     return null;
   }
@@ -187,13 +186,14 @@ export class Request extends Body {
       this.#cf = incomingCf(this.#cfJson, this.#clientTcpRttMs);
     return this.#cf;
   }
-
-  clone(): Request {
-    const copy = new Request(INTERNAL, bodyInternals.split(this));
-    copy.#url = this.#url;
-    copy.#takeOver(this);
-    copy.#headers = headersInternals.clone(this.headers);
-    return copy;
+  get integrity(): string {
+    return '';
+  }
+  get keepalive(): boolean {
+    return false;
+  }
+  get cache(): string | undefined {
+    return this.#cache;
   }
 
   #takeOver(from: Request): void {

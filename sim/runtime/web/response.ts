@@ -171,34 +171,6 @@ export class Response extends Body {
     return response;
   }
 
-  get status(): number {
-    return this.#status;
-  }
-  get statusText(): string {
-    return this.#statusText ?? defaultStatusText(this.#status);
-  }
-  get ok(): boolean {
-    return this.#status >= 200 && this.#status <= 299;
-  }
-  get type(): string {
-    return this.#status === 0 ? 'error' : 'default';
-  }
-  get url(): string {
-    return this.#url;
-  }
-  get redirected(): boolean {
-    return this.#redirected;
-  }
-  get webSocket(): WebSocket | null {
-    return this.#webSocket;
-  }
-  get cf(): unknown {
-    return this.#cf;
-  }
-  get headers(): Headers {
-    return (this.#headers ??= headersInternals.fromWire(this.#wire, false));
-  }
-
   clone(): Response {
     const copy = new Response(INTERNAL, bodyInternals.split(this));
     bodyInternals.abortAs(copy, this);
@@ -209,6 +181,34 @@ export class Response extends Body {
     copy.#redirected = this.#redirected;
     copy.#cf = this.#cf;
     return copy;
+  }
+
+  get status(): number {
+    return this.#status;
+  }
+  get statusText(): string {
+    return this.#statusText ?? defaultStatusText(this.#status);
+  }
+  get headers(): Headers {
+    return (this.#headers ??= headersInternals.fromWire(this.#wire, false));
+  }
+  get ok(): boolean {
+    return this.#status >= 200 && this.#status <= 299;
+  }
+  get redirected(): boolean {
+    return this.#redirected;
+  }
+  get url(): string {
+    return this.#url;
+  }
+  get webSocket(): WebSocket | null {
+    return this.#webSocket;
+  }
+  get cf(): unknown {
+    return this.#cf;
+  }
+  get type(): string {
+    return this.#status === 0 ? 'error' : 'default';
   }
 
   #initialise(init: ResponseInit, contentType: string): void {

@@ -184,9 +184,9 @@ export function structuredClone(value?: unknown, options?: unknown): unknown {
   const memory: Memory = new Map();
   const moving = transferList(options) as ArrayBuffer[];
   for (const buffer of moving) {
-    memory.set(buffer, copiedBuffer(buffer));
+    memory.set(buffer, buffer.detached ? new ArrayBuffer(0) : copiedBuffer(buffer));
   }
   const copy = clone(value, memory);
-  for (const buffer of new Set(moving)) buffer.transfer(0);
+  for (const buffer of moving) if (!buffer.detached) buffer.transfer(0);
   return copy;
 }

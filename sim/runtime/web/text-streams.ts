@@ -46,7 +46,10 @@ export class TextDecoderStream extends PairedStream {
       new TransformStream({
         transform(chunk, controller) {
           const bytes = bytesOf(chunk);
-          if (bytes === null) throw new TypeError('This TextDecoderStream only accepts bytes.');
+          if (bytes === null)
+            throw new TypeError(
+              'This TransformStream is being used as a byte stream, but received a value that is not a BufferSource.',
+            );
           const text = decoder.decode(bytes, { stream: true });
           if (text !== '') controller.enqueue(text);
         },

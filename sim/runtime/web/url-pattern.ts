@@ -20,6 +20,15 @@ function compile(args: readonly unknown[]): Pattern {
 
 type Input = Parameters<Pattern['test']>[0];
 
+/** Runs the library; its errors are worded as workerd words them. */
+function attempt<T>(verb: string, run: () => T): T {
+  try {
+    return run();
+  } catch {
+    throw new TypeError(`Failed to ${verb} URLPattern`);
+  }
+}
+
 /** What a result has groups for. Workerd lists the names of two groups backwards (of more: by their hashes). */
 const PARTS = ['protocol', 'username', 'password', 'hostname', 'port', 'pathname', 'search', 'hash'] as const;
 
@@ -60,11 +69,15 @@ export class URLPattern {
   }
 
   test(input: Input = {}, baseUrl?: string): boolean {
-    return baseUrl === undefined ? this.#pattern.test(input) : this.#pattern.test(input, baseUrl);
+    return attempt('test', () =>
+      baseUrl === undefined ? this.#pattern.test(input) : this.#pattern.test(input, baseUrl),
+    );
   }
 
   exec(input: Input = {}, baseUrl?: string): unknown {
-    const found = baseUrl === undefined ? this.#pattern.exec(input) : this.#pattern.exec(input, baseUrl);
+    const found = attempt('exec', () =>
+      baseUrl === undefined ? this.#pattern.exec(input) : this.#pattern.exec(input, baseUrl),
+    );
     if (found === null) return null;
     for (const part of PARTS) {
       const { groups } = found[part];

@@ -3,14 +3,14 @@ import { host } from './host.ts';
 import { partsOf, isNormalHttpUrl } from './url-parts.ts';
 import type { UrlParts } from './url-parts.ts';
 import { searchParamsBinding, URLSearchParams } from './url-search-params.ts';
-import { argumentError, constructorError, defineInterface } from './webidl.ts';
+import { argumentError, constructorError, defineInterface, textOf } from './webidl.ts';
 
 /** Schemes whose origin is a host (WHATWG URL, section 4.7). */
 const ORIGIN_SCHEMES = ['http:', 'https:', 'ws:', 'wss:', 'ftp:'];
 
 /** The normal form of a URL, empty when the text is none. */
 export function normalise(input: unknown, base?: unknown): string {
-  const text = String(input).toWellFormed();
+  const text = textOf(input).toWellFormed();
   if (base === undefined) return isNormalHttpUrl(text) ? text : host.url.parse(text, '');
   const root = normalise(base);
   return root === '' ? '' : host.url.parse(text, root);
@@ -53,7 +53,7 @@ export class URL {
   }
 
   #set(member: string, value: unknown): void {
-    this.#move(host.url.set(this.#href, member, String(value).toWellFormed()));
+    this.#move(host.url.set(this.#href, member, textOf(value).toWellFormed()));
   }
 
   #move(href: string): void {

@@ -34,7 +34,7 @@ export function defineInterface(target: AnyClass, name: string): void {
     if (descriptor === undefined || key === 'length' || key === 'name' || key === 'prototype') continue;
     Object.defineProperty(target, key, { ...descriptor, enumerable: true });
   }
-  Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+  Object.defineProperty(prototype, Symbol.toStringTag, { value: name, writable: true, configurable: true });
   lookNative(target);
 }
 

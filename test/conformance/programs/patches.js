@@ -143,9 +143,10 @@ export const patches = {
   },
   'shows its functions as native': () => [fetch, Response, setTimeout, new Headers().get, atob].map(String),
   'refuses to change what is read only': () =>
+    // The words are V8's, which differ with how a getter was made.
     outcome(() => {
       new Response('').status = 500;
-    }),
+    })[0],
   'lists the names of the global object': () => [
     // A Durable Object may leave its mark here, where it shares the isolate.
     Object.keys(globalThis)

@@ -28,6 +28,7 @@ import { rpc } from './rpc.js';
 import { rewritingMore } from './rewriting-more.js';
 import { rewriting } from './rewriting.js';
 import { sockets } from './sockets.js';
+import { standards } from './standards.js';
 import { startup } from './startup.js';
 import { storeArguments } from './store-arguments.js';
 import { objectRefusals, storeRefusals } from './store-refusals.js';
@@ -45,15 +46,15 @@ const GROUPS = {
   clone: { ...clone, ...manners.clone, ...borders.clone },
   crypto: { ...crypto, ...manners.crypto },
   d1: { ...d1, ...databaseCounts },
-  encoding: { ...encoding, ...manners.encoding },
+  encoding: { ...encoding, ...manners.encoding, ...standards.encoding },
   events: { ...events, ...manners.events, ...borders.events },
-  fetch: { ...fetching, ...manners.fetch },
+  fetch: { ...fetching, ...manners.fetch, ...standards.fetching },
   forms,
   gates: { ...gates, ...objectStorage, ...objectRefusals, ...objectArguments },
   globals: { ...globals, ...borders.globals },
   headers,
   isolation: { ...isolation, ...manners.isolation, ...borders.isolation },
-  keys: { ...keys, ...borders.keys },
+  keys: { ...keys, ...borders.keys, ...standards.keys },
   patches,
   pipes,
   r2: { ...r2, ...uploads },
@@ -65,7 +66,7 @@ const GROUPS = {
   streams: { ...streams, ...manners.streams, ...borders.streams },
   timers: { ...timers, ...manners.timers, ...borders.timers },
   transforms,
-  url: { ...url, ...manners.url },
+  url: { ...url, ...manners.url, ...standards.url },
 };
 
 /** Values that JSON has no words for are spelt out, so that they can be compared. */

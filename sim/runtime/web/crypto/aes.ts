@@ -6,6 +6,8 @@ import type { Algorithm } from './key.ts';
 import { exportSecret, makeSecretKey, secretBytes } from './secret-keys.ts';
 
 const EMPTY = new Uint8Array(0);
+/** Lengths of AES keys in bits (FIPS 197). */
+const KEY_BITS = [128, 192, 256];
 /** Tag lengths in bits that GCM allows (NIST SP 800-38D, section 5.2.1.2). */
 const TAG_BITS = [32, 64, 96, 104, 112, 120, 128];
 
@@ -85,14 +87,24 @@ function encryptOrDecrypt(use: KeyUse, encrypt: boolean): Uint8Array {
   );
 }
 
+/** Refuses sizes that the key wrap of RFC 3394 has no blocks for: a key is 16 bytes or more, wrapped 8 bytes longer. */
+function checkWrapped(size: number, encrypt: boolean): void {
+  let why = '';
+  if (encrypt && size % 8 !== 0) {
+    why = `Unwrapped key bit length must be a multiple of 64 bits but unwrapped key has a length of ${size * 8} bits.`;
+  } else if (encrypt && size < 16) {
+    why = `Unwrapped key has length ${size} bytes but it should be greater than or equal to 16 and less than or equal to 18446744073709551607`;
+  } else if (!encrypt && size % 8 !== 0) {
+    why = `Provided a wrapped key to unwrap that is ${size * 8} bits which isn't a multiple of 64 bits.`;
+  } else if (!encrypt && size < 24) {
+    why = `Provided a wrapped key to unwrap this is ${size * 8} bits that is less than the minimal length of 192 bits.`;
+  }
+  if (why !== '') throw cryptoError('OperationError', why);
+}
+
 function wrap(use: KeyUse, encrypt: boolean): Uint8Array {
   if (use.key.algorithm.name !== 'AES-KW') return encryptOrDecrypt(use, encrypt);
-  if (encrypt && use.data.length % 8 !== 0) {
-    throw cryptoError(
-      'OperationError',
-      `Unable to wrap unwrapped key of length ${use.data.length} - must be a multiple of 8 bytes.`,
-    );
-  }
+  checkWrapped(use.data.length, encrypt);
   const out = host.crypto.cipher(use.key, 'kw', encrypt, EMPTY, use.data, EMPTY, 0);
   if (out === null)
     throw cryptoError('OperationError', encrypt ? 'Error wrapping key' : 'AES-KW key unwrapping failed.');
@@ -101,7 +113,7 @@ function wrap(use: KeyUse, encrypt: boolean): Uint8Array {
 
 function generatedBits(algorithm: Algorithm): number {
   const bits = Number(required(algorithm, 'length'));
-  if (bits !== 128 && bits !== 192 && bits !== 256) {
+  if (!KEY_BITS.includes(bits)) {
     throw cryptoError(
       'OperationError',
       `Generated AES key length must be 128, 192, or 256 bits but requested ${bits}.`,
@@ -124,7 +136,7 @@ export const aes: Family = {
     });
     const bytes = secretBytes(input, 'Symmetric');
     const length = bytes.length * 8;
-    if (length !== 128 && length !== 192 && length !== 256) {
+    if (!KEY_BITS.includes(length)) {
       throw cryptoError(
         'DataError',
         `Imported AES key length must be 128, 192, or 256 bits but provided ${length}.`,
@@ -168,5 +180,14 @@ export const aes: Family = {
   decrypt: (use) => encryptOrDecrypt(use, false),
   wrapBytes: (use) => wrap(use, true),
   unwrapBytes: (use) => wrap(use, false),
-  keyBits: generatedBits,
+  keyBits(algorithm) {
+    const bits = Number(required(algorithm, 'length', 'derivedKeyParams'));
+    if (!KEY_BITS.includes(bits)) {
+      throw cryptoError(
+        'OperationError',
+        `Derived AES key must be 128, 192, or 256 bits in length but provided ${bits}.`,
+      );
+    }
+    return bits;
+  },
 };

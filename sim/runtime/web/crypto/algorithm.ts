@@ -51,6 +51,6 @@ export interface Family {
   unwrapBytes?(use: KeyUse): Uint8Array;
   /** `bits` is null where the caller left the length open. */
   deriveBits?(algorithm: Algorithm, key: CryptoKey, bits: number | null): Uint8Array;
-  /** Length in bits of a key of this family, as `deriveKey` asks it. */
+  /** Length in bits of a key of this family, as `deriveKey` asks it; families without it are not derived. */
   keyBits?(algorithm: Algorithm): number | null;
 }

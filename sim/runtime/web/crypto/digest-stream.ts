@@ -2,7 +2,7 @@
 import { encodeUtf8 } from '../encoding.ts';
 import { host } from '../host.ts';
 import { concatBytes, WritableStream } from '../streams.ts';
-import { bytesOf, defineInterface } from '../webidl.ts';
+import { bytesOf, constructorError, defineInterface } from '../webidl.ts';
 import { algorithmName, hashName, hostHash } from './key.ts';
 
 /** A sink of bytes whose `digest` resolves when it is closed. */
@@ -11,6 +11,7 @@ export class DigestStream extends WritableStream {
   readonly #size: () => number;
 
   constructor(algorithm?: unknown) {
+    if (algorithm === undefined) throw constructorError('DigestStream', 1, 'string or HashAlgorithm');
     const hash = hostHash(hashName(algorithmName(algorithm)));
     const { promise, resolve, reject } = Promise.withResolvers<ArrayBufferLike>();
     const parts: Uint8Array[] = [];

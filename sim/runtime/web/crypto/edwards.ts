@@ -25,6 +25,16 @@ function describe(name: string): Algorithm {
   return name === 'NODE-ED25519' ? { name, namedCurve: 'NODE-ED25519' } : { name };
 }
 
+/** Refuses a key that says it is for something else than signatures by RFC 8037. */
+function checkAlg(name: string, jwk: Jwk | null): void {
+  const alg = jwk?.['alg'];
+  if (name === 'X25519' || alg === undefined || alg === 'EdDSA') return;
+  throw cryptoError(
+    'DataError',
+    `JSON Web Key Algorithm parameter "alg" ("${String(alg)}") does not match requested Ed25519 curve.`,
+  );
+}
+
 function exportRaw(key: CryptoKey): Uint8Array {
   if (key.type !== 'public') {
     throw cryptoError(
@@ -54,6 +64,7 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
         `Only ${crv} is supported but "${String(jwk['crv'])}" was requested.`,
       );
     }
+    checkAlg(name, jwk);
     return importPairKey({
       input: { ...input, jwk, format: isRaw ? 'jwk' : input.format },
       kinds: [crv.toLowerCase()],

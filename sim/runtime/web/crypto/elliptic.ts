@@ -7,6 +7,7 @@ import { checkUsages, cryptoError, hashName, hostHash, isCryptoKey, makeKey, req
 import type { Algorithm, CryptoKey } from './key.ts';
 import { exportPairKey, importPairKey, makePair, requireType } from './key-pairs.ts';
 import type { PairUsages } from './key-pairs.ts';
+import { unknownAlg } from './jwk-rules.ts';
 
 interface Curve {
   readonly opensslName: string;
@@ -28,10 +29,12 @@ function usagesOf(name: string): PairUsages {
 }
 
 function curveOf(algorithm: Algorithm): { name: string; curve: Curve } {
-  const name = String(required(algorithm, 'namedCurve'));
+  const given = String(required(algorithm, 'namedCurve'));
+  // Workerd takes the names of curves in any case.
+  const name = given.toUpperCase();
   const curve = CURVES[name];
   if (curve === undefined) {
-    throw cryptoError('NotSupportedError', `Unrecognized or unimplemented EC curve "${name}" requested.`);
+    throw cryptoError('NotSupportedError', `Unrecognized or unimplemented EC curve "${given}" requested.`);
   }
   return { name, curve };
 }
@@ -55,7 +58,11 @@ function importRaw(input: KeyImport, bytes: Uint8Array): CryptoKey {
   });
   const key = makeKey({ ...input, type: 'public', algorithm });
   const point = host.crypto.loadPoint(key, curve.opensslName, bytes);
-  if (!point) throw cryptoError('DataError', 'Failed to import raw EC key data: Invalid point encoding..');
+  if (!point) {
+    const isWhole = bytes[0] === 4 && bytes.length === 1 + 2 * curve.sizeBytes;
+    const why = isWhole ? 'Point is not on curve' : 'Invalid point encoding';
+    throw cryptoError('DataError', `Failed to import raw EC key data: ${why}..`);
+  }
   return key;
 }
 
@@ -90,11 +97,28 @@ function padded(jwk: Jwk, crv: string, sizeBytes: number): Jwk {
   return out;
 }
 
+/** The JOSE names of ECDSA (RFC 7518, section 3.1), each with its curve. */
+const SIGNATURE_CURVES: Readonly<Record<string, string>> = { ES256: 'P-256', ES384: 'P-384', ES512: 'P-521' };
+
+/** Refuses a key that says it signs on another curve; workerd does not look at what keys of ECDH say. */
+function checkAlg({ algorithm, jwk }: KeyImport, curve: string): void {
+  if (algorithm.name !== 'ECDSA' || jwk?.['alg'] === undefined) return;
+  const alg = String(jwk['alg']);
+  const named = SIGNATURE_CURVES[alg];
+  if (named === undefined) throw unknownAlg(alg);
+  if (named === curve) return;
+  throw cryptoError(
+    'DataError',
+    `JSON Web Key Algorithm parameter "alg" ("${alg}") does not match requested curve.`,
+  );
+}
+
 const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
   importKey(input) {
     const algorithmName = input.algorithm.name;
     const { name, curve } = curveOf(input.algorithm);
     if (input.format === 'raw' && input.bytes !== null) return importRaw(input, input.bytes);
+    checkAlg(input, name);
     return importPairKey({
       input: { ...input, jwk: input.jwk === null ? null : padded(input.jwk, name, curve.sizeBytes) },
       kinds: ['ec'],

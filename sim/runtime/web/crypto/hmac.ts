@@ -77,5 +77,10 @@ export const hmac: Family = {
   sign: (use) => host.crypto.hmac(use.key, hostHash(keyHash(use.key)), use.data),
   verify: (use, signature) =>
     host.crypto.hmacVerify(use.key, hostHash(keyHash(use.key)), signature, use.data),
-  keyBits: (algorithm) => wantedBits(algorithm, BLOCK_BITS[hashName(required(algorithm, 'hash'))] ?? 512),
+  keyBits(algorithm) {
+    const hash = hashName(required(algorithm, 'hash', 'derivedKeyParams'));
+    const length = wantedBits(algorithm, BLOCK_BITS[hash] ?? 512);
+    if (length === 0) throw new TypeError('HMAC key length must be a non-zero unsigned long integer.');
+    return length;
+  },
 };

@@ -1,4 +1,5 @@
 // What a JSON Web Key says it is for (RFC 7517, sections 4.2 and 4.3), held against what it is imported for.
+import type { DOMException } from '../dom-exception.ts';
 import { fieldError } from '../webidl.ts';
 import type { Jwk, KeyImport } from './algorithm.ts';
 import { cryptoError } from './key.ts';
@@ -14,6 +15,14 @@ function operations(jwk: Jwk): string[] | null {
   checkOperations(jwk);
   const given = jwk['key_ops'];
   return Array.isArray(given) ? given.map(String) : null;
+}
+
+/** The error for an `alg` that no algorithm here has. */
+export function unknownAlg(alg: string): DOMException {
+  return cryptoError(
+    'NotSupportedError',
+    `Unrecognized or unimplemented algorithm "${alg}" listed in JSON Web Key Algorithm parameter.`,
+  );
 }
 
 function repeated(values: readonly string[]): string | undefined {

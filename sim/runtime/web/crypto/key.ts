@@ -145,10 +145,10 @@ export function named(value: unknown, name: string): Algorithm {
   return isObject(value) ? { __proto__: value, name } : { name };
 }
 
-/** A member that an algorithm must have. */
-export function required(algorithm: Algorithm, field: string): unknown {
+/** A member that an algorithm must have; `where` names the algorithm in errors. */
+export function required(algorithm: Algorithm, field: string, where = 'algorithm'): unknown {
   const value = algorithm[field];
-  if (value === undefined) throw new TypeError(`Missing field "${field}" in "algorithm".`);
+  if (value === undefined) throw new TypeError(`Missing field "${field}" in "${where}".`);
   return value;
 }
 

@@ -1,6 +1,6 @@
 // RSA: signatures by PKCS #1 v1.5 and PSS, encryption by OAEP.
 import { host } from '../host.ts';
-import type { Family, KeyUse } from './algorithm.ts';
+import type { Family, KeyImport, KeyUse } from './algorithm.ts';
 import {
   bytesMember,
   cryptoError,
@@ -10,10 +10,12 @@ import {
   keyHash,
   required,
   requiredBytes,
+  unknownFormat,
 } from './key.ts';
 import type { Algorithm } from './key.ts';
 import { exportPairKey, importPairKey, makePair, requireType } from './key-pairs.ts';
 import type { PairUsages } from './key-pairs.ts';
+import { unknownAlg } from './jwk-rules.ts';
 
 const SIGNING: PairUsages = { public: ['verify'], private: ['sign'] };
 const ENCRYPTING: PairUsages = { public: ['encrypt', 'wrapKey'], private: ['decrypt', 'unwrapKey'] };
@@ -30,6 +32,25 @@ function algName(name: string, hash: string): string {
   return `${name === 'RSA-PSS' ? 'PS' : 'RS'}${bits}`;
 }
 
+/** The hashes of the JOSE names of RSA; workerd asks of a key's name no more than its hash. */
+const ALG_HASHES: Readonly<Record<string, string>> = Object.fromEntries(
+  ['RSASSA-PKCS1-v1_5', 'RSA-PSS', 'RSA-OAEP'].flatMap((name) =>
+    ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'].map((hash) => [algName(name, hash), hash]),
+  ),
+);
+
+/** Refuses a JSON Web Key that says it goes with another hash. */
+function checkAlg({ jwk }: KeyImport, hash: string): void {
+  if (jwk?.['alg'] === undefined) return;
+  const alg = String(jwk['alg']);
+  if (ALG_HASHES[alg] === undefined) throw unknownAlg(alg);
+  if (ALG_HASHES[alg] === hash) return;
+  throw cryptoError(
+    'DataError',
+    `JSON Web Key Algorithm parameter "alg" ("${alg}") does not match requested hash algorithm "${alg}".`,
+  );
+}
+
 function exponentBytes(exponent: number): Uint8Array {
   const bytes: number[] = [];
   for (let rest = exponent; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
@@ -38,7 +59,8 @@ function exponentBytes(exponent: number): Uint8Array {
 
 function exponentOf(algorithm: Algorithm): number {
   let exponent = 0;
-  for (const byte of requiredBytes(algorithm, 'publicExponent')) exponent = exponent * 256 + byte;
+  for (const byte of requiredBytes(algorithm, 'publicExponent', 'GenerateKeyAlgorithm'))
+    exponent = exponent * 256 + byte;
   if (exponent !== 3 && exponent !== 65_537) {
     throw cryptoError(
       'OperationError',
@@ -108,13 +130,8 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
   importKey(input) {
     const name = input.algorithm.name;
     const hash = hashName(required(input.algorithm, 'hash'));
-    const alg = input.jwk?.['alg'];
-    if (alg !== undefined && alg !== algName(name, hash)) {
-      throw cryptoError(
-        'DataError',
-        `JSON Web Key Algorithm parameter "alg" ("${String(alg)}") does not match requested hash algorithm "${algName(name, hash)}".`,
-      );
-    }
+    if (!['spki', 'pkcs8', 'jwk'].includes(input.format)) throw unknownFormat(input.format, 'import');
+    checkAlg(input, hash);
     return importPairKey({
       input,
       kinds: ['rsa'],

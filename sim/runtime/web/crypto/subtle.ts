@@ -29,6 +29,14 @@ function notImplemented(verb: string, name: string): Error {
   return cryptoError('NotSupportedError', `The ${verb} operation is not implemented for "${name}".`);
 }
 
+function generationWords(name: string): string {
+  return `Unrecognized key generation algorithm "${name}" requested.`;
+}
+
+function derivedWords(name: string): string {
+  return `Unrecognized derived key type "${name}" requested.`;
+}
+
 function exported(format: string, key: CryptoKey): Uint8Array | Jwk {
   if (!key.extractable) {
     throw cryptoError('InvalidAccessError', `Attempt to export non-extractable ${key.algorithm.name} key.`);
@@ -112,8 +120,9 @@ export class SubtleCrypto {
     keyUsages?: unknown,
   ): Promise<CryptoKey | CryptoKeyPair> {
     const usages = usagesArgument('generateKey', 3, keyUsages);
-    const found = find(algorithm, (name) => `Unrecognized key generation algorithm "${name}" requested.`);
-    if (found.family.generateKey === undefined) throw notImplemented('generateKey', found.algorithm.name);
+    const found = find(algorithm, generationWords);
+    if (found.family.generateKey === undefined)
+      throw cryptoError('NotSupportedError', generationWords(found.algorithm.name));
     return found.family.generateKey({
       algorithm: found.algorithm,
       extractable: Boolean(extractable),
@@ -132,9 +141,11 @@ export class SubtleCrypto {
     const base = keyArgument('deriveKey', 2, baseKey);
     const usages = usagesArgument('deriveKey', 5, keyUsages);
     const found = familyOfKey(algorithm, base, 'deriveKey');
-    const target = find(derived, (name) => `Unrecognized key import algorithm "${name}" requested.`);
+    const target = find(derived, derivedWords);
     if (found.family.deriveBits === undefined) throw notImplemented('deriveKey', base.algorithm.name);
-    const bits = target.family.keyBits?.(target.algorithm) ?? null;
+    if (target.family.keyBits === undefined)
+      throw cryptoError('NotSupportedError', derivedWords(target.algorithm.name));
+    const bits = target.family.keyBits(target.algorithm);
     const bytes = found.family.deriveBits(found.algorithm, base, bits);
     return this.#import('raw', bytes, target, Boolean(extractable), usages);
   }
@@ -203,8 +214,7 @@ export class SubtleCrypto {
     const wrapping = keyArgument('wrapKey', 3, wrappingKey);
     const found = familyOfKey(algorithm, wrapping, 'wrapKey');
     const out = exported(String(format), own);
-    let bytes = out instanceof Uint8Array ? out : encodeUtf8(JSON.stringify(out));
-    if (!(out instanceof Uint8Array) && wrapping.algorithm.name === 'AES-KW') bytes = padToEight(bytes);
+    const bytes = out instanceof Uint8Array ? out : encodeUtf8(JSON.stringify(out));
     const wrap = found.family.wrapBytes;
     if (wrap === undefined) throw notImplemented('wrapKey', wrapping.algorithm.name);
     return bufferOf(wrap(this.#use(found.algorithm, wrapping, bytes)));
@@ -243,13 +253,6 @@ export class SubtleCrypto {
   }
 }
 defineInterface(SubtleCrypto, 'SubtleCrypto');
-
-/** JSON has free white space, by which a key to be wrapped reaches the size that AES-KW asks for. */
-function padToEight(bytes: Uint8Array): Uint8Array {
-  const out = new Uint8Array(Math.ceil(bytes.length / 8) * 8).fill(0x20);
-  out.set(bytes);
-  return out;
-}
 
 /** The `crypto.subtle` of one isolate. */
 export function makeSubtle(context: IsolateContext): SubtleCrypto {
