@@ -55,19 +55,17 @@ export class KvCopies {
   fillColo(site: Site, key: string, fresh: { version: Version; ttlUs: number }): void {
     const nowUs = this.#world.nowUs();
     const copies = this.#colo[site];
-    const old = copies?.get(key);
+    if (copies === undefined) return;
+    const old = copies.get(key);
     if (old !== undefined && old.version.number > fresh.version.number && nowUs < old.expiresUs) return;
-    copies?.set(key, { version: fresh.version, filledUs: nowUs, expiresUs: nowUs + fresh.ttlUs });
+    fill(copies, old, { key, nowUs, ...fresh });
     this.follower.copyChanged(key, site, { nowUs, version: fresh.version.number });
   }
 
   fillRegional(site: Site, key: string, fresh: { version: Version; ttlUs: number }): void {
     const nowUs = this.#world.nowUs();
-    this.#regional[this.#tierOf[site] ?? 0]?.set(key, {
-      version: fresh.version,
-      filledUs: nowUs,
-      expiresUs: nowUs + fresh.ttlUs,
-    });
+    const copies = this.#regional[this.#tierOf[site] ?? 0];
+    if (copies !== undefined) fill(copies, copies.get(key), { key, nowUs, ...fresh });
     this.follower.copyChanged(key, null, { nowUs, version: fresh.version.number });
   }
 
@@ -140,6 +138,25 @@ export class KvCopies {
     }
     return endUs;
   }
+}
+
+/**
+ * Puts a fresh copy into the place of the old one. Copies live for long: an object for each of them left the old one in old space, where
+ * only a major collection finds it.
+ */
+function fill(
+  copies: Map<string, Copy>,
+  old: Copy | undefined,
+  { key, nowUs, version, ttlUs }: { key: string; nowUs: number; version: Version; ttlUs: number },
+): void {
+  const expiresUs = nowUs + ttlUs;
+  if (old === undefined) {
+    copies.set(key, { version, filledUs: nowUs, expiresUs });
+    return;
+  }
+  old.version = version;
+  old.filledUs = nowUs;
+  old.expiresUs = expiresUs;
 }
 
 function tierRegion(tier: number): string {
