@@ -257,16 +257,6 @@ export const NODE_HTTP = `import ${JSON.stringify(own('http.ts'))};`;
 /** The import that gives a handler the globals of Node. */
 export const NODE_GLOBALS = `import ${JSON.stringify(own('globals.ts'))};`;
 
-/** Names of Node that a module of a bundle uses as globals, although it tests nowhere whether they exist. */
-export function usesNodeGlobals(text: string): boolean {
-  // The bundler puts the path of each module on a line of its own above it.
-  const modules = text.split(/^\/\/ (?=\S+$)/m);
-  return ['Buffer', 'process', 'setImmediate'].some((name) => {
-    const used = new RegExp(`(?<![.\\w$'"\`])${name}${name === 'process' ? '\\.env\\b' : '(?:\\.|\\()'}`);
-    return modules.some((one) => used.test(one) && !one.includes(`typeof ${name}`));
-  });
-}
-
 /** Whether a file of a bundle, by its whole path, is the platform's own, which on the real one is not part of what is uploaded. */
 export function isPlatformFile(path: string): boolean {
   return /(?:^|\/)(?:sim\/runtime\/node|node_modules\/(?:unenv|pathe|readable-stream|string_decoder|events|safe-buffer|abort-controller|event-target-shim))\//.test(

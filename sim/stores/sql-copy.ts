@@ -101,9 +101,13 @@ export class SqlCopy {
         return { ...result, changedDb, sizeBytes };
       }),
     );
+    this.#addOwnTable(database);
+    return ran;
+  }
+
+  #addOwnTable(database: SqlDatabase): void {
     if (this.#ownTable !== '') database.addOwnTable(this.#ownTable);
     this.#ownTable = '';
-    return ran;
   }
 
   /** A fresh database with what the scenario seeds. */
@@ -118,6 +122,8 @@ export class SqlCopy {
       for (const { count, value } of this.#options.seed)
         for (let n = 0; n < count; n++) database.run(value.replaceAll('{n}', String(n)));
     });
+    // It comes after the first statements that anybody ran, and seeds are such.
+    if (this.#options.seed.length > 0) this.#addOwnTable(database);
     return database;
   }
 }

@@ -203,6 +203,8 @@ export class SqlDatabase {
         this.#tables.rowsOf(table) || this.#tables.rowsOf(tableNamed(sql, table)),
       ]),
     );
+    const [into] = prepared.inserts;
+    const sequenceSteps = into === undefined ? 0 : this.#tables.sequenceSteps(into);
     const firstSequence = changesSchema && !this.#tables.hasSequences();
     const before = this.#counted();
     const schema = changesSchema ? this.#schemaVersion() : 0;
@@ -219,7 +221,7 @@ export class SqlDatabase {
       inserted: after.lastRowId !== before.lastRowId,
       skipped: skippedRows(sql, parameters.at(-1)),
       firstSequence: firstSequence && this.#tables.hasSequences(),
-      countsIds: (table: string) => this.#tables.countsIds(table),
+      sequenceSteps,
       rowsOf: (table: string) => counts.get(table) ?? 0,
       indexesOf: (table: string) => this.#tables.indexesOf(table),
     };

@@ -16,8 +16,8 @@ export interface SqlWork {
   readonly skipped: number;
   /** Whether it made the first table whose ids are counted apart. */
   readonly firstSequence: boolean;
-  /** Whether ids of a table are counted apart, which is one more row for each statement that inserts. */
-  countsIds(table: string): boolean;
+  /** Rows read to count the ids of the table that it inserts into apart, of which it writes one then; 0 where they are not. */
+  readonly sequenceSteps: number;
   /** Rows of a table as they were before the statement. */
   rowsOf(table: string): number;
   /** Tables that the statement inserts into or deletes from, and the columns that it updates, by table. */
@@ -69,8 +69,8 @@ export function tableNamed(sql: string, alias: string): string {
 
 /**
  * Rows read: every step of a scan counts, a search counts what it finds and, in an index that is not unique, the row after; sorting
- * counts each sorted row again, and so does a list each of its values. Exact for scans, look-ups by key and sorts of one table; an
- * estimate for joins and ranges.
+ * counts each sorted row again, and so does a list each of its values. An insert does not look for rows that refer to the new one, though
+ * its plan says how it would. Exact for scans, look-ups by key and sorts of one table; an estimate for joins and ranges.
  */
 export function rowsRead(work: SqlWork): number {
   const { plan, sql, resultRows, changes, program } = work;
@@ -84,6 +84,7 @@ export function rowsRead(work: SqlWork): number {
   let read = 0;
   for (const line of plan) {
     const [, way, table = ''] = /^(SCAN|SEARCH) (\S+)/.exec(line) ?? [];
+    if (work.inserts.size > 0 && !sql.includes(table)) continue;
     if (scannedBy([line]).length > 0) {
       const rows = table === 'CONSTANT' ? 0 : work.rowsOf(table);
       // A scan without a condition stops at its limit.
@@ -104,7 +105,7 @@ function insertedReads(work: SqlWork): number {
   if (table === undefined) return 0;
   const upserts = /\bon\s+conflict\b/i.test(sql) && !inserted ? changes : 0;
   const looked = program.looksForId ? Math.max(1, changes) : upserts;
-  return resultRows + looked + (work.countsIds(table) && changes > 0 ? 1 : 0);
+  return resultRows + looked + (changes > 0 ? work.sequenceSteps : 0);
 }
 
 /** Rows of the schema that a CREATE reads and writes, the table empty, or none where that was there already; null for any other statement. */
@@ -150,13 +151,14 @@ export function rowsWritten(work: SqlWork): number {
   if (created !== null) return created.written;
   if (changes === 0) return 0;
   const [inserted] = inserts;
+  const counted = work.sequenceSteps > 0 ? 1 : 0;
   if (inserted !== undefined && (work.inserted || updates.size === 0))
-    return changes * (1 + work.indexesOf(inserted).length) + (work.countsIds(inserted) ? 1 : 0);
+    return changes * (1 + work.indexesOf(inserted).length) + counted;
   const [updated] = updates;
   if (updated !== undefined && deletes.size === 0) {
     const [table, columns] = updated;
     const touched = work.indexesOf(table).filter((index) => index.some((column) => columns.has(column)));
-    return changes * (1 + touched.length);
+    return changes * (1 + touched.length) + counted;
   }
   return changes;
 }

@@ -38,13 +38,20 @@ export class SqlTables {
   }
 
   /** Whether ids of a table are counted apart. */
-  countsIds(table: string): boolean {
+  #countsIdsOf(table: string): boolean {
     let counts = this.#countsIds.get(table);
     if (counts === undefined) {
       const [row] = this.ask("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", table);
       this.#countsIds.set(table, (counts = /\bautoincrement\b/i.test(String(row?.[0]))));
     }
     return counts;
+  }
+
+  /** How many rows of SQLite's own table an insert reads to count the ids of a table, as far as its row there or past all of them; 0 where ids are not counted apart. */
+  sequenceSteps(table: string): number {
+    if (!this.#countsIdsOf(table)) return 0;
+    const names = this.ask('SELECT name FROM sqlite_sequence').map(([name]) => name);
+    return names.indexOf(table) + 1 || Math.max(1, names.length);
   }
 
   /** The columns of each index of a table, the table's own order left out. */

@@ -196,6 +196,16 @@ test('handlers that use Node have its globals, others have none', async () => {
   expect(await evaluate(`return Buffer.from('a').toString('hex');`)).toBe('61');
 });
 
+test('a handler that asks whether Buffer exists has it only where it counts on it elsewhere', async () => {
+  const asks = `function bytes(text) {
+      if (typeof Buffer !== 'undefined') return Buffer.from(text);
+      return new TextEncoder().encode(text);
+    }`;
+  const counts = `function hex(text) { return Buffer.from(text).toString('hex'); }`;
+  expect(await node(asks, `return [typeof Buffer, bytes('a').length];`)).toEqual(['undefined', 1]);
+  expect(await node(`${asks}\n${counts}`, `return [bytes('a').length, hex('a')];`)).toEqual([1, '61']);
+});
+
 test("what the platform provides does not count as the handler's size", async () => {
   const plain = await bundleSource(`export default { fetch: () => new Response('a') };`);
   const withNode = await bundleSource(

@@ -238,4 +238,17 @@ export const d1 = {
     const found = await Promise.all([1, 2, 3].map((n) => env.DB.prepare('SELECT ? AS n').bind(n).first('n')));
     return found;
   },
+  'counts rows of inserts into a table that others refer to': async ({ env }) => {
+    await env.DB.exec('DROP TABLE IF EXISTS owned');
+    await env.DB.exec('DROP TABLE IF EXISTS owner');
+    await env.DB.exec('CREATE TABLE owner (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE)');
+    await env.DB.exec('CREATE TABLE owned (id INTEGER PRIMARY KEY, of INTEGER REFERENCES owner(id))');
+    const insert = 'INSERT INTO owner (name) VALUES (?)';
+    const upsert = `${insert} ON CONFLICT(name) DO UPDATE SET name = excluded.name`;
+    const first = await env.DB.prepare(`${insert} RETURNING id`).bind('a').all();
+    await env.DB.exec('INSERT INTO owned (of) VALUES (1), (1), (1)');
+    const second = await env.DB.prepare(insert).bind('b').run();
+    const again = await env.DB.prepare(upsert).bind('a').run();
+    return [first, second, again].map((result) => meta(result.meta));
+  },
 };

@@ -72,6 +72,19 @@ export const objectStorage = {
     });
     return [result, await storage.get('a')];
   }),
+  'takes back at once what a rollback says, and keeps what follows it': within(async ({ storage }) => {
+    await storage.put('a', 1);
+    const seen = await storage.transaction(async (txn) => {
+      await txn.put('a', 2);
+      txn.rollback();
+      txn.rollback();
+      const refused = await caught(() => txn.get('a'));
+      const shown = await storage.get('a');
+      await storage.put('b', 3);
+      return [refused, shown];
+    });
+    return [seen, await storage.get('a'), await storage.get('b')];
+  }),
   'keeps what a transaction wrote': within(async ({ storage }) => {
     const result = await storage.transaction(async (txn) => {
       await txn.put('a', 1);

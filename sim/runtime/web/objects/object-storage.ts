@@ -99,6 +99,7 @@ function ownMembers(target: { readonly prototype: object }): void {
 /** What the callback of `transaction` gets. */
 class DurableObjectTransaction extends StorageOperations {
   readonly #state: { rolledBack: boolean };
+  readonly #isolate: IsolateState;
 
   constructor(isolate: IsolateState, keys: Keys, hasAlarm: boolean) {
     const state = { rolledBack: false };
@@ -107,14 +108,18 @@ class DurableObjectTransaction extends StorageOperations {
     };
     super(isolate, keys, { hasAlarm, check });
     this.#state = state;
+    this.#isolate = isolate;
   }
 
   static wasRolledBack(transaction: DurableObjectTransaction): boolean {
     return transaction.#state.rolledBack;
   }
 
+  /** Takes back at once: what the storage itself is asked for afterwards shows it, and stays. */
   rollback(): void {
+    if (this.#state.rolledBack) return;
     this.#state.rolledBack = true;
+    askStorage(this.#isolate, 'rollback');
   }
 
   deleteAll(): never {
@@ -181,12 +186,15 @@ export class DurableObjectStorage extends StorageOperations {
     return this.#blocks.run(async () => {
       askStorage(this.#isolate, 'begin');
       const txn = new DurableObjectTransaction(this.#isolate, this.#keys, this.#hasAlarm);
+      const end = (verb: 'commit' | 'rollback'): void => {
+        if (!wasRolledBack(txn)) askStorage(this.#isolate, verb);
+      };
       try {
         const value: unknown = await callback(txn);
-        askStorage(this.#isolate, wasRolledBack(txn) ? 'rollback' : 'commit');
+        end('commit');
         return value;
       } catch (error) {
-        askStorage(this.#isolate, 'rollback');
+        end('rollback');
         throw error;
       }
     }, 'stays');

@@ -1,0 +1,32 @@
+// Whether a bundle counts on the globals of Node, which nodejs_compat brings: then the handler gets them.
+
+const NAMES = ['Buffer', 'process', 'setImmediate'];
+/** How far the bundler indents the outermost code of a CommonJS module, which it wraps. */
+const WRAPPED_DEPTH = 4;
+
+/** Whether a module uses a name outside of the blocks in which it tests whether it exists; the bundler indents each block. */
+function usesUntested(module: string, used: RegExp, tested: string): boolean {
+  const outermost = module.includes('__commonJS({') ? WRAPPED_DEPTH : 0;
+  let testedDepth = Number.POSITIVE_INFINITY;
+  let found = false;
+  for (const line of module.split('\n')) {
+    const depth = line.search(/\S/);
+    if (depth >= 0 && depth < testedDepth) testedDepth = Number.POSITIVE_INFINITY;
+    if (line.includes(tested)) {
+      // What is known out there is known everywhere.
+      if (depth <= outermost) return false;
+      testedDepth = Math.min(testedDepth, depth);
+    } else if (testedDepth === Number.POSITIVE_INFINITY) found ||= used.test(line);
+  }
+  return found;
+}
+
+/** Names of Node that a module of a bundle uses as globals where it has not tested whether they exist. */
+export function usesNodeGlobals(text: string): boolean {
+  // The bundler puts the path of each module on a line of its own above it.
+  const modules = text.split(/^\/\/ (?=\S+$)/m);
+  return NAMES.some((name) => {
+    const used = new RegExp(`(?<![.\\w$'"\`])${name}${name === 'process' ? '\\.env\\b' : '(?:\\.|\\()'}`);
+    return modules.some((one) => used.test(one) && usesUntested(one, used, `typeof ${name}`));
+  });
+}
