@@ -88,7 +88,13 @@ export function sendRequest(
   session.connectedPop = pop;
   session.dnsKnown = true;
   connection.begin();
-  const request = write({ class: kind, session, cfJson: way.cfJson, rttUs });
+  const request = write({
+    class: kind,
+    session,
+    cfJson: way.cfJson,
+    rttUs,
+    tellsOfClient: world.platform.runtime === 'workerd',
+  });
   const { helloAheadUs } = hello;
   const journey = new Journey({
     id,

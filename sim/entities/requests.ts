@@ -23,6 +23,8 @@ export interface RequestParts {
   /** What `cfJson` gave for the place of the user and the PoP that the request enters by. */
   readonly cfJson: string;
   readonly rttUs: number;
+  /** Whether the platform tells the code of the client in header fields of its own. */
+  readonly tellsOfClient: boolean;
 }
 
 type Placeholder = 'user' | 'session' | 'n' | 'jwt';
@@ -67,6 +69,7 @@ export class RequestWriter {
       body: templates.body === null ? null : this.#fill(templates.body, parts),
       cfJson: parts.cfJson,
       clientTcpRttMs: clientTcpRttMs(parts),
+      user: parts.tellsOfClient ? parts.session.user : -1,
     };
   }
 

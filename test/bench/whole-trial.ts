@@ -96,6 +96,7 @@ function requestsOf(plan: Plan, writer: RequestWriter, geography: Geography): In
       session: { user, number: user, next: 0 },
       cfJson: writer.cfJson({ place, colo: 'FRA' }),
       rttUs: 20_000,
+      tellsOfClient: true,
     }),
   );
 }

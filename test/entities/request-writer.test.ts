@@ -13,6 +13,7 @@ test('a header of the scenario stands in for the one that the browser would send
     session,
     cfJson: '{}',
     rttUs: 10_000,
+    tellsOfClient: false,
   });
   const agents = headers.filter((_, i) => i % 2 === 1 && headers[i - 1]?.toLowerCase() === 'user-agent');
   expect(agents).toEqual([
@@ -32,7 +33,9 @@ test('headers follow the user, and the request where they name it, in whatever o
   const sent = [7, 8, 7, 9, 8, 7].flatMap((user, n) =>
     classes.map((one) => {
       const session = { user, number: 100 + n, next: n };
-      return writer.write({ class: one, session, cfJson: '{}', rttUs: 10_000 }).headers.at(-1);
+      return writer
+        .write({ class: one, session, cfJson: '{}', rttUs: 10_000, tellsOfClient: false })
+        .headers.at(-1);
     }),
   );
   expect(sent).toEqual(

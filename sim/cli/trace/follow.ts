@@ -156,7 +156,13 @@ function unknownName(what: string, name: string, known: readonly string[]): SimE
 /** The request as the writer fills it in for user 0. */
 function lineOf(plan: Plan, kind: RequestClass, path: string | undefined): RequestLine {
   const session = { user: 0, number: 0, next: 0 };
-  const written = new RequestWriter(plan).write({ class: kind, session, cfJson: '{}', rttUs: 0 });
+  const written = new RequestWriter(plan).write({
+    class: kind,
+    session,
+    cfJson: '{}',
+    rttUs: 0,
+    tellsOfClient: false,
+  });
   const headers: [string, string][] = [];
   for (let i = 0; i + 1 < written.headers.length; i += 2)
     headers.push([written.headers[i] ?? '', written.headers[i + 1] ?? '']);

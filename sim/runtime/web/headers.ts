@@ -1,46 +1,14 @@
 // Headers: kept as the wire text they came as until someone looks, then as two short lists in order of insertion.
+import { CLIENT_HEADERS } from './client-headers.ts';
+import { findInWire, normalName } from './header-names.ts';
 import { iteratePairs } from './pair-iterator.ts';
 import { argumentError, constructorError, defineInterface, textOf } from './webidl.ts';
 
-/** workerd takes a name of no characters too. */
-const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]*$/;
 const BAD_VALUE = /[\0\r\n]/;
 const EDGE_SPACE = /^[\t\n\r ]+|[\t\n\r ]+$/g;
 
-/** Names so common that checking and lower-casing them again would be waste. */
-const COMMON: ReadonlyMap<string, string> = new Map(
-  [
-    'Accept',
-    'Authorization',
-    'Cache-Control',
-    'Content-Length',
-    'Content-Type',
-    'Cookie',
-    'ETag',
-    'Host',
-    'Location',
-    'Set-Cookie',
-    'User-Agent',
-    'Vary',
-  ].flatMap((name) => [
-    [name, name.toLowerCase()],
-    [name.toLowerCase(), name.toLowerCase()],
-  ]),
-);
-
-/** What stands before the value of a common name in a wire text; made once, because joining texts costs more than finding one. */
-const MARKS: ReadonlyMap<string, string> = new Map([...COMMON.values()].map((name) => [name, `\n${name}:`]));
-
 /** The lists of headers that are still a text, or none at all. */
 const NONE: string[] = Object.freeze([]) as unknown as string[];
-
-function normalName(name: unknown): string {
-  const text = String(name);
-  const common = COMMON.get(text);
-  if (common !== undefined) return common;
-  if (!NAME.test(text)) throw new TypeError('Invalid header name.');
-  return text.toLowerCase();
-}
 
 function normalValue(value: unknown): string {
   let text = textOf(value);
@@ -51,21 +19,13 @@ function normalValue(value: unknown): string {
   return text;
 }
 
-/** The value of a header that a wire text holds once; null when absent, undefined when it must be parsed to tell. */
-function findInWire(wire: string, key: string): string | null | undefined {
-  const mark = MARKS.get(key) ?? `\n${key}:`;
-  const at = wire.indexOf(mark);
-  if (at < 0) return null;
-  const start = at + mark.length;
-  if (wire.includes(mark, start)) return undefined;
-  const end = wire.indexOf('\n', start);
-  return end < 0 ? wire.slice(start) : wire.slice(start, end);
-}
+/** Values by name, for those of `CLIENT_HEADERS`; asked for when somebody looks. */
+type Added = () => Readonly<Record<string, string>>;
 
 /** What the rest of the runtime may ask of a Headers object that a handler may not. */
 export interface HeadersInternals {
-  /** From the wire text; nothing is parsed yet. */
-  fromWire(wire: string, immutable: boolean): Headers;
+  /** From the wire text; nothing is parsed yet. `added` says what the platform adds, unless the text says it. */
+  fromWire(wire: string, immutable: boolean, added?: Added): Headers;
   toWire(headers: Headers): string;
   /** Flat pairs, as operations carry them. */
   toPairs(headers: Headers): string[];
@@ -79,15 +39,17 @@ export let headersInternals: HeadersInternals;
 /** The header list of a request or response. */
 export class Headers {
   #wire: string | null = null;
+  #added: Added | null = null;
   #names: string[] = NONE;
   #values: string[] = NONE;
   #immutable = false;
 
   static {
     headersInternals = {
-      fromWire(wire, immutable) {
+      fromWire(wire, immutable, added) {
         const headers = new Headers();
         if (wire !== '') headers.#wire = wire;
+        if (added !== undefined) headers.#added = added;
         headers.#immutable = immutable;
         return headers;
       },
@@ -126,7 +88,7 @@ export class Headers {
     const key = normalName(name);
     if (this.#wire !== null) {
       const found = findInWire(this.#wire, key);
-      if (found !== undefined) return found;
+      if (typeof found === 'string' || (found === null && this.#isInWire(key))) return found;
     }
     this.#parse();
     const first = this.#names.indexOf(key);
@@ -148,7 +110,8 @@ export class Headers {
   has(name?: unknown): boolean {
     if (arguments.length === 0) throw argumentError('Headers', 'has', 1, 'string');
     const key = normalName(name);
-    if (this.#wire !== null) return this.#wire.includes(`\n${key}:`);
+    if (this.#isInWire(key)) return this.#wire?.includes(`\n${key}:`) === true;
+    this.#parse();
     return this.#names.includes(key);
   }
 
@@ -189,6 +152,11 @@ export class Headers {
   }
   [Symbol.iterator](): IterableIterator<[string, string]> {
     return this.entries();
+  }
+
+  /** Whether the wire text says all there is to know of a name. */
+  #isInWire(key: string): boolean {
+    return this.#wire !== null && (this.#added === null || !CLIENT_HEADERS.has(key));
   }
 
   #fill(init: unknown): void {
@@ -243,6 +211,16 @@ export class Headers {
       this.#names.push(line.slice(0, colon));
       this.#values.push(line.slice(colon + 1));
     }
+    if (this.#added !== null) this.#add(this.#added());
+  }
+
+  #add(added: ReturnType<Added>): void {
+    this.#added = null;
+    for (const [name, value] of Object.entries(added)) {
+      if (this.#names.includes(name)) continue;
+      this.#names.push(name);
+      this.#values.push(value);
+    }
   }
 
   #remove(at: number): void {
@@ -276,7 +254,8 @@ export class Headers {
   }
 
   #toWire(): string {
-    if (this.#wire !== null) return this.#wire;
+    if (this.#wire !== null && this.#added === null) return this.#wire;
+    this.#parse();
     if (this.#names.length === 1) return `\n${this.#names[0]}:${this.#values[0]}`;
     let wire = '';
     for (const [name, value] of this.#inOrder()) wire += `\n${name}:${value}`;

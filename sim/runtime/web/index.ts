@@ -46,6 +46,8 @@ export interface RealmPort {
     clientTcpRttMs: number,
     /** Which export is called, and with which props, as JSON; empty for the default one. */
     entryJson: string,
+    /** Number of the user from which the platform's fields of the client are made; -1 for none. */
+    user: number,
   ): void;
   event(isolate: ModuleInstance, callId: number, journeyKey: number, name: string, eventJson: string): void;
   socket(
@@ -102,13 +104,13 @@ export function boot(): RealmPort {
       isolate.nextClockUs = clockUs;
     },
     start: (isolate) => isolate.start(),
-    fetch(isolate, callId, journeyKey, method, url, headersWire, body, cfJson, rttMs, entryJson) {
+    fetch(isolate, callId, journeyKey, method, url, headersWire, body, cfJson, rttMs, entryJson, user) {
       if (body !== null && typeof body === 'object') isolate.memory.add(body);
       const call = new Call(callId, journeyKey);
       realmClock.call = isolate.ownerOf(call);
       isolate.fetch(
         call,
-        requestInternals.incoming(method, url, headersWire, body, cfJson, rttMs),
+        requestInternals.incoming(method, url, headersWire, body, cfJson, rttMs, user, journeyKey),
         entryJson,
       );
     },

@@ -4,6 +4,7 @@ import { Body, bodyInternals } from './body.ts';
 import { extractBody } from './body-init.ts';
 import type { BodySource } from './body-init.ts';
 import { assertNotGlobalScope } from './global-scope.ts';
+import { clientHeaders } from './client-headers.ts';
 import { Headers, headersInternals } from './headers.ts';
 import { incomingCf } from './incoming-cf.ts';
 import { normalise } from './url.ts';
@@ -30,6 +31,10 @@ interface RequestInternals {
     body: BodySource,
     cfJson: string,
     clientTcpRttMs: number,
+    /** Number of the user of whom the platform tells the code; -1 for none. */
+    user: number,
+    /** Number of the request, for `cf-ray`. */
+    ray: number,
   ): Request;
   /** The signal that was given, if any; reading `signal` would make one. */
   signalOf(request: Request): AbortSignal | null;
@@ -95,6 +100,8 @@ export class Request extends Body {
   #headers: Headers | null = null;
   #cfJson = '';
   #clientTcpRttMs = -1;
+  #user = -1;
+  #ray = 0;
   #cf: unknown = undefined;
   #redirect = 'follow';
   #cache: string | undefined = undefined;
@@ -104,13 +111,15 @@ export class Request extends Body {
 
   static {
     requestInternals = {
-      incoming(method, url, headersWire, body, cfJson, clientTcpRttMs) {
+      incoming(method, url, headersWire, body, cfJson, clientTcpRttMs, user, ray) {
         const request = new Request(INTERNAL, body);
         request.#method = method;
         request.#url = url;
         request.#wire = headersWire;
         request.#cfJson = cfJson;
         request.#clientTcpRttMs = clientTcpRttMs;
+        request.#user = user;
+        request.#ray = ray;
         request.#redirect = 'manual';
         return request;
       },
@@ -170,7 +179,12 @@ export class Request extends Body {
     return this.#url;
   }
   get headers(): Headers {
-    return (this.#headers ??= headersInternals.fromWire(this.#wire, true));
+    return (this.#headers ??=
+      this.#user < 0
+        ? headersInternals.fromWire(this.#wire, true)
+        : headersInternals.fromWire(this.#wire, true, () =>
+            clientHeaders(this.#user, this.#cfJson, this.#ray),
+          ));
   }
   get redirect(): string {
     return this.#redirect;
