@@ -237,6 +237,16 @@ export const url = {
       p.hostname,
     ];
   },
+  'reads the groups of patterns as regular expressions with sets': () =>
+    ['[a-z-]+', '[a-z\\-]+', '[^/]+', '[^\\/]+', '[[a-z]--b]+', '\\p{L}+', '[a(b]', '(?:x|y)', '\\-x'].map(
+      (group) => {
+        try {
+          return new URLPattern({ pathname: `/:id(${group})` }).exec('https://x.com/a')?.pathname.groups.id;
+        } catch (error) {
+          return `${error.name}: ${error.message}`;
+        }
+      },
+    ),
   'matches optional groups and subdomains': () => {
     const p = new URLPattern('https://*.example.com/:cat{/:item}?');
     return ['https://www.example.com/x', 'https://www.example.com/x/y', 'https://example.com/x'].map(
