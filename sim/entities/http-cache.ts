@@ -90,7 +90,8 @@ function directives(control: string): Map<string, string> {
 }
 
 function seconds(value: string | undefined): number | undefined {
-  return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
+  const digits = /^\d+/.exec(value ?? '');
+  return digits === null ? undefined : Number(digits[0]);
 }
 
 /** Directives that forbid to serve a response once it is no longer fresh (RFC 9111 section 4.2.4). */

@@ -143,7 +143,8 @@ class CacheApi implements Store {
         'age',
         headerOf(kept, 'age') ?? '0',
       ],
-      body: operation.body,
+      // Of a response without a body an empty one is kept.
+      body: operation.body ?? '',
       bytes: valueBytes(operation.body),
       storedUs: nowUs,
       freshUntilUs: nowUs + freshUs,
@@ -154,7 +155,7 @@ class CacheApi implements Store {
     const storedAge = Number(headerOf(entry.headers, 'age') ?? '0');
     const ageS = storedAge + Math.floor((nowUs - entry.storedUs) / US_PER_SECOND);
     const headers = [
-      ...withoutHeaders(entry.headers, ['age']),
+      ...withoutHeaders(entry.headers, ['age', 'cf-cache-status']),
       'age',
       String(ageS),
       'cf-cache-status',

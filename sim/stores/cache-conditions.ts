@@ -9,14 +9,14 @@ interface Whole {
   readonly body: string | Uint8Array | null;
 }
 
-/** `If-None-Match`, then `If-Modified-Since`, then a single `Range` of bytes. Of several ranges the whole is answered; what is no range of bytes is refused. */
+/** `If-None-Match`, then `If-Modified-Since`, then a single `Range` of bytes. Of several ranges, and of more than there is from the end, the whole is answered; what is no range of bytes is refused. */
 export function conditional(asked: readonly string[], whole: Whole): Whole {
   if (notModified(asked, whole.headers)) return { ...whole, status: 304, statusText: '', body: null };
-  const ranges = headerOf(asked, 'range');
-  if (ranges === null || whole.body === null || /^bytes=(?:.*,.*|-0+)$/.test(ranges)) return whole;
-  const range = /^bytes=(\d*)-(\d*)$/.exec(ranges);
+  const wanted = headerOf(asked, 'range');
+  if (wanted === null || whole.body === null) return whole;
   const bytes = typeof whole.body === 'string' ? new TextEncoder().encode(whole.body) : whole.body;
-  const reach = range === null ? null : reachOf(range, bytes.length);
+  const reach = reachOf(wanted, bytes.length);
+  if (reach === 'whole') return whole;
   if (reach === null) {
     const headers = ['content-range', `bytes */${bytes.length}`, 'cf-cache-status', 'HIT'];
     return { status: 416, statusText: '', headers, body: null };
@@ -36,15 +36,20 @@ export function conditional(asked: readonly string[], whole: Whole): Whole {
   };
 }
 
-/** First and last byte of a range; `-n` means the last n bytes. Null when nothing of the body lies in it. */
-function reachOf(
-  [, from = '', to = '']: RegExpExecArray,
-  size: number,
-): { first: number; last: number } | null {
+/** First and last byte of what a `Range` asks for; `-n` means the last n bytes. Null when nothing of the body lies in it. */
+function reachOf(wanted: string, size: number): { first: number; last: number } | 'whole' | null {
+  if (/^ *bytes *=(?: *$|.*,)/i.test(wanted)) return 'whole';
+  const range = /^ *bytes *= *(\d*) *- *(\d*) *$/i.exec(wanted);
+  if (range === null) return null;
+  const [, from = '', to = ''] = range;
   if (from === '' && to === '') return null;
-  const first = from === '' ? Math.max(0, size - Number(to)) : Number(from);
-  const last = from === '' || to === '' ? size - 1 : Math.min(size - 1, Number(to));
-  return first >= size || last < first ? null : { first, last };
+  if (from === '') {
+    const length = Number(to);
+    return length === 0 || length >= size ? 'whole' : { first: size - length, last: size - 1 };
+  }
+  const first = Number(from);
+  if (first >= size || (to !== '' && Number(to) < first)) return null;
+  return { first, last: to === '' ? size - 1 : Math.min(size - 1, Number(to)) };
 }
 
 /** As the local cache of Workers: a tag that is another one leaves it to the date. */
@@ -54,9 +59,14 @@ function notModified(asked: readonly string[], headers: readonly string[]): bool
   if (wanted !== null && tag !== null) {
     if (wanted.trim() === '*' || wanted.split(',').some((one) => opaque(one) === tag)) return true;
   }
-  const since = Date.parse(headerOf(asked, 'if-modified-since') ?? '');
-  const modified = Date.parse(headerOf(headers, 'last-modified') ?? '');
-  return modified <= since;
+  return httpDate(headerOf(headers, 'last-modified')) <= httpDate(headerOf(asked, 'if-modified-since'));
+}
+
+/** Milliseconds since 1970 of a date as HTTP writes it; NaN for any other text. */
+function httpDate(text: string | null): number {
+  return text !== null && /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(text)
+    ? Date.parse(text)
+    : Number.NaN;
 }
 
 /** The text of an entity tag without its weakness; null when it is none. */

@@ -59,7 +59,7 @@ export function listAnswer(
     return {
       name,
       ...(Number.isFinite(endsS) && { expiration: endsS }),
-      ...(metaJson !== '' && { metadata: JSON.parse(metaJson) as unknown }),
+      ...(metaJson !== '' && metaJson !== 'null' && { metadata: JSON.parse(metaJson) as unknown }),
     };
   });
   const last = page.at(-1);

@@ -2,6 +2,7 @@
 import { draw32, labelHash } from '../random.ts';
 import type { Version } from './replication.ts';
 import { SqlDatabase, type SqlResult } from './sql-database.ts';
+import { splitStatements } from './sql-text.ts';
 import type { SqlParameter } from './sql-values.ts';
 import type { StoreOptions } from './store.ts';
 
@@ -120,7 +121,8 @@ export class SqlCopy {
     this.#clockMs = this.#options.epochMs;
     database.transaction(() => {
       for (const { count, value } of this.#options.seed)
-        for (let n = 0; n < count; n++) database.run(value.replaceAll('{n}', String(n)));
+        for (let n = 0; n < count; n++)
+          for (const sql of splitStatements(value.replaceAll('{n}', String(n)))) database.run(sql);
     });
     // It comes after the first statements that anybody ran, and seeds are such.
     if (this.#options.seed.length > 0) this.#addOwnTable(database);

@@ -1,6 +1,6 @@
 // A small SQL database over node:sqlite: real SQL in memory, with the simulated clock, seeded draws and workerd's rules; D1 and Durable Objects rest on it.
 import { constants as C, DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import { SqlProblem, sqlProblemOf } from './sql-errors.ts';
+import { earlyParameters, noStatement, SqlProblem, sqlProblemOf } from './sql-errors.ts';
 import { replaceFunctions, type SqlWorld } from './sql-functions.ts';
 import { refusalOf } from './sql-permissions.ts';
 import {
@@ -13,7 +13,7 @@ import {
   tableNamed,
 } from './sql-rows.ts';
 import { quoted, SqlTables } from './sql-tables.ts';
-import { firstWord, parameterNames, splitStatements } from './sql-text.ts';
+import { firstWord, parameterNames, splitStatements, trails } from './sql-text.ts';
 import {
   bound,
   columnsOf,
@@ -122,15 +122,14 @@ export class SqlDatabase {
   run(sql: string, parameters: readonly SqlParameter[] = []): SqlResult {
     const statements = splitStatements(sql);
     const last = statements.pop();
-    if (last === undefined) throw new SqlProblem('SQL code did not contain a statement.');
+    if (last === undefined) throw noStatement();
     for (const statement of statements) {
-      if (parameterNames(statement).length > 0)
-        throw new SqlProblem(
-          'When executing multiple SQL statements in a single call, only the last statement can have parameters.',
-        );
+      if (parameterNames(statement).length > 0) throw earlyParameters();
       this.#runOne(statement, []);
     }
-    return this.#runOne(last, parameters);
+    const result = this.#runOne(last, parameters);
+    if (trails(sql)) throw noStatement();
+    return result;
   }
 
   /** Runs a piece of work whole or not at all; transactions may stand within one another. */

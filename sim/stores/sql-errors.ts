@@ -1,6 +1,6 @@
 // Errors of SQL in the words of workerd: SQLite's message, where in the text it arose, and the code by its name.
 import { isAbsentFunction } from './sql-permissions.ts';
-import { byteOffset, offsetOfName, offsetsOfToken } from './sql-text.ts';
+import { byteOffset, firstWord, offsetOfName, offsetsOfToken } from './sql-text.ts';
 
 /** A statement that failed; the message is the one that code sees. */
 export class SqlProblem extends Error {
@@ -92,11 +92,17 @@ function asWorkerd(message: string, absentFunction: string | null): string {
 
 /** Where an error arose: SQLite knows, but Node's interface does not say. -1 where SQLite gives no place either. */
 function placeOf(message: string, sql: string, { fails }: Failed): number {
-  const [, name] =
+  const [, name]: readonly (string | undefined)[] =
     /^(?:no such column|no such function|ambiguous column name|not authorized to use function): (.+)$/.exec(
       message,
-    ) ?? [null, /^wrong number of arguments to function (.+)\(\)$/.exec(message)?.[1]];
-  if (name !== undefined && name !== null) return offsetOfName(sql, name);
+    ) ??
+    /^(?:table|view) (.+) already exists$/.exec(message) ??
+    /^wrong number of arguments to function (.+)\(\)$/.exec(message) ??
+    [];
+  // The column that an UPDATE sets is looked up without a place.
+  if (name !== undefined) return setByUpdate(sql, name) ? -1 : offsetOfName(sql, name);
+  const [, misused] = /^misuse of (?:aggregate|window)(?: function|:) (.+)\(\)$/.exec(message) ?? [];
+  if (misused !== undefined) return offsetsOfToken(sql, misused).at(-1) ?? -1;
   const [, token] =
     /^near "([\s\S]+)": syntax error$/.exec(message) ??
     /^unrecognized token: "([\s\S]+)"$/.exec(message) ??
@@ -105,4 +111,23 @@ function placeOf(message: string, sql: string, { fails }: Failed): number {
   const places = offsetsOfToken(sql, token);
   // The parser stops at the first place where the text up to there fails in the same way.
   return places.find((at) => fails(sql.slice(0, at + token.length)) === message) ?? places.at(-1) ?? -1;
+}
+
+/** Parameters belong to the last statement of a text. */
+export function earlyParameters(): SqlProblem {
+  return new SqlProblem(
+    'When executing multiple SQL statements in a single call, only the last statement can have parameters.',
+  );
+}
+
+/** workerd looks for a statement in whatever follows a semicolon, and in every text. */
+export function noStatement(): SqlProblem {
+  return new SqlProblem('SQL code did not contain a statement.');
+}
+
+function setByUpdate(sql: string, name: string): boolean {
+  if (firstWord(sql) !== 'update') return false;
+  const [, list = ''] = /\bset\b([\s\S]*?)(?:\bwhere\b|$)/i.exec(sql) ?? [];
+  const assigned = list.matchAll(/(?:^|,)\s*["`[]?([\w$]+)["`\]]?\s*=/g);
+  return [...assigned].some(([, column]) => column?.toLowerCase() === name.toLowerCase());
 }

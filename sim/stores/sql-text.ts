@@ -20,11 +20,25 @@ function* tokens(sql: string): Generator<Token> {
 
 /** The statements of a text, each without the semicolon that ends it; those of nothing but comments are left out. */
 export function splitStatements(sql: string): string[] {
+  return statementsIn(sql).found;
+}
+
+/** Whether something that is no statement stands behind the semicolon that ends the last one: a comment, or another semicolon. */
+export function trails(sql: string): boolean {
+  return /\S/.test(sql.slice(statementsIn(sql).end));
+}
+
+/** The statements of a text, and where the last of them ends. */
+function statementsIn(sql: string): { readonly found: string[]; readonly end: number } {
   const found: string[] = [];
+  let lastEnd = 0;
   let start: number | null = null;
   let words: string[] = [];
   const take = (end: number): void => {
-    if (start !== null) found.push(sql.slice(start, end));
+    if (start !== null) {
+      found.push(sql.slice(start, end));
+      lastEnd = end + 1;
+    }
     start = null;
     words = [];
   };
@@ -37,7 +51,7 @@ export function splitStatements(sql: string): string[] {
     words.push(text.toLowerCase());
   }
   take(sql.length);
-  return found;
+  return { found, end: lastEnd };
 }
 
 /** The body of a trigger holds semicolons of its own, until the word END follows one. */
@@ -55,15 +69,19 @@ export function firstWord(sql: string): string {
   return '';
 }
 
+/** A name without the signs that quote it, in small letters. */
+function plain(name: string): string {
+  return name.replace(/^["`[]|["`\]]$/g, '').toLowerCase();
+}
+
 /** Where a name such as `column` or `t.column` begins outside quoted texts, whatever its case; -1 when it does not. */
 export function offsetOfName(sql: string, name: string): number {
-  const wanted = (name.split('.').at(-1) ?? name).toLowerCase();
+  const wanted = plain(name.split('.').at(-1) ?? name);
   let start = 0;
   let last = '';
   for (const { text, at } of tokens(sql)) {
     if (last !== '.' && text !== '.') start = at;
-    const plain = text.replace(/^["`[]|["`\]]$/g, '').toLowerCase();
-    if (plain === wanted && !text.startsWith("'")) return start;
+    if (plain(text) === wanted && !text.startsWith("'")) return start;
     last = text;
   }
   return -1;

@@ -7,7 +7,7 @@ import { perform } from './operation.ts';
 import type { Reply } from './operation.ts';
 import type { Request } from './request.ts';
 import { Response } from './response.ts';
-import { ReadableStream } from './streams.ts';
+import { ReadableStream, sizedStreams } from './streams.ts';
 import { argumentError, defineInterface, illegalConstructor, isObject } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Cache');
@@ -31,6 +31,18 @@ function notImplemented(method: string, interfaceName = 'Cache'): Error {
   return new Error(`Failed to execute '${method}' on '${interfaceName}': the method is not implemented.`);
 }
 
+/** A key names a host, and nobody's password: everything that is a URL of its own. */
+function assertKey(url: string): void {
+  if (/^[a-z]+:\/\/[^/?#@]*(?:[/?#]|$)/.test(url)) return;
+  throw new TypeError('Invalid URL. Cache API keys must be fully-qualified, valid URLs.');
+}
+
+/** Nothing else than what HTTP brings is found again. */
+function assertLookedUp(url: string): void {
+  assertKey(url);
+  if (!/^https?:/.test(url)) throw new TypeError(`Fetch API cannot load: ${url}`);
+}
+
 /** A named cache. */
 export class Cache {
   readonly #isolate: IsolateState;
@@ -44,19 +56,20 @@ export class Cache {
 
   /** Without a metaJson the answer means that nothing matches. */
   async match(input?: unknown, options?: unknown): Promise<Response | undefined> {
-    if (input === undefined) throw argumentError('Cache', 'match', 1, 'Request or string');
-    const request = coerceRequest(input, undefined);
+    if (arguments.length === 0) throw argumentError('Cache', 'match', 1, 'Request or string');
+    const request = coerceRequest(input ?? String(input), undefined);
     const any = ignoresMethod(options, 'match');
     if (request.method !== 'GET' && !any) return undefined;
+    assertLookedUp(request.url);
     const reply = await this.#ask('cache.match', request, {}, null);
     return reply.metaJson === '' ? undefined : responseOf(reply, '', false);
   }
 
   async put(input?: unknown, response?: unknown): Promise<void> {
-    if (input === undefined) throw argumentError('Cache', 'put', 1, 'Request or string');
+    if (arguments.length === 0) throw argumentError('Cache', 'put', 1, 'Request or string');
     if (!(response instanceof Response)) throw argumentError('Cache', 'put', 2, 'Response');
     if (response.type === 'error') throw new TypeError('Cache is unable to store an error response');
-    const request = coerceRequest(input, undefined);
+    const request = coerceRequest(input ?? String(input), undefined);
     if (request.method !== 'GET') throw new TypeError('Cannot cache response to non-GET request.');
     const { status, statusText, headers } = response;
     if (status === 101)
@@ -69,22 +82,24 @@ export class Cache {
     if ((headers.get('vary') ?? '').includes('*')) {
       throw new TypeError("Cannot cache response with 'Vary: *' header.");
     }
+    assertKey(request.url);
     if (status === 304) return;
     this.#isolate.assertInRequest();
     const source = bodyInternals.take(response);
     const body = await wholeBody(source);
     // A body whose length is known beforehand is sent to the cache with it.
-    const sized = !(source instanceof ReadableStream);
+    const sized = !(source instanceof ReadableStream) || sizedStreams.has(source);
     const stored = { status, statusText, headers: headersInternals.toPairs(headers), sized };
     await this.#ask('cache.put', request, { response: stored }, body);
   }
 
   /** The answer's value is `true` when something was deleted. */
   async delete(input?: unknown, options?: unknown): Promise<boolean> {
-    if (input === undefined) throw argumentError('Cache', 'delete', 1, 'Request or string');
-    const request = coerceRequest(input, undefined);
+    if (arguments.length === 0) throw argumentError('Cache', 'delete', 1, 'Request or string');
+    const request = coerceRequest(input ?? String(input), undefined);
     const any = ignoresMethod(options, 'delete');
     if (request.method !== 'GET' && !any) return false;
+    assertLookedUp(request.url);
     return (await this.#ask('cache.delete', request, {}, null)).value === 'true';
   }
 

@@ -13,9 +13,12 @@ export const UNLIMITED: Limits = {
   connections: Number.POSITIVE_INFINITY,
 };
 
-/** Timers stay inside the isolate, `pull` only asks for room on a connection that is open already, and CloudFront's functions read their key-value store where they may not reach the network. */
+/** Timers stay inside the isolate, `pull` only asks for room on a connection that is open already, and a stub is given up without a call. */
+const FREE: ReadonlySet<string> = new Set(['timer', 'pull', 'rpc.release']);
+
+/** CloudFront's functions read their key-value store where they may not reach the network. */
 export function leavesIsolate(verb: string): boolean {
-  return verb !== 'timer' && verb !== 'pull' && !verb.startsWith('kvs.');
+  return !FREE.has(verb) && !verb.startsWith('kvs.');
 }
 
 /** FACTS A1: fetch, KV, Cache, R2 and Queues hold a connection; other Workers and databases are reached without one. */

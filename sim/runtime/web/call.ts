@@ -35,6 +35,8 @@ export class Call {
   byCode = false;
   /** Whether the origin should answer if this call throws. */
   passThrough = false;
+  /** Gives back what other isolates have lent this call; null as long as nobody has lent it anything. */
+  givesBack: (() => void) | null = null;
 
   constructor(id: number, key: number) {
     this.id = id;

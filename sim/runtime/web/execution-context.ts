@@ -9,6 +9,7 @@ import { argumentError, defineInterface } from './webidl.ts';
 export function close(call: Call): void {
   if (--call.open > 0 || call.over) return;
   call.over = true;
+  if (call.givesBack !== null) call.givesBack();
   host.emit.finished(call.id, call.waitUntilFailed, call.lingers);
 }
 

@@ -15,7 +15,7 @@ import type { Response } from './response.ts';
 import { ReadableStream, sizedStreams } from './streams.ts';
 import { URL } from './url.ts';
 import type { WebSocket } from './web-socket.ts';
-import { argumentError } from './webidl.ts';
+import { argumentError, isObject } from './webidl.ts';
 
 /** The Fetch standard, "HTTP-redirect fetch", step 6. */
 const MAX_REDIRECTS = 20;
@@ -133,6 +133,16 @@ function withoutCaller(given: Headers): Headers {
   return headers;
 }
 
+/** A request that asks for no copy says so to caches on its way too. */
+function uncached(given: Headers, cache: string, cf: unknown): Headers {
+  const ttl: unknown = isObject(cf) ? Reflect.get(cf, 'cacheTtl') : undefined;
+  if (cache === 'no-store' && ttl !== undefined && ttl !== null && ttl !== -1)
+    throw new TypeError(`CacheTtl: ${String(ttl)}, is not compatible with cache: no-store header.`);
+  const headers = new Headers(given);
+  for (const name of ['cache-control', 'pragma']) if (!headers.has(name)) headers.set(name, 'no-cache');
+  return headers;
+}
+
 /** Sends a request out and gives its response; redirects are hops of their own. */
 export async function sendRequest(
   isolate: IsolateState,
@@ -149,6 +159,7 @@ export async function sendRequest(
   if (!/^https?:/.test(url)) throw new TypeError(`Fetch API cannot load: ${url}`);
   let hop: Hop = { method, url, headers, body: await wholeBody(source) };
   if (hop.body !== null) hop = { ...hop, headers: framed(hop.headers, hop.body, source) };
+  if (cache !== undefined) hop = { ...hop, headers: uncached(hop.headers, cache, cf) };
   if (verb === 'fetch' && headers.has(CALLER)) hop = { ...hop, headers: withoutCaller(hop.headers) };
   const urls: string[] = [];
   for (let count = 0; ; count++) {

@@ -17,7 +17,8 @@ import type { NodeServing } from './node-hooks.ts';
 import type { HandlerStyle } from '../handler-style.ts';
 import { loopbackExports } from './rpc/loopback.ts';
 import { answerRemoteCall } from './rpc/receive.ts';
-import type { RemoteCall, Root } from './rpc/receive.ts';
+import type { Release, RemoteCall, Root } from './rpc/receive.ts';
+import type { Capability } from './rpc/handle.ts';
 import type { Request } from './request.ts';
 import { Response } from './response.ts';
 import { fail, respond } from './send-response.ts';
@@ -139,7 +140,7 @@ export class ModuleInstance extends IsolateState {
   }
 
   async #running(name: string, call: Call, eventJson: string): Promise<void> {
-    if (name === 'rpc') return this.#runMethod(call, JSON.parse(eventJson) as RemoteCall & Entry);
+    if (name === 'rpc') return this.#runMethod(call, JSON.parse(eventJson) as (RemoteCall | Release) & Entry);
     if (name === 'construct') return this.#construct(JSON.parse(eventJson) as ObjectSpec);
     if (this.#object === null) return this.#runEvent(name, call, makeEvent(this.realm, name, eventJson));
     await this.#object.hear(name, JSON.parse(eventJson));
@@ -159,9 +160,17 @@ export class ModuleInstance extends IsolateState {
   }
 
   /** Calls what another isolate asks for: something that this one has offered, its object, or an entry point. */
-  async #runMethod(call: Call, asked: RemoteCall & Entry): Promise<void> {
+  async #runMethod(call: Call, asked: (RemoteCall | Release) & Entry): Promise<void> {
     if (this.#exports === null) throw this.#why();
-    await answerRemoteCall(this.rpc, call, this.#rootOf(call, asked), asked);
+    if (asked.path !== null) await answerRemoteCall(this.rpc, call, this.#rootOf(call, asked), asked);
+    else if (asked.cap !== undefined) this.#takeBack(call, asked.cap);
+  }
+
+  /** Whoever was given something of this isolate has no use for it any more. */
+  #takeBack(call: Call, { id }: Capability): void {
+    call.context = this.rpc.offered(id).call;
+    this.rpc.withdraw(id);
+    host.emit.event(call.id, '');
   }
 
   #rootOf(call: Call, { cap, entrypoint, props }: RemoteCall & Entry): Root {

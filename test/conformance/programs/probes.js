@@ -1,5 +1,5 @@
 // The Durable Object classes that behaviours of objects are tried in; both arms bind them as PROBE, FRAGILE and PLAIN.
-import { DurableObject } from 'cloudflare:workers';
+import { DurableObject, RpcTarget } from 'cloudflare:workers';
 
 const inside = [];
 
@@ -17,6 +17,22 @@ export const caught = async (run) => {
     return [error.name, error.message];
   }
 };
+
+/** A target that notes when nobody refers to it any more. */
+class Lent extends RpcTarget {
+  #note;
+
+  constructor(note) {
+    super();
+    this.#note = note;
+  }
+  use() {
+    return 'used';
+  }
+  [Symbol.dispose]() {
+    this.#note();
+  }
+}
 
 /** An object that runs behaviours, counts, and keeps sockets. */
 export class Probe extends DurableObject {
@@ -52,6 +68,14 @@ export class Probe extends DurableObject {
 
   call(run, ...args) {
     return run(...args);
+  }
+
+  lend(name) {
+    return new Lent(() => this.steps.push(`back ${name}`));
+  }
+
+  lendSeveral() {
+    return { first: this.lend('first'), second: this.lend('second') };
   }
 
   counting() {

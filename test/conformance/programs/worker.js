@@ -14,6 +14,7 @@ import { headers } from './headers.js';
 import { isolation } from './isolation.js';
 import { keys } from './keys.js';
 import { manners } from './manners.js';
+import { particulars } from './particulars.js';
 import { patches } from './patches.js';
 import { cacheArguments, databaseCounts, objectArguments } from './object-arguments.js';
 import { objectSockets } from './object-sockets.js';
@@ -42,15 +43,15 @@ export { Fragile, Plain, Probe } from './probes.js';
 export { Remote };
 
 const GROUPS = {
-  caches: { ...cachesGroup, ...cacheArguments, ...manners.caches },
+  caches: { ...cachesGroup, ...cacheArguments, ...manners.caches, ...particulars.caching },
   clone: { ...clone, ...manners.clone, ...borders.clone },
   crypto: { ...crypto, ...manners.crypto },
-  d1: { ...d1, ...databaseCounts },
+  d1: { ...d1, ...databaseCounts, ...particulars.database },
   encoding: { ...encoding, ...manners.encoding, ...standards.encoding },
   events: { ...events, ...manners.events, ...borders.events },
   fetch: { ...fetching, ...manners.fetch, ...standards.fetching },
   forms,
-  gates: { ...gates, ...objectStorage, ...objectRefusals, ...objectArguments },
+  gates: { ...gates, ...objectStorage, ...objectRefusals, ...objectArguments, ...particulars.objects },
   globals: { ...globals, ...borders.globals },
   headers,
   isolation: { ...isolation, ...manners.isolation, ...borders.isolation },
@@ -59,10 +60,24 @@ const GROUPS = {
   pipes,
   r2: { ...r2, ...uploads },
   rpc,
-  rewriting: { ...rewriting, ...rewritingMore, ...manners.rewriting, ...borders.rewriting },
+  rewriting: {
+    ...rewriting,
+    ...rewritingMore,
+    ...manners.rewriting,
+    ...borders.rewriting,
+    ...particulars.rewriting,
+  },
   sockets: { ...sockets, ...objectSockets, ...manners.sockets, ...borders.sockets },
   startup: { ...startup, ...borders.startup },
-  stores: { ...stores, ...queues, ...rateLimits, ...storeRefusals, ...storeArguments, ...manners.stores },
+  stores: {
+    ...stores,
+    ...queues,
+    ...rateLimits,
+    ...storeRefusals,
+    ...storeArguments,
+    ...manners.stores,
+    ...particulars.stores,
+  },
   streams: { ...streams, ...manners.streams, ...borders.streams },
   timers: { ...timers, ...manners.timers, ...borders.timers },
   transforms,

@@ -11,7 +11,7 @@ import type { Registered } from './handlers.ts';
 import { MachinePool } from './machine.ts';
 import type { Machine } from './machine.ts';
 import { plainNegations } from './negations.ts';
-import { filled, forgetContents } from './streamed-content.ts';
+import { assertUnread, filled, forgetContents } from './streamed-content.ts';
 import { tokenMaker } from './tokens.ts';
 
 /** A selector with its handlers; the empty one stands for the document. */
@@ -20,6 +20,7 @@ interface Rule {
   readonly handlers: Registered;
 }
 
+const NOTHING = new Uint8Array(0);
 const pool = new MachinePool(tokenMaker);
 
 /** A parser in a machine: its address there, and what it writes. */
@@ -49,15 +50,6 @@ function checkedSelector(given: string): string {
   machine.call('__wbg_htmlrewriter_free', address);
   pool.give(machine);
   return selector;
-}
-
-/** Throws as the parser does, which takes the stream of a body and not the body. */
-function assertUnread(response: Response): void {
-  if (!response.bodyUsed) return;
-  const isLocked = response.body?.locked === true;
-  throw new TypeError(
-    isLocked ? 'The ReadableStream has been locked to a reader.' : 'This ReadableStream is disturbed.',
-  );
 }
 
 /** One document on its way through a machine. */
@@ -131,6 +123,8 @@ class Rewriting {
         await this.#machine.write(this.#address, this.#charset?.decode(bytes) ?? bytes, onWait);
         return false;
       }
+      const rest = this.#charset?.rest() ?? NOTHING;
+      if (rest.length > 0) await this.#machine.write(this.#address, rest, onWait);
       await this.#machine.end(this.#address, onWait);
     } catch (error) {
       this.#failure = { error: typeof error === 'string' ? new TypeError(`Parser error: ${error}`) : error };
@@ -179,7 +173,7 @@ export class HTMLRewriter {
   transform(response?: unknown): Response {
     if (!(response instanceof Response)) throw argumentError('HTMLRewriter', 'transform', 1, 'Response');
     const charset = charsetOf(response.headers.get('content-type') ?? '');
-    assertUnread(response);
+    if (response.bodyUsed) assertUnread(response.body);
     const body = bodyInternals.take(response);
     if (body === null) return response;
     const bytes = typeof body === 'string' ? encodeUtf8(body) : body;

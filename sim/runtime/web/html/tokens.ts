@@ -2,7 +2,7 @@
 import { argumentError, defineInterface, illegalConstructor, isObject } from '../webidl.ts';
 import { endTagHandler } from './handlers.ts';
 import type { Machine, TokenMaker } from './machine.ts';
-import { contentText } from './streamed-content.ts';
+import { contentText, isStreamed } from './streamed-content.ts';
 
 /** Where a token stands; its interface and the prefix of the build's functions differ in case only, texts apart. */
 interface Place {
@@ -52,6 +52,11 @@ function insert<T extends object>(token: T, method: string, given: readonly unkn
   if (given.length === 0) throw argumentError(type, method, 1, 'string or ReadableStream or Response');
   if (options !== undefined && options !== null && !isObject(options)) {
     throw argumentError(type, method, 2, 'ContentOptions');
+  }
+  if ((kind === 'comment' || kind === 'documentend') && isStreamed(content)) {
+    throw new TypeError(
+      'Replacing content in HTML comments using a ReadableStream or Response object is not implemented. You must provide a string.',
+    );
   }
   const isHtml = isObject(options) && Boolean(Reflect.get(options, 'html'));
   const written = contentText(machine, content, isHtml);
@@ -249,11 +254,35 @@ for (const [kind, made] of Object.entries(KINDS)) {
   defineInterface(made, NAMES[kind] ?? '');
 }
 
+/** What each kind of token has as properties of its own, in workerd's order: spread and JSON show them. */
+const OWN: Readonly<Record<string, readonly string[]>> = {
+  element: ['namespaceURI', 'removed', 'attributes', 'tagName'],
+  endtag: ['name'],
+  comment: ['removed', 'text'],
+  textchunk: ['removed', 'lastInTextNode', 'text'],
+  doctype: ['systemId', 'publicId', 'name'],
+  documentend: [],
+};
+
+/** Takes the accessors of such properties from an interface, for its instances. */
+function ownAccessors(kind: string, prototype: object): PropertyDescriptorMap {
+  const accessors: PropertyDescriptorMap = {};
+  for (const name of OWN[kind] ?? []) {
+    const accessor = Object.getOwnPropertyDescriptor(prototype, name);
+    if (accessor !== undefined) accessors[name] = { ...accessor, enumerable: true };
+    Reflect.deleteProperty(prototype, name);
+  }
+  return accessors;
+}
+const accessorsOf = new Map(
+  Object.entries(KINDS).map(([kind, { prototype }]) => [kind, ownAccessors(kind, prototype)]),
+);
+
 /** Makes and ends the tokens of all machines. */
 export const tokenMaker: TokenMaker = {
   make(machine, kind, address) {
     const made: { readonly prototype: object } | undefined = KINDS[kind as keyof typeof KINDS];
-    const token = Object.create(made.prototype) as object;
+    const token = Object.create(made.prototype, accessorsOf.get(kind) ?? {}) as object;
     places.set(token, { machine, kind, address, changes: 0 });
     return token;
   },

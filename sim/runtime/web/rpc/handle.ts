@@ -21,6 +21,8 @@ export interface Handle {
   /** The call that received it, beyond which it may not be used; null for bindings. */
   readonly call: Call | null;
   disposed: boolean;
+  /** Whether it came as a result: who offered it is told when nobody refers to it any more. */
+  readonly lent?: boolean;
   /** What ended the life of the object behind it; every further use fails with that. */
   broken?: unknown;
   /** Of an object: how many of its lives had ended when it was first reached. */

@@ -72,7 +72,10 @@ export class Parcel implements References {
 
   #packHandle(handle: Handle, value: object): Packed {
     if (handle.disposed) throw new Error('RPC stub used after being disposed.');
-    if (typeof value === 'function' && handle.to.verb === 'rpc') return ['stub', handle.to];
+    if (typeof value === 'function' && handle.to.verb === 'rpc') {
+      this.#side.references.passOn(handle.to);
+      return ['stub', handle.to];
+    }
     return ['service', handle.to];
   }
 
@@ -143,12 +146,15 @@ export class Parcel implements References {
   }
 
   #handle(to: unknown): Handle {
-    return { to: to as Handle['to'], call: contextOf(this.#side.isolate.current), disposed: false };
+    const call = contextOf(this.#side.isolate.current);
+    return { to: to as Handle['to'], call, disposed: false, lent: this.#as === 'result' };
   }
 
   #stub(to: unknown): object {
-    const stub = this.#side.stubOf(this.#handle(to));
+    const handle = this.#handle(to);
+    const stub = this.#side.stubOf(handle);
     this.stubs.push(stub);
+    if (handle.lent === true) this.#side.borrowed(handle, stub);
     return stub;
   }
 

@@ -18,6 +18,12 @@ export interface RemoteCall {
   readonly cap?: Capability;
 }
 
+/** What another isolate gives back: it refers to it no more. */
+export interface Release {
+  readonly path: null;
+  readonly cap?: Capability;
+}
+
 /** What a path begins at. */
 export interface Root {
   readonly target: unknown;
@@ -117,7 +123,7 @@ export async function answerRemoteCall(
   brought.dispose();
   const kept = brought
     .caps()
-    .filter((cap) => side.holds(cap) || passedOn.includes(`"cap":${JSON.stringify(cap)}`));
+    .filter((cap) => side.references.holds(cap) || passedOn.includes(`"cap":${JSON.stringify(cap)}`));
   for (const done of lent.streams) keepOpen(side.isolate, call, done);
   host.emit.event(call.id, kept.length === 0 ? packed : withKept(kept, packed));
 }

@@ -10,6 +10,7 @@ import type { RpcClasses } from './classes.ts';
 import { contextOf, limited, notFunction, notImplemented } from './handle.ts';
 import type { Capability, Destination, Handle, Remote } from './handle.ts';
 import { Parcel } from './parcel.ts';
+import { References } from './references.ts';
 
 /** Something of this isolate that others may call. */
 interface Offer {
@@ -42,8 +43,7 @@ export class RpcSide {
   #lastOffer = 0;
   /** What each stub, promise, property or service of this isolate stands for. */
   readonly #remotes = new WeakMap<object, Remote>();
-  /** How many references are held to what others offered, by isolate and number. */
-  readonly #held = new Map<string, number>();
+  readonly references = new References();
 
   constructor(isolate: IsolateState) {
     this.isolate = isolate;
@@ -103,7 +103,7 @@ export class RpcSide {
 
   /** A stub for a handle, which is counted as held. */
   stubOf(handle: Handle): object {
-    this.#count(handle, 1);
+    this.references.count(handle.to, 1);
     return this.#callable(this.classes.RpcStub.prototype, { from: handle, path: [] });
   }
 
@@ -170,23 +170,28 @@ export class RpcSide {
     if (from.disposed) return;
     from.disposed = true;
     const { cap } = from.to.details as { cap?: Capability };
-    if (this.#count(from, -1) > 0 || cap?.isolate !== this.isolate.id) return;
-    if (this.#offers.get(cap.id)?.as === 'stub') void Promise.resolve().then(() => this.withdraw(cap.id));
+    if (this.references.count(from.to, -1) > 0 || cap === undefined) return;
+    if (cap.isolate !== this.isolate.id) this.#giveBack(from, cap);
+    else if (this.#offers.get(cap.id)?.as === 'stub')
+      void Promise.resolve().then(() => this.withdraw(cap.id));
   }
 
-  /** Whether references are still held to what an isolate offered. */
-  holds({ isolate, id }: Capability): boolean {
-    return (this.#held.get(`${isolate} ${id}`) ?? 0) > 0;
+  /** A stub came as a result: what the call has not disposed of by its end goes back then, unless it belongs to an object. */
+  borrowed({ call }: Handle, stub: object): void {
+    if (call === null || this.isolate.isObject) return;
+    const others = call.givesBack;
+    call.givesBack = () => {
+      others?.();
+      this.disposeStub(stub);
+    };
   }
 
-  #count({ to }: Handle, by: 1 | -1): number {
-    const { cap } = to.details as { cap?: Capability };
-    if (cap === undefined) return 0;
-    const key = `${cap.isolate} ${cap.id}`;
-    const left = (this.#held.get(key) ?? 0) + by;
-    if (left > 0) this.#held.set(key, left);
-    else this.#held.delete(key);
-    return left;
+  /** Tells the isolate that lent something that nobody here refers to it any more. */
+  #giveBack({ to, lent }: Handle, cap: Capability): void {
+    if (lent !== true || this.references.wasPassedOn(cap)) return;
+    const optionsJson = JSON.stringify({ ...to.details, path: null, args: null });
+    const ask = { verb: 'rpc.release', binding: '', key: '', optionsJson, body: null };
+    perform(this.isolate, ask).catch(() => undefined);
   }
 
   #assertUsable({ disposed, call, broken }: Handle): void {

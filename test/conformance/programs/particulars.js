@@ -1,0 +1,198 @@
+// Particulars of rewriting, caches, stores and objects that ordinary programs meet seldom, and then rely on.
+import { page, rewrite, rewriteAll } from './rewriting-pages.js';
+
+const said = async (run) => {
+  try {
+    return await run();
+  } catch (error) {
+    return error instanceof Error ? `${error.name}: ${error.message}` : error;
+  }
+};
+const each = async (...runs) => {
+  const results = [];
+  for (const run of runs) results.push(await said(run));
+  return results;
+};
+const stream = (...chunks) =>
+  new ReadableStream({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(chunk);
+      controller.close();
+    },
+  });
+const kept = (body, headers = {}) =>
+  new Response(body, { headers: { 'cache-control': 'max-age=60', ...headers } });
+const at = (name) => `http://particular.test/${name}`;
+const cache = globalThis.caches?.default;
+const append = (content, options) => () =>
+  rewrite('<p>a</p>', 'p', { element: (element) => void element.append(content(), options) });
+
+const rewriting = {
+  'hands over a long text in one piece': async () => {
+    const seen = [];
+    await rewrite(`<p>${'é'.repeat(6000)}</p>`, 'p', {
+      text: ({ text, lastInTextNode }) => void seen.push([text.length, lastInTextNode]),
+    });
+    return seen;
+  },
+  'shows what tokens say as their own': async () => {
+    const seen = [];
+    const own = (token) => void seen.push({ ...token });
+    await new HTMLRewriter()
+      .on('p', { element: own, text: own, comments: own })
+      .onDocument({ doctype: own })
+      .transform(page('<!doctype html><p a=1>t<!--c--></p>'))
+      .text();
+    return [seen, JSON.stringify(seen)];
+  },
+  'refuses streams beside comments and at the end': async () => {
+    const seen = [];
+    const tries = (token, methods) =>
+      Promise.all(
+        methods.map(async (method) => seen.push(await said(() => token[method](stream()) && 'done'))),
+      );
+    await rewriteAll('<!--a-->', {
+      comments: (comment) => tries(comment, ['before', 'after', 'replace']),
+      end: (end) => tries(end, ['append']),
+    });
+    return seen;
+  },
+  'refuses streams that are read by others': async () => {
+    const locked = stream();
+    locked.getReader();
+    const used = new Response('used');
+    await used.text();
+    return each(
+      append(() => locked),
+      append(() => used),
+    );
+  },
+  'takes texts and bytes in streams, and nothing else': () =>
+    each(
+      append(() => stream('text', new Uint8Array([33]))),
+      append(() => stream(5)),
+      append(() => stream(new Uint8Array([97, 255]))),
+      append(() => stream(new Uint8Array([97, 0xc3]))),
+    ),
+  'writes in the encoding of the page': async () => {
+    const seen = [];
+    const charsets = {
+      shift_jis: [0x93, 0xfa],
+      'euc-kr': [0xc7, 0xd1],
+      gbk: [0xd6, 0xd0],
+      big5: [0xa4, 0xa4],
+    };
+    for (const [charset, bytes] of Object.entries(charsets)) {
+      const source = new Response(new Uint8Array([60, 112, 62, ...bytes, 60, 47, 112, 62]), {
+        headers: { 'content-type': `text/html; charset=${charset}` },
+      });
+      const handlers = {
+        element: (element) => void element.setAttribute('a', '日é'),
+        text: ({ text }) => void seen.push(text),
+      };
+      const response = new HTMLRewriter().on('p', handlers).transform(source);
+      seen.push(await response.arrayBuffer());
+    }
+    return seen;
+  },
+};
+
+const caching = {
+  'reads ranges however they are written': async () => {
+    await cache.put(at('ranges'), kept('0123456789'));
+    const seen = [];
+    for (const range of ['BYTES=0-1', ' bytes = 2 - 3', 'bytes=-20', 'bytes=-10', 'bytes=', 'bytes=-0']) {
+      const found = await cache.match(new Request(at('ranges'), { headers: { range } }));
+      seen.push([found.status, await found.text()]);
+    }
+    return seen;
+  },
+  'reads dates of HTTP only': async () => {
+    await cache.put(at('dates'), kept('a', { 'last-modified': 'Wed, 01 Jan 2020 00:00:00 GMT' }));
+    const statuses = [];
+    for (const since of ['2021-01-01', 'Fri, 01 Jan 2021 00:00:00 GMT', 'Friday, 01-Jan-21 00:00:00 GMT']) {
+      const headers = { 'if-modified-since': since };
+      statuses.push((await cache.match(new Request(at('dates'), { headers }))).status);
+    }
+    return statuses;
+  },
+  'refuses keys that name no host, or a password': () =>
+    each(
+      ...['http://user@particular.test/', 'data:,a', 'about:blank'].flatMap((key) => [
+        () => cache.put(key, kept('a')),
+        () => cache.match(key),
+        () => cache.delete(key),
+      ]),
+      () => cache.match('ftp://particular.test/'),
+      () => cache.delete('foo://particular.test/'),
+    ),
+  'keeps a body where there was none, and its length': async () => {
+    await cache.put(at('none'), kept(null));
+    const { readable, writable } = new FixedLengthStream(3);
+    const writer = writable.getWriter();
+    writer.write(new Uint8Array([97, 98, 99])).then(() => writer.close());
+    await cache.put(at('fixed'), kept(readable));
+    const found = await cache.match(at('none'));
+    return [found.body === null, (await cache.match(at('fixed'))).headers.get('content-length')];
+  },
+  'says itself what it found': async () => {
+    await cache.put(at('status'), kept('a', { 'cf-cache-status': 'MINE' }));
+    return (await cache.match(at('status'))).headers.get('cf-cache-status');
+  },
+  'asks for no copy where none is wanted': async ({ env }) => {
+    const probe = env.PROBE.get(env.PROBE.newUniqueId());
+    const seen = [];
+    for (const mode of ['no-store', 'no-cache']) {
+      const response = await probe.fetch('http://a/seen', { cache: mode, headers: { pragma: 'own' } });
+      seen.push((await response.json())[2]);
+    }
+    return seen;
+  },
+  'refuses a time to live for what is not to be kept': () =>
+    fetch('http://upstream.test/mirror', { cache: 'no-store', cf: { cacheTtl: 5 } }),
+};
+
+const stores = {
+  'lists no metadata where it is null': async ({ env }) => {
+    await env.KV.put('particular:a', '', { metadata: null });
+    await env.KV.put('particular:b', '', { metadata: { n: 1 } });
+    return (await env.KV.list({ prefix: 'particular:' })).keys;
+  },
+};
+
+const NAMED = [
+  'CREATE TABLE IF NOT EXISTS particular (a)',
+  'CREATE TABLE "particular" (b)',
+  'CREATE VIEW particular AS SELECT 1',
+  'SELECT count(*) FROM particular WHERE count(*) > 1',
+  'SELECT sum(a) + max(sum(a)) FROM particular',
+  'SELECT row_number() FROM particular',
+  'UPDATE particular SET b = 1',
+  'UPDATE particular SET a = 1 WHERE b',
+  'SELECT 1;;',
+  'SELECT 1; -- one',
+  'SELECT 1 -- one',
+];
+const database = {
+  'says where tables and functions stand that cannot be': ({ env }) =>
+    each(...NAMED.map((sql) => async () => (await env.DB.prepare(sql).run()).results)),
+};
+
+const objects = {
+  'tells a target that its caller is done with it': async ({ env }) => {
+    const probe = env.PROBE.get(env.PROBE.newUniqueId());
+    {
+      const lent = await probe.lend('one');
+      const copy = lent.dup();
+      lent[Symbol.dispose]();
+      await copy.use();
+      copy[Symbol.dispose]();
+    }
+    const several = await probe.lendSeveral();
+    several[Symbol.dispose]();
+    await scheduler.wait(5);
+    return (await probe.log()).filter((step) => step.startsWith('back'));
+  },
+};
+
+export const particulars = { caching, database, objects, rewriting, stores };
