@@ -106,10 +106,10 @@ export class File extends Blob {
   readonly #lastModified: number;
 
   constructor(parts?: unknown, name?: unknown, options?: BlobOptions & { readonly lastModified?: unknown }) {
-    if (!Array.isArray(parts)) throw constructorError('File', 1, 'Array');
-    if (name === undefined) throw constructorError('File', 2, 'string');
+    if (parts !== undefined && !Array.isArray(parts)) throw constructorError('File', 1, 'Array');
+    if (arguments.length < 2) throw constructorError('File', 2, 'string');
     checkOptions('File', 3, options);
-    super(parts, options);
+    super(parts ?? [], options);
     this.#name = String(name);
     this.#lastModified =
       options?.lastModified === undefined ? realmClock.nowMs : Number(options.lastModified);

@@ -57,7 +57,7 @@ export class Cache {
   /** Without a metaJson the answer means that nothing matches. */
   async match(input?: unknown, options?: unknown): Promise<Response | undefined> {
     if (arguments.length === 0) throw argumentError('Cache', 'match', 1, 'Request or string');
-    const request = coerceRequest(input ?? String(input), undefined);
+    const request = coerceRequest(input, undefined);
     const any = ignoresMethod(options, 'match');
     if (request.method !== 'GET' && !any) return undefined;
     assertLookedUp(request.url);
@@ -96,7 +96,7 @@ export class Cache {
   /** The answer's value is `true` when something was deleted. */
   async delete(input?: unknown, options?: unknown): Promise<boolean> {
     if (arguments.length === 0) throw argumentError('Cache', 'delete', 1, 'Request or string');
-    const request = coerceRequest(input ?? String(input), undefined);
+    const request = coerceRequest(input, undefined);
     const any = ignoresMethod(options, 'delete');
     if (request.method !== 'GET' && !any) return false;
     assertLookedUp(request.url);

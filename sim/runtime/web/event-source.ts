@@ -89,7 +89,6 @@ class EventSource extends EventTarget {
     super();
     this.#isolate = isolate;
     if (url === NO_ADDRESS) return;
-    if (url === undefined) throw constructorError('EventSource', 1, 'string');
     this.#url = normalise(url);
     if (this.#url === '') {
       const text = `Cannot open an EventSource to '${String(url)}'. The URL is invalid.`;
@@ -199,6 +198,7 @@ export function makeEventSource(isolate: IsolateState): object {
         "Failed to construct 'EventSource': Please use the 'new' operator, this object constructor cannot be called as a function.",
       );
     }
+    if (arguments.length === 0) throw constructorError('EventSource', 1, 'string');
     assertCalled(isolate);
     return Reflect.construct(EventSource, [isolate, url], new.target) as object;
   };

@@ -20,6 +20,8 @@ import { argumentError, isObject } from './webidl.ts';
 /** The Fetch standard, "HTTP-redirect fetch", step 6. */
 const MAX_REDIRECTS = 20;
 const REDIRECTS = [301, 302, 303, 307, 308];
+const INVALID_LOCATION = 'Invalid Location header; unable to follow redirect.';
+const GLOBAL = 'ServiceWorkerGlobalScope';
 
 /** What an answer's metaJson says of a response. */
 interface ResponseMeta {
@@ -78,12 +80,10 @@ export function coerceRequest(input: unknown, init: unknown): Request {
 
 /** The next hop after a redirect, by the Fetch standard; throws when the redirect cannot be followed. */
 function redirected(hop: Hop, status: number, location: string, source: BodySource): Hop {
-  let url: string;
-  try {
-    url = new URL(location, hop.url).href;
-  } catch {
-    throw new TypeError('Invalid Location header; unable to follow redirect.');
-  }
+  const url = URL.parse(location, hop.url)?.href ?? '';
+  // Addresses without a host are none that could be fetched; other schemes are refused by name.
+  if (!/^[^:]+:\/\//.test(url)) throw new TypeError(INVALID_LOCATION);
+  if (!/^https?:/.test(url)) throw new TypeError(`Fetch API cannot load: ${url}`);
   if (status !== 303 && source instanceof ReadableStream) {
     throw new TypeError(
       'A request with a one-time-use body (it was initialized from a stream, not a buffer) encountered a redirect requiring the body to be retransmitted. To avoid this error in the future, construct this request from a buffer-like body initializer.',
@@ -176,7 +176,8 @@ export async function sendRequest(
     const { status = 200, headers: pairs = [], socket = false, stream = false } = metaOf(reply);
     if (socket) return responseOf(reply, hop.url, count > 0, socketFrom(isolate, reply.opId));
     const at = pairs.findIndex((text, i) => i % 2 === 0 && text.toLowerCase() === 'location');
-    if (redirect === 'manual' || at < 0 || !REDIRECTS.includes(status)) {
+    const location = at < 0 ? '' : (pairs[at + 1] ?? '');
+    if (redirect === 'manual' || location === '' || !REDIRECTS.includes(status)) {
       const body = hop.method === 'HEAD' ? null : stream ? arrivingStream(isolate, reply.opId) : reply.value;
       const response = responseOf(reply, hop.url, count > 0, null, body);
       if (signal !== null) bodyInternals.abortBy(response, signal);
@@ -184,16 +185,16 @@ export async function sendRequest(
     }
     urls.push(hop.url);
     if (count >= MAX_REDIRECTS) throw new TypeError(`Too many redirects.${urls.join(', ')}`);
-    hop = redirected(hop, status, pairs[at + 1] ?? '', source);
+    hop = redirected(hop, status, location, source);
   }
 }
 
 /** The isolate's own `fetch`. */
 export function makeFetch(isolate: IsolateState): (input: unknown, init?: unknown) => Promise<Response> {
   return async function fetch(input, init) {
-    if (input === undefined) {
-      throw argumentError('ServiceWorkerGlobalScope', 'fetch', 1, 'Request or string');
-    }
+    if (arguments.length === 0) throw argumentError(GLOBAL, 'fetch', 1, 'Request or string');
+    if (init !== undefined && init !== null && !isObject(init))
+      throw argumentError(GLOBAL, 'fetch', 2, 'RequestInitializerDict or Request');
     return sendRequest(isolate, { verb: 'fetch', binding: '' }, coerceRequest(input, init));
   };
 }

@@ -10,7 +10,7 @@ const kept = new Map<string, object>();
  * kept and copied (parsing it for every request took an eighth of a request of hello); without one it is the request's own.
  */
 export function incomingCf(cfJson: string, clientTcpRttMs: number): unknown {
-  if (clientTcpRttMs < 0) return JSON.parse(cfJson) as unknown;
+  if (clientTcpRttMs < 0) return frozen(JSON.parse(cfJson));
   let shared = kept.get(cfJson);
   if (shared === undefined) {
     if (kept.size === MOST_KEPT) kept.clear();
@@ -18,5 +18,12 @@ export function incomingCf(cfJson: string, clientTcpRttMs: number): unknown {
   }
   const own: Record<string, unknown> = { ...shared, clientTcpRtt: clientTcpRttMs };
   for (const name in own) if (typeof own[name] === 'object') own[name] = { ...own[name] };
-  return own;
+  return frozen(own);
+}
+
+/** As on workerd, nobody changes what came with a request, however deep. */
+function frozen(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  Object.values(value).forEach(frozen);
+  return Object.freeze(value);
 }

@@ -221,6 +221,8 @@ export class KvNamespace {
   }
 
   async list(options?: unknown): Promise<unknown> {
+    if (!isAbsent(options) && !isObject(options))
+      throw argumentError('KvNamespace', 'list', 1, 'ListOptions');
     const { limit: most, prefix, cursor } = Object(options ?? {}) as Record<string, unknown>;
     const limit = isAbsent(most) ? 0 : integerOf(most);
     if (limit > MAX_LIST_KEYS) {

@@ -5,9 +5,27 @@ type Method = (this: unknown, ...args: readonly unknown[]) => unknown;
 
 const LANGUAGE = 'en-US';
 
+const isValid = Intl.getCanonicalLocales.bind(Intl);
+
 /** What is asked for, then English: a language that nobody has would otherwise fall back to the machine's. */
 function orEnglish(locales: unknown): unknown {
-  return locales === undefined ? LANGUAGE : [locales, LANGUAGE].flat();
+  if (locales === null) throw new TypeError('Cannot convert undefined or null to object');
+  const names = typeof locales === 'string' || typeof locales === 'object';
+  return names ? [locales, LANGUAGE].flat() : LANGUAGE;
+}
+
+/** workerd's V8 says which language it does not know; Node's says only that there is one. */
+function named(error: unknown, asked: unknown): unknown {
+  if (!(error instanceof RangeError) || error.message !== 'Incorrect locale information provided')
+    return error;
+  for (const tag of [asked].flat()) {
+    try {
+      isValid(tag as string);
+    } catch {
+      return new RangeError(`Invalid language tag: ${String(tag)}`);
+    }
+  }
+  return error;
 }
 
 /** The constructors of `Intl` that take a list of languages first; `Intl.Locale` has no default. */
@@ -18,13 +36,18 @@ function tameConstructors(define: Define): void {
     if (Original?.supportedLocalesOf === undefined) continue;
     const own = function (this: unknown, locales: unknown, options: unknown): unknown {
       const args = [orEnglish(locales), options];
-      return new.target === undefined
-        ? Original.apply(this, args)
-        : Reflect.construct(Original, args, new.target);
+      try {
+        return new.target === undefined
+          ? Original.apply(this, args)
+          : Reflect.construct(Original, args, new.target);
+      } catch (error) {
+        throw named(error, locales);
+      }
     };
     define(own, 'name', name);
     define(own, 'length', Original.length);
     define(own, 'supportedLocalesOf', Original.supportedLocalesOf);
+    nameUnknown(define, own, 'supportedLocalesOf');
     Object.defineProperty(own, 'prototype', { value: Original.prototype, writable: false });
     define(Original.prototype, 'constructor', own);
     define(Intl, name, own);
@@ -43,15 +66,64 @@ const METHODS = [
   [String.prototype, 'localeCompare', 1],
 ] as const;
 
+/** Functions that take a list of languages and have no default. */
+function nameUnknown(define: Define, owner: object, name: string): void {
+  const original = Reflect.get(owner, name) as Method;
+  const own = {
+    [name](this: unknown, locales?: unknown, options?: unknown): unknown {
+      try {
+        return original.call(this, locales, options);
+      } catch (error) {
+        throw named(error, locales);
+      }
+    },
+  }[name];
+  if (own === undefined) return;
+  define(own, 'length', original.length);
+  define(owner, name, own);
+}
+
+/** Ways to write a date in which workerd's V8, other than Node's, puts plain spaces where the data has narrow ones. */
+const WITH_PLAIN_SPACES = ['formatToParts', 'formatRange', 'formatRangeToParts'] as const;
+
+function plain(text: string): string {
+  return text.replaceAll(/[\u2009\u202f]/g, ' ');
+}
+
+function usePlainSpaces(define: Define): void {
+  const { prototype } = Intl.DateTimeFormat;
+  for (const name of WITH_PLAIN_SPACES) {
+    const original = prototype[name] as (...dates: unknown[]) => string | { value: string }[];
+    const own = {
+      [name](this: Intl.DateTimeFormat, ...dates: unknown[]): unknown {
+        const written = original.apply(this, dates);
+        if (typeof written === 'string') return plain(written);
+        for (const part of written) part.value = plain(part.value);
+        return written;
+      },
+    }[name];
+    if (own === undefined) continue;
+    define(own, 'length', original.length);
+    define(prototype, name, own);
+  }
+}
+
 /** Makes English the default of `Intl` and of every method that asks it. */
 export function tameLocale(define: Define): void {
   tameConstructors(define);
+  nameUnknown(define, Intl, 'getCanonicalLocales');
+  usePlainSpaces(define);
   for (const [prototype, name, at] of METHODS) {
     const original = Reflect.get(prototype, name) as Method;
     const own = {
       [name](this: unknown, ...args: unknown[]): unknown {
-        args[at] = orEnglish(args[at]);
-        return original.apply(this, args);
+        const asked = args[at];
+        args[at] = orEnglish(asked);
+        try {
+          return original.apply(this, args);
+        } catch (error) {
+          throw named(error, asked);
+        }
       },
     }[name];
     if (own === undefined) continue;

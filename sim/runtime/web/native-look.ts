@@ -60,7 +60,8 @@ export function lookNative(target: { readonly prototype: object }): void {
 /** The same for the functions of a global object, which may be called on it or on nothing. */
 export function lookNativeIn(globals: Record<string, unknown>, names: readonly string[]): void {
   if (isHardened) return;
-  const isOwn = (self: unknown): boolean => self === undefined || self === globals || self === globalThis;
+  const isOwn = (self: unknown): boolean =>
+    self === undefined || self === null || self === globals || self === globalThis;
   for (const name of names) globals[name] = nativeFunction(name, globals[name] as Anything, isOwn);
 }
 

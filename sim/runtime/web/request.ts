@@ -128,7 +128,7 @@ export class Request extends Body {
   }
 
   constructor(input?: unknown, init?: unknown) {
-    if (input === undefined) throw constructorError('Request', 1, 'Request or string');
+    if (arguments.length === 0) throw constructorError('Request', 1, 'Request or string');
     if (input === INTERNAL) {
       super(init as BodySource);
       this.#url = '';

@@ -14,12 +14,14 @@ import {
   defineInterface,
   fieldError,
   HEADERS_TYPE,
+  integerOf,
   isObject,
 } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Response');
 const REDIRECTS = [301, 302, 303, 307, 308];
 const NULL_BODY = [101, 204, 205, 304];
+const INIT_TYPE = 'InitializerDict or Response';
 const TEXT_WIRE = `\ncontent-type:${TEXT_TYPE}`;
 const JSON_WIRE = '\ncontent-type:application/json';
 
@@ -112,13 +114,15 @@ export class Response extends Body {
     const extracted = extractBody(body);
     if (extracted.source !== null && !(extracted.source instanceof ReadableStream)) assertNotGlobalScope();
     if (init !== undefined && init !== null && !isObject(init)) {
-      throw constructorError('Response', 2, 'InitializerDict or Response');
+      throw constructorError('Response', 2, INIT_TYPE);
     }
     const options: ResponseInit | undefined = init ?? undefined;
     // Each member is read once: it may be a getter.
     const given = options?.status;
     const socket = options?.webSocket;
-    const webSocket = socket instanceof WebSocket ? socket : null;
+    if (socket !== undefined && socket !== null && !(socket instanceof WebSocket))
+      throw fieldError('InitializerDict', 'webSocket', 'WebSocket');
+    const webSocket = socket ?? null;
     const plain = given === undefined && webSocket === null;
     const status = plain ? 200 : checkStatus(given, webSocket);
     const bare = !plain && NULL_BODY.includes(status);
@@ -140,6 +144,7 @@ export class Response extends Body {
       response.#wire = JSON_WIRE;
       return response;
     }
+    if (init !== null && !isObject(init)) throw argumentError('Response', 'json', 2, INIT_TYPE);
     const response = new Response(text, init);
     const { headers: given }: ResponseInit = init ?? {};
     if (response.#headers === null) response.#wire = JSON_WIRE;
@@ -149,8 +154,9 @@ export class Response extends Body {
     return response;
   }
 
-  static redirect(url: unknown, status: unknown = 302): Response {
-    const code = Math.trunc(Number(status));
+  static redirect(url?: unknown, status: unknown = 302): Response {
+    if (arguments.length === 0) throw argumentError('Response', 'redirect', 1, 'string');
+    const code = integerOf(status);
     if (!REDIRECTS.includes(code)) {
       throw new RangeError(
         `${code} is not a redirect status code. It must be one of: 301, 302, 303, 307, or 308.`,
@@ -215,6 +221,7 @@ export class Response extends Body {
     const { statusText, encodeBody, cf, headers } = init;
     if (init instanceof Response) this.#statusText = init.#statusText;
     else if (statusText !== undefined) this.#statusText = checkStatusText(statusText);
+    if (cf !== undefined && !isObject(cf)) throw fieldError('InitializerDict', 'cf', 'Object');
     if (cf !== undefined) this.#cf = JSON.parse(JSON.stringify(cf)) as unknown;
     if (encodeBody !== undefined && encodeBody !== 'manual' && encodeBody !== 'automatic') {
       throw new TypeError(`encodeBody: unexpected value: ${String(encodeBody)}`);

@@ -8,8 +8,15 @@ import { assertNotGlobalScope } from './global-scope.ts';
 import { realmClock } from './realm-clock.ts';
 import { assertOwn } from './request-border.ts';
 import { checkCode } from './close-code.ts';
-import { normalise } from './url.ts';
-import { argumentError, bytesOf, defineConstants, defineInterface, illegalConstructor } from './webidl.ts';
+import { refusal } from './socket-address.ts';
+import {
+  argumentError,
+  bytesOf,
+  constructorError,
+  defineConstants,
+  defineInterface,
+  illegalConstructor,
+} from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('WebSocket');
 const NOT_KEPT = 'Only a WebSocket that state.acceptWebSocket() has taken can have an attachment.';
@@ -67,16 +74,6 @@ interface Link {
 /** Private access to sockets, filled by the class itself. */
 export let socketInternals: SocketInternals;
 
-/** Why a socket to an address cannot be made. */
-function refusal(url: unknown): Error {
-  const address = normalise(url);
-  if (address === '') return new DOMException('WebSocket Constructor: The url is invalid.', 'SyntaxError');
-  if (!/^wss?:/.test(address)) {
-    return new DOMException('WebSocket Constructor: The url scheme must be ws or wss.', 'SyntaxError');
-  }
-  return new TypeError('Connections to other hosts by WebSocket are not simulated.');
-}
-
 /** One end of a socket. */
 export class WebSocket extends EventTarget {
   #peer: WebSocket | null = null;
@@ -132,10 +129,11 @@ export class WebSocket extends EventTarget {
     };
   }
 
-  constructor(url?: unknown) {
+  constructor(url?: unknown, protocols?: unknown) {
     if (url !== INTERNAL) {
       assertNotGlobalScope();
-      throw refusal(url);
+      if (arguments.length === 0) throw constructorError('WebSocket', 1, 'string');
+      throw refusal(url, protocols);
     }
     super();
   }
@@ -180,7 +178,7 @@ export class WebSocket extends EventTarget {
   }
 
   send(message?: unknown): void {
-    if (message === undefined) {
+    if (arguments.length === 0) {
       throw argumentError('WebSocket', 'send', 1, 'ArrayBuffer or ArrayBufferView or string');
     }
     this.#assertAccepted('sending messages');

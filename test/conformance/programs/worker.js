@@ -14,6 +14,7 @@ import { headers } from './headers.js';
 import { isolation } from './isolation.js';
 import { keys } from './keys.js';
 import { manners } from './manners.js';
+import { missing } from './missing-values.js';
 import { particulars } from './particulars.js';
 import { patches } from './patches.js';
 import { cacheArguments, databaseCounts, objectArguments } from './object-arguments.js';
@@ -45,14 +46,21 @@ export { Remote };
 const GROUPS = {
   caches: { ...cachesGroup, ...cacheArguments, ...manners.caches, ...particulars.caching },
   clone: { ...clone, ...manners.clone, ...borders.clone },
-  crypto: { ...crypto, ...manners.crypto },
+  crypto: { ...crypto, ...manners.crypto, ...missing.crypto },
   d1: { ...d1, ...databaseCounts, ...particulars.database },
   encoding: { ...encoding, ...manners.encoding, ...standards.encoding },
   events: { ...events, ...manners.events, ...borders.events },
-  fetch: { ...fetching, ...manners.fetch, ...standards.fetching },
+  fetch: { ...fetching, ...manners.fetch, ...standards.fetching, ...missing.fetch },
   forms,
-  gates: { ...gates, ...objectStorage, ...objectRefusals, ...objectArguments, ...particulars.objects },
-  globals: { ...globals, ...borders.globals },
+  gates: {
+    ...gates,
+    ...objectStorage,
+    ...objectRefusals,
+    ...objectArguments,
+    ...particulars.objects,
+    ...missing.gates,
+  },
+  globals: { ...globals, ...borders.globals, ...missing.globals },
   headers,
   isolation: { ...isolation, ...manners.isolation, ...borders.isolation },
   keys: { ...keys, ...borders.keys, ...standards.keys },
@@ -77,6 +85,7 @@ const GROUPS = {
     ...storeArguments,
     ...manners.stores,
     ...particulars.stores,
+    ...missing.stores,
   },
   streams: { ...streams, ...manners.streams, ...borders.streams },
   timers: { ...timers, ...manners.timers, ...borders.timers },

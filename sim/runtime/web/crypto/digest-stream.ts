@@ -11,8 +11,8 @@ export class DigestStream extends WritableStream {
   readonly #size: () => number;
 
   constructor(algorithm?: unknown) {
-    if (algorithm === undefined) throw constructorError('DigestStream', 1, 'string or HashAlgorithm');
-    const hash = hostHash(hashName(algorithmName(algorithm)));
+    if (arguments.length === 0) throw constructorError('DigestStream', 1, 'string or HashAlgorithm');
+    const hash = hostHash(hashName(algorithmName(algorithm, 'HashAlgorithm')));
     const { promise, resolve, reject } = Promise.withResolvers<ArrayBufferLike>();
     const parts: Uint8Array[] = [];
     let size = 0;

@@ -26,16 +26,25 @@ export function familyNamed(name: string): NamedFamily | undefined {
   return FAMILIES.get(name) ?? FAMILIES.get(name.toUpperCase());
 }
 
-/** The family of an algorithm that a caller describes; `unknown` words the error. */
+/** The family of an algorithm that a caller describes as a `dictionary`; `unknown` words the error. */
 export function find(
   value: unknown,
+  dictionary: string,
   unknown: (name: string) => string,
 ): { algorithm: Algorithm; family: Family } {
-  const name = algorithmName(value);
+  const name = algorithmName(value, dictionary);
   const entry = familyNamed(name);
   if (entry === undefined) throw cryptoError('NotSupportedError', unknown(name));
   return { algorithm: named(value, entry.name), family: entry.family };
 }
+
+/** As what each use of a key has its algorithm described. */
+const DICTIONARIES: Readonly<Record<string, string>> = {
+  sign: 'SignAlgorithm',
+  verify: 'SignAlgorithm',
+  deriveKey: 'DeriveKeyAlgorithm',
+  deriveBits: 'DeriveKeyAlgorithm',
+};
 
 /** The family of a key, once the asked algorithm and usage are found to be the key's own. */
 export function familyOfKey(
@@ -43,7 +52,7 @@ export function familyOfKey(
   key: CryptoKey,
   usage: string,
 ): { algorithm: Algorithm; family: Family } {
-  const asked = algorithmName(algorithm);
+  const asked = algorithmName(algorithm, DICTIONARIES[usage] ?? 'EncryptAlgorithm');
   const { algorithm: keyAlgorithm, usages } = fieldsOf(key);
   const own = keyAlgorithm.name;
   const entry = familyNamed(own);

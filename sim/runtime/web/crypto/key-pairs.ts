@@ -133,7 +133,7 @@ export function makePair(fields: {
   if (wrong !== undefined) {
     throw cryptoError(
       'SyntaxError',
-      `Attempt to generate ${algorithm.name.startsWith('RSA') ? 'asymmetric ' : ''}${algorithm.name} key with invalid usage "${wrong}".`,
+      `Attempt to generate ${algorithm.name} key with invalid usage "${wrong}".`,
     );
   }
   const privateUsages = usages.filter((usage) => allowed.private.includes(usage));

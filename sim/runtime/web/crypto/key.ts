@@ -131,12 +131,17 @@ export function keyHash(key: CryptoKey): string {
   return hashName(fieldsOf(key).algorithm['hash']);
 }
 
-/** The name of an algorithm that a caller gave as text or as `{ name }`. */
-export function algorithmName(value: unknown): string {
+/** The error for a dictionary with required members that is not there; workerd says its name as its compiler writes it. */
+export function dictionaryMissing(name: string): TypeError {
+  return new TypeError(
+    `Cannot initialize N7workerd3api12SubtleCrypto${name.length}${name}E with required members from an undefined or null value.`,
+  );
+}
+
+/** The name of an algorithm that a caller gave as text or as `{ name }`, as a `dictionary`. */
+export function algorithmName(value: unknown, dictionary: string): string {
   if (typeof value === 'string') return value;
-  if (value === null || value === undefined) {
-    throw new TypeError('Cannot read an algorithm from an undefined or null value.');
-  }
+  if (value === null || value === undefined) throw dictionaryMissing(dictionary);
   return String(isObject(value) ? Reflect.get(value, 'name') : value);
 }
 

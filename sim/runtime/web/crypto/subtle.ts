@@ -5,7 +5,15 @@ import type { IsolateContext } from '../isolate-context.ts';
 import { argumentError, bytesOf, defineInterface, illegalConstructor, isObject } from '../webidl.ts';
 import type { CryptoKeyPair, Family, Jwk, KeyUse } from './algorithm.ts';
 import { familyNamed, familyOfKey, find } from './families.ts';
-import { algorithmName, bufferOf, cryptoError, hashName, hostHash, isCryptoKey } from './key.ts';
+import {
+  algorithmName,
+  bufferOf,
+  cryptoError,
+  dictionaryMissing,
+  hashName,
+  hostHash,
+  isCryptoKey,
+} from './key.ts';
 import type { Algorithm, CryptoKey } from './key.ts';
 import { readJwk } from './secret-keys.ts';
 
@@ -27,6 +35,10 @@ function usagesArgument(method: string, position: number, value: unknown): strin
 
 function notImplemented(verb: string, name: string): Error {
   return cryptoError('NotSupportedError', `The ${verb} operation is not implemented for "${name}".`);
+}
+
+function importWords(name: string): string {
+  return `Unrecognized key import algorithm "${name}" requested.`;
 }
 
 function generationWords(name: string): string {
@@ -109,9 +121,9 @@ export class SubtleCrypto {
 
   async digest(algorithm?: unknown, data?: unknown): Promise<ArrayBufferLike> {
     SubtleCrypto.#own(this);
-    if (algorithm === undefined) throw argumentError('SubtleCrypto', 'digest', 1, 'string or HashAlgorithm');
+    if (arguments.length === 0) throw argumentError('SubtleCrypto', 'digest', 1, 'string or HashAlgorithm');
     const bytes = bytesArgument('digest', 2, data);
-    return bufferOf(host.crypto.digest(hostHash(hashName(algorithmName(algorithm))), bytes));
+    return bufferOf(host.crypto.digest(hostHash(hashName(algorithmName(algorithm, 'HashAlgorithm'))), bytes));
   }
 
   async generateKey(
@@ -119,8 +131,10 @@ export class SubtleCrypto {
     extractable?: unknown,
     keyUsages?: unknown,
   ): Promise<CryptoKey | CryptoKeyPair> {
+    if (arguments.length === 0)
+      throw argumentError('SubtleCrypto', 'generateKey', 1, 'string or GenerateKeyAlgorithm');
     const usages = usagesArgument('generateKey', 3, keyUsages);
-    const found = find(algorithm, generationWords);
+    const found = find(algorithm, 'GenerateKeyAlgorithm', generationWords);
     if (found.family.generateKey === undefined)
       throw cryptoError('NotSupportedError', generationWords(found.algorithm.name));
     return found.family.generateKey({
@@ -141,7 +155,7 @@ export class SubtleCrypto {
     const base = keyArgument('deriveKey', 2, baseKey);
     const usages = usagesArgument('deriveKey', 5, keyUsages);
     const found = familyOfKey(algorithm, base, 'deriveKey');
-    const target = find(derived, derivedWords);
+    const target = find(derived, 'ImportKeyAlgorithm', derivedWords);
     if (found.family.deriveBits === undefined) throw notImplemented('deriveKey', base.algorithm.name);
     if (target.family.keyBits === undefined)
       throw cryptoError('NotSupportedError', derivedWords(target.algorithm.name));
@@ -165,10 +179,13 @@ export class SubtleCrypto {
     extractable?: unknown,
     keyUsages?: unknown,
   ): Promise<CryptoKey> {
+    if (arguments.length === 0) throw argumentError('SubtleCrypto', 'importKey', 1, 'string');
+    if (arguments.length > 1 && (keyData === undefined || keyData === null))
+      throw dictionaryMissing('JsonWebKey');
     if (!isObject(keyData))
       throw argumentError('SubtleCrypto', 'importKey', 2, 'JsBufferSource or JsonWebKey');
     const usages = usagesArgument('importKey', 5, keyUsages);
-    const found = find(algorithm, (name) => `Unrecognized key import algorithm "${name}" requested.`);
+    const found = find(algorithm, 'ImportKeyAlgorithm', importWords);
     return this.#import(String(format), keyData, found, Boolean(extractable), usages);
   }
 
@@ -233,7 +250,7 @@ export class SubtleCrypto {
     const unwrapping = keyArgument('unwrapKey', 3, unwrappingKey);
     const usages = usagesArgument('unwrapKey', 7, keyUsages);
     const found = familyOfKey(algorithm, unwrapping, 'unwrapKey');
-    const target = find(keyAlgorithm, (name) => `Unrecognized key import algorithm "${name}" requested.`);
+    const target = find(keyAlgorithm, 'ImportKeyAlgorithm', importWords);
     const unwrap = found.family.unwrapBytes;
     if (unwrap === undefined) throw notImplemented('unwrapKey', unwrapping.algorithm.name);
     const plain = unwrap(this.#use(found.algorithm, unwrapping, bytes));

@@ -154,9 +154,10 @@ export class HTMLRewriter {
   readonly #rules: Rule[] = [];
 
   on(selector?: unknown, handlers?: unknown): this {
-    if (selector === undefined) throw argumentError('HTMLRewriter', 'on', 1, 'string');
+    if (arguments.length === 0) throw argumentError('HTMLRewriter', 'on', 1, 'string');
     const type = 'ElementContentHandlers';
-    if (handlers !== null && !isObject(handlers)) throw argumentError('HTMLRewriter', 'on', 2, type);
+    const isAbsent = handlers === null || (handlers === undefined && arguments.length > 1);
+    if (!isAbsent && !isObject(handlers)) throw argumentError('HTMLRewriter', 'on', 2, type);
     const own = registered(handlers ?? {}, type, ['element', 'comments', 'text']);
     this.#rules.push({ selector: checkedSelector(String(selector)), handlers: own });
     return this;
@@ -164,9 +165,10 @@ export class HTMLRewriter {
 
   onDocument(handlers?: unknown): this {
     const type = 'DocumentContentHandlers';
-    if (!isObject(handlers)) throw argumentError('HTMLRewriter', 'onDocument', 1, type);
+    const isAbsent = handlers === null || (handlers === undefined && arguments.length > 0);
+    if (!isAbsent && !isObject(handlers)) throw argumentError('HTMLRewriter', 'onDocument', 1, type);
     const names = ['doctype', 'comments', 'text', 'end'];
-    this.#rules.push({ selector: null, handlers: registered(handlers, type, names) });
+    this.#rules.push({ selector: null, handlers: registered(handlers ?? {}, type, names) });
     return this;
   }
 

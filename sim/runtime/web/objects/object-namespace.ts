@@ -52,12 +52,12 @@ export class DurableObjectNamespace {
   }
 
   idFromName(name?: unknown): DurableObjectId {
-    if (name === undefined) throw argumentError('DurableObjectNamespace', 'idFromName', 1, 'string');
+    if (arguments.length === 0) throw argumentError('DurableObjectNamespace', 'idFromName', 1, 'string');
     return idOfName(this.#init, String(name));
   }
 
   idFromString(text?: unknown): DurableObjectId {
-    if (text === undefined) throw argumentError('DurableObjectNamespace', 'idFromString', 1, 'string');
+    if (arguments.length === 0) throw argumentError('DurableObjectNamespace', 'idFromString', 1, 'string');
     const { className, jurisdiction } = this.#init;
     const id = idOfText(className, String(text));
     if (jurisdiction !== undefined && id.jurisdiction !== jurisdiction)
@@ -76,7 +76,7 @@ export class DurableObjectNamespace {
   }
 
   getByName(name?: unknown, options?: GetOptions): object {
-    if (name === undefined) throw argumentError('DurableObjectNamespace', 'getByName', 1, 'string');
+    if (arguments.length === 0) throw argumentError('DurableObjectNamespace', 'getByName', 1, 'string');
     checkOptions(options, 'getByName');
     return makeStub(this.#init, this.idFromName(name), hintOf(options));
   }

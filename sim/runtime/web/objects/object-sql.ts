@@ -99,7 +99,7 @@ export class SqlStorage {
   }
 
   exec(query?: unknown, ...params: unknown[]): SqlStorageCursor {
-    if (query === undefined) throw argumentError('SqlStorage', 'exec', 1, 'JsString');
+    if (arguments.length === 0) throw argumentError('SqlStorage', 'exec', 1, 'JsString');
     const args = { query: textOf(query), params: params.map(parameter) };
     return new SqlStorageCursor(askStorage(this.#isolate, 'sql', args) as SqlResult);
   }

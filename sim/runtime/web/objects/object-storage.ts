@@ -31,7 +31,6 @@ class StorageOperations {
     if (options !== undefined && options !== null && !isObject(options))
       throw argumentError('DurableObjectStorage', 'get', 2, 'GetOptions');
     this.#check('get');
-    if (key === undefined) throw new TypeError('get() called with undefined key.');
     if (!Array.isArray(key)) return this.#keys.get([String(key)])[0];
     const names = [...new Set(key.map(String))].toSorted();
     const values = this.#keys.get(names);
@@ -39,6 +38,7 @@ class StorageOperations {
   }
 
   async put(key?: unknown, value?: unknown, options?: PutOptions): Promise<void> {
+    if (arguments.length === 0) throw argumentError('DurableObjectStorage', 'put', 1, 'string or object');
     this.#check('put');
     if (isObject(key) && !Array.isArray(key)) {
       const entries = Object.entries(key).filter(([, held]) => held !== undefined);
@@ -48,14 +48,12 @@ class StorageOperations {
       );
       return;
     }
-    if (key === undefined) throw new TypeError('put() called with undefined key.');
     this.#keys.put([[String(key), textOf(value)]], options);
   }
 
   async delete(key?: unknown): Promise<boolean | number> {
     if (arguments.length === 0) throw argumentError('DurableObjectStorage', 'delete', 1, 'string or Array');
     this.#check('delete');
-    if (key === undefined) throw new TypeError('delete() called with undefined key.');
     return Array.isArray(key) ? this.#keys.delete(key.map(String)) : this.#keys.delete([String(key)]) > 0;
   }
 

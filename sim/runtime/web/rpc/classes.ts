@@ -129,7 +129,9 @@ function makeServices(methods: StubMethods): Pick<RpcClasses, 'Fetcher' | 'Durab
       throw illegalConstructor();
     }
     fetch(input?: unknown, init?: unknown): Promise<unknown> {
-      if (input === undefined) throw argumentError('Fetcher', 'fetch', 1, 'Request or string');
+      if (arguments.length === 0) throw argumentError('Fetcher', 'fetch', 1, 'Request or string');
+      if (init !== undefined && init !== null && !isObject(init))
+        throw argumentError('Fetcher', 'fetch', 2, 'RequestInitializerDict or Request');
       return methods.fetch(this, input, init);
     }
     connect(address?: unknown): never {
