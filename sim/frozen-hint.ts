@@ -13,3 +13,10 @@ const HINT =
 export function withFrozenHint(plan: Plan, text: string): string {
   return plan.realm === undefined && FROZEN.test(text) ? `${text}\n${HINT}` : text;
 }
+
+/** What an error says, with its stack, which usually begins with name and message. */
+export function thrownText({ name, message, stack }: Record<'name' | 'message' | 'stack', string>): string {
+  const text = `${name}: ${message}`;
+  if (stack.startsWith(text)) return stack;
+  return stack === '' ? text : `${text}\n${stack}`;
+}

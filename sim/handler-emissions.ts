@@ -4,7 +4,7 @@ import type { ObjectLife } from './entities/durable-object.ts';
 import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import { bodyBytes, headerBytes, wholeBody } from './entities/requests.ts';
 import { eventFailure } from './event-failure.ts';
-import { withFrozenHint } from './frozen-hint.ts';
+import { thrownText, withFrozenHint } from './frozen-hint.ts';
 import { endInvocation } from './invocations.ts';
 import { codeEnds, codeResponds, failed, recordFailure } from './journey-back.ts';
 import { later } from './operations/answer.ts';
@@ -151,13 +151,6 @@ function countInWindow(world: World, call: HandlerCall, name: string): void {
   if (world.recorder.inWindow(call.journey.startUs)) world.recorder.count(name, 1);
 }
 
-/** A stack usually begins with name and message. */
-function thrownText({ name, message, stack }: Extract<Emission, { kind: 'exception' }>): string {
-  const text = `${name}: ${message}`;
-  if (stack.startsWith(text)) return stack;
-  return stack === '' ? text : `${text}\n${stack}`;
-}
-
 function thrown(world: World, call: HandlerCall, emission: Extract<Emission, { kind: 'exception' }>): void {
   const { name, message } = emission;
   const failure: Failure = {
@@ -172,7 +165,9 @@ function thrown(world: World, call: HandlerCall, emission: Extract<Emission, { k
     endInvocation(world, call);
     return;
   }
-  stopCall(world, call, failure);
+  // What waitUntil was given goes on, as after a response.
+  if (call.life === null) failCall(world, call, failure);
+  else stopCall(world, call, failure);
 }
 
 function respond(world: World, call: HandlerCall, emission: ResponseEmission): void {
@@ -252,6 +247,12 @@ function addChunk(world: World, call: HandlerCall, body: string | Uint8Array, la
 
 /** Ends a call's code for good: what is still under way for it is no longer waited for. */
 export function stopCall(world: World, call: HandlerCall, failure: Failure): void {
+  failCall(world, call, failure);
+  endCall(world, call);
+}
+
+/** Tells whoever waits for a call that it has failed. */
+function failCall(world: World, call: HandlerCall, failure: Failure): void {
   call.host?.open.delete(call);
   if (!call.responded) {
     call.responded = true;
@@ -266,7 +267,6 @@ export function stopCall(world: World, call: HandlerCall, failure: Failure): voi
       failed(world, call.journey, failure);
     }
   }
-  endCall(world, call);
 }
 
 function endCall(world: World, call: HandlerCall): void {

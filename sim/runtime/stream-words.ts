@@ -35,6 +35,10 @@ const WORDS: readonly (readonly [string, string])[] = [
     '"ReadableStream.prototype.pipeTo\'s first argument must be a WritableStream"',
     notOfType('pipeTo', 'ReadableStream', 'WritableStream'),
   ],
+  [
+    '`${t} is not an AbortSignal.`',
+    "Incorrect type for the 'signal' field on 'PipeToOptions': the provided value is not of type 'AbortSignal'.",
+  ],
   ['"TransformStream terminated"', 'The transform stream has been terminated'],
   ['"view must be an array buffer view"', notOfType('read', 'ReadableStreamBYOBReader', 'ArrayBufferView')],
   [
@@ -100,6 +104,22 @@ const LENIENT: readonly (readonly [string, string])[] = [
     '',
   ],
   ['if(void 0!==o.type)throw new RangeError("Invalid type is specified");', ''],
+  // Members of what an iterator gives stand in workerd's order.
+  [
+    'if(this._isFinished)return Promise.resolve({value:void 0,done:!0})',
+    'if(this._isFinished)return Promise.resolve({done:!0,value:void 0})',
+  ],
+  [
+    'if(this._isFinished)return Promise.resolve({value:e,done:!0})',
+    'if(this._isFinished)return Promise.resolve({done:!0,value:e})',
+  ],
+  ['m(r,()=>({value:e,done:!0}))', 'm(r,()=>({done:!0,value:e}))'],
+  ['return O(t),c({value:e,done:!0})', 'return O(t),c({done:!0,value:e})'],
+  ['y(()=>this._resolvePromise({value:e,done:!1}))', 'y(()=>this._resolvePromise({done:!1,value:e}))'],
+  [
+    'O(e._reader),this._resolvePromise({value:void 0,done:!0})',
+    'O(e._reader),this._resolvePromise({done:!0,value:void 0})',
+  ],
   ['o(Hr,"size")', 'o(Hr,"")'],
   ['o(Gr,"size")', 'o(Gr,"")'],
   // A branch of a tee that is cancelled waits for nothing, and fails when the source has; the last one cancels the source, with its own reason.
@@ -129,16 +149,70 @@ const LENIENT: readonly (readonly [string, string])[] = [
     'new TypeError("options.min must be greater than 0")',
     'new TypeError("Requested invalid minimum number of bytes to read (0).")',
   ],
+];
+
+/** Where a stream is refused to a request that did not make it: each such stream knows its owner. */
+const BORDERS: readonly (readonly [string, string])[] = [
   [
     'class TransformStream{constructor(e={},t={},r={}){',
-    'class TransformStream{constructor(e={},t={},r={}){assertNotGlobalScope();',
+    'class TransformStream{constructor(e={},t={},r={}){assertNotGlobalScope();this._owner=ownerNow();',
+  ],
+  // The four algorithms of a transform; the platform names its own classes.
+  [
+    'return function(e,t){const r=e._transformStreamController;if(e._backpressure)',
+    'return function(e,t){const foreign=refusal(e._owner,"$_5>");if(foreign)return foreign;const r=e._transformStreamController;if(e._backpressure)',
+  ],
+  [
+    'return function(e){const t=e._transformStreamController;if(',
+    'return function(e){const foreign=refusal(e._owner,"$_7>");if(foreign)return foreign;const t=e._transformStreamController;if(',
+  ],
+  [
+    'return function(e){return ao(e,!1)',
+    'return function(e){const foreign=refusal(e._owner,"$_1>");if(foreign)return foreign;return ao(e,!1)',
+  ],
+  [
+    'return function(e,t){const r=e._transformStreamController;if(void 0!==r._finishPromise)return r._finishPromise;const o=e._writable;',
+    'return function(e,t){const foreign=refusal(e._owner,"$_2>");if(foreign)return foreign;const r=e._transformStreamController;if(void 0!==r._finishPromise)return r._finishPromise;const o=e._writable;',
+  ],
+  // Whether another request's signal has aborted may not even be asked.
+  ['try{return"boolean"==typeof e.aborted}catch(e){return!1}', 'return"boolean"==typeof e.aborted'],
+  // Readers and iterators of streams that the platform fills.
+  [
+    'void 0===this._ownerReadableStream?d(B("cancel")):W(this,e)',
+    'void 0===this._ownerReadableStream?d(B("cancel")):refusal(this._ownerReadableStream._owner,"Canceler")??W(this,e)',
+  ],
+  [
+    'if(void 0===this._ownerReadableStream)return d(B("read from"));',
+    'if(void 0===this._ownerReadableStream)return d(B("read from"));const foreign=refusal(this._ownerReadableStream._owner,"Canceler");if(foreign)return foreign;',
+  ],
+  [
+    'releaseLock(){if(!ee(this))throw ne("releaseLock");',
+    'releaseLock(){if(!ee(this))throw ne("releaseLock");assertOwnReader(this);',
+  ],
+  [
+    'releaseLock(){if(!ft(this))throw _t("releaseLock");',
+    'releaseLock(){if(!ft(this))throw _t("releaseLock");assertOwnReader(this);',
+  ],
+  [
+    'const e=this._reader,t=new Se(this);return te(e,t)',
+    'const e=this._reader,foreign=refusal(e._ownerReadableStream._owner,"ReadableStreamSource");if(foreign)return foreign;const t=new Se(this);return te(e,t)',
   ],
 ];
+
+/** What the library asks of the realm for that. */
+const BORDER_CODE = `function assertOwnReader(reader) {
+  if (reader._ownerReadableStream !== undefined) assertOwn(reader._ownerReadableStream._owner, 'Canceler');
+}`;
 
 /** The library's text with workerd's words; throws when another version of it speaks differently. */
 function reworded(text: string): string {
   let result = text;
-  const pairs = [...WORDS.map(([from, to]) => [from, JSON.stringify(to)] as const), ...CODE, ...LENIENT];
+  const pairs = [
+    ...WORDS.map(([from, to]) => [from, JSON.stringify(to)] as const),
+    ...CODE,
+    ...LENIENT,
+    ...BORDERS,
+  ];
   for (const [from, to] of pairs) {
     if (!result.includes(from)) throw new Error(`The library of streams no longer says ${from}.`);
     result = result.replaceAll(from, () => to);
@@ -170,13 +244,16 @@ function withHiddenState(text: string): string {
 }
 
 const GLOBAL_SCOPE = fileURLToPath(new URL('web/global-scope.ts', import.meta.url));
+const REQUEST_BORDER = fileURLToPath(new URL('web/request-border.ts', import.meta.url));
+const IMPORTS = `import { assertNotGlobalScope } from ${JSON.stringify(GLOBAL_SCOPE)};
+import { assertOwn, ownerNow, refusal } from ${JSON.stringify(REQUEST_BORDER)};`;
 
 /** The esbuild plugin that loads the library of streams with workerd's words. */
 export const streamWords: Plugin = {
   name: 'stream-words',
   setup(builder) {
     builder.onLoad({ filter: /[\\/]web-streams-polyfill[\\/].*\.mjs$/ }, async ({ path }) => ({
-      contents: `import { assertNotGlobalScope } from ${JSON.stringify(GLOBAL_SCOPE)};\n${withHiddenState(reworded(await readFile(path, 'utf8')))}`,
+      contents: `${IMPORTS}\n${withHiddenState(`${BORDER_CODE}\n${reworded(await readFile(path, 'utf8'))}`)}`,
       loader: 'js',
     }));
   },

@@ -158,6 +158,13 @@ describe('what goes wrong beside the response', () => {
     ]);
   });
 
+  test('what waitUntil was given before the code threw goes on', async () => {
+    const run = await badly(`ctx.waitUntil(later(5).then(() => console.log('done'))); throw new Error('x');`);
+    const { good, bad } = counts(run);
+    expect(run.record.outcomes).toEqual({ exception: bad, ok: good });
+    expect(run.record.counters['console.lines']).toBe(bad);
+  });
+
   test('lines on the console are counted, none is printed', async () => {
     const run = await badly(
       `console.log('one'); console.error('two', { three: 4 }); return new Response('bad');`,

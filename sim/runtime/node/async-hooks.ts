@@ -21,11 +21,16 @@ function inFrame<T>(frame: Frame | undefined, run: () => T): T {
 }
 
 /** A function that always runs in the context of now. */
-function bound<F extends Anything>(run: F, owner: string): F {
+function bound<F extends Anything>(run: F, module: string): F {
   if (typeof run !== 'function')
-    throw new TypeError(`Failed to execute 'bind' on '${owner}': parameter 1 is not of type 'Function'.`);
+    throw new TypeError(`Failed to execute 'bind' on '${module}': parameter 1 is not of type 'Function'.`);
   const frame = current();
+  const owner = hooks.callNow();
   return function (this: unknown, ...args: never[]) {
+    if (hooks.isForeign(owner))
+      throw new Error(
+        'Cannot call this AsyncLocalStorage bound function outside of the request in which it was created.',
+      );
     return inFrame(frame, () => Reflect.apply(run, this, args) as unknown);
   } as unknown as F;
 }

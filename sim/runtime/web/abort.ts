@@ -31,11 +31,13 @@ export class AbortSignal extends EventTarget {
       signal.#abort(reason);
     };
     onAbort = (signal, action) => {
+      assertOwn(signal.#owner, 'RefcountedCanceler');
       if (signal.#aborted) action();
       else (signal.#actions ??= []).push(action);
     };
     makeDependent = (sources) => {
       const result = new AbortSignal(KEY);
+      for (const source of sources) assertOwn(source.#owner, 'RefcountedCanceler');
       const aborted = sources.find((source) => source.#aborted);
       if (aborted !== undefined) {
         result.#aborted = true;
@@ -83,7 +85,7 @@ export class AbortSignal extends EventTarget {
     return this.#reason;
   }
   throwIfAborted(): void {
-    if (this.#aborted) throw this.#reason;
+    if (this.aborted) throw this.#reason;
   }
 
   #abort(reason: unknown): void {

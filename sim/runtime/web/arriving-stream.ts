@@ -3,7 +3,7 @@ import type { IsolateState } from './isolate-state.ts';
 import { perform } from './operation.ts';
 import { realmClock } from './realm-clock.ts';
 import { assertOwn } from './request-border.ts';
-import { ReadableStream } from './streams.ts';
+import { ownStream, ReadableStream } from './streams.ts';
 import { encodeUtf8 } from './encoding.ts';
 
 /** The stream of the body that an operation has brought. */
@@ -11,7 +11,7 @@ export function arrivingStream(isolate: IsolateState, opId: number): ReadableStr
   const ask = (optionsJson: string): ReturnType<typeof perform> =>
     perform(isolate, { verb: 'chunk', binding: '', key: String(opId), optionsJson, body: null });
   const owner = realmClock.call;
-  return new ReadableStream({
+  const stream = new ReadableStream({
     type: 'bytes',
     async pull(controller) {
       assertOwn(owner, 'ReadableStreamSource');
@@ -26,4 +26,6 @@ export function arrivingStream(isolate: IsolateState, opId: number): ReadableStr
       await ask('{"cancel":true}');
     },
   });
+  ownStream(stream, owner);
+  return stream;
 }

@@ -4,13 +4,14 @@ import type { AbortSignal } from './abort.ts';
 import { makeBlob } from './blob.ts';
 import type { Blob } from './blob.ts';
 import type { BodySource } from './body-init.ts';
+import type { Call } from './call.ts';
 import { decodeUtf8, encodeUtf8 } from './encoding.ts';
 import { parseFormData } from './form-data.ts';
 import type { FormData } from './form-data.ts';
 import type { Headers } from './headers.ts';
 import { realmClock } from './realm-clock.ts';
 import { assertOwn } from './request-border.ts';
-import { isDisturbed, readAllBytes, ReadableStream, readSent, streamOfBytes } from './streams.ts';
+import { isDisturbed, ownStream, readAllBytes, ReadableStream, readSent, streamOfBytes } from './streams.ts';
 import { defineInterface, illegalConstructor } from './webidl.ts';
 
 const USED =
@@ -66,7 +67,7 @@ export class Body {
       const bytes = this.#used ? new Uint8Array(0) : bytesOfSource(this.#source);
       const owner = this.#used ? null : this.#owner;
       this.#stream =
-        this.#signal === null ? streamOfBytes(bytes, owner) : abortableStream(bytes, this.#signal);
+        this.#signal === null ? streamOfBytes(bytes, owner) : abortableStream(bytes, this.#signal, owner);
       // What was read by other ways has been read from the stream too.
       if (this.#used) void this.#stream.getReader().read();
     }
@@ -148,12 +149,12 @@ export class Body {
     }
   }
 }
-defineInterface(Body, 'Body');
+defineInterface(Body, 'Body', 'body bodyUsed arrayBuffer bytes text json formData blob');
 
 /** A stream of one chunk that fails when a signal aborts before its end was read. */
-function abortableStream(bytes: Uint8Array, signal: AbortSignal): ReadableStream {
+function abortableStream(bytes: Uint8Array, signal: AbortSignal, owner: Call | null): ReadableStream {
   let isRead = bytes.length === 0;
-  return new ReadableStream({
+  const stream = new ReadableStream({
     type: 'bytes',
     start(controller) {
       whenAborted(signal, () => controller.error(signal.reason));
@@ -166,6 +167,8 @@ function abortableStream(bytes: Uint8Array, signal: AbortSignal): ReadableStream
       isRead = true;
     },
   });
+  ownStream(stream, owner);
+  return stream;
 }
 
 /** The Content-Type of the message that a body belongs to, empty when it has none. */

@@ -13,6 +13,14 @@ interface Memory {
 const Weak = WeakRef;
 const refused = 'Array buffer allocation failed';
 
+/** What no machine would give; code that asks for it is told so, and goes on. */
+const MOST_BYTES = 68_719_476_736;
+
+function tooLong(name: string, length: number): string {
+  if (length <= Number.MAX_SAFE_INTEGER) return refused;
+  return name === 'ArrayBuffer' ? 'Invalid array buffer length' : `Invalid typed array length: ${length}`;
+}
+
 /** What one isolate holds. */
 export class BufferLedger {
   /** What large buffers may come to together; set by the host. */
@@ -71,6 +79,7 @@ function counted(Original: Constructor): unknown {
     if (new.target === undefined) throw new TypeError(`Constructor ${Original.name} requires 'new'`);
     if (typeof a === 'number') {
       if (a < largeLength && new.target === Counted) return new Original(a, b);
+      if (a * unitBytes > MOST_BYTES) throw new RangeError(tooLong(Original.name, a));
       if (ledgers.woken.refuses(a * unitBytes)) throw new RangeError(refused);
     }
     const made =

@@ -124,7 +124,7 @@ export class Cache {
     return perform(this.#isolate, ask);
   }
 }
-defineInterface(Cache, 'Cache');
+defineInterface(Cache, 'Cache', 'add addAll delete match put matchAll keys');
 
 /** All caches of one place. */
 export class CacheStorage {
@@ -158,7 +158,7 @@ export class CacheStorage {
     throw notImplemented('match', 'CacheStorage');
   }
 }
-defineInterface(CacheStorage, 'CacheStorage');
+defineInterface(CacheStorage, 'CacheStorage', 'open delete match has keys');
 
 /** The isolate's own `caches`. */
 export function makeCaches(isolate: IsolateState): CacheStorage {

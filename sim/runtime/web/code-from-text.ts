@@ -47,10 +47,11 @@ function constructorFor(
   return own;
 }
 
-/** Indirect evaluation: what the text says of the names around it is not known to it. */
+/** Indirect evaluation: what the text says of the names around it is not known to it. What is no text is refused alike, as by workerd. */
 function evaluate(text?: unknown): unknown {
-  if (typeof text !== 'string') return text;
+  if (text === undefined) return undefined;
   assertStarting();
+  if (typeof text !== 'string') return text;
   const expression = host.code.compile(`return (${text}\n)`);
   return typeof expression === 'string' ? run(text) : expression();
 }

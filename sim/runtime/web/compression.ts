@@ -1,7 +1,7 @@
 // CompressionStream and DecompressionStream: zlib by the host, synchronously underneath.
 import { encodeUtf8 } from './encoding.ts';
 import { host } from './host.ts';
-import { PairedStream, TransformStream } from './streams.ts';
+import { ownStream, PairedStream, READ_BYTES, TransformStream } from './streams.ts';
 import { bytesOf, defineInterface } from './webidl.ts';
 
 /** Writes do not wait for a reader: what zlib yields is kept. */
@@ -23,6 +23,15 @@ function chunkBytes(chunk: unknown): Uint8Array {
   return bytes;
 }
 
+/** Gives bytes to the reader in pieces as large as workerd's. */
+function enqueue(controller: TransformStreamDefaultController, bytes: Uint8Array): void {
+  if (bytes.length <= READ_BYTES) {
+    if (bytes.length > 0) controller.enqueue(bytes);
+    return;
+  }
+  for (let at = 0; at < bytes.length; at += READ_BYTES) controller.enqueue(bytes.slice(at, at + READ_BYTES));
+}
+
 /** Compresses the bytes that flow by; what comes out is whole when the writer closes. */
 export class CompressionStream extends PairedStream {
   constructor(format?: unknown) {
@@ -35,13 +44,14 @@ export class CompressionStream extends PairedStream {
             host.zlib.compress(job, chunkBytes(chunk));
           },
           flush(controller) {
-            controller.enqueue(host.zlib.finish(job, name));
+            enqueue(controller, host.zlib.finish(job, name));
           },
         },
         undefined,
         UNBOUNDED,
       ),
     );
+    ownStream(this.readable);
   }
 }
 defineInterface(CompressionStream, 'CompressionStream');
@@ -57,7 +67,7 @@ export class DecompressionStream extends PairedStream {
           transform(chunk, controller) {
             const bytes = host.zlib.decompress(job, name, chunkBytes(chunk));
             if (typeof bytes === 'string') throw new TypeError(bytes);
-            if (bytes.length > 0) controller.enqueue(bytes);
+            enqueue(controller, bytes);
           },
           flush() {
             if (!host.zlib.isComplete(job, name)) {
@@ -69,6 +79,7 @@ export class DecompressionStream extends PairedStream {
         UNBOUNDED,
       ),
     );
+    ownStream(this.readable);
   }
 }
 defineInterface(DecompressionStream, 'DecompressionStream');

@@ -75,7 +75,7 @@ export class Crypto {
     return DigestStream;
   }
 }
-defineInterface(Crypto, 'Crypto');
+defineInterface(Crypto, 'Crypto', 'subtle getRandomValues randomUUID DigestStream');
 
 /** The `crypto` of one isolate; all isolates share its class. */
 export function makeCrypto(context: IsolateContext): Crypto {

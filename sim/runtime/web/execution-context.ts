@@ -1,6 +1,7 @@
 // `ctx` of one call, and the bookkeeping that says when the call is over.
 import type { Call } from './call.ts';
 import { host } from './host.ts';
+import { isHardened } from './realm-kind.ts';
 import { tracingOf } from './tracing.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { argumentError, defineInterface } from './webidl.ts';
@@ -35,6 +36,24 @@ export class ExecutionContext {
   constructor(isolate: IsolateState, call: Call) {
     this.#isolate = isolate;
     this.#call = call;
+    if (!isHardened) this.#showOwn();
+  }
+
+  /** On workerd these are properties of the object itself. Where isolates share a realm they are not: that would cost each request a tenth of a microsecond. */
+  #showOwn(): void {
+    const own = (value: unknown): PropertyDescriptor => ({
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+    Object.defineProperties(this, {
+      tracing: own(tracingOf(this.#isolate)),
+      access: own(undefined),
+      cache: own(undefined),
+      props: own({ ...this.#call.entry?.props }),
+      exports: own(this.#isolate.loopback()),
+    });
   }
 
   get tracing(): object {
@@ -67,4 +86,7 @@ export class ExecutionContext {
     this.#call.passThrough = true;
   }
 }
+if (!isHardened)
+  for (const name of ['tracing', 'access', 'cache', 'props', 'exports'])
+    Reflect.deleteProperty(ExecutionContext.prototype, name);
 defineInterface(ExecutionContext, 'ExecutionContext');

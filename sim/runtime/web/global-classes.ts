@@ -28,14 +28,36 @@ export function placeSurface(surface: Readonly<Record<string, unknown>>): void {
   const scope = isHardened ? globalThis : ServiceWorkerGlobalScope.prototype;
   const isOpen = !isHardened;
   for (const [name, value] of Object.entries(isOpen ? withNativeFunctions(surface) : surface)) {
-    const descriptor = { value, writable: isOpen, enumerable: false, configurable: isOpen };
     // Ours stands in the place of the language's own `WebAssembly`.
-    Object.defineProperty(Object.hasOwn(globalThis, name) ? globalThis : scope, name, descriptor);
+    const holder = Object.hasOwn(globalThis, name) ? globalThis : scope;
+    const descriptor = {
+      value,
+      writable: isOpen,
+      enumerable: isOpen && holder === scope,
+      configurable: isOpen,
+    };
+    Object.defineProperty(holder, name, descriptor);
   }
   if (isHardened) return;
   const own = { value: ServiceWorkerGlobalScope, writable: true, enumerable: true, configurable: true };
   Object.defineProperty(globalThis, 'ServiceWorkerGlobalScope', own);
-  const other = { ...own, value: WorkerGlobalScope, enumerable: false };
-  Object.defineProperty(scope, 'WorkerGlobalScope', other);
-  Object.setPrototypeOf(globalThis, ServiceWorkerGlobalScope.prototype);
+  Object.defineProperty(scope, 'WorkerGlobalScope', { ...own, value: WorkerGlobalScope });
+  Object.setPrototypeOf(globalThis, scope);
+  Object.setPrototypeOf(scope, alike(WorkerGlobalScope.prototype, targets));
+}
+
+/** On workerd the global object inherits from objects like those prototypes, so that it is no instance of these two classes. */
+function alike(prototype: object, parent: object | null): object {
+  return Object.create(parent, Object.getOwnPropertyDescriptors(prototype)) as object;
+}
+const targets = alike(EventTarget.prototype, Object.prototype);
+
+/** Lets the global object of an open realm inherit functions that it was given, as on workerd. */
+export function inheritFunctions(globals: object, names: readonly string[]): void {
+  for (const name of names) {
+    const holder = Object.hasOwn(targets, name) ? targets : ServiceWorkerGlobalScope.prototype;
+    const descriptor = Object.getOwnPropertyDescriptor(globals, name) ?? {};
+    Object.defineProperty(holder, name, { ...descriptor, enumerable: true });
+    Reflect.deleteProperty(globals, name);
+  }
 }

@@ -262,4 +262,8 @@ export class Headers {
     return wire;
   }
 }
-defineInterface(Headers, 'Headers');
+defineInterface(
+  Headers,
+  'Headers',
+  'get getAll getSetCookie has set append delete forEach entries keys values',
+);

@@ -2,8 +2,15 @@
 import { encodeUtf8 } from './encoding.ts';
 import { realmClock } from './realm-clock.ts';
 import { assertOwn } from './request-border.ts';
-import { PairedStream, ReadableStream, sizedStreams, WritableStream } from './streams.ts';
-import { asError, bytesOf, defineInterface } from './webidl.ts';
+import {
+  ownStream,
+  PairedStream,
+  READ_BYTES,
+  ReadableStream,
+  sizedStreams,
+  WritableStream,
+} from './streams.ts';
+import { asError, bytesOf, defineInterface, isObject } from './webidl.ts';
 
 interface PendingWrite {
   readonly bytes: Uint8Array;
@@ -69,6 +76,7 @@ class BytePipe {
   }
 
   write(chunk: unknown): Promise<void> | undefined {
+    assertOwn(this.#owner, 'Writable');
     const bytes = typeof chunk === 'string' ? encodeUtf8(chunk) : bytesOf(chunk);
     if (bytes === null) return this.#fail(new TypeError(NOT_BYTES));
     if (bytes.length === 0) return undefined;
@@ -97,6 +105,7 @@ class BytePipe {
   }
 
   close(): void {
+    assertOwn(this.#owner, 'Writable');
     if (this.#expected !== null && this.#seen < this.#expected) {
       this.abort(new TypeError('FixedLengthStream did not see all expected bytes before close().'));
       return;
@@ -126,6 +135,13 @@ interface ReadableByteStreamController {
   error(reason: unknown): void;
 }
 
+/** A writer that is told how many bytes may wait counts them; another one is never told to wait. */
+function writerStrategy(given: unknown): QueuingStrategy {
+  const highWaterMark = isObject(given) ? (given as QueuingStrategy).highWaterMark : undefined;
+  if (highWaterMark === undefined) return { highWaterMark: 1, size: () => 0 };
+  return { highWaterMark, size: (chunk: unknown) => bytesOf(chunk)?.length ?? String(chunk).length };
+}
+
 function pipePair(
   expected: number | null,
   strategy: unknown,
@@ -134,6 +150,7 @@ function pipePair(
   const readable = new ReadableStream(
     {
       type: 'bytes',
+      autoAllocateChunkSize: READ_BYTES,
       start: (controller) => pipe.attach(controller),
       pull: () => pipe.pull(),
       cancel(reason) {
@@ -143,6 +160,7 @@ function pipePair(
     },
     { highWaterMark: 0 },
   );
+  ownStream(readable);
   const writable = new WritableStream(
     {
       start(controller) {
@@ -152,7 +170,7 @@ function pipePair(
       close: () => pipe.close(),
       abort: (reason) => pipe.abort(reason),
     },
-    strategy as QueuingStrategy | undefined,
+    writerStrategy(strategy),
   );
   return { readable, writable };
 }

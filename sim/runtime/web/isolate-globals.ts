@@ -7,6 +7,7 @@ import { makeCrypto } from './crypto.ts';
 import { makeEventSource } from './event-source.ts';
 import { makeFetch } from './fetch.ts';
 import { addGlobalEvents } from './global-events.ts';
+import { inheritFunctions } from './global-classes.ts';
 import { harden } from './lockdown.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { makeQueueMicrotask } from './microtask.ts';
@@ -143,6 +144,8 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   for (const name of Object.getOwnPropertyNames(globals)) {
     if (!before.has(name)) Object.defineProperty(globals, name, { enumerable: LISTED.has(name) });
   }
+  Object.defineProperty(globals, 'origin', { writable: false });
   addEventSource(isolate, globals);
+  if (!isHardened) inheritFunctions(globals, [...CALLABLE, 'AbortSignal', 'EventSource']);
   return globals;
 }

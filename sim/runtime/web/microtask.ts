@@ -6,7 +6,7 @@ const done = Promise.resolve();
 
 function run(context: IsolateContext, task: () => unknown): void {
   try {
-    task();
+    Reflect.apply(task, globalThis, []);
   } catch (error) {
     context.reportError(error);
   }

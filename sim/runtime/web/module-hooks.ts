@@ -48,7 +48,7 @@ export function makeModuleHooks(
       return module;
     },
     bindGlobally: () => bindGlobally(instance.globals, instance.env),
-    importMeta: {},
+    importMeta: Object.create(null) as object,
     stackTraceLimit: 10,
     prepareStackTrace: undefined,
     captureStackTrace: (target, above) =>

@@ -43,8 +43,8 @@ export function lookNative(target: { readonly prototype: object }): void {
     const { value, get, set } = descriptor as { value?: unknown; get?: Anything; set?: Anything };
     if (typeof value === 'function') descriptor.value = nativeFunction(key, value as Anything, isOwn);
     if (get !== undefined) {
-      descriptor.get = nativeFunction(`get ${key}`, get, isOwn);
-      if (set !== undefined) descriptor.set = nativeFunction(`set ${key}`, set, isOwn);
+      descriptor.get = nativeFunction('', get, isOwn);
+      if (set !== undefined) descriptor.set = nativeFunction('', set, isOwn);
     }
     Object.defineProperty(prototype, key, descriptor);
   }

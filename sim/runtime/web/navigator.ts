@@ -1,6 +1,7 @@
 // `navigator` of one isolate: what workerd says of itself, and beacons as fetches that nobody waits for.
 import { sendRequest } from './fetch.ts';
 import type { IsolateState } from './isolate-state.ts';
+import { isHardened } from './realm-kind.ts';
 import { Request } from './request.ts';
 import { defineInterface, illegalConstructor } from './webidl.ts';
 
@@ -41,7 +42,15 @@ export class Navigator {
 }
 defineInterface(Navigator, 'Navigator');
 
+/** On workerd these are properties of the object itself. */
+const OWN = ['languages', 'language', 'platform', 'hardwareConcurrency', 'userAgent'] as const;
+
 /** The isolate's own `navigator`. */
 export function makeNavigator(isolate: IsolateState): Navigator {
-  return new Navigator(INTERNAL, isolate);
+  const navigator = new Navigator(INTERNAL, isolate);
+  if (isHardened) return navigator;
+  for (const name of OWN)
+    Object.defineProperty(navigator, name, { value: navigator[name], enumerable: true, configurable: true });
+  for (const name of OWN) Reflect.deleteProperty(Navigator.prototype, name);
+  return navigator;
 }

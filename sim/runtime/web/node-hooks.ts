@@ -3,7 +3,9 @@ import { host } from './host.ts';
 import { inspect } from './inspect.ts';
 import type { InspectOptions } from './inspect-options.ts';
 import type { IsolateState } from './isolate-state.ts';
+import type { Call } from './call.ts';
 import type { CryptoPort } from './crypto-port.ts';
+import { isForeign, ownerNow } from './request-border.ts';
 import type { NodePort } from './node-port.ts';
 
 /** What node:http has told the isolate: the first server that listens, and how a request is given to a server or listener. */
@@ -62,6 +64,10 @@ export interface NodeHooks extends NodePort {
   random(target: Uint8Array): void;
   /** From now on callbacks of timers and operations keep the context in which they were asked for. */
   keepContext(): void;
+  /** The call that runs, to which what is made now belongs; null where nothing belongs to one. */
+  callNow(): object | null;
+  /** Whether a call is over and another one runs. */
+  isForeign(owner: object | null): boolean;
   readonly env: Readonly<Record<string, unknown>>;
   /** Says that a server listens. */
   listens(server: object): void;
@@ -92,6 +98,8 @@ export function makeNodeHooks(
     keepContext() {
       isolate.keepsContext = true;
     },
+    callNow: ownerNow,
+    isForeign: (owner) => isForeign(owner as Call | null),
     digest: (algorithm, data, sizeBytes) => node.digest(algorithm, data, sizeBytes),
     hmac: (algorithm, key, data) => node.hmac(algorithm, key, data),
     pbkdf2: (...call) => node.pbkdf2(...call),

@@ -2,13 +2,34 @@
 import type { Call } from './call.ts';
 import { realmClock } from './realm-clock.ts';
 
+/** Whether a call is over and another one runs. */
+export function isForeign(owner: Call | null | undefined): boolean {
+  return owner?.over === true && owner !== realmClock.call;
+}
+
 /**
  * Throws when what was made by a call is used by another after it was over. `kind` is what the platform names as the type of the object.
  * While both are under way nothing is refused, unlike on the platform: a continuation may run in the wake of a call that it does not belong to.
  */
-export function assertOwn(owner: Call | null, kind: string): void {
-  if (owner === null || !owner.over || owner === realmClock.call) return;
+export function assertOwn(owner: Call | null | undefined, kind: string): void {
+  if (!isForeign(owner)) return;
   throw new Error(
     `Cannot perform I/O on behalf of a different request. I/O objects (such as streams, request/response bodies, and others) created in the context of one request handler cannot be accessed from a different request's handler. This is a limitation of Cloudflare Workers which allows us to improve overall performance. (I/O type: ${kind})`,
   );
+}
+
+/** The same as a promise that fails; undefined where nothing is refused. */
+export function refusal(owner: Call | null | undefined, kind: string): Promise<never> | undefined {
+  if (!isForeign(owner)) return undefined;
+  try {
+    assertOwn(owner, kind);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+  return undefined;
+}
+
+/** The call to which what is made now belongs; null where nothing belongs to one. */
+export function ownerNow(): Call | null {
+  return realmClock.call;
 }

@@ -92,6 +92,12 @@ function copyCf(cf: unknown): unknown {
   return JSON.parse(JSON.stringify(cf)) as unknown;
 }
 
+/** Data that nobody may change, to its depths. */
+function frozen(data: unknown): unknown {
+  if (isObject(data)) for (const value of Object.values(Object.freeze(data))) frozen(value);
+  return data;
+}
+
 /** A request of the Fetch standard, with Cloudflare's `cf`. */
 export class Request extends Body {
   #method = 'GET';
@@ -104,6 +110,8 @@ export class Request extends Body {
   #ray = 0;
   #cf: unknown = undefined;
   #redirect = 'follow';
+  /** Whether it is what the platform gave to the handler, whose `cf` nobody may change. */
+  #isIncoming = false;
   #cache: string | undefined = undefined;
   #signal: AbortSignal | null = null;
   /** Made when `signal` is read and none was given; nothing aborts it. */
@@ -121,6 +129,7 @@ export class Request extends Body {
         request.#user = user;
         request.#ray = ray;
         request.#redirect = 'manual';
+        request.#isIncoming = true;
         return request;
       },
       signalOf: (request) => request.#signal,
@@ -196,8 +205,10 @@ export class Request extends Body {
     return this.#signal ?? (this.#ownSignal ??= new AbortController().signal);
   }
   get cf(): unknown {
-    if (this.#cf === undefined && this.#cfJson !== '')
-      this.#cf = incomingCf(this.#cfJson, this.#clientTcpRttMs);
+    if (this.#cf === undefined && this.#cfJson !== '') {
+      const cf = incomingCf(this.#cfJson, this.#clientTcpRttMs);
+      this.#cf = this.#isIncoming ? frozen(cf) : cf;
+    }
     return this.#cf;
   }
   get integrity(): string {
@@ -234,7 +245,11 @@ export class Request extends Body {
     if (cache !== undefined) this.#cache = normalCache(cache);
   }
 }
-defineInterface(Request, 'Request');
+defineInterface(
+  Request,
+  'Request',
+  'clone method url headers redirect fetcher signal cf integrity keepalive cache',
+);
 
 /** The body that a new request takes from the old one; an initialiser that is a Request or names a body replaces it. */
 function takeBody(from: Request | null, options: RequestInit, body: unknown): BodySource {

@@ -234,7 +234,7 @@ export class Response extends Body {
     }
   }
 }
-defineInterface(Response, 'Response');
+defineInterface(Response, 'Response', 'clone status statusText headers ok redirected url webSocket cf type');
 
 /** Statuses without a body allow an empty one, as workerd does for the sake of old code. */
 function nullBody(source: BodySource): null {

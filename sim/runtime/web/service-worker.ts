@@ -35,6 +35,14 @@ export class ExtendableEvent extends Event {
 }
 defineInterface(ExtendableEvent, 'ExtendableEvent');
 
+/** Events of a script that handlers of modules get as plain objects; nothing constructs one, but their names are there. */
+export class ScheduledEvent extends ExtendableEvent {}
+defineInterface(ScheduledEvent, 'ScheduledEvent');
+export class TailEvent extends ExtendableEvent {}
+defineInterface(TailEvent, 'TailEvent');
+export class TraceEvent extends ExtendableEvent {}
+defineInterface(TraceEvent, 'TraceEvent');
+
 /** A request on its way into a script. */
 export class FetchEvent extends ExtendableEvent {
   readonly #call: Call;

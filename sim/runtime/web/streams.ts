@@ -60,15 +60,20 @@ Object.defineProperty(iterators, Symbol.toStringTag, {
   configurable: true,
 });
 
-/** Streams of bodies, by the call that made them. */
-const ownedStreams = new WeakMap<object, Call>();
+/** Where the library finds to which call a stream belongs, when the platform fills it. */
+const OWNER = Symbol.for('_owner');
+
+/** Lets nobody but a call read a stream that the platform fills. */
+export function ownStream(stream: ReadableStream, owner = realmClock.call): void {
+  if (owner !== null) Reflect.set(stream, OWNER, owner);
+}
 
 type Method = (this: object, ...args: unknown[]) => unknown;
 
 /** The refusal of a stream that another request's body gave. */
 function foreignIn(stream: object): unknown {
-  const owner = ownedStreams.get(stream);
-  if (owner === undefined || !owner.over) return null;
+  const owner = Reflect.get(stream, OWNER) as Call | undefined;
+  if (owner?.over !== true) return null;
   try {
     assertOwn(owner, 'ReadableStreamSource');
   } catch (error) {
@@ -85,7 +90,7 @@ function unreadable(stream: object, getReader: Method, error: unknown): unknown 
   return reader;
 }
 
-/** Lets a method of the library fail with workerd's words where a stream is locked. */
+/** Lets a method of the library fail with workerd's words where a stream is locked, or another request's. */
 function guardLock(prototype: { readonly locked: boolean }, method: string, message: string): void {
   const inner = Reflect.get(prototype, method) as Method;
   const isAsync = ['abort', 'cancel', 'pipeTo'].includes(method);
@@ -93,7 +98,8 @@ function guardLock(prototype: { readonly locked: boolean }, method: string, mess
     value(this: { readonly locked: boolean }, ...args: unknown[]): unknown {
       const foreign = foreignIn(this);
       if (foreign !== null && method === 'getReader') return unreadable(this, inner, foreign);
-      if (!this.locked && foreign === null) return Reflect.apply(inner, this, args);
+      if (!this.locked && (foreign === null || method === 'pipeThrough'))
+        return Reflect.apply(inner, this, args);
       const error = foreign ?? new TypeError(message);
       if (isAsync) return Promise.reject(error);
       throw error;
@@ -103,6 +109,16 @@ function guardLock(prototype: { readonly locked: boolean }, method: string, mess
     configurable: true,
   });
 }
+
+/** Branches belong to whom the stream belongs. */
+function tee(this: ReadableStream): [ReadableStream, ReadableStream] {
+  const owner = Reflect.get(this, OWNER) as Call | undefined;
+  const branches = splitStream.call(this) as [ReadableStream, ReadableStream];
+  if (owner !== undefined) for (const branch of branches) ownStream(branch, owner);
+  return branches;
+}
+const splitStream = Reflect.get(ReadableStream.prototype, 'tee') as Method;
+Object.defineProperty(ReadableStream.prototype, 'tee', { value: tee });
 
 for (const method of ['getReader', 'cancel', 'tee', 'pipeThrough', 'pipeTo']) {
   guardLock(ReadableStream.prototype, method, 'This ReadableStream is currently locked to a reader.');
@@ -183,17 +199,47 @@ export async function readSent(stream: ReadableStream): Promise<Uint8Array> {
   }
 }
 
-/** A byte stream of one chunk, closed behind it. */
-export function streamOfBytes(bytes: Uint8Array, owner = realmClock.call): ReadableStream {
-  const stream = new ReadableStream({
+/** How much workerd reads at once of a stream that it fills itself, where the reader brings no buffer. */
+export const READ_BYTES = 4096;
+
+/** A byte stream of bytes that one read takes, however many. */
+export function oneChunk(bytes: Uint8Array): ReadableStream {
+  return new ReadableStream({
     type: 'bytes',
     start(controller) {
       if (bytes.length > 0) controller.enqueue(bytes.slice());
       controller.close();
     },
   });
+}
+
+/** Bytes in as many chunks as they need. */
+function manyChunks(bytes: Uint8Array): ReadableStream {
+  let at = 0;
+  return new ReadableStream(
+    {
+      type: 'bytes',
+      autoAllocateChunkSize: READ_BYTES,
+      pull(controller) {
+        const request = controller.byobRequest;
+        const view = bytesOf(request?.view);
+        if (request === null || view === null) return;
+        const part = bytes.subarray(at, at + view.length);
+        view.set(part);
+        at += part.length;
+        request.respond(part.length);
+        if (at === bytes.length) controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** A byte stream of bytes that are here, closed behind them. */
+export function streamOfBytes(bytes: Uint8Array, owner = realmClock.call): ReadableStream {
+  const stream = bytes.length > READ_BYTES ? manyChunks(bytes) : oneChunk(bytes);
   sizedStreams.add(stream);
-  if (owner !== null) ownedStreams.set(stream, owner);
+  ownStream(stream, owner);
   return stream;
 }
 

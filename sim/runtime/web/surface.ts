@@ -41,7 +41,7 @@ import { Navigator } from './navigator.ts';
 import { Performance } from './performance.ts';
 import { Request } from './request.ts';
 import { Response } from './response.ts';
-import { ExtendableEvent, FetchEvent } from './service-worker.ts';
+import { ExtendableEvent, FetchEvent, ScheduledEvent, TailEvent, TraceEvent } from './service-worker.ts';
 import { URL } from './url.ts';
 import { URLSearchParams } from './url-search-params.ts';
 import { WebAssembly } from './web-assembly.ts';
@@ -88,11 +88,14 @@ export const surface: Readonly<Record<SharedName, unknown>> = {
   ReadableStreamDefaultReader,
   Request,
   Response,
+  ScheduledEvent,
   SubtleCrypto,
+  TailEvent,
   TextDecoder,
   TextDecoderStream,
   TextEncoder,
   TextEncoderStream,
+  TraceEvent,
   TransformStream,
   TransformStreamDefaultController,
   URL,

@@ -1,7 +1,15 @@
 // Timers of one isolate: each delay is an operation; an interval asks anew after every turn.
 import { AbortSignal, whenAborted } from './abort.ts';
 import { reportUncaught } from './console.ts';
-import { argumentError, asError, defineInterface, illegalConstructor, isObject } from './webidl.ts';
+import {
+  argumentError,
+  asError,
+  defineInterface,
+  fieldError,
+  illegalConstructor,
+  isObject,
+  numberOf,
+} from './webidl.ts';
 import { normalDelay } from './delay.ts';
 import type { IsolateState } from './isolate-state.ts';
 
@@ -33,8 +41,10 @@ class Scheduler {
         throw argumentError('Scheduler', 'wait', 2, 'WaitOptions');
       }
       const signal = options?.signal;
+      if (signal !== undefined && !(signal instanceof AbortSignal))
+        throw fieldError('WaitOptions', 'signal', 'AbortSignal');
       const id = isolate.setTimer(() => resolve(), normalDelay(delay));
-      if (!(signal instanceof AbortSignal)) return;
+      if (signal === undefined) return;
       whenAborted(signal, () => {
         isolate.clearTimer(id);
         reject(asError(signal.reason));
@@ -67,10 +77,11 @@ export function makeTimers(isolate: IsolateState, globals: object): Record<strin
     waiting.set(id, isolate.setTimer(turn, delayMs));
     return id;
   }
-  function clear(id: unknown): void {
-    const opId = waiting.get(Number(id));
+  function clear(given: unknown): void {
+    const id = numberOf(given);
+    const opId = waiting.get(id);
     if (opId === undefined) return;
-    waiting.delete(Number(id));
+    waiting.delete(id);
     isolate.clearTimer(opId);
   }
   function clearAs(name: string): (id?: unknown) => void {

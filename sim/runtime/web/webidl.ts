@@ -11,16 +11,21 @@ export function registerInterface(target: { readonly prototype: object }, name: 
   interfaces.set(target.prototype, name);
 }
 
-/** Makes the members of a class enumerable and tags it, as Web IDL asks of an interface; returns nothing. */
-export function defineInterface(target: AnyClass, name: string): void {
+/**
+ * Makes the members of a class enumerable and tags it, as Web IDL asks of an interface; returns nothing. `order`, names with spaces between,
+ * is that in which workerd lists its members, where they are written in another one here.
+ */
+export function defineInterface(target: AnyClass, name: string, order = ''): void {
   const prototype: object = target.prototype;
   // The bundler renames classes that mention themselves.
   Object.defineProperty(target, 'name', { value: name, configurable: true });
   interfaces.set(prototype, name);
-  for (const key of Reflect.ownKeys(prototype)) {
-    if (key === 'constructor' || typeof key === 'symbol') continue;
+  const keys = order === '' ? Object.getOwnPropertyNames(prototype) : order.split(' ');
+  for (const key of keys) {
     const descriptor = Object.getOwnPropertyDescriptor(prototype, key);
-    if (descriptor !== undefined) Object.defineProperty(prototype, key, { ...descriptor, enumerable: true });
+    if (key === 'constructor' || descriptor === undefined) continue;
+    if (order !== '') Reflect.deleteProperty(prototype, key);
+    Object.defineProperty(prototype, key, { ...descriptor, enumerable: true });
   }
   // Workerd's constructors all have length 0, and are listed last.
   Object.defineProperty(target, 'length', { value: 0, configurable: true });
@@ -115,6 +120,12 @@ export function asError(thrown: unknown): unknown {
 export function textOf(value: unknown): string {
   if (typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
   return String(value);
+}
+
+/** A value as a number; a big integer is an error, as a symbol is. */
+export function numberOf(value: unknown): number {
+  if (typeof value === 'bigint') throw new TypeError('Cannot convert a BigInt value to a number');
+  return Number(value);
 }
 
 /** Largest number that a 32-bit integer holds. */

@@ -12,9 +12,11 @@ import { gates } from './gates.js';
 import { globals } from './globals.js';
 import { headers } from './headers.js';
 import { isolation } from './isolation.js';
+import { keepsakes } from './keepsakes.js';
 import { keys } from './keys.js';
 import { manners } from './manners.js';
 import { missing } from './missing-values.js';
+import { ownMembers } from './own-members.js';
 import { particulars } from './particulars.js';
 import { patches } from './patches.js';
 import { cacheArguments, databaseCounts, objectArguments } from './object-arguments.js';
@@ -60,9 +62,9 @@ const GROUPS = {
     ...particulars.objects,
     ...missing.gates,
   },
-  globals: { ...globals, ...borders.globals, ...missing.globals },
+  globals: { ...globals, ...borders.globals, ...missing.globals, ...ownMembers },
   headers,
-  isolation: { ...isolation, ...manners.isolation, ...borders.isolation },
+  isolation: { ...isolation, ...manners.isolation, ...borders.isolation, ...keepsakes },
   keys: { ...keys, ...borders.keys, ...standards.keys },
   patches,
   pipes,

@@ -2,7 +2,7 @@
 import { bodyInternals } from '../body.ts';
 import { encodeUtf8 } from '../encoding.ts';
 import { Response } from '../response.ts';
-import { ReadableStream, streamOfBytes } from '../streams.ts';
+import { oneChunk, ReadableStream } from '../streams.ts';
 import { argumentError, asError, bytesOf, defineInterface, isObject } from '../webidl.ts';
 import { charsetOf } from './charset.ts';
 import type { Charset } from './charset.ts';
@@ -179,7 +179,7 @@ export class HTMLRewriter {
     const body = bodyInternals.take(response);
     if (body === null) return response;
     const bytes = typeof body === 'string' ? encodeUtf8(body) : body;
-    const source = bytes instanceof Uint8Array ? streamOfBytes(bytes) : bytes;
+    const source = bytes instanceof Uint8Array ? oneChunk(bytes) : bytes;
     const rewriting = new Rewriting(source, this.#rules, charset);
     const rewritten = new ReadableStream(
       {
