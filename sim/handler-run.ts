@@ -10,7 +10,8 @@ import { endLife } from './object-life.ts';
 import type { Figure } from './platforms/platform.ts';
 import { draw32, labelHash } from './random.ts';
 import { US_PER_MS } from './units.ts';
-import type { Wake, World } from './world.ts';
+import { Wake } from './entities/wake.ts';
+import type { World } from './world.ts';
 
 const LABEL_CPU = labelHash('cpu');
 
@@ -71,17 +72,7 @@ export function callBegins(world: World, call: HandlerCall): void {
     return;
   }
   setDeadlines(world, call);
-  wakeCode(world, {
-    call,
-    opId: 0,
-    answer: null,
-    phase: 'queue',
-    note: '',
-    wokenUs: 0,
-    cpuUs: 0,
-    exceeded: false,
-    section: null,
-  });
+  wakeCode(world, new Wake(call));
 }
 
 /** Where a platform limits how long a call may take, the call is looked at again when that time has passed. */
@@ -201,7 +192,7 @@ function runSegment(world: World, wake: Wake, host: IsolateHost): void {
   if (wake.answer !== null) {
     call.outstanding--;
     world.realm.answer(wake.opId, wake.answer);
-  } else if (wake.heard !== undefined) {
+  } else if (wake.heard !== null) {
     host.isolate.socket(wake.heard.socket, wake.heard.signal);
   } else {
     call.journey.ranHandler = true;

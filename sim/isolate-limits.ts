@@ -3,7 +3,8 @@ import type { Failure, HandlerCall } from './entities/handler-call.ts';
 import type { IsolateHost } from './entities/isolate-host.ts';
 import { stopCall } from './handler-emissions.ts';
 import { breakLife } from './object-life.ts';
-import type { Wake, World } from './world.ts';
+import type { Wake } from './entities/wake.ts';
+import type { World } from './world.ts';
 
 const BYTES_PER_MIB = 1_048_576;
 

@@ -7,6 +7,7 @@ import { callObject, wayUs } from './object-life.ts';
 import { later } from './operations/answer.ts';
 import type { Emission, SocketSignal } from './runtime/types.ts';
 import { US_PER_MS } from './units.ts';
+import { Wake } from './entities/wake.ts';
 import type { World } from './world.ts';
 
 type SocketEmission = Extract<Emission, { kind: 'socket' }>;
@@ -139,18 +140,9 @@ function tellCall(world: World, call: HandlerCall, name: string, signal: SocketS
   const { host, journey } = call;
   if (host === null || (call.life?.ended ?? false)) return;
   host.pending++;
-  const slot = world.wakes.add({
-    call,
-    opId: 0,
-    answer: null,
-    phase: 'queue',
-    note: '',
-    wokenUs: 0,
-    cpuUs: 0,
-    exceeded: false,
-    heard: { socket: name, signal },
-    section: null,
-  });
+  const wake = new Wake(call);
+  wake.heard = { socket: name, signal };
+  const slot = world.wakes.add(wake);
   const key = journeyKey(journey.id, journey.nextEvent());
   world.kernel.schedule(world.kernel.nowUs(), key, EVENT.answered, slot, 0);
 }

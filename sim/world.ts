@@ -1,10 +1,5 @@
 // Everything one trial consists of, built whole from a Plan, an Arm and a seed; stores and policies see it through a WorldView only.
-import {
-  createNamespaces,
-  type ObjectLife,
-  type ObjectNamespace,
-  type Section,
-} from './entities/durable-object.ts';
+import { createNamespaces, type ObjectLife, type ObjectNamespace } from './entities/durable-object.ts';
 import { ByNumber } from './by-number.ts';
 import { followShares } from './entities/follow-shares.ts';
 import { worldView } from './entities/world-view.ts';
@@ -24,12 +19,13 @@ import { withOptions } from './platforms/options.ts';
 import type { Platform } from './platforms/platform.ts';
 import { Recorder } from './record.ts';
 import type { OpenConnection } from './network/connection.ts';
-import type { CountedJourney, PhaseKind } from './trial-record.ts';
+import type { CountedJourney } from './trial-record.ts';
 import { routingPolicies } from './routing/index.ts';
 import type { RoutingPolicy } from './routing/policy.ts';
-import type { Answer, Bundle, OperationEmission, Realm, SocketSignal } from './runtime/types.ts';
+import type { Answer, Bundle, OperationEmission, Realm } from './runtime/types.ts';
 import { Slots } from './slots.ts';
 import { siteDistanceKm } from './entities/site-distance.ts';
+import type { Wake } from './entities/wake.ts';
 import type { ArrivingBody } from './operations/arriving-body.ts';
 import type { Socket } from './entities/socket.ts';
 import type { Way } from './entities/way.ts';
@@ -39,25 +35,6 @@ import { US_PER_MS } from './units.ts';
 
 /** Somebody who watches single requests while a trial goes on. */
 export type Watcher = (journey: CountedJourney) => void;
-
-/** What lets code run on: the request itself, or the answer of an operation. */
-export interface Wake {
-  readonly call: HandlerCall;
-  readonly opId: number;
-  readonly answer: Answer | null;
-  /** For the waterfall: what the time until now was spent on, and which operation it was. */
-  readonly phase: PhaseKind;
-  readonly note: string;
-  /** When the code could have run on, had the loop been free. */
-  wokenUs: number;
-  cpuUs: number;
-  /** The CPU limit ends this segment before the code does. */
-  exceeded: boolean;
-  /** Something that a socket said, in place of an answer. */
-  readonly heard?: { readonly socket: string; readonly signal: SocketSignal };
-  /** For code of a Durable Object: the section in which it may run. */
-  section: Section | null;
-}
 
 /** A store operation under way; without `caller` it is background work. */
 export interface PendingCall {

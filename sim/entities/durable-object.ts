@@ -2,7 +2,7 @@
 import type { StorePlan } from '../plan.ts';
 import type { CallEmission } from '../runtime/types.ts';
 import type { ArmStore } from '../arm-stores.ts';
-import type { Wake } from '../world.ts';
+import type { Wake } from './wake.ts';
 import type { Compute } from './compute.ts';
 import type { IsolateHost } from './isolate-host.ts';
 import type { Failure, HandlerCall, RunsAt } from './handler-call.ts';

@@ -3,7 +3,8 @@ import type { HandlerCall } from '../entities/handler-call.ts';
 import { EVENT, journeyKey } from '../events.ts';
 import type { Answer } from '../runtime/types.ts';
 import type { PhaseKind } from '../trial-record.ts';
-import type { Wake, World } from '../world.ts';
+import { Wake } from '../entities/wake.ts';
+import type { World } from '../world.ts';
 
 /** An answer on its way back, and what the time until then was spent on. */
 export interface WayBack {
@@ -16,18 +17,8 @@ export interface WayBack {
 
 /** Wakes the call with an answer after so long. */
 export function answerLater(world: World, call: HandlerCall, back: WayBack): void {
-  const { opId, answer, phase, note } = back;
-  const wake: Wake = {
-    call,
-    opId,
-    answer,
-    phase,
-    note,
-    wokenUs: 0,
-    cpuUs: 0,
-    exceeded: false,
-    section: call.life?.sectionOf.get(opId) ?? null,
-  };
+  const wake = new Wake(call, back);
+  wake.section = call.life?.sectionOf.get(back.opId) ?? null;
   const slot = world.wakes.add(wake);
   schedule(world, call, back.afterUs, EVENT.answered, slot);
 }

@@ -7,7 +7,8 @@ import { overload } from '../object-limits.ts';
 import type { OperationEmission } from '../runtime/types.ts';
 import { OBJECT_FIGURES } from '../stores/durable-objects-figures.ts';
 import { US_PER_MS } from '../units.ts';
-import type { Wake, World } from '../world.ts';
+import { Wake } from '../entities/wake.ts';
+import type { World } from '../world.ts';
 import { answerLater, later, type WayBack } from './answer.ts';
 import { ArrivingBody, streamedMeta } from './arriving-body.ts';
 import { storageAnswered } from './object-history.ts';
@@ -113,17 +114,10 @@ function beginBlock(world: World, life: ObjectLife, call: HandlerCall, { opId }:
     begins: true,
     closed: false,
   };
-  const wake: Wake = {
-    call,
-    opId,
-    answer: { ok: true, value: String(section.number) },
-    phase: 'queue',
-    note: 'blockConcurrencyWhile',
-    wokenUs: world.kernel.nowUs(),
-    cpuUs: 0,
-    exceeded: false,
-    section,
-  };
+  const answer = { ok: true, value: String(section.number) } as const;
+  const wake = new Wake(call, { opId, answer, phase: 'queue', note: 'blockConcurrencyWhile' });
+  wake.wokenUs = world.kernel.nowUs();
+  wake.section = section;
   life.beginning.push(wake);
   life.blocks.set(section.number, section);
   later(world, call, OBJECT_FIGURES.blockMs.value * US_PER_MS, () => {

@@ -2,7 +2,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
@@ -45,4 +45,26 @@ export function startChromium(path: string): Promise<Browser> {
       '--disable-sync',
     ],
   });
+}
+
+/** How a page is opened: as Playwright's contexts are made. */
+export type PageOptions = Parameters<Browser['newContext']>[0];
+
+/** Opens a page; `noise` fills with what it says on its console, what it throws, and what it asks for that does not begin with its own address. */
+export async function openQuietly(
+  browser: Browser,
+  url: string,
+  options: PageOptions = {},
+): Promise<{ page: Page; noise: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const noise: string[] = [];
+  page.on('console', (message) => noise.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url) && !request.url().startsWith('data:'))
+      noise.push(`request: ${request.url()}`);
+  });
+  await page.goto(url);
+  return { page, noise };
 }

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderHtml } from '../../reports/html/page.ts';
 import { hostileResult } from '../reports/hostile.ts';
 import { syntheticResult } from '../reports/synthetic.ts';
-import { findChromium, startChromium } from './chromium.ts';
+import { findChromium, openQuietly, type PageOptions, startChromium } from './chromium.ts';
 
 const path = findChromium();
 
@@ -30,21 +30,7 @@ describe.skipIf(path === null)('the HTML report in Chromium', () => {
     await rm(folder, { recursive: true });
   });
 
-  async function open(
-    options: Parameters<Browser['newContext']>[0] = {},
-  ): Promise<{ page: Page; noise: string[] }> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    const page = await context.newPage();
-    const noise: string[] = [];
-    page.on('console', (message) => noise.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
-    page.on('request', (request) => {
-      if (request.url() !== url && !request.url().startsWith('data:'))
-        noise.push(`request: ${request.url()}`);
-    });
-    await page.goto(url);
-    return { page, noise };
-  }
+  const open = (options?: PageOptions): ReturnType<typeof openQuietly> => openQuietly(browser, url, options);
 
   const text = (page: Page, selector: string): Promise<string> => page.locator(selector).first().innerText();
 

@@ -2,14 +2,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveSession } from '../../sim/cli/serve/http.ts';
 import type { Serving } from '../../sim/cli/serve/http.ts';
 import { openSession } from '../../sim/cli/serve/session.ts';
 import { newToken } from '../../sim/cli/serve/token.ts';
 import { violationsOf } from './axe.ts';
-import { findChromium, startChromium } from './chromium.ts';
+import { findChromium, openQuietly, type PageOptions, startChromium } from './chromium.ts';
 
 const path = findChromium();
 const SCENARIO = `title: <b>Tiny</b> & local
@@ -38,21 +38,8 @@ describe.skipIf(path === null)('the local page', { timeout: 120_000 }, () => {
     await rm(folder, { recursive: true });
   });
 
-  async function open(
-    options: Parameters<Browser['newContext']>[0] = {},
-  ): Promise<{ page: Page; noise: string[] }> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    const page = await context.newPage();
-    const noise: string[] = [];
-    page.on('console', (message) => noise.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(serving.url) && !request.url().startsWith('data:'))
-        noise.push(`request: ${request.url()}`);
-    });
-    await page.goto(serving.url);
-    return { page, noise };
-  }
+  const open = (options?: PageOptions): ReturnType<typeof openQuietly> =>
+    openQuietly(browser, serving.url, options);
 
   it('shows a run while it happens, follows a request, runs a change and compares, quietly', async () => {
     const { page, noise } = await open();
