@@ -1,7 +1,7 @@
 // Builds the text that makes a realm: the Web API of sim/runtime/web as one function of the host port.
 import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
-import { patternFlags } from './pattern-flags.ts';
+import { patternEdits } from './pattern-edits.ts';
 import { streamWords } from './stream-words.ts';
 
 /** The name that the text gives to its exports; it never leaves the function around it. */
@@ -31,7 +31,7 @@ export async function buildWebSource(): Promise<string> {
     mainFields: ['module', 'main'],
     target: 'esnext',
     legalComments: 'none',
-    plugins: [patternFlags, streamWords],
+    plugins: [patternEdits, streamWords],
     logLevel: 'silent',
   });
   const text = withClassNames(result.outputFiles[0]?.text ?? '');

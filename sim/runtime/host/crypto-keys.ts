@@ -1,6 +1,6 @@
 // Keys on the host side: key material stands here, found by the realm's CryptoKey object; the realm itself sees only texts and bytes.
-import { createPrivateKey, ECDH, createPublicKey, createSecretKey } from 'node:crypto';
-import type { JsonWebKeyInput, KeyObject } from 'node:crypto';
+import { createECDH, createPrivateKey, ECDH, createPublicKey, createSecretKey } from 'node:crypto';
+import type { JsonWebKey, JsonWebKeyInput, KeyObject } from 'node:crypto';
 import type { CryptoPort } from '../web/crypto-port.ts';
 import type { Alloc } from './port.ts';
 
@@ -46,6 +46,24 @@ function withFullPoint(key: KeyObject): KeyObject {
   return createPublicKey({ key: key.export({ format: 'jwk' }), format: 'jwk' });
 }
 
+const CURVES: Readonly<Record<string, string>> = {
+  'P-256': 'prime256v1',
+  'P-384': 'secp384r1',
+  'P-521': 'secp521r1',
+};
+
+/** What is wrong with the private number of a point, in one word; empty when it belongs to it. */
+function faultOfSecret({ crv = '', x = '', y = '', d = '' }: JsonWebKey): 'secret' | 'mismatch' | '' {
+  const pair = createECDH(CURVES[crv] ?? '');
+  try {
+    pair.setPrivateKey(Buffer.from(d, 'base64url'));
+  } catch {
+    return 'secret';
+  }
+  const point = Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
+  return pair.getPublicKey().equals(point) ? '' : 'mismatch';
+}
+
 type KeyFunctions =
   | 'loadSecret'
   | 'loadDer'
@@ -78,11 +96,14 @@ export function createKeyFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoPor
           ? createPublicKey({ key, format: 'der', type: 'spki' })
           : createPrivateKey({ key, format: 'der', type: 'pkcs8' });
       }),
-    loadJwk: (owner, json) =>
-      load(owner, () => {
-        const input: JsonWebKeyInput = { key: JSON.parse(json), format: 'jwk' };
-        return 'd' in input.key ? createPrivateKey(input) : createPublicKey(input);
-      }),
+    loadJwk(owner, json) {
+      const input: JsonWebKeyInput = { key: JSON.parse(json), format: 'jwk' };
+      const { key } = input;
+      if (key.d === undefined) return load(owner, () => createPublicKey(input));
+      if (key.kty !== 'EC') return load(owner, () => createPrivateKey(input));
+      const isPoint = load(owner, () => createPublicKey(input)) !== '';
+      return (isPoint ? faultOfSecret(key) : '') || load(owner, () => createPrivateKey(input));
+    },
     loadPoint(owner, curve, point) {
       const hex = SPKI_PREFIX[curve];
       if (hex === undefined) return false;

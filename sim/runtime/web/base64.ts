@@ -1,7 +1,7 @@
 // Base64 in the realm: `atob` and `btoa` with workerd's errors, and the URL-safe form that JSON Web Keys use.
 import { decodeBase64 } from './base64-decode.ts';
 import { DOMException } from './dom-exception.ts';
-import { argumentError } from './webidl.ts';
+import { argumentError, textOf } from './webidl.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const URL_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -41,7 +41,7 @@ export function decodeBase64Url(text: string): Uint8Array | null {
 /** The Web's `atob`: base64 to a string of bytes. */
 export function atob(text?: unknown): string {
   if (arguments.length === 0) throw argumentError('ServiceWorkerGlobalScope', 'atob', 1, 'string');
-  const result = decodeBase64(String(text));
+  const result = decodeBase64(textOf(text));
   if (result === null) throw new DOMException(INVALID_INPUT, 'InvalidCharacterError');
   return result;
 }
@@ -49,7 +49,7 @@ export function atob(text?: unknown): string {
 /** The Web's `btoa`: a string of bytes to base64. */
 export function btoa(text?: unknown): string {
   if (arguments.length === 0) throw argumentError('ServiceWorkerGlobalScope', 'btoa', 1, 'JsString');
-  const source = String(text);
+  const source = textOf(text);
   for (let i = 0; i < source.length; i++) {
     if (source.charCodeAt(i) > 255) {
       throw new DOMException(

@@ -112,7 +112,7 @@ export class File extends Blob {
     super(parts ?? [], options);
     this.#name = String(name);
     this.#lastModified =
-      options?.lastModified === undefined ? realmClock.nowMs : Number(options.lastModified);
+      options?.lastModified === undefined ? realmClock.nowMs : Number(options.lastModified) || 0;
   }
 
   get name(): string {

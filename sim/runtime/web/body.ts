@@ -106,11 +106,11 @@ export class Body {
     if (this.bodyUsed) throw new TypeError(USED);
     if (this.#source === null) return null;
     this.#signal?.throwIfAborted();
-    this.#used = true;
-    if (this.#stream === null) return this.#source;
-    if (this.#stream.locked) {
+    if (this.#stream?.locked === true) {
       throw new TypeError('This ReadableStream is currently locked to a reader.');
     }
+    this.#used = true;
+    if (this.#stream === null) return this.#source;
     // Whoever still holds the stream must find it taken; what it was made of can travel whole.
     if (this.#source !== this.#stream) this.#stream.getReader();
     return this.#source;
@@ -129,7 +129,8 @@ export class Body {
 
   #split(): BodySource {
     this.#assertOwn();
-    if (this.bodyUsed || this.#stream?.locked === true) {
+    // What a reader has left of a stream can be cloned on workerd.
+    if (this.#used || this.#stream?.locked === true) {
       throw new TypeError('This ReadableStream is currently locked to a reader,');
     }
     if (this.#stream === null) return this.#source;
@@ -143,13 +144,25 @@ export class Body {
     try {
       const source = this.#take();
       if (source instanceof ReadableStream) return readAllBytes(source).then(convert);
-      return Promise.resolve(convert(source));
+      return converted(source, convert);
     } catch (error) {
       return Promise.reject(error);
     }
   }
 }
 defineInterface(Body, 'Body', 'body bodyUsed arrayBuffer bytes text json formData blob');
+
+const NEXT = Promise.resolve();
+
+/** Workerd reads bodies outside of JavaScript: what code does in the next few microtasks comes before what it reads. */
+async function converted<T>(
+  source: string | Uint8Array | null,
+  convert: (source: string | Uint8Array | null) => T,
+): Promise<T> {
+  await NEXT;
+  await NEXT;
+  return convert(source);
+}
 
 /** A stream of one chunk that fails when a signal aborts before its end was read. */
 function abortableStream(bytes: Uint8Array, signal: AbortSignal, owner: Call | null): ReadableStream {

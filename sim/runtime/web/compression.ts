@@ -2,14 +2,15 @@
 import { encodeUtf8 } from './encoding.ts';
 import { host } from './host.ts';
 import { ownStream, PairedStream, READ_BYTES, TransformStream } from './streams.ts';
-import { bytesOf, defineInterface } from './webidl.ts';
+import { bytesOf, constructorError, defineInterface } from './webidl.ts';
 
 /** Writes do not wait for a reader: what zlib yields is kept. */
 const UNBOUNDED = { highWaterMark: Infinity };
 
 const FORMATS = ['deflate', 'deflate-raw', 'gzip'];
 
-function checked(format: unknown): string {
+function checked(stream: string, format: unknown): string {
+  if (format === undefined) throw constructorError(stream, 1, 'string');
   const name = String(format);
   if (!FORMATS.includes(name)) {
     throw new TypeError("The compression format must be either 'deflate', 'deflate-raw' or 'gzip'.");
@@ -35,7 +36,7 @@ function enqueue(controller: TransformStreamDefaultController, bytes: Uint8Array
 /** Compresses the bytes that flow by; what comes out is whole when the writer closes. */
 export class CompressionStream extends PairedStream {
   constructor(format?: unknown) {
-    const name = checked(format);
+    const name = checked('CompressionStream', format);
     const job = {};
     super(
       new TransformStream(
@@ -59,7 +60,7 @@ defineInterface(CompressionStream, 'CompressionStream');
 /** Restores compressed bytes, chunk by chunk. */
 export class DecompressionStream extends PairedStream {
   constructor(format?: unknown) {
-    const name = checked(format);
+    const name = checked('DecompressionStream', format);
     const job = {};
     super(
       new TransformStream(

@@ -9,6 +9,7 @@ export interface CryptoPort {
   loadSecret(owner: object, bytes: Uint8Array): void;
   /** Returns `type kind modulusBits exponent curve`, or an empty text when the bytes are no key. */
   loadDer(owner: object, kind: 'spki' | 'pkcs8', bytes: Uint8Array): string;
+  /** The same of a JSON Web Key; `secret` and `mismatch` say that the private number of a curve is none, or is not that of the point. */
   loadJwk(owner: object, json: string): string;
   /** Loads the public point of a curve named as OpenSSL names it; false when it is not on the curve. */
   loadPoint(owner: object, curve: string, point: Uint8Array): boolean;

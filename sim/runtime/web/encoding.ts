@@ -58,12 +58,13 @@ function encodeCodePoint(target: Uint8Array, at: number, code: number): number {
 /** Turns text into UTF-8 bytes. */
 export class TextEncoder {
   encode(text: unknown = ''): Uint8Array {
-    return encodeUtf8(String(text));
+    return encodeUtf8(textOf(text));
   }
 
   encodeInto(text: unknown, target?: unknown): { read: number; written: number } {
+    if (arguments.length === 0) throw argumentError('TextEncoder', 'encodeInto', 1, 'JsString');
     if (!(target instanceof Uint8Array)) throw argumentError('TextEncoder', 'encodeInto', 2, 'JsUint8Array');
-    const source = String(text);
+    const source = textOf(text);
     let read = 0;
     let written = 0;
     while (read < source.length && written < target.length) {
@@ -89,6 +90,14 @@ function decodeUserDefined(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte < 128 ? byte : 0xf7_00 + byte);
   return text;
+}
+
+/** The error for what should be the options of a decoding. */
+function notOptions(given: unknown): TypeError {
+  if (given !== null) return argumentError('TextDecoder', 'decode', 2, 'DecodeOptions');
+  return new TypeError(
+    'Cannot initialize N7workerd3api11TextDecoder13DecodeOptionsE with required members from an undefined or null value.',
+  );
 }
 
 /** Turns bytes of a named encoding into text, in one piece or as they arrive. */
@@ -120,7 +129,8 @@ export class TextDecoder {
   decode(input?: unknown, options?: unknown): string {
     const bytes = input === undefined ? new Uint8Array(0) : bytesOf(input);
     if (bytes === null) throw argumentError('TextDecoder', 'decode', 1, 'Array');
-    const stream = isObject(options) && Boolean(Reflect.get(options, 'stream'));
+    if (options !== undefined && !isObject(options)) throw notOptions(options);
+    const stream = options !== undefined && Boolean(Reflect.get(options, 'stream'));
     if (this.#encoding === 'x-user-defined') return decodeUserDefined(bytes);
     if (!stream && !this.#streaming && this.#encoding === 'utf-8') {
       if (bytes.length <= FEW_BYTES) {

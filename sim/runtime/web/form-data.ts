@@ -5,14 +5,14 @@ import { parseForm } from './form-encoding.ts';
 import { boundaryFor, parseMultipart, serialiseMultipart } from './multipart.ts';
 import type { FormPart } from './multipart.ts';
 import { iteratePairs } from './pair-iterator.ts';
-import { argumentError, defineInterface } from './webidl.ts';
+import { argumentError, defineInterface, textOf } from './webidl.ts';
 
 type Field = string | File;
 
 const NAME = 'FormData';
 
 function toField(name: string, value: unknown, fileName: unknown): Field {
-  if (!(value instanceof Blob)) return String(value);
+  if (!(value instanceof Blob)) return textOf(value);
   const named = value instanceof File ? value.name : name;
   if (value instanceof File && fileName === undefined) return value;
   const options =
@@ -37,37 +37,37 @@ export class FormData {
 
   append(name?: unknown, value?: unknown, fileName?: unknown): void {
     wanted('append', arguments.length, 2);
-    const key = String(name);
+    const key = textOf(name);
     this.#fields.push([key, toField(key, value, fileName)]);
   }
 
   delete(name?: unknown): void {
     wanted('delete', arguments.length, 1);
-    const key = String(name);
+    const key = textOf(name);
     this.#fields = this.#fields.filter((field) => field[0] !== key);
   }
 
   get(name?: unknown): Field | null {
     wanted('get', arguments.length, 1);
-    const key = String(name);
+    const key = textOf(name);
     return this.#fields.find((field) => field[0] === key)?.[1] ?? null;
   }
 
   getAll(name?: unknown): Field[] {
     wanted('getAll', arguments.length, 1);
-    const key = String(name);
+    const key = textOf(name);
     return this.#fields.filter((field) => field[0] === key).map((field) => field[1]);
   }
 
   has(name?: unknown): boolean {
     wanted('has', arguments.length, 1);
-    const key = String(name);
+    const key = textOf(name);
     return this.#fields.some((field) => field[0] === key);
   }
 
   set(name?: unknown, value?: unknown, fileName?: unknown): void {
     wanted('set', arguments.length, 2);
-    const key = String(name);
+    const key = textOf(name);
     const field = toField(key, value, fileName);
     const first = this.#fields.find((entry) => entry[0] === key);
     if (first === undefined) {

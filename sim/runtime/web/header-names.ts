@@ -1,4 +1,5 @@
 // Names of header fields: made lower-case, and found in the wire text that requests come with.
+import { textOf } from './webidl.ts';
 
 /** workerd takes a name of no characters too. */
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]*$/;
@@ -29,7 +30,7 @@ const MARKS: ReadonlyMap<string, string> = new Map([...COMMON.values()].map((nam
 
 /** A name in lower case; throws what the constructor throws at one that is none. */
 export function normalName(name: unknown): string {
-  const text = String(name);
+  const text = textOf(name);
   const common = COMMON.get(text);
   if (common !== undefined) return common;
   if (!NAME.test(text)) throw new TypeError('Invalid header name.');

@@ -2,7 +2,14 @@
 import { CLIENT_HEADERS } from './client-headers.ts';
 import { findInWire, normalName } from './header-names.ts';
 import { iteratePairs } from './pair-iterator.ts';
-import { argumentError, constructorError, defineInterface, textOf } from './webidl.ts';
+import {
+  argumentError,
+  constructorError,
+  defineInterface,
+  HEADERS_TYPE,
+  isObject,
+  textOf,
+} from './webidl.ts';
 
 const BAD_VALUE = /[\0\r\n]/;
 const EDGE_SPACE = /^[\t\n\r ]+|[\t\n\r ]+$/g;
@@ -67,22 +74,6 @@ export class Headers {
     if (init !== undefined) this.#fill(init);
   }
 
-  append(name?: unknown, value?: unknown): void {
-    if (arguments.length < 2) throw argumentError('Headers', 'append', arguments.length + 1, 'string');
-    this.#assertMutable();
-    const key = normalName(name);
-    const text = normalValue(value);
-    this.#names.push(key);
-    this.#values.push(text);
-  }
-
-  delete(name?: unknown): void {
-    if (arguments.length === 0) throw argumentError('Headers', 'delete', 1, 'string');
-    this.#assertMutable();
-    const key = normalName(name);
-    for (let at = this.#names.indexOf(key); at >= 0; at = this.#names.indexOf(key, at)) this.#remove(at);
-  }
-
   get(name?: unknown): string | null {
     if (arguments.length === 0) throw argumentError('Headers', 'get', 1, 'string');
     const key = normalName(name);
@@ -131,6 +122,22 @@ export class Headers {
       this.#remove(at);
   }
 
+  append(name?: unknown, value?: unknown): void {
+    if (arguments.length < 2) throw argumentError('Headers', 'append', arguments.length + 1, 'string');
+    this.#assertMutable();
+    const key = normalName(name);
+    const text = normalValue(value);
+    this.#names.push(key);
+    this.#values.push(text);
+  }
+
+  delete(name?: unknown): void {
+    if (arguments.length === 0) throw argumentError('Headers', 'delete', 1, 'string');
+    this.#assertMutable();
+    const key = normalName(name);
+    for (let at = this.#names.indexOf(key); at >= 0; at = this.#names.indexOf(key, at)) this.#remove(at);
+  }
+
   forEach(callback: unknown, thisArg?: unknown): void {
     if (typeof callback !== 'function') {
       throw argumentError('Headers', 'forEach', 1, 'function');
@@ -166,29 +173,23 @@ export class Headers {
       this.#values = init.#values.slice();
       return;
     }
-    if (typeof init !== 'object' || init === null) {
-      throw constructorError('Headers', 1, 'Headers or Sequence or object');
-    }
-    const pairs = (init as { [Symbol.iterator]?: unknown })[Symbol.iterator];
-    if (pairs === undefined) {
-      for (const key of Reflect.ownKeys(init)) this.#own(init as Record<string, unknown>, key);
+    if (!isObject(init)) throw constructorError('Headers', 1, HEADERS_TYPE);
+    // Workerd takes what cannot be iterated over for a record, whose symbols it leaves out.
+    if (typeof Reflect.get(init, Symbol.iterator) !== 'function') {
+      for (const key of Object.keys(init)) this.append(key, Reflect.get(init, key));
       return;
     }
-    for (const pair of init as Iterable<Iterable<unknown>>) {
-      const [name, value, ...rest] = [...pair];
-      if (value === undefined || rest.length > 0) {
+    for (const pair of init as Iterable<unknown>) {
+      if (!isObject(pair) || typeof Reflect.get(pair, Symbol.iterator) !== 'function')
+        throw new TypeError("Incorrect type: the provided value is not of type 'Sequence'.");
+      const entry = [...(pair as Iterable<unknown>)];
+      if (entry.length !== 2) {
         throw new TypeError(
           'To initialize a Headers object from a sequence, each inner sequence must have exactly two elements.',
         );
       }
-      this.append(name, value);
+      this.append(entry[0], entry[1]);
     }
-  }
-
-  #own(init: Record<string, unknown>, key: string | symbol): void {
-    if (typeof key === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
-    if (!Object.prototype.propertyIsEnumerable.call(init, key)) return;
-    this.append(key, init[key]);
   }
 
   #assertMutable(): void {

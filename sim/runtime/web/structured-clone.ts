@@ -98,9 +98,7 @@ function cloneSpecial(value: object, memory: Memory): unknown {
   if (isSharedBuffer(value)) return value;
   if (ArrayBuffer.isView(value)) return cloneView(value, memory);
   if (PRIMITIVE_OBJECTS.has(tag)) return Object(value.valueOf());
-  if (value instanceof File) {
-    return new File([value], value.name, { type: value.type, lastModified: value.lastModified });
-  }
+  if (value instanceof File) throw refuseInterface('File');
   if (value instanceof Blob) return makeBlob(blobBytes(value), value.type);
   if (value instanceof DOMException) {
     const copy = new DOMException(value.message, value.name);
@@ -181,6 +179,8 @@ export function structuredClone(value?: unknown, options?: unknown): unknown {
   if (arguments.length === 0) {
     throw argumentError('ServiceWorkerGlobalScope', 'structuredClone', 1, 'JsValue');
   }
+  if (options !== undefined && options !== null && !isObject(options))
+    throw argumentError('ServiceWorkerGlobalScope', 'structuredClone', 2, 'StructuredCloneOptions');
   const memory: Memory = new Map();
   const moving = transferList(options) as ArrayBuffer[];
   for (const buffer of moving) {

@@ -1,24 +1,44 @@
 // URLPattern: a kept library evaluated in the realm (its free name `URL` is bound to ours when the realm's text is built).
 import { URLPattern as Pattern } from 'urlpattern-polyfill/urlpattern';
-import { defineInterface } from './webidl.ts';
+import { defineInterface, isObject, textOf } from './webidl.ts';
 
-type Construct = new (input?: unknown, baseUrl?: unknown, options?: unknown) => Pattern;
+type Construct = new (input: Input, ...rest: unknown[]) => Pattern;
+
+type Input = Parameters<Pattern['test']>[0];
+
+/** What a result has groups for. Workerd lists the names of two groups backwards (of more: by their hashes). */
+const PARTS = ['protocol', 'username', 'password', 'hostname', 'port', 'pathname', 'search', 'hash'] as const;
+
+/** What may be matched as the library wants it: a text, or a dictionary with all its members. */
+function inputOf(given: unknown): Input {
+  if (typeof given === 'string') return given;
+  if (given !== undefined && given !== null && !isObject(given)) return textOf(given);
+  const source = given ?? {};
+  return Object.fromEntries(
+    [...PARTS, 'baseURL'].map((name): [string, string | undefined] => {
+      const value: unknown = Reflect.get(source, name);
+      return [name, value === undefined ? undefined : textOf(value)];
+    }),
+  ) as Input;
+}
+
+function optionsOf(given: unknown): { readonly ignoreCase: boolean } {
+  return { ignoreCase: isObject(given) && Boolean(Reflect.get(given, 'ignoreCase')) };
+}
 
 function compile(args: readonly unknown[]): Pattern {
   try {
     const [input, base, options] = args;
-    if (args.length === 0) return new Pattern({});
-    return args.length > 2
-      ? new (Pattern as Construct)(input, base, options)
-      : args.length > 1 && base !== undefined
-        ? new (Pattern as Construct)(input, base)
-        : new (Pattern as Construct)(input);
+    if (input !== undefined && typeof input !== 'string' && !isObject(input) && input !== null)
+      throw new TypeError('No pattern.');
+    const source = inputOf(input);
+    if (args.length > 2) return new (Pattern as Construct)(source, base, optionsOf(options));
+    if (base === undefined) return new (Pattern as Construct)(source);
+    return new (Pattern as Construct)(source, base === null || isObject(base) ? optionsOf(base) : base);
   } catch {
     throw new TypeError('Failed to construct URLPattern');
   }
 }
-
-type Input = Parameters<Pattern['test']>[0];
 
 /** Runs the library; its errors are worded as workerd words them. */
 function attempt<T>(verb: string, run: () => T): T {
@@ -28,9 +48,6 @@ function attempt<T>(verb: string, run: () => T): T {
     throw new TypeError(`Failed to ${verb} URLPattern`);
   }
 }
-
-/** What a result has groups for. Workerd lists the names of two groups backwards (of more: by their hashes). */
-const PARTS = ['protocol', 'username', 'password', 'hostname', 'port', 'pathname', 'search', 'hash'] as const;
 
 /** A pattern that URLs match or not, part by part. */
 export class URLPattern {
@@ -68,15 +85,17 @@ export class URLPattern {
     return Boolean(Reflect.get(this.#pattern, 'hasRegExpGroups'));
   }
 
-  test(input: Input = {}, baseUrl?: string): boolean {
+  test(input?: unknown, baseUrl?: string): boolean {
+    const matched = inputOf(input);
     return attempt('test', () =>
-      baseUrl === undefined ? this.#pattern.test(input) : this.#pattern.test(input, baseUrl),
+      baseUrl === undefined ? this.#pattern.test(matched) : this.#pattern.test(matched, baseUrl),
     );
   }
 
-  exec(input: Input = {}, baseUrl?: string): unknown {
+  exec(input?: unknown, baseUrl?: string): unknown {
+    const matched = inputOf(input);
     const found = attempt('exec', () =>
-      baseUrl === undefined ? this.#pattern.exec(input) : this.#pattern.exec(input, baseUrl),
+      baseUrl === undefined ? this.#pattern.exec(matched) : this.#pattern.exec(matched, baseUrl),
     );
     if (found === null) return null;
     for (const part of PARTS) {

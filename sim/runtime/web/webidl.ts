@@ -145,7 +145,7 @@ export function integerOf(value: unknown): number {
 export function bytesOf(value: unknown): Uint8Array | null {
   if (value instanceof Uint8Array) return value;
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (value instanceof ArrayBuffer) return value.detached ? new Uint8Array(0) : new Uint8Array(value);
   if (isSharedBuffer(value)) return new Uint8Array(value);
   return null;
 }

@@ -1,41 +1,11 @@
-// Behaviours by which a runtime of the standards is told from one that nearly keeps them: shapes of interfaces, legacy encodings, what keys say of themselves.
-const { subtle } = globalThis.crypto;
-const bytes = (...list) => new Uint8Array(list);
+// Behaviours by which a runtime of the standards is told from one that nearly keeps them: shapes of interfaces, legacy encodings, conversions of arguments.
+import { bytes, outcome, outcomes } from './standards-helpers.js';
+import { standardKeys } from './standards-keys.js';
+
 const decode = (label, ...list) => new TextDecoder(label).decode(bytes(...list));
 const points = (text) => [...text].map((c) => c.codePointAt(0).toString(16));
 
-/** The name of what a function throws, or `ok`. */
-async function outcome(run) {
-  try {
-    await run();
-    return 'ok';
-  } catch (error) {
-    return error?.name ?? typeof error;
-  }
-}
-
-const outcomes = async (...runs) => {
-  const found = [];
-  for (const run of runs) found.push(await outcome(run));
-  return found;
-};
-
 const memberNames = (target) => Object.keys(Object.getOwnPropertyDescriptors(target));
-
-const EC = {
-  kty: 'EC',
-  crv: 'P-256',
-  x: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4',
-  y: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM',
-  d: '870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE',
-};
-const ED = {
-  kty: 'OKP',
-  crv: 'Ed25519',
-  x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
-  d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A',
-};
-const ecdsa = { name: 'ECDSA', namedCurve: 'P-256' };
 
 const fetching = {
   'lists the members of requests and responses in order': () => [
@@ -67,6 +37,51 @@ const fetching = {
           }).formData(),
       ),
     ),
+  'makes headers of records and sequences': () =>
+    outcomes(
+      () => new Headers({ [Symbol('a')]: 'b', c: 'd' }),
+      () => new Headers({ [Symbol.iterator]: null, c: 'd' }),
+      () => new Headers(() => 1),
+      () => new Headers([['a', undefined]]),
+      () => new Headers(['ab']),
+      () => new Headers([['a', 'b', 'c']]),
+      () => new Headers().get(Symbol('a')),
+    ),
+  'reads a body after a reader let go of it': async () => {
+    const response = new Response('abc');
+    const reader = response.body.getReader();
+    const locked = await outcome(() => response.text());
+    reader.releaseLock();
+    return [locked, await response.text()];
+  },
+  'clones what a reader left of a body': async () => {
+    const response = new Response(ReadableStream.from([bytes(97), bytes(98)]));
+    const reader = response.body.getReader();
+    await reader.read();
+    reader.releaseLock();
+    const copy = response.clone();
+    return [await copy.text(), await response.text()];
+  },
+  'reads bodies after the microtasks at hand': async () => {
+    const seen = [];
+    const read = new Response('a').text().then(() => seen.push('body'));
+    await Promise.all([Promise.resolve().then(() => seen.push('microtask')), read]);
+    return seen;
+  },
+  'follows redirects to nothing but the web': () =>
+    outcomes(
+      () => fetch('http://upstream.test/redirect/302?to=ftp://a/'),
+      () => fetch('http://upstream.test/redirect/302?to=data:,a'),
+    ),
+  'refuses to fetch with options that are no object': () =>
+    outcomes(
+      () => fetch('http://upstream.test/text', 5),
+      () => structuredClone(1, 5),
+      () => new FormData().append('a', Symbol('b')),
+      () => structuredClone(new File([], 'a')),
+    ),
+  'takes the time of a file as it is given': () =>
+    [5.7, 'a', NaN, -1, new Date(3)].map((lastModified) => new File([], 'a', { lastModified }).lastModified),
   'transfers what has been transferred': () => {
     const view = bytes(1, 2);
     structuredClone(view, { transfer: [view.buffer] });
@@ -87,6 +102,39 @@ const url = {
     ),
 };
 
+const pattern = (...args) => {
+  try {
+    const made = new URLPattern(...args);
+    return [made.protocol, made.hostname, made.port, made.pathname, made.search];
+  } catch (error) {
+    return error.name;
+  }
+};
+
+const patterns = {
+  'refuses patterns that end in a backslash': () =>
+    ['/\\', '/a\\', '/a\\b'].map((pathname) => pattern({ pathname })),
+  'ends host names and ports of patterns where they end in URLs': () => [
+    ...['a/b', '*.a/b', 'a#b', 'a b', 'a:80', 'a%41', 'a\tb'].map((hostname) => pattern({ hostname })),
+    ...['80', '8a', '080', 'a', '65536'].map((port) => pattern({ port })),
+    ...['1a', 'http{s}?', 'HTTP'].map((protocol) => pattern({ protocol })),
+  ],
+  'makes patterns of anything that can be a dictionary': () => [
+    pattern(null),
+    pattern(5),
+    pattern({ pathname: 5 }),
+    pattern({ pathname: null }),
+    pattern('http://a/', null),
+    pattern(new URL('http://a/b')),
+  ],
+  'matches anything that can be a dictionary': () => [
+    new URLPattern().test(null),
+    new URLPattern({ pathname: '/a' }).test(null),
+    new URLPattern({ pathname: '/a' }).exec({ pathname: '/a' }).inputs,
+    new URLPattern({ pathname: '/5' }).test({ pathname: { toString: () => '/5' } }),
+  ],
+};
+
 const encoding = {
   'refuses decoder options that are no object': () =>
     outcomes(
@@ -94,6 +142,24 @@ const encoding = {
       () => new TextDecoder('utf-8', 'fatal'),
       () => new TextDecoder(Symbol('utf-8')),
     ),
+  'refuses symbols as texts': () =>
+    outcomes(
+      () => new TextEncoder().encode(Symbol('a')),
+      () => new TextEncoder().encodeInto(Symbol('a'), bytes(1)),
+      () => btoa(Symbol('a')),
+      () => atob(Symbol('a')),
+    ),
+  'refuses options of a decoding that are no object': () =>
+    outcomes(
+      () => new TextDecoder().decode(bytes(65), null),
+      () => new TextDecoder().decode(bytes(65), 'stream'),
+      () => new TextDecoder().decode(bytes(65), undefined),
+    ),
+  'decodes nothing from a buffer whose bytes have moved': () => {
+    const { buffer } = bytes(65);
+    structuredClone(buffer, { transfer: [buffer] });
+    return new TextDecoder().decode(buffer);
+  },
   'decodes the Korean syllables that KS X 1001 lacks': () => [
     decode('euc-kr', 0x8c, 0x63),
     decode('euc-kr', 0xc6, 0x52),
@@ -118,68 +184,4 @@ const encoding = {
   },
 };
 
-const keys = {
-  'holds the alg of ECDSA keys against their curve': () =>
-    outcomes(
-      ...['ES256', 'ES384', 'EdDSA', undefined].map(
-        (alg) => () => subtle.importKey('jwk', { ...EC, alg }, ecdsa, true, ['sign']),
-      ),
-      ...['ES256', 'ECDH-ES'].map(
-        (alg) => () =>
-          subtle.importKey('jwk', { ...EC, alg }, { ...ecdsa, name: 'ECDH' }, true, ['deriveBits']),
-      ),
-    ),
-  'holds the alg of Ed25519 keys against EdDSA': () =>
-    outcomes(
-      ...['EdDSA', 'Ed25519', 'ES256', undefined].map(
-        (alg) => () => subtle.importKey('jwk', { ...ED, alg }, 'Ed25519', true, ['sign']),
-      ),
-    ),
-  'takes of the alg of RSA keys no more than the hash': async () => {
-    const rsa = { name: 'RSA-PSS', hash: 'SHA-256' };
-    const pair = await subtle.generateKey(
-      { ...rsa, modulusLength: 1024, publicExponent: bytes(1, 0, 1) },
-      true,
-      ['sign', 'verify'],
-    );
-    const jwk = await subtle.exportKey('jwk', pair.publicKey);
-    return outcomes(
-      ...['PS256', 'RS256', 'RSA-OAEP-256', 'PS512', 'RSA1_5'].map(
-        (alg) => () => subtle.importKey('jwk', { ...jwk, alg }, rsa, true, ['verify']),
-      ),
-      () => subtle.importKey('raw', bytes(1), rsa, true, ['verify']),
-    );
-  },
-  'wraps with AES-KW only what has whole blocks': async () => {
-    const kek = await subtle.importKey('raw', new Uint8Array(16), 'AES-KW', false, ['wrapKey', 'unwrapKey']);
-    const hmac = { name: 'HMAC', hash: 'SHA-256' };
-    const wrap = (format, size) => async () =>
-      subtle.wrapKey(
-        format,
-        await subtle.importKey('raw', new Uint8Array(size), hmac, true, ['sign']),
-        kek,
-        'AES-KW',
-      );
-    const unwrap = (size) => () =>
-      subtle.unwrapKey('raw', new Uint8Array(size), kek, 'AES-KW', 'AES-GCM', true, ['encrypt']);
-    return outcomes(wrap('raw', 12), wrap('raw', 8), wrap('jwk', 5), wrap('jwk', 6), unwrap(0), unwrap(23));
-  },
-  'derives only keys of algorithms that have a length': async () => {
-    const base = await subtle.importKey('raw', bytes(1), 'PBKDF2', false, ['deriveKey']);
-    const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt: bytes(1), iterations: 1 };
-    return outcomes(
-      ...[
-        { name: 'AES-GCM' },
-        { name: 'AES-GCM', length: 100 },
-        { name: 'HMAC', hash: 'SHA-1', length: 0 },
-        ecdsa,
-        'Ed25519',
-        { name: 'HKDF' },
-      ].map((derived) => () => subtle.deriveKey(algorithm, base, derived, false, ['sign'])),
-    );
-  },
-  'takes the names of curves in any case': async () =>
-    (await subtle.importKey('jwk', EC, { name: 'ecdsa', namedCurve: 'p-256' }, true, ['sign'])).algorithm,
-};
-
-export const standards = { fetching, url, encoding, keys };
+export const standards = { fetching, url: { ...url, ...patterns }, encoding, keys: standardKeys };

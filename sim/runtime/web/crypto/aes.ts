@@ -1,5 +1,6 @@
 // AES in its four modes: CBC, CTR, GCM and key wrap.
 import { host } from '../host.ts';
+import { integerOf } from '../webidl.ts';
 import type { Family, KeyUse } from './algorithm.ts';
 import { bytesMember, checkUsages, cryptoError, required, requiredBytes } from './key.ts';
 import type { Algorithm } from './key.ts';
@@ -38,9 +39,10 @@ function cbc(use: KeyUse, encrypt: boolean): Uint8Array {
 }
 
 function ctr(use: KeyUse): Uint8Array {
-  const counter = requiredBytes(use.algorithm, 'counter');
+  const counter = bytesMember(use.algorithm, 'counter');
+  if (counter === null) throw new TypeError('Missing "counter" member in "algorithm".');
   if (use.algorithm['length'] === undefined) throw new TypeError('Missing "length" member in "algorithm".');
-  const bits = Number(use.algorithm['length']);
+  const bits = integerOf(use.algorithm['length']);
   if (counter.length !== 16) {
     throw cryptoError('OperationError', `Counter must have length of 16 bytes (provided ${counter.length}).`);
   }
@@ -58,7 +60,7 @@ function ctr(use: KeyUse): Uint8Array {
 function gcm(use: KeyUse, encrypt: boolean): Uint8Array {
   const iv = requiredBytes(use.algorithm, 'iv');
   if (iv.length === 0) throw cryptoError('OperationError', 'AES-GCM IV must not be empty.');
-  const tagBits = use.algorithm['tagLength'] === undefined ? 128 : Number(use.algorithm['tagLength']);
+  const tagBits = use.algorithm['tagLength'] === undefined ? 128 : integerOf(use.algorithm['tagLength']);
   if (!TAG_BITS.includes(tagBits))
     throw cryptoError('OperationError', `Invalid AES-GCM tag length ${tagBits}.`);
   if (!encrypt && use.data.length * 8 < tagBits) {
@@ -112,7 +114,7 @@ function wrap(use: KeyUse, encrypt: boolean): Uint8Array {
 }
 
 function generatedBits(algorithm: Algorithm): number {
-  const bits = Number(required(algorithm, 'length'));
+  const bits = integerOf(required(algorithm, 'length'));
   if (!KEY_BITS.includes(bits)) {
     throw cryptoError(
       'OperationError',
@@ -181,7 +183,7 @@ export const aes: Family = {
   wrapBytes: (use) => wrap(use, true),
   unwrapBytes: (use) => wrap(use, false),
   keyBits(algorithm) {
-    const bits = Number(required(algorithm, 'length', 'derivedKeyParams'));
+    const bits = integerOf(required(algorithm, 'length', 'derivedKeyParams'));
     if (!KEY_BITS.includes(bits)) {
       throw cryptoError(
         'OperationError',

@@ -1,5 +1,6 @@
 // The functions that derive bits from a secret: HKDF and PBKDF2.
 import { host } from '../host.ts';
+import { integerOf } from '../webidl.ts';
 import type { Family, KeyImport } from './algorithm.ts';
 import { checkUsages, cryptoError, hashName, hostHash, required, requiredBytes } from './key.ts';
 import type { CryptoKey } from './key.ts';
@@ -63,9 +64,9 @@ export const pbkdf2: Family = {
   deriveBits(algorithm, key, bits) {
     const hash = hashName(required(algorithm, 'hash'));
     const salt = requiredBytes(algorithm, 'salt', 'DeriveKeyAlgorithm');
-    const iterations = Number(required(algorithm, 'iterations'));
+    const iterations = integerOf(required(algorithm, 'iterations'));
     const size = wholeBytes('PBKDF2', bits);
-    if (!(iterations > 0)) {
+    if (iterations <= 0) {
       throw cryptoError(
         'OperationError',
         `PBKDF2 requires a positive iteration count (requested ${iterations}).`,

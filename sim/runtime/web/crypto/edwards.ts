@@ -25,6 +25,23 @@ function describe(name: string): Algorithm {
   return name === 'NODE-ED25519' ? { name, namedCurve: 'NODE-ED25519' } : { name };
 }
 
+/** Both halves of a key have the length of a coordinate (RFC 8032, section 5.1.5; RFC 7748, section 5). */
+const KEY_BYTES = 32;
+
+function checkLengths(crv: string, { x, d }: Jwk): void {
+  const secret = d === undefined ? null : decodeBase64Url(String(d));
+  if (d !== undefined && secret === null) {
+    throw cryptoError(
+      'DataError',
+      `Invalid ${crv} key in JSON Web Key; missing or invalid private key component ("d").`,
+    );
+  }
+  const size = decodeBase64Url(String(x))?.length;
+  if (size !== KEY_BYTES) throw cryptoError('DataError', `Invalid length ${size} for public key`);
+  if (secret !== null && secret.length !== KEY_BYTES)
+    throw cryptoError('DataError', `Invalid length ${secret.length} for private key`);
+}
+
 /** Refuses a key that says it is for something else than signatures by RFC 8037. */
 function checkAlg(name: string, jwk: Jwk | null): void {
   const alg = jwk?.['alg'];
@@ -76,6 +93,7 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
         ['x', `Invalid ${crv} key in JSON WebKey; missing or invalid public key component ("x").`],
       ],
       describe: () => describe(name),
+      checkMembers: (members) => checkLengths(crv, members),
       badJwk: () => cryptoError('DataError', `Invalid ${crv} key in JSON Web Key.`),
     });
   },

@@ -1,7 +1,7 @@
 // The NIST curves: ECDSA signatures and ECDH key agreement.
 import { decodeBase64Url, encodeBase64Url } from '../base64.ts';
 import { host } from '../host.ts';
-import { isObject } from '../webidl.ts';
+import { fieldError, isObject } from '../webidl.ts';
 import type { Family, Jwk, KeyImport } from './algorithm.ts';
 import { checkUsages, cryptoError, hashName, hostHash, isCryptoKey, makeKey, required } from './key.ts';
 import type { Algorithm, CryptoKey } from './key.ts';
@@ -39,7 +39,12 @@ function curveOf(algorithm: Algorithm): { name: string; curve: Curve } {
   return { name, curve };
 }
 
-function badPoint(): Error {
+/** The error for a key whose numbers fit no curve, or not each other. */
+function badKey(why: string): Error {
+  if (why === 'mismatch') return cryptoError('DataError', 'Invalid EC key in JSON Web Key.');
+  if (why === 'secret') {
+    return cryptoError('OperationError', 'Invalid EC key; private key component "d" is invalid.');
+  }
   return cryptoError(
     'OperationError',
     'Invalid EC key; public key coordinates "x" and "y" are invalid: Point is not on curve..',
@@ -139,7 +144,14 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
         }
         return { name: algorithmName, namedCurve: name };
       },
-      badJwk: badPoint,
+      checkMembers({ d }) {
+        if (d === undefined || decodeBase64Url(String(d)) !== null) return;
+        throw cryptoError(
+          'DataError',
+          'Invalid EC key in JSON Web Key; missing or invalid private key component ("d").',
+        );
+      },
+      badJwk: badKey,
     });
   },
   exportKey: (format, key) =>
@@ -186,11 +198,16 @@ export const ecdsa: Family = {
 export function agreedBits(algorithm: Algorithm, key: CryptoKey, bits: number | null): Uint8Array {
   requireType(key, 'private', 'key agreement');
   const other = algorithm['public'];
-  if (!isObject(other) || !isCryptoKey(other)) {
-    throw new TypeError('Missing field "public" in "derivedKeyParams".');
-  }
-  if (other.type !== 'public' || other.algorithm.name !== key.algorithm.name) {
+  if (other === undefined) throw new TypeError('Missing field "public" in "derivedKeyParams".');
+  if (!isObject(other) || !isCryptoKey(other)) throw fieldError('DeriveKeyAlgorithm', 'public', 'CryptoKey');
+  if (other.type !== 'public') {
     throw cryptoError('InvalidAccessError', `The provided key has type "${other.type}", not "public"`);
+  }
+  if (other.algorithm.name !== key.algorithm.name) {
+    throw cryptoError(
+      'InvalidAccessError',
+      `Private key for derivation is using "${key.algorithm.name}" while public key is using "${other.algorithm.name}".`,
+    );
   }
   const [own, theirs] = [key.algorithm['namedCurve'], other.algorithm['namedCurve']];
   if (own !== theirs) {
@@ -200,8 +217,10 @@ export function agreedBits(algorithm: Algorithm, key: CryptoKey, bits: number | 
     );
   }
   const secret = host.crypto.agree(key, other);
-  if (secret === null)
-    throw cryptoError('OperationError', `Failed to derive shared ${key.algorithm.name} secret.`);
+  if (secret === null) {
+    const why = 'Failed to derive EDDH key: public key routines INVALID_PEER_KEY.';
+    throw cryptoError('OperationError', why);
+  }
   if (bits === null) return secret;
   const size = Math.ceil(bits / 8);
   if (size > secret.length) {

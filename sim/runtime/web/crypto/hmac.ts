@@ -1,5 +1,6 @@
 // HMAC keys and signatures of crypto.subtle: import, export, generate, sign and verify.
 import { host } from '../host.ts';
+import { integerOf } from '../webidl.ts';
 import type { Family } from './algorithm.ts';
 import { checkUsages, cryptoError, hashName, hostHash, keyHash, required } from './key.ts';
 import type { Algorithm } from './key.ts';
@@ -22,7 +23,16 @@ function algName(hash: string): string {
 
 function wantedBits(algorithm: Algorithm, fallback: number): number {
   const length = algorithm['length'];
-  return length === undefined ? fallback : Number(length);
+  return length === undefined ? fallback : integerOf(length);
+}
+
+/** A key of so many bits: what is left of its last byte counts for nothing. */
+function cutTo(bits: number, bytes: Uint8Array): Uint8Array {
+  if (bits % 8 === 0) return bytes;
+  const cut = bytes.slice();
+  const last = cut.length - 1;
+  cut[last] = (cut[last] ?? 0) & (0xff << (8 - (bits % 8)));
+  return cut;
 }
 
 /** The HMAC family. */
@@ -53,7 +63,8 @@ export const hmac: Family = {
         `Imported HMAC key length (${length}) must be a non-zero value up to 7 bits less than, and no greater than, the bit length of the raw key data (${available}).`,
       );
     }
-    return makeSecretKey(bytes, { ...input, algorithm: { name: 'HMAC', hash: { name: hash }, length } });
+    const algorithm = { name: 'HMAC', hash: { name: hash }, length };
+    return makeSecretKey(cutTo(length, bytes), { ...input, algorithm });
   },
   exportKey: (format, key) => exportSecret(format, key, algName(keyHash(key))),
   generateKey(input) {
@@ -72,7 +83,8 @@ export const hmac: Family = {
         'HMAC key length must be a non-zero unsigned long integer (requested 0).',
       );
     const bytes = input.draw(Math.ceil(length / 8));
-    return makeSecretKey(bytes, { ...input, algorithm: { name: 'HMAC', hash: { name: hash }, length } });
+    const algorithm = { name: 'HMAC', hash: { name: hash }, length };
+    return makeSecretKey(cutTo(length, bytes), { ...input, algorithm });
   },
   sign: (use) => host.crypto.hmac(use.key, hostHash(keyHash(use.key)), use.data),
   verify: (use, signature) =>

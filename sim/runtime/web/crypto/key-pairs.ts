@@ -1,4 +1,5 @@
 // Public and private keys: import and export in the formats that RSA and the curves share.
+import { decodeBase64Url } from '../base64.ts';
 import { host } from '../host.ts';
 import type { CryptoKeyPair, Jwk, KeyImport } from './algorithm.ts';
 import { checkUsages, cryptoError, makeKey, unknownFormat } from './key.ts';
@@ -48,22 +49,32 @@ interface PairImport {
   readonly requiredMembers: readonly (readonly [string, string])[];
   /** Checks the details and returns the algorithm that the key carries. */
   readonly describe: (details: KeyDetails) => Algorithm;
-  /** The error for a JSON Web Key that OpenSSL refuses. */
-  readonly badJwk: () => Error;
+  /** Refuses the members of a JSON Web Key that OpenSSL would take. */
+  readonly checkMembers?: (jwk: Jwk) => void;
+  /** The error for a JSON Web Key that OpenSSL refuses; `why` is what the host says of it. */
+  readonly badJwk: (why: string) => Error;
 }
 
-function loadJwk(call: PairImport, owner: object, jwk: Jwk): KeyDetails | null {
+function isBase64Url(value: unknown): boolean {
+  return typeof value === 'string' && decodeBase64Url(value) !== null;
+}
+
+function loadJwk(call: PairImport, owner: object, jwk: Jwk): KeyDetails {
   if (jwk['kty'] !== call.kty) {
     throw cryptoError(
       'DataError',
       `${call.family} "jwk" key import${call.kty === 'OKP' ? 's' : ''} requires a JSON Web Key with Key Type parameter "kty" ("${String(jwk['kty'])}") equal to "${call.kty}".`,
     );
   }
-  const missing = call.requiredMembers.find(([member]) => typeof jwk[member] !== 'string');
+  const missing = call.requiredMembers.find(([member]) => !isBase64Url(jwk[member]));
   if (missing !== undefined) throw cryptoError('DataError', missing[1]);
   checkPairUse(call.input, jwk, call.name);
   checkExtractable(call.input, call.name);
-  return parseDetails(host.crypto.loadJwk(owner, JSON.stringify(jwk)));
+  call.checkMembers?.(jwk);
+  const found = host.crypto.loadJwk(owner, JSON.stringify(jwk));
+  const details = parseDetails(found);
+  if (details === null) throw call.badJwk(found);
+  return details;
 }
 
 /** Imports spki, pkcs8 and jwk. The material is loaded under a provisional owner, for the key is made once its details are known. */
@@ -71,22 +82,24 @@ export function importPairKey(call: PairImport): CryptoKey {
   const { format, bytes, jwk, extractable, usages } = call.input;
   const isPrivate = format === 'pkcs8' || (format === 'jwk' && jwk !== null && jwk['d'] !== undefined);
   const type = isPrivate ? 'private' : 'public';
-  checkUsages({ action: 'import', type, algorithm: call.name, allowed: call.usages[type], usages });
+  const checkUse = (): void =>
+    checkUsages({ action: 'import', type, algorithm: call.name, allowed: call.usages[type], usages });
   const trial = {};
   let details: KeyDetails | null;
   if (format === 'jwk' && jwk !== null) {
+    checkUse();
     details = loadJwk(call, trial, jwk);
-    if (details === null) throw call.badJwk();
   } else if ((format === 'spki' || format === 'pkcs8') && bytes !== null) {
     details = parseDetails(host.crypto.loadDer(trial, format, bytes));
     if (details === null) throw cryptoError('DataError', `Invalid ${format.toUpperCase()} input.`);
     if (!call.kinds.includes(details.kind)) {
       throw cryptoError('DataError', `Input was not an ${call.kty} key.`);
     }
+    checkUse();
   } else {
     throw unknownFormat(format, 'import');
   }
-  if (!call.kinds.includes(details.kind)) throw call.badJwk();
+  if (!call.kinds.includes(details.kind)) throw call.badJwk('');
   const key = makeKey({ type, extractable, usages, algorithm: call.describe(details) });
   host.crypto.moveKey(trial, key);
   return key;

@@ -113,6 +113,7 @@ export const HASH_BYTES: Readonly<Record<string, number>> = {
 
 /** The Web name of a hash that a caller gave as text or as `{ name }`. */
 export function hashName(value: unknown): string {
+  if (value === null) throw dictionaryMissing('HashAlgorithm');
   const given: unknown = isObject(value) ? Reflect.get(value, 'name') : value;
   const name = String(given).toUpperCase();
   if (HASHES[name] === undefined) {

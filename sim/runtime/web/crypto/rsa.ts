@@ -1,5 +1,6 @@
 // RSA: signatures by PKCS #1 v1.5 and PSS, encryption by OAEP.
 import { host } from '../host.ts';
+import { integerOf } from '../webidl.ts';
 import type { Family, KeyImport, KeyUse } from './algorithm.ts';
 import {
   bytesMember,
@@ -78,13 +79,15 @@ function checkModulus(bits: number): void {
   );
 }
 
-function saltBytes(use: KeyUse): number {
+function saltBytes(use: KeyUse, verb: 'sign' | 'verify'): number {
   const given = use.algorithm['saltLength'];
   if (given === undefined) {
-    throw cryptoError('DataError', 'Failed to provide salt for RSA-PSS key operation which requires a salt');
+    const why = 'Failed to provide salt for RSA-PSS key operation which requires a salt';
+    // Workerd's error differs from signing to verifying.
+    throw verb === 'sign' ? cryptoError('DataError', why) : new TypeError(why);
   }
-  const size = Number(given);
-  if (!(size >= 0))
+  const size = integerOf(given);
+  if (size < 0)
     throw cryptoError('DataError', `SaltLength for RSA-PSS must be non-negative (provided ${size}).`);
   return size;
 }
@@ -94,7 +97,7 @@ function sign(use: KeyUse): Uint8Array {
   const hash = hostHash(keyHash(use.key));
   const out =
     use.key.algorithm.name === 'RSA-PSS'
-      ? host.crypto.pssSign(use.key, hash, use.draw(saltBytes(use)), use.data)
+      ? host.crypto.pssSign(use.key, hash, use.draw(saltBytes(use, 'sign')), use.data)
       : host.crypto.rsaSign(use.key, hash, use.data);
   if (out === null) {
     throw cryptoError('OperationError', 'key too small for signing with given digest and salt length');
@@ -104,7 +107,7 @@ function sign(use: KeyUse): Uint8Array {
 
 function verify(use: KeyUse, signature: Uint8Array): boolean {
   requireType(use.key, 'public', 'verification');
-  const salt = use.key.algorithm.name === 'RSA-PSS' ? saltBytes(use) : -1;
+  const salt = use.key.algorithm.name === 'RSA-PSS' ? saltBytes(use, 'verify') : -1;
   return host.crypto.rsaVerify(use.key, hostHash(keyHash(use.key)), salt, signature, use.data);
 }
 
@@ -163,7 +166,7 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
     }),
   generateKey(input) {
     const name = input.algorithm.name;
-    const bits = Number(required(input.algorithm, 'modulusLength'));
+    const bits = integerOf(required(input.algorithm, 'modulusLength'));
     const hash = hashName(required(input.algorithm, 'hash'));
     const exponent = exponentOf(input.algorithm);
     checkModulus(bits);

@@ -2,7 +2,14 @@
 import { decodeUtf8, encodeUtf8 } from '../encoding.ts';
 import { host } from '../host.ts';
 import type { IsolateContext } from '../isolate-context.ts';
-import { argumentError, bytesOf, defineInterface, illegalConstructor, isObject } from '../webidl.ts';
+import {
+  argumentError,
+  bytesOf,
+  defineInterface,
+  illegalConstructor,
+  integerOf,
+  isObject,
+} from '../webidl.ts';
 import type { CryptoKeyPair, Family, Jwk, KeyUse } from './algorithm.ts';
 import { familyNamed, familyOfKey, find } from './families.ts';
 import {
@@ -168,7 +175,8 @@ export class SubtleCrypto {
     const base = keyArgument('deriveBits', 2, baseKey);
     const found = familyOfKey(algorithm, base, 'deriveBits');
     if (found.family.deriveBits === undefined) throw notImplemented('deriveBits', base.algorithm.name);
-    const bits = length === undefined || length === null ? null : Number(length);
+    const bits = length === undefined || length === null ? null : integerOf(length);
+    if (bits !== null && bits < 0) throw new TypeError('deriveBits length must be an unsigned long integer.');
     return bufferOf(found.family.deriveBits(found.algorithm, base, bits));
   }
 
@@ -255,7 +263,9 @@ export class SubtleCrypto {
     if (unwrap === undefined) throw notImplemented('unwrapKey', unwrapping.algorithm.name);
     const plain = unwrap(this.#use(found.algorithm, unwrapping, bytes));
     const data: unknown = format === 'jwk' ? JSON.parse(decodeUtf8(plain)) : plain;
-    if (!isObject(data)) throw cryptoError('DataError', 'The unwrapped bytes are no JSON Web Key.');
+    if (data === null) throw dictionaryMissing('JsonWebKey');
+    if (!isObject(data))
+      throw cryptoError('DataError', 'Missing "kty" field or corrupt JSON unwrapping key?');
     return this.#import(String(format), data, target, Boolean(extractable), usages);
   }
 
