@@ -177,6 +177,31 @@ export const globals = {
       [Infinity, -Infinity],
     ].map((numbers) => [String(Math.sumPrecise(numbers)), Object.is(Math.sumPrecise(numbers), -0)]),
   ],
+  'rounds logarithms, exponentials and angles to the nearest number': () => {
+    const numbers = [
+      -200, -3.7, -1, -0.3, -0, 1e-9, 0.0314, 0.12, 0.7071, 0.9, 1, 1.3, 2.5, 10, 27, 180, 1000, 123_456.789,
+    ];
+    const names =
+      'exp expm1 log log1p log2 log10 cbrt sin cos tan asin acos atan sinh cosh asinh acosh atanh'.split(' ');
+    const table = names.map((name) => [name, ...numbers.map((n) => String(Math[name](n)))]);
+    const points = numbers.map((y, i) => String(Math.atan2(y, numbers.at(-1 - i))));
+    return [
+      table,
+      points,
+      String(Math.sin),
+      Math.sin.name,
+      Math.atan2.length,
+      Object.hasOwn(Math.sin, 'prototype'),
+    ];
+  },
+  'converts the arguments of functions of numbers': () =>
+    [undefined, null, '0.5', true, [], { valueOf: () => 0.25 }, 1n, Symbol.iterator].map((value) => {
+      try {
+        return [Math.cos(value), Math.log1p(value), Math.acosh(value), Math.atan2(value, 1)].map(String);
+      } catch (error) {
+        return [error.name, error.message];
+      }
+    }),
   'formats numbers and dates in UTC': () => [
     new Date(0).getHours(),
     new Date(0).getTimezoneOffset(),
