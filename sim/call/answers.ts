@@ -44,6 +44,8 @@ export function requestAnswerOf(world: World, answered: Answered): RequestAnswer
     const name = response.headers[i] ?? '';
     if (!OF_CONNECTION.has(name)) headers.push([name, response.headers[i + 1] ?? '']);
   }
+  // What order fields had on the wire is each runtime's own affair; clients list them by name.
+  headers.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return {
     status: response.status,
     statusText: response.statusText || (STATUS_CODES[response.status] ?? ''),

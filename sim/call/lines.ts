@@ -123,7 +123,9 @@ const phase = z.object({ kind: z.string(), startMs: z.number(), endMs: z.number(
 export const requestAnswer = z.object({
   status: z.number().int(),
   statusText: z.string(),
-  headers: pairs,
+  headers: pairs.describe(
+    'By name, as clients list them; each Set-Cookie for itself, in the order in which they came.',
+  ),
   body: z.string().optional().describe('The body when it is text, unpacked as clients do.'),
   bodyBase64: z.string().optional().describe('The body when it is not.'),
   ops: z.array(operation),

@@ -5,14 +5,14 @@ const NAMES = ['Buffer', 'process', 'setImmediate'];
 const WRAPPED_DEPTH = 4;
 
 /** Whether a module uses a name outside of the blocks in which it tests whether it exists; the bundler indents each block. */
-function usesUntested(module: string, used: RegExp, tested: string): boolean {
+function usesUntested(module: string, used: RegExp, tested: RegExp): boolean {
   const outermost = module.includes('__commonJS({') ? WRAPPED_DEPTH : 0;
   let testedDepth = Number.POSITIVE_INFINITY;
   let found = false;
   for (const line of module.split('\n')) {
     const depth = line.search(/\S/);
     if (depth >= 0 && depth < testedDepth) testedDepth = Number.POSITIVE_INFINITY;
-    if (line.includes(tested)) {
+    if (tested.test(line)) {
       // What is known out there is known everywhere.
       if (depth <= outermost) return false;
       testedDepth = Math.min(testedDepth, depth);
@@ -27,6 +27,8 @@ export function usesNodeGlobals(text: string): boolean {
   const modules = text.split(/^\/\/ (?=\S+$)/m);
   return NAMES.some((name) => {
     const used = new RegExp(`(?<![.\\w$'"\`])${name}${name === 'process' ? '\\.env\\b' : '(?:\\.|\\()'}`);
-    return modules.some((one) => used.test(one) && usesUntested(one, used, `typeof ${name}`));
+    // The type of a member asks nothing of the name itself.
+    const tested = new RegExp(`typeof ${name}(?![\\w$.[]|\\?\\.)`);
+    return modules.some((one) => used.test(one) && usesUntested(one, used, tested));
   });
 }

@@ -6,15 +6,15 @@ import { type Answer, calls, folderOf, get, HANDLER, UPSTREAM } from './call-lin
 import { runCli } from './run-cli.ts';
 
 describe('lines of requests', { timeout: 60_000 }, () => {
-  test('are answered with status, ordered header pairs, body, console and outcome', async () => {
+  test('are answered with status, header pairs in the order in which clients list them, body, console and outcome', async () => {
     const [first, second] = await calls([get('/'), get('/nowhere')]);
     expect(first).toMatchObject({
       status: 200,
       statusText: 'OK',
       headers: [
+        ['content-type', 'text/plain;charset=UTF-8'],
         ['set-cookie', 'a=1'],
         ['set-cookie', 'b=2'],
-        ['content-type', 'text/plain;charset=UTF-8'],
       ],
       body: 'Hello',
       console: ['call 1'],

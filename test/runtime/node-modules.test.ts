@@ -194,6 +194,7 @@ test('handlers that use Node have its globals, others have none', async () => {
   expect(await evaluate(names)).toEqual(['undefined', 'undefined', 'undefined', 'undefined']);
   expect(await node(`import 'node:path';`, names)).toEqual(['function', 'object', 'function', 'object']);
   expect(await evaluate(`return Buffer.from('a').toString('hex');`)).toBe('61');
+  expect(await evaluate(`return typeof process.env.NOPE;`)).toBe('undefined');
 });
 
 test('a handler that asks whether Buffer exists has it only where it counts on it elsewhere', async () => {
