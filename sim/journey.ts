@@ -42,7 +42,7 @@ export function sessionBegins(world: World): void {
 /** A session that was under way before time zero has the connection that its last request then left open. */
 function resume(world: World, session: Session): void {
   const { next, previousUs } = session;
-  if (next === 0) return;
+  if (next === 0 || previousUs === null) return;
   const keptUntilUs = previousUs + world.plan.network.keepAliveMs * US_PER_MS;
   session.connection = new OpenConnection(0, keptUntilUs);
   session.dnsKnown = true;

@@ -6,18 +6,25 @@ import type { World } from './world.ts';
 
 /** The way of the n-th request of a session, if it left now. */
 export function wayOf(world: World, session: Session, n: number): Way {
-  if (session.way !== null && n !== session.roamsAt && world.kernel.nowUs() < session.wayUntilUs)
-    return session.way;
-  const { geography, kernel } = world;
-  const nowUs = kernel.nowUs();
+  const nowUs = world.kernel.nowUs();
+  const era = eraAt(world, nowUs);
+  if (session.way !== null && n !== session.roamsAt && era === session.wayEra) return session.way;
+  const { geography } = world;
   const epoch = geography.epochIndexAt(nowUs);
   const way = wayTo(world, { epoch, place: session.place, pop: entryOf(world, session, n, nowUs) });
   session.way = way;
-  session.wayUntilUs = Math.min(
-    nextDayUs(nowUs),
-    geography.epochs[epoch + 1]?.fromUs ?? Number.POSITIVE_INFINITY,
-  );
+  session.wayEra = era;
   return way;
+}
+
+/** Counts the times after which every way may be another: days, by which routes are drawn, and epochs of the cables. The first is number 1. */
+function eraAt({ wayEra, geography }: World, nowUs: number): number {
+  if (nowUs >= wayEra.untilUs) {
+    const nextEpoch = geography.epochs[geography.epochIndexAt(nowUs) + 1];
+    wayEra.untilUs = Math.min(nextDayUs(nowUs), nextEpoch?.fromUs ?? Number.POSITIVE_INFINITY);
+    wayEra.number++;
+  }
+  return wayEra.number;
 }
 
 /**

@@ -81,6 +81,8 @@ export interface World {
   readonly recorder: Recorder;
   readonly policy: RoutingPolicy;
   readonly sessions: Sessions;
+  /** Within an era a session's way stays as it is, unless the user moves. */
+  readonly wayEra: { number: number; untilUs: number };
   /** By epoch and place: the ways that were taken so far. */
   readonly ways: (Way[] | undefined)[];
   readonly writer: RequestWriter;
@@ -184,6 +186,7 @@ export function createWorld(options: WorldOptions): World {
       ),
     }),
     sessions: new Sessions(plan, geography, seed),
+    wayEra: { number: 0, untilUs: 0 },
     ways: Array.from({ length: geography.epochs.length * geography.places.length }, () => undefined),
     writer: options.writer,
     stores,

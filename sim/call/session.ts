@@ -6,7 +6,7 @@ import type { CallInput } from '../entities/handler-call.ts';
 import { freshnessUs } from '../entities/http-cache.ts';
 import { Journey } from '../entities/journey-state.ts';
 import { HOST } from '../entities/requests.ts';
-import { journeyIdOf, type Session } from '../entities/sessions.ts';
+import { journeyIdOf, NEVER, type Session } from '../entities/sessions.ts';
 import { SimError } from '../errors.ts';
 import type { Plan } from '../plan.ts';
 import type { Bundle, Realm } from '../runtime/types.ts';
@@ -225,7 +225,7 @@ function fillCaches(world: World, cached: Bindings['cache']): void {
 function onlySession(world: World): Session {
   let first = world.sessions.take();
   while (first === null) first = world.sessions.take();
-  return { ...first, number: 0, user: 0, next: 0, roamsAt: Number.POSITIVE_INFINITY };
+  return { ...first, number: 0, user: 0, next: 0, roamsAt: NEVER };
 }
 
 /** The class of the scenario whose profile fits a request: the one with its method and path, else the first. */

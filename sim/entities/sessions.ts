@@ -26,6 +26,9 @@ const LABEL = {
   class: labelHash('request.class'),
 } as const;
 
+/** For users who stay: no visit has so many requests. A small integer, because fractions and infinities take an object of their own in each session. */
+export const NEVER = 0x3fffffff;
+
 /** One visit of one user. */
 export interface Session {
   readonly number: number;
@@ -34,18 +37,19 @@ export interface Session {
   readonly access: AccessType;
   readonly accessRttUs: number;
   readonly requests: number;
-  /** From this request on the user enters by another PoP; Infinity when the user stays. */
+  /** From this request on the user enters by another PoP; `NEVER` when the user stays. */
   readonly roamsAt: number;
   /** Number of the next request and its instant. */
   next: number;
   nextUs: number;
-  /** Instant of the last request before time zero; -Infinity when there was none. */
-  previousUs: number;
+  /** Instant of the last request before time zero; null when there was none. */
+  readonly previousUs: number | null;
   /** The visit as a trace recorded it; null when it is drawn. */
   readonly recorded: TraceVisit | null;
   /** How its requests reach the network at present, null before the first; it can change only with the day, with the cables, or because the user moves. */
   way: Way | null;
-  wayUntilUs: number;
+  /** The era of the world's ways in which that was found. */
+  wayEra: number;
   /** The connection that its last request used, and where to; null before the first. */
   connection: OpenConnection | null;
   connectedPop: number;
@@ -105,13 +109,13 @@ export class Sessions {
       access,
       accessRttUs,
       requests,
-      roamsAt: roams ? Math.ceil(requests / 2) : Number.POSITIVE_INFINITY,
+      roamsAt: roams ? Math.ceil(requests / 2) : NEVER,
       next,
       nextUs,
       previousUs,
       recorded,
       way: null,
-      wayUntilUs: Number.NEGATIVE_INFINITY,
+      wayEra: 0,
       connection: null,
       connectedPop: NOWHERE,
       dnsKnown: false,
@@ -122,7 +126,7 @@ export class Sessions {
   #firstFrom(visit: Visit, requests: number): Pick<Session, 'next' | 'nextUs' | 'previousUs'> | null {
     let next = 0;
     let nextUs = visit.startUs;
-    let previousUs = Number.NEGATIVE_INFINITY;
+    let previousUs: number | null = null;
     while (nextUs < 0) {
       previousUs = nextUs;
       if (++next >= requests) return null;
