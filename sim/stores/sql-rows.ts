@@ -34,6 +34,10 @@ export interface SqlProgram {
   readonly looksForId: boolean;
   /** Values of its lists (`IN (…)`), which are put into a table of their own first. */
   readonly listed: number;
+  /** Whether it takes the first row or the last of a key or an index for an extreme, and leaves it at that. */
+  readonly takesEnd: boolean;
+  /** Whether the engine counts the rows of a table without reading them one by one. */
+  readonly counts: boolean;
 }
 
 /** Reads the opcodes of EXPLAIN. */
@@ -43,6 +47,8 @@ export function programOf(opcodes: readonly string[]): SqlProgram {
   return {
     looksForId: /NotExists .*\bInsert\b/.test(text),
     listed: lists.reduce((sum, [list]) => sum + list.split('IdxInsert').length - 1, 0),
+    takesEnd: /\bAggStep Goto (?:Next|Prev)\b/.test(text),
+    counts: /\bCount\b/.test(text),
   };
 }
 
@@ -86,16 +92,26 @@ export function rowsRead(work: SqlWork): number {
     const [, way, table = ''] = /^(SCAN|SEARCH) (\S+)/.exec(line) ?? [];
     if (work.inserts.size > 0 && !sql.includes(table)) continue;
     if (scannedBy([line]).length > 0) {
-      const rows = table === 'CONSTANT' ? 0 : work.rowsOf(table);
+      const rows = table === 'CONSTANT' ? 0 : rowsWalked(work, table);
       // A scan without a condition stops at its limit.
-      const steps = limited && !sorted && bare ? Math.min(rows, resultRows + work.skipped) : rows;
+      const held = table === 'CONSTANT' ? 1 : work.rowsOf(table);
+      const steps = limited && !sorted && bare && held > 0 ? Math.min(rows, resultRows + work.skipped) : rows;
       read += outer * steps;
-      outer *= Math.max(1, steps);
+      outer *= Math.min(held, Math.max(1, steps));
     } else if (way === 'SEARCH') read += searched(line, { found, outer, listed: program.listed });
   }
   // What is sorted is read again, without a condition all of it.
   const again = sorted && bare ? read : sorted ? resultRows : 0;
   return read + again + insertedReads(work);
+}
+
+/** Rows of a table that a scan comes by: finding it empty counts as one, and the end of it is enough for an extreme, or to see whether there is any. */
+function rowsWalked(work: SqlWork, table: string): number {
+  const { program, sql } = work;
+  const rows = work.rowsOf(table);
+  if (program.counts) return rows;
+  const isEnough = program.takesEnd || /\bexists\s*\(\s*select\b(?!.*\bwhere\b)/i.test(sql);
+  return isEnough ? 1 : Math.max(1, rows);
 }
 
 /** RETURNING reads the rows that an insert wrote; ids that it names, and what an upsert would conflict with, are looked for once for each row. */

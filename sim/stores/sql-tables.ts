@@ -1,6 +1,9 @@
 // What the engine itself asks of a SQL database: how many rows a table has and which indexes, remembered until they may have changed.
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 
+/** What the schema itself is called in statements, which do not name it among the tables. */
+const SCHEMA_TABLES = ['sqlite_master', 'sqlite_schema'];
+
 /** The tables of one database. */
 export class SqlTables {
   readonly #database: DatabaseSync;
@@ -25,9 +28,10 @@ export class SqlTables {
     const known = this.#rowCounts.get(table);
     if (known !== undefined) return known;
     // Plans name tables by their aliases too, and steps that are none; those count as empty.
-    const exists = this.ask('SELECT count(*) FROM sqlite_master WHERE name = ?', table)[0]?.[0] ?? 0;
-    const rows =
-      Number(exists) === 0 ? 0 : Number(this.ask(`SELECT count(*) FROM ${quoted(table)}`)[0]?.[0] ?? 0);
+    const exists =
+      SCHEMA_TABLES.includes(table) ||
+      Number(this.ask('SELECT count(*) FROM sqlite_master WHERE name = ?', table)[0]?.[0]) > 0;
+    const rows = !exists ? 0 : Number(this.ask(`SELECT count(*) FROM ${quoted(table)}`)[0]?.[0] ?? 0);
     this.#rowCounts.set(table, rows);
     return rows;
   }

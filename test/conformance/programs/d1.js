@@ -251,4 +251,29 @@ export const d1 = {
     const again = await env.DB.prepare(upsert).bind('a').run();
     return [first, second, again].map((result) => meta(result.meta));
   },
+  'counts what scans, sorts and extremes come by, also in empty tables': async ({ env }) => {
+    await env.DB.exec('DROP TABLE IF EXISTS bare');
+    await env.DB.exec('CREATE TABLE bare (id INTEGER PRIMARY KEY, a, b)');
+    const texts = [
+      'SELECT * FROM bare',
+      'SELECT * FROM bare WHERE a = 1',
+      'SELECT * FROM bare ORDER BY a',
+      'SELECT * FROM bare ORDER BY id DESC LIMIT 5',
+      'SELECT a, count(*) FROM bare GROUP BY a',
+      'SELECT count(*) FROM bare',
+      'SELECT sum(a) FROM bare',
+      'SELECT max(id), 1 FROM bare',
+      'SELECT max(id) FROM bare',
+      'SELECT EXISTS (SELECT 1 FROM bare)',
+      'UPDATE bare SET a = 2',
+      'DELETE FROM bare WHERE a = 5',
+    ];
+    const reads = async (text) => (await env.DB.prepare(text).run()).meta.rows_read;
+    const empty = [];
+    for (const text of texts) empty.push([text, await reads(text)]);
+    await env.DB.exec('INSERT INTO bare (a, b) VALUES (1, 2), (2, 3), (5, 8)');
+    const filled = [];
+    for (const text of texts) filled.push([text, await reads(text)]);
+    return { empty, filled };
+  },
 };
