@@ -15,6 +15,7 @@ import { remembersHome } from './operations/rpc-homes.ts';
 import { limitAfterResponse } from './time-limits.ts';
 import { originAnswersInstead } from './operations/pass-through.ts';
 import type { CallEmission, Emission, OperationEmission, ResponseEmission } from './runtime/types.ts';
+import { hung, whenSilent } from './silence.ts';
 import { socketHandedOut, socketLost, socketSpoke } from './sockets.ts';
 import type { World } from './world.ts';
 
@@ -289,12 +290,5 @@ export function checkHung(world: World, host: IsolateHost): void {
   const life = world.objects.byIsolate.get(host.isolate.id);
   if (life !== undefined) objectRests(world, life, false);
   if (host.pending > 0 || host.open.size === 0) return;
-  for (const call of [...host.open]) {
-    stopCall(world, call, {
-      outcome: 'hung',
-      ...call.compute.platform.failures.exception,
-      message: 'The code had hung and would never have responded.',
-      error: null,
-    });
-  }
+  for (const call of [...host.open]) whenSilent(world, call, () => stopCall(world, call, hung(call)));
 }

@@ -21,6 +21,7 @@ export function socketHandedOut(world: World, call: HandlerCall, name: string): 
     at: call.at,
     client: null,
     unheard: [],
+    closed: false,
   });
   if (call.life !== null) call.life.plainSockets++;
 }
@@ -36,7 +37,7 @@ export function socketKept(world: World, object: DurableObject, tags: readonly s
     closedThere: false,
   });
   const holder = { kind: 'object', number, object } as const;
-  world.sockets.set(`object:${number}`, { holder, at: object.at, client: null, unheard: [] });
+  world.sockets.set(`object:${number}`, { holder, at: object.at, client: null, unheard: [], closed: false });
   return number;
 }
 
@@ -91,6 +92,7 @@ export function socketLost(world: World, call: HandlerCall, name: string): void 
 function toClient(world: World, socket: Socket, signal: SocketSignal): void {
   const { holder } = socket;
   if (signal.kind === 'close') {
+    socket.closed = true;
     if (holder.kind === 'object') closed(holder.object, holder.number, 'closedHere');
     else closedByCall(holder.call);
   }

@@ -15,4 +15,6 @@ export interface Socket {
   /** Null until somebody holds the other end; what is said until then waits. */
   client: ClientEnd | null;
   readonly unheard: SocketSignal[];
+  /** Whether the handler has closed it: nothing more comes from there. */
+  closed: boolean;
 }

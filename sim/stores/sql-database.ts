@@ -1,6 +1,7 @@
 // A small SQL database over node:sqlite: real SQL in memory, with the simulated clock, seeded draws and workerd's rules; D1 and Durable Objects rest on it.
 import { constants as C, DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { earlyParameters, noStatement, SqlProblem, sqlProblemOf } from './sql-errors.ts';
+import { LIMITS } from './sql-limits.ts';
 import { replaceFunctions, type SqlWorld } from './sql-functions.ts';
 import { refusalOf } from './sql-permissions.ts';
 import {
@@ -67,9 +68,6 @@ const NO_TRANSACTIONS =
 
 /** SQLite's usual page, and the size of a database without tables. */
 const PAGE_BYTES = 4096;
-
-/** What workerd's SQLite takes at most (its `sqlite3_limit` calls; as it refuses more). */
-const LIMITS = { column: 100, exprDepth: 100, compoundSelect: 5, likePatternLength: 50, variableNumber: 100 };
 
 /** One database. It never looks at the machine's clock or randomness. */
 export class SqlDatabase {

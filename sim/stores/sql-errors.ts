@@ -1,5 +1,6 @@
 // Errors of SQL in the words of workerd: SQLite's message, where in the text it arose, and the code by its name.
 import { isAbsentFunction } from './sql-permissions.ts';
+import { LIMITS } from './sql-limits.ts';
 import { byteOffset, firstWord, offsetOfName, offsetsOfToken } from './sql-text.ts';
 
 /** A statement that failed; the message is the one that code sees. */
@@ -66,7 +67,9 @@ export function sqlProblemOf(error: unknown, sql: string, failed: Failed): SqlPr
   if (error instanceof SqlProblem) return error;
   const number: unknown = error instanceof Error ? Reflect.get(error, 'errcode') : undefined;
   if (!(error instanceof Error) || typeof number !== 'number') throw error;
-  const message = asWorkerd(error.message, failed.absentFunction);
+  // Node's interface has one text for all that is too big.
+  const isLong = (number & 255) === 18 && Buffer.byteLength(sql) > LIMITS.sqlLength;
+  const message = isLong ? 'statement too long' : asWorkerd(error.message, failed.absentFunction);
   // Loading extensions is switched off in SQLite itself there, which says so without a place.
   if (message === 'not authorized to use function: load_extension')
     return new SqlProblem('not authorized', { code: 'SQLITE_ERROR' });
@@ -101,6 +104,7 @@ function placeOf(message: string, sql: string, { fails }: Failed): number {
     [];
   // The column that an UPDATE sets is looked up without a place.
   if (name !== undefined) return setByUpdate(sql, name) ? -1 : offsetOfName(sql, name);
+  if (message === 'too many SQL variables') return offsetsOfToken(sql, '?')[LIMITS.variableNumber] ?? -1;
   const [, misused] = /^misuse of (?:aggregate|window)(?: function|:) (.+)\(\)$/.exec(message) ?? [];
   if (misused !== undefined) return offsetsOfToken(sql, misused).at(-1) ?? -1;
   const [, token] =

@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { openHandler } from './run.ts';
 import type { TestBench } from './run.ts';
 
+/** A request that asks for a socket: without, none is given. */
+const ASKING = { headers: ['upgrade', 'websocket'] };
+
 const ECHO = `export default { fetch() {
   const [client, server] = Object.values(new WebSocketPair());
   server.accept();
@@ -27,7 +30,7 @@ function heard(bench: TestBench, callId: number): unknown[] {
 
 test('a handler greets, echoes and closes; the call lasts until both ends have closed', async () => {
   const { bench, isolate } = await openHandler(ECHO);
-  const callId = bench.begin(isolate);
+  const callId = bench.begin(isolate, ASKING);
   expect(bench.outcome(callId).status).toBe(101);
   expect(heard(bench, callId)).toEqual(['welcome']);
   bench.say(isolate, callId, { kind: 'message', body: 'hi' });
@@ -44,7 +47,7 @@ test('a handler greets, echoes and closes; the call lasts until both ends have c
 
 test('what is said to a socket that has closed is ignored', async () => {
   const { bench, isolate } = await openHandler(ECHO);
-  const callId = bench.begin(isolate);
+  const callId = bench.begin(isolate, ASKING);
   bench.say(isolate, callId, { kind: 'close', code: 1000, reason: '' });
   const before = heard(bench, callId);
   bench.say(isolate, callId, { kind: 'message', body: 'late' });
@@ -61,7 +64,7 @@ test('a listener that throws breaks the connection off, and nothing is heard aft
     });
     return new Response(null, { status: 101, webSocket: client });
   } };`);
-  const callId = bench.begin(isolate);
+  const callId = bench.begin(isolate, ASKING);
   for (const body of ['a', 'bad', 'b']) bench.say(isolate, callId, { kind: 'message', body });
   expect(heard(bench, callId)).toEqual(['echo a', [1006, '']]);
 });
@@ -74,7 +77,7 @@ test('a listener of the error may still say something', async () => {
     server.addEventListener('error', ({ message, error }) => server.send(message + ' / ' + error.message));
     return new Response(null, { status: 101, webSocket: client });
   } };`);
-  const callId = bench.begin(isolate);
+  const callId = bench.begin(isolate, ASKING);
   bench.say(isolate, callId, { kind: 'message', body: 'x' });
   expect(heard(bench, callId)).toEqual(['Uncaught Error: no / no']);
 });

@@ -7,6 +7,7 @@ import { perform } from './operation.ts';
 import type { Reply } from './operation.ts';
 import type { Request } from './request.ts';
 import { Response } from './response.ts';
+import { assertUpgrade } from './send-response.ts';
 import { ReadableStream, sizedStreams } from './streams.ts';
 import { argumentError, defineInterface, illegalConstructor, isObject } from './webidl.ts';
 
@@ -72,10 +73,7 @@ export class Cache {
     const request = coerceRequest(input ?? String(input), undefined);
     if (request.method !== 'GET') throw new TypeError('Cannot cache response to non-GET request.');
     const { status, statusText, headers } = response;
-    if (status === 101)
-      throw new TypeError(
-        'Worker tried to return a WebSocket in a response to a request which did not contain the header "Upgrade: websocket".',
-      );
+    if (status === 101) assertUpgrade(request);
     if (status === 206) {
       throw new TypeError('Cannot cache response to a range request (206 Partial Content).');
     }

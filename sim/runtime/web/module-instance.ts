@@ -122,10 +122,10 @@ export class ModuleInstance extends IsolateState {
       fail(call, error);
       return;
     }
-    if (result instanceof Response) respond(this, call, result);
+    if (result instanceof Response) respond(this, call, request, result);
     else
       Promise.resolve(result).then(
-        (response) => respond(this, call, response),
+        (response) => respond(this, call, request, response),
         (error: unknown) => fail(call, error),
       );
   }

@@ -8,6 +8,7 @@ import { handToClient } from './handed-sockets.ts';
 import { host } from './host.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { perform } from './operation.ts';
+import type { Request } from './request.ts';
 import { Response, responseInternals } from './response.ts';
 import { ReadableStream } from './streams.ts';
 import { bytesOf } from './webidl.ts';
@@ -61,8 +62,16 @@ function withoutLength(wire: string): string {
   return wire.includes('\ncontent-length:') ? wire.replace(/\ncontent-length:[^\n]*/g, '') : wire;
 }
 
+/** Who did not ask for a socket gets none. */
+export function assertUpgrade({ headers }: Request): void {
+  if (headers.get('upgrade')?.toLowerCase() === 'websocket') return;
+  throw new TypeError(
+    'Worker tried to return a WebSocket in a response to a request which did not contain the header "Upgrade: websocket".',
+  );
+}
+
 /** Sends what a handler returned; what is no Response, or has been used, is a failure of the call. */
-export function respond(isolate: IsolateState, call: Call, response: unknown): void {
+export function respond(isolate: IsolateState, call: Call, request: Request, response: unknown): void {
   if (!(response instanceof Response)) {
     fail(call, new TypeError("Incorrect type for Promise: the Promise did not resolve to 'Response'."));
     return;
@@ -74,7 +83,9 @@ export function respond(isolate: IsolateState, call: Call, response: unknown): v
   }
   try {
     const headers = responseInternals.headersWire(response);
-    const socket = response.webSocket === null ? '' : handToClient(isolate, call, response.webSocket);
+    const { webSocket } = response;
+    if (webSocket !== null) assertUpgrade(request);
+    const socket = webSocket === null ? '' : handToClient(isolate, call, webSocket);
     const body = bodyInternals.take(response);
     const streaming = body instanceof ReadableStream;
     const wire = body === null || call.byCode ? headers : withoutLength(headers);

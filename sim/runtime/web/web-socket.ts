@@ -19,7 +19,6 @@ import {
 } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('WebSocket');
-const NOT_KEPT = 'Only a WebSocket that state.acceptWebSocket() has taken can have an attachment.';
 /** The values of `readyState`. */
 export const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const;
 /** The platform delivers when the code under way has come to rest; that many turns of the microtask queue stand for it. */
@@ -47,6 +46,7 @@ interface SocketInternals {
   fromOutside(socket: WebSocket, signal: Signal): void;
   /** Makes an end one that a Durable Object keeps while it sleeps, under a number. */
   keptAs(socket: WebSocket, number: number): void;
+  isAccepted(socket: WebSocket): boolean;
   /** The number of a kept end, or of the end whose other end is kept. */
   numberOf(socket: WebSocket): number | null;
   /** Which ends of a kept socket had said that they close when the object fell asleep. */
@@ -59,10 +59,16 @@ interface SocketInternals {
   linkOf(socket: WebSocket): Link | null;
 }
 
-/** What an object remembers beside a kept socket. */
-interface Attachment {
+/** What is remembered beside a socket. */
+export interface Attachment {
   read(): unknown;
   write(value: unknown): void;
+}
+
+let makeAttachment: () => Attachment;
+/** Says how sockets remember values in memory; `socket-attachment.ts` knows how values are copied. */
+export function keepAttachmentsBy(make: () => Attachment): void {
+  makeAttachment = make;
 }
 
 /** A socket that another handler's response brought. */
@@ -83,6 +89,8 @@ export class WebSocket extends EventTarget {
   #binaryType = 'blob';
   #outside: Outside | null = null;
   #number: number | null = null;
+  /** Whether an object keeps this end. */
+  #isKept = false;
   #attachment: Attachment | null = null;
   #link: Link | null = null;
   readonly #waiting: Signal[] = [];
@@ -109,8 +117,10 @@ export class WebSocket extends EventTarget {
       keptAs(socket, number) {
         socket.#number = number;
         socket.#accepted = true;
+        socket.#isKept = true;
         if (socket.#peer !== null) socket.#peer.#number = number;
       },
+      isAccepted: (socket) => socket.#accepted,
       numberOf: (socket) => socket.#number,
       restore(socket, sentClose, heardClose) {
         socket.#sentClose = sentClose;
@@ -161,20 +171,20 @@ export class WebSocket extends EventTarget {
 
   accept(): void {
     assertOwn(this.#owner, 'Native');
+    if (this.#isKept) throw new TypeError("Can't accept() WebSocket after enabling hibernation.");
     if (!this.#accepted) this.#link?.accepted();
     this.#accepted = true;
     void this.#deliver();
   }
 
-  /** Keeps a value beside the socket that outlives the object's sleep; only sockets that an object accepted have one. */
+  /** Keeps a copy of a value beside the socket; that of a socket which an object keeps outlives the object's sleep. */
   serializeAttachment(value?: unknown): void {
-    if (this.#attachment === null) throw new TypeError(NOT_KEPT);
-    this.#attachment.write(value);
+    if (arguments.length === 0) throw argumentError('WebSocket', 'serializeAttachment', 1, 'JsValue');
+    (this.#attachment ??= makeAttachment()).write(value);
   }
 
   deserializeAttachment(): unknown {
-    if (this.#attachment === null) throw new TypeError(NOT_KEPT);
-    return this.#attachment.read();
+    return this.#attachment === null ? null : this.#attachment.read();
   }
 
   send(message?: unknown): void {

@@ -1,4 +1,5 @@
 // Particulars of rewriting, caches, stores and objects that ordinary programs meet seldom, and then rely on.
+import { within } from './probes.js';
 import { page, rewrite, rewriteAll } from './rewriting-pages.js';
 
 const said = async (run) => {
@@ -195,4 +196,94 @@ const objects = {
   },
 };
 
-export const particulars = { caching, database, objects, rewriting, stores };
+const gates = {
+  'lets answers of storage arrive after two turns': within(async ({ storage }) => {
+    const seen = [];
+    for (const ask of [() => storage.put('a', 1), () => storage.get('a'), () => storage.delete('a')]) {
+      let turns = 0;
+      let over = false;
+      const asked = ask().then(() => (over = true));
+      while (!over && turns < 50) {
+        await null;
+        turns++;
+      }
+      await asked;
+      seen.push(turns);
+    }
+    return seen;
+  }),
+  'refuses a transaction that is over': within(async ({ storage }) => {
+    let kept;
+    await storage.transaction(async (transaction) => {
+      kept = transaction;
+      await transaction.put('a', 1);
+    });
+    return each(
+      () => kept.get('a'),
+      () => kept.put('a', 2),
+      () => kept.rollback(),
+      () => storage.get('a'),
+      () => storage.put(),
+    );
+  }),
+  'refuses long statements and too many parameters': within(({ storage }) =>
+    each(
+      () => storage.sql.exec(`SELECT '${'x'.repeat(100_001)}'`),
+      () =>
+        storage.sql.exec(
+          `SELECT ${Array.from({ length: 101 }, () => '?').join()}`,
+          ...new Array(101).fill(1),
+        ),
+      () => storage.sql.exec('SELECT zeroblob(3000000)').toArray(),
+    ),
+  ),
+  'takes sockets once, and pairs of texts that are not too long': within(({ ctx }) => {
+    const ends = () => Object.values(new WebSocketPair());
+    const accepted = ends()[1];
+    accepted.accept();
+    const kept = ends()[1];
+    ctx.acceptWebSocket(kept);
+    return each(
+      () => ctx.acceptWebSocket(accepted),
+      () => ctx.acceptWebSocket(kept),
+      () => kept.accept(),
+      () => ctx.acceptWebSocket(ends()[1], 'tag'),
+      () => ctx.getTags(ends()[1]),
+      () => new WebSocketRequestResponsePair('a'),
+      () => ctx.setWebSocketAutoResponse('a'),
+      () => ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('x'.repeat(2049), 'y')),
+      () => ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('x', 'y'.repeat(2049))),
+    );
+  }),
+  'lets every socket have an attachment': () => {
+    const [socket] = Object.values(new WebSocketPair());
+    const before = socket.deserializeAttachment();
+    socket.serializeAttachment({ at: new Date(0) });
+    return each(
+      () => before,
+      () => socket.deserializeAttachment(),
+      () => socket.serializeAttachment(),
+      () => socket.serializeAttachment('x'.repeat(17_000)),
+      () => socket.deserializeAttachment(),
+    );
+  },
+  'gives no socket to who did not ask for one': ({ env }) =>
+    env.PROBE.get(env.PROBE.newUniqueId()).fetch('http://a/socket'),
+  'waits for what a socket says': async ({ env }) => {
+    const probe = env.PROBE.get(env.PROBE.newUniqueId());
+    const answers = [];
+    for (const as of ['', 'plain']) {
+      const response = await probe.fetch(`http://a/socket?as=${as}`, { headers: { upgrade: 'websocket' } });
+      const socket = response.webSocket;
+      socket.accept();
+      const heard = new Promise((resolve) => {
+        socket.addEventListener('message', ({ data }) => resolve(data));
+      });
+      socket.send(as === '' ? 'tags' : 'hello');
+      answers.push(await heard);
+    }
+    return answers;
+  },
+};
+
+export const particulars = { gates, caching, database, objects, rewriting, stores };

@@ -61,6 +61,7 @@ const GROUPS = {
     ...objectArguments,
     ...particulars.objects,
     ...missing.gates,
+    ...particulars.gates,
   },
   globals: { ...globals, ...borders.globals, ...missing.globals, ...ownMembers },
   headers,

@@ -2,13 +2,11 @@
 import { decodeBase64Url } from '../base64.ts';
 import { host } from '../host.ts';
 import type { IsolateState } from '../isolate-state.ts';
-import { packValue, unpackValue } from '../remote-values.ts';
+import { attachmentAt } from '../socket-attachment.ts';
 import { socketInternals } from '../web-socket.ts';
 import type { WebSocket } from '../web-socket.ts';
-import { defineInterface } from '../webidl.ts';
+import { constructorError, defineInterface } from '../webidl.ts';
 import { askStorage } from './ask-storage.ts';
-
-const LARGEST_ATTACHMENT_BYTES = 16_384;
 
 /** A text that the platform answers by itself, without waking the object. */
 export class WebSocketRequestResponsePair {
@@ -16,6 +14,8 @@ export class WebSocketRequestResponsePair {
   readonly #response: string;
 
   constructor(request?: unknown, response?: unknown) {
+    if (arguments.length < 2)
+      throw constructorError('WebSocketRequestResponsePair', arguments.length + 1, 'string');
     this.#request = String(request);
     this.#response = String(response);
   }
@@ -61,6 +61,8 @@ export class KeptSockets {
   }
 
   keep(socket: WebSocket, tags: readonly string[]): void {
+    if (socketInternals.isAccepted(socket))
+      throw new Error('Cannot call `acceptWebSocket()` if the WebSocket was already accepted via `accept()`');
     const number = askStorage(this.#isolate, 'acceptSocket', { tags }) as number;
     this.#add(socket, number);
     socketInternals.keptAs(socket, number);
@@ -94,7 +96,10 @@ export class KeptSockets {
 
   #held(socket: WebSocket): Held {
     const number = socketInternals.numberOf(socket);
-    if (number === null) throw new Error('This WebSocket was not accepted by state.acceptWebSocket().');
+    if (number === null)
+      throw new Error(
+        "you must call 'acceptWebSocket()' before attempting to access the tags of a WebSocket.",
+      );
     return askStorage(this.#isolate, 'socket', { socket: number }) as Held;
   }
 
@@ -111,20 +116,11 @@ export class KeptSockets {
 
   #add(socket: WebSocket, number: number): void {
     this.#byNumber.set(number, socket);
-    socketInternals.attachBy(socket, {
-      read: () => {
-        const { attachment } = this.#held(socket);
-        return attachment === null ? null : unpackValue(JSON.parse(attachment));
-      },
-      write: (value) => {
-        const text = packValue(value);
-        if (text.length > LARGEST_ATTACHMENT_BYTES)
-          throw new Error(
-            `A WebSocket 'attachment' cannot be larger than ${LARGEST_ATTACHMENT_BYTES} bytes.`,
-          );
-        askStorage(this.#isolate, 'attach', { socket: number, text });
-      },
-    });
+    const place = {
+      read: () => this.#held(socket).attachment,
+      write: (text: string) => void askStorage(this.#isolate, 'attach', { socket: number, text }),
+    };
+    socketInternals.attachBy(socket, attachmentAt(place));
   }
 }
 

@@ -13,15 +13,26 @@ import { DurableObjectStorage } from './object-storage.ts';
 
 const MOST_TAGS = 10;
 const LONGEST_TAG = 256;
+/** Of what the platform hears or says in an object's stead. */
+const LONGEST_AUTOMATIC = 2048;
 
 function checkTags(given: unknown): string[] {
-  const tags = Array.isArray(given) ? given.map(String) : [];
+  if (given !== undefined && given !== null && !Array.isArray(given))
+    throw argumentError('DurableObjectState', 'acceptWebSocket', 2, 'Array');
+  const tags = (given ?? []).map(String);
   if (tags.length > MOST_TAGS)
     throw new Error(`a Hibernatable WebSocket cannot have more than ${MOST_TAGS} tags`);
   const long = tags.find((tag) => tag.length > LONGEST_TAG);
   if (long !== undefined)
     throw new Error(`"${long}" is longer than the max tag length (${LONGEST_TAG} characters).`);
   return [...new Set(tags)];
+}
+
+function checkAutomatic(which: string, text: string): void {
+  if (text.length <= LONGEST_AUTOMATIC) return;
+  throw new RangeError(
+    `${which} cannot be larger than ${LONGEST_AUTOMATIC} bytes. A ${which.toLowerCase()} of size ${text.length} was provided.`,
+  );
 }
 
 /** The first argument of an object's constructor. */
@@ -81,7 +92,15 @@ export class DurableObjectState {
   }
 
   setWebSocketAutoResponse(pair?: unknown): void {
-    const given = pair instanceof WebSocketRequestResponsePair ? pair : null;
+    if (pair !== undefined && pair !== null && !(pair instanceof WebSocketRequestResponsePair)) {
+      const type = 'WebSocketRequestResponsePair';
+      throw argumentError('DurableObjectState', 'setWebSocketAutoResponse', 1, type);
+    }
+    const given = pair ?? null;
+    if (given !== null) {
+      checkAutomatic('Request', given.request);
+      checkAutomatic('Response', given.response);
+    }
     askStorage(this.#isolate, 'autoResponse', {
       pair: given === null ? null : { request: given.request, response: given.response },
     });

@@ -7,6 +7,11 @@ import type { Blocks } from './object-blocks.ts';
 import { Keys, type ListOptions, type PutOptions, SyncKvStorage, textOf } from './object-keys.ts';
 import { SqlStorage } from './object-sql.ts';
 
+/** What storage says at once still arrives two turns of the microtask queue later, as on workerd: one here, one where it is returned. */
+async function answered<T>(value: T): Promise<T> {
+  return value;
+}
+
 /** Reads and writes, as the storage and a transaction have them. */
 class StorageOperations {
   readonly #keys: Keys;
@@ -31,10 +36,12 @@ class StorageOperations {
     if (options !== undefined && options !== null && !isObject(options))
       throw argumentError('DurableObjectStorage', 'get', 2, 'GetOptions');
     this.#check('get');
-    if (!Array.isArray(key)) return this.#keys.get([String(key)])[0];
+    if (!Array.isArray(key)) return answered(this.#keys.get([String(key)])[0]);
     const names = [...new Set(key.map(String))].toSorted();
     const values = this.#keys.get(names);
-    return new Map(names.flatMap((name, i) => (values[i] === undefined ? [] : [[name, values[i]]])));
+    return answered(
+      new Map(names.flatMap((name, i) => (values[i] === undefined ? [] : [[name, values[i]]]))),
+    );
   }
 
   async put(key?: unknown, value?: unknown, options?: PutOptions): Promise<void> {
@@ -46,26 +53,29 @@ class StorageOperations {
         entries.map(([name, held]) => [name, textOf(held)] as const),
         value as PutOptions | undefined,
       );
-      return;
+      return answered(undefined);
     }
     this.#keys.put([[String(key), textOf(value)]], options);
+    return answered(undefined);
   }
 
   async delete(key?: unknown): Promise<boolean | number> {
     if (arguments.length === 0) throw argumentError('DurableObjectStorage', 'delete', 1, 'string or Array');
     this.#check('delete');
-    return Array.isArray(key) ? this.#keys.delete(key.map(String)) : this.#keys.delete([String(key)]) > 0;
+    return answered(
+      Array.isArray(key) ? this.#keys.delete(key.map(String)) : this.#keys.delete([String(key)]) > 0,
+    );
   }
 
   async list(options?: ListOptions | null): Promise<Map<string, unknown>> {
     if (options !== undefined && options !== null && !isObject(options))
       throw argumentError('DurableObjectStorage', 'list', 1, 'ListOptions');
     this.#check('list');
-    return this.#keys.list(options);
+    return answered(this.#keys.list(options));
   }
 
   async getAlarm(): Promise<number | null> {
-    return askStorage(this.#isolate, 'getAlarm') as number | null;
+    return answered(askStorage(this.#isolate, 'getAlarm') as number | null);
   }
 
   async setAlarm(time?: unknown): Promise<void> {
@@ -80,10 +90,12 @@ class StorageOperations {
         'Your Durable Object class must have an alarm() handler in order to call setAlarm()',
       );
     askStorage(this.#isolate, 'setAlarm', { atMs });
+    return answered(undefined);
   }
 
   async deleteAlarm(): Promise<void> {
     askStorage(this.#isolate, 'deleteAlarm');
+    return answered(undefined);
   }
 }
 
@@ -94,28 +106,46 @@ function ownMembers(target: { readonly prototype: object }): void {
   Object.setPrototypeOf(target.prototype, Object.prototype);
 }
 
+/** How a transaction has ended, if it has. */
+interface TransactionState {
+  rolledBack: boolean;
+  committed: boolean;
+}
+
+function overAlready(operation: string): Error {
+  return new Error(
+    `Cannot call ${operation}() on transaction that has already committed: did you move \`txn\` outside of the closure?`,
+  );
+}
+
 /** What the callback of `transaction` gets. */
 class DurableObjectTransaction extends StorageOperations {
-  readonly #state: { rolledBack: boolean };
+  readonly #state: TransactionState;
   readonly #isolate: IsolateState;
 
   constructor(isolate: IsolateState, keys: Keys, hasAlarm: boolean) {
-    const state = { rolledBack: false };
+    const state: TransactionState = { rolledBack: false, committed: false };
     const check = (operation: string): void => {
       if (state.rolledBack) throw new Error(`Cannot ${operation}() on rolled back transaction`);
+      if (state.committed) throw overAlready(operation);
     };
     super(isolate, keys, { hasAlarm, check });
     this.#state = state;
     this.#isolate = isolate;
   }
 
-  static wasRolledBack(transaction: DurableObjectTransaction): boolean {
-    return transaction.#state.rolledBack;
+  /** What is left to do at the end: nothing when it was rolled back. */
+  static finish(transaction: DurableObjectTransaction, verb: 'commit' | 'rollback'): void {
+    const state = transaction.#state;
+    if (!state.rolledBack) askStorage(transaction.#isolate, verb);
+    state.rolledBack ||= verb === 'rollback';
+    state.committed = !state.rolledBack;
   }
 
   /** Takes back at once: what the storage itself is asked for afterwards shows it, and stays. */
   rollback(): void {
     if (this.#state.rolledBack) return;
+    if (this.#state.committed) throw overAlready('rollback');
     this.#state.rolledBack = true;
     askStorage(this.#isolate, 'rollback');
   }
@@ -126,8 +156,8 @@ class DurableObjectTransaction extends StorageOperations {
 }
 ownMembers(DurableObjectTransaction);
 /** Kept aside, so that code does not find it on the class. */
-const { wasRolledBack } = DurableObjectTransaction;
-Reflect.deleteProperty(DurableObjectTransaction, 'wasRolledBack');
+const { finish } = DurableObjectTransaction;
+Reflect.deleteProperty(DurableObjectTransaction, 'finish');
 defineInterface(DurableObjectTransaction, 'DurableObjectTransaction');
 
 /** What workerd says by itself; the platform can go back to earlier contents. */
@@ -157,6 +187,7 @@ export class DurableObjectStorage extends StorageOperations {
 
   async deleteAll(): Promise<void> {
     askStorage(this.#isolate, 'deleteAll');
+    return answered(undefined);
   }
 
   /** A text that grows with every write. */
@@ -184,15 +215,12 @@ export class DurableObjectStorage extends StorageOperations {
     return this.#blocks.run(async () => {
       askStorage(this.#isolate, 'begin');
       const txn = new DurableObjectTransaction(this.#isolate, this.#keys, this.#hasAlarm);
-      const end = (verb: 'commit' | 'rollback'): void => {
-        if (!wasRolledBack(txn)) askStorage(this.#isolate, verb);
-      };
       try {
         const value: unknown = await callback(txn);
-        end('commit');
+        finish(txn, 'commit');
         return value;
       } catch (error) {
-        end('rollback');
+        finish(txn, 'rollback');
         throw error;
       }
     }, 'stays');
