@@ -102,6 +102,8 @@ export interface SeedEntries {
   readonly isBase64?: true;
   /** Metadata of the entries as JSON; none when absent. */
   readonly metaJson?: string;
+  /** When the entries end by themselves; never when absent. */
+  readonly expiresUs?: number;
 }
 
 /** What is said of a queue by name. */

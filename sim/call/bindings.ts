@@ -26,8 +26,11 @@ export interface Content {
 }
 
 const bytes = z
-  .strictObject({ base64: z.base64() })
-  .transform(({ base64 }): Content => ({ value: base64, isBase64: true }));
+  .union([z.strictObject({ base64: z.base64() }), z.strictObject({ bodyBase64: z.base64() })])
+  .transform((given): Content => ({
+    value: 'base64' in given ? given.base64 : given.bodyBase64,
+    isBase64: true,
+  }));
 const text = z.string().transform((value): Content => ({ value }));
 const content = z.union([text, bytes], { error: 'a text, or { base64 }' });
 
@@ -36,33 +39,44 @@ const FURTHER_KINDS = Object.values(storeKinds)
   .filter(({ binding }) => binding === 'url' || binding === 'kvs')
   .map(({ name }) => name);
 
-/** A value of a namespace: a text, bytes, either with metadata, or any other JSON, which is held as its text. */
+/** What is said of a value beside itself; times in seconds, as `put` takes them. */
+const entryDetails = {
+  metadata: z.json().optional(),
+  expiration: z.number().optional(),
+  expirationTtl: z.number().optional(),
+};
+
+/** A value of a namespace: a text, bytes, either with details, or any other JSON, which is held as its text. */
 const entry = z.union([
   content,
   z
-    .strictObject({ value: content, metadata: z.json().optional() })
-    .transform(({ value, metadata }) => ({ ...value, metadata })),
+    .strictObject({ value: content, ...entryDetails })
+    .transform(({ value, ...details }) => ({ ...value, ...details })),
   z.json().transform((value) => ({ value: JSON.stringify(value) })),
 ]);
-type Entry = Content & { readonly metadata?: unknown };
+export type Entry = Content & z.output<z.ZodObject<typeof entryDetails>>;
 
 /** What a namespace holds: values by key, or a list of entries with their keys; a text is an id, as wrangler has it. */
 const namespace = z.union([
   z.union([z.string(), z.null()]).transform((): Record<string, Entry> => ({})),
   z
-    .array(z.object({ key: z.string(), value: content, metadata: z.json().optional() }))
+    .array(z.object({ key: z.string(), value: content, ...entryDetails }))
     .transform((list): Record<string, Entry> =>
-      Object.fromEntries(list.map(({ key, value, metadata }) => [key, { ...value, metadata }])),
+      Object.fromEntries(list.map(({ key, value, ...details }) => [key, { ...value, ...details }])),
     ),
   z.record(z.string(), entry).transform((entries): Record<string, Entry> => entries),
 ]);
 
 const texts = z.record(z.string(), z.string());
+const objectDetails = { httpMetadata: texts.optional(), customMetadata: texts.optional() };
 const object = z.union([
   content,
   z
-    .strictObject({ value: content, httpMetadata: texts.optional(), customMetadata: texts.optional() })
+    .strictObject({ value: content, ...objectDetails })
     .transform(({ value, ...details }) => ({ ...value, ...details })),
+  z
+    .strictObject({ body: content, ...objectDetails })
+    .transform(({ body, ...details }) => ({ ...body, ...details })),
 ]);
 
 /** What a bucket holds. */
@@ -85,20 +99,28 @@ const queueFields = z.strictObject({
   deadLetterQueue: z.string().optional(),
 });
 
-/** Statements that make what a database holds, or its tables with their rows. */
+/** Statements that make what a database holds, also under names of one's own (`schema`, `seed`), or its tables with their rows. */
+const statements = z.union([z.string().transform((sql) => [sql]), z.array(z.string())]);
+const rows = z.array(z.record(z.string(), z.json()));
 const database = z.union([
-  z.string().transform((sql) => [sql]),
-  z.array(z.string()),
-  z.record(z.string(), z.array(z.record(z.string(), z.json()))).transform(tablesAsSql),
+  statements,
+  z.record(z.string(), z.union([statements, rows])).transform((parts) => {
+    const isRows = (part: unknown[]): part is z.output<typeof rows> => typeof part[0] === 'object';
+    const entries = Object.entries(parts);
+    const tables = entries.flatMap(([name, part]) => (isRows(part) ? [[name, part] as const] : []));
+    const sql = entries.flatMap(([, part]) => (isRows(part) ? [] : part));
+    return [...sql, ...tablesAsSql(Object.fromEntries(tables))];
+  }),
 ]);
 
 /** A class of objects, and what the storage of some of them holds by key. */
+const storage = z.record(z.string(), z.record(z.string(), z.json())).default({});
 const objects = z.union([
   z.string().transform((className) => ({ className, storage: {} })),
-  z.strictObject({
-    className: z.string(),
-    storage: z.record(z.string(), z.record(z.string(), z.json())).default({}),
-  }),
+  z.strictObject({ className: z.string(), storage }),
+  z
+    .strictObject({ class: z.string(), storage })
+    .transform(({ class: className, ...held }) => ({ className, ...held })),
 ]);
 
 const service = z.union([
@@ -121,11 +143,13 @@ const cached = z.object({
 export const bindingsSchema = z.strictObject({
   kv: named(namespace, {})
     .prefault({})
-    .describe('Namespaces by binding, with what they hold: a text, { base64 }, or { value, metadata }.'),
+    .describe(
+      'Namespaces by binding, with what they hold: a text, { base64 }, or { value, metadata, expiration, expirationTtl }.',
+    ),
   d1: named(database, [])
     .prefault({})
     .describe(
-      'SQL databases by binding, with what they hold: statements as a text or a list, or rows by table.',
+      'SQL databases by binding, with what they hold: statements as a text, a list, or parts by names of your own, or rows by table.',
     ),
   r2: named(bucket, {})
     .prefault({})

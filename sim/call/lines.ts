@@ -52,6 +52,7 @@ function asMessage(given: unknown): unknown {
 const said = z.union([
   z.string(),
   z.strictObject({ base64: z.base64() }),
+  z.strictObject({ bodyBase64: z.base64() }).transform(({ bodyBase64 }) => ({ base64: bodyBase64 })),
   z.strictObject({ wait: z.string().describe('A pause, such as 15s.') }),
   z.json().transform((value) => JSON.stringify(value)),
 ]);

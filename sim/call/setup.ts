@@ -2,14 +2,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import { SimError } from '../errors.ts';
-import {
-  type Arm,
-  deepFreeze,
-  type HandlerProfile,
-  type Plan,
-  type SeedEntries,
-  type StorePlan,
-} from '../plan.ts';
+import { type Arm, deepFreeze, type HandlerProfile, type Plan } from '../plan.ts';
 import { NO_FILES, type PlanFiles } from '../plan-files.ts';
 import { platforms } from '../platforms/index.ts';
 import { bundleHandler } from '../runtime/bundle.ts';
@@ -25,10 +18,10 @@ import { scenarioSchema } from '../scenario/schema.ts';
 import { cityExpectation, cityNamed } from '../scenario/words.ts';
 import { parseYaml } from '../scenario/yaml-source.ts';
 import type { YamlPath } from '../scenario/yaml-source.ts';
-import { storeKinds } from '../stores/index.ts';
-import { type Bindings, bindingsSchema, type Content } from './bindings.ts';
+import { type Bindings, bindingsSchema } from './bindings.ts';
 import { plainJson } from './read-json.ts';
-import { fromWrangler } from './wrangler.ts';
+import { fromOtherTools } from './other-tools.ts';
+import { storesOf } from './declared-stores.ts';
 
 /** Where everything stands when nobody says otherwise: user, PoP and stores side by side. */
 const HOME = 'aws:us-east-1';
@@ -156,7 +149,8 @@ function callable(plan: Plan, handler: string, bindings: Bindings, flags: CallFl
   const arm = plan.arms.find((one) => platforms[one.platform]?.runsAt === 'pop') ?? plan.arms[0];
   if (arm === undefined) throw new Error('a plan without arms');
   const isLocal = flags.from === undefined && flags.scenario === undefined;
-  const stores = storesOf(bindings, isLocal ? HOME : arm.region, isLocal);
+  const { epochMs } = plan;
+  const stores = storesOf(bindings, { home: isLocal ? HOME : arm.region, isLocal, epochMs });
   const declared = new Set(stores.map(({ binding }) => binding));
   return {
     ...arm,
@@ -193,84 +187,6 @@ async function checkClasses({ stores }: Arm, { durableObjects }: Bindings, flags
   throwProblems(await classProblems(asked));
 }
 
-/** The stores that the file declares; at one site they are all strongly consistent. */
-function storesOf(bindings: Bindings, home: string, isLocal: boolean): StorePlan[] {
-  const { kv, d1, r2, queues, rateLimits, durableObjects, stores } = bindings;
-  return [
-    ...Object.entries(kv).map(([binding, entries]) => {
-      const seed = Object.entries(entries).map(([key, entry]) => seedOf(key, entry));
-      return { binding, kind: isLocal ? 'regional-kv' : 'workers-kv', home, seed, options: {} };
-    }),
-    ...Object.entries(d1).map(([binding, statements]) => {
-      const seed = statements
-        .filter((sql) => sql.trim() !== '')
-        .map((value) => ({ key: '', count: 1, value }));
-      return { binding, kind: isLocal ? 'regional-sql' : 'd1', home, seed, options: {} };
-    }),
-    ...Object.entries(stores).map(([binding, { kind, holds, sql = [] }]) => {
-      const entries = Object.entries(holds).map(([key, entry]) => seedOf(key, entry));
-      const seed = [...entries, ...sql.map((value) => ({ key: '', count: 1, value }))];
-      // At one site nothing has a way to go, and what is pushed is there.
-      const atOnce = isLocal && storeKinds[kind]?.options['pushMs'] !== undefined;
-      return { binding, kind, home, seed, options: atOnce ? { pushMs: 0 } : {} };
-    }),
-    ...Object.entries(queues).map(([binding, fields]) => queueStore(binding, home, fields)),
-    ...Object.entries(rateLimits).map(([binding, { limit, period }]) => {
-      const options = { limit, periodSeconds: period };
-      return { binding, kind: 'rate-limit', home, seed: [], options };
-    }),
-    ...Object.entries(r2).map(([binding, objects]) => {
-      const seed = Object.entries(objects).map(([key, { value, isBase64, ...details }]) => ({
-        key,
-        count: 1,
-        value,
-        ...(isBase64 === true && { isBase64 }),
-        metaJson: JSON.stringify(details),
-      }));
-      return { binding, kind: 'r2', home, seed, options: {} };
-    }),
-    ...Object.entries(durableObjects).map(([binding, { className, storage }]) => {
-      const object = { className, hint: null, jurisdiction: null };
-      const seed = Object.entries(storage).flatMap(([name, held]) =>
-        Object.entries(held).map(([key, value]) => ({
-          key: JSON.stringify([name, key]),
-          count: 1,
-          value: JSON.stringify(value),
-        })),
-      );
-      return { binding, kind: 'durable-objects', home, seed, options: {}, object };
-    }),
-  ];
-}
-
-function queueStore(binding: string, home: string, fields: Bindings['queues'][string]): StorePlan {
-  const { name = binding, maxBatchSize, maxBatchTimeout, maxRetries, retryDelay, deadLetterQueue } = fields;
-  const options = {
-    ...(maxBatchSize !== undefined && { maxBatchMessages: maxBatchSize }),
-    ...(maxBatchTimeout !== undefined && { maxBatchTimeoutMs: maxBatchTimeout * 1000 }),
-    ...(maxRetries !== undefined && { maxRetries }),
-    ...(retryDelay !== undefined && { retryDelayMs: retryDelay * 1000 }),
-  };
-  return {
-    binding,
-    kind: 'queue',
-    home,
-    seed: [],
-    options,
-    queue: { name, deadLetter: deadLetterQueue ?? null },
-  };
-}
-
-function seedOf(key: string, { value, isBase64, metadata }: Content & { metadata?: unknown }): SeedEntries {
-  return {
-    key,
-    count: 1,
-    value,
-    ...(isBase64 === true && { isBase64 }),
-    ...(metadata !== undefined && { metaJson: JSON.stringify(metadata) }),
-  };
-}
-
 async function readBindings(path: string | undefined): Promise<Bindings> {
   if (path === undefined) return bindingsSchema.parse({});
   const at = { file: path };
@@ -286,7 +202,7 @@ async function readBindings(path: string | undefined): Promise<Bindings> {
   } catch (error) {
     throw new SimError('E_FILE', `${path} is not JSON: ${(error as Error).message}`, { at });
   }
-  const reading = bindingsSchema.safeParse(fromWrangler(value));
+  const reading = bindingsSchema.safeParse(fromOtherTools(value));
   if (!reading.success)
     throw new SimError('E_FILE', `${path}: ${z.prettifyError(reading.error)}`, {
       at,

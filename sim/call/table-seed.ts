@@ -14,7 +14,7 @@ function literal(value: unknown): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** One statement for each table and each row; a table has the columns that any of its rows names, without types. */
+/** One statement for each table and each row; a table that statements before did not make has the columns that any of its rows names, without types. */
 export function tablesAsSql(tables: Readonly<Record<string, readonly Row[]>>): string[] {
   return Object.entries(tables).flatMap(([table, rows]) => {
     const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
@@ -22,7 +22,7 @@ export function tablesAsSql(tables: Readonly<Record<string, readonly Row[]>>): s
     const names = columns.map(quoted).join(', ');
     const values = rows.map((row) => `(${columns.map((column) => literal(row[column])).join(', ')})`);
     return [
-      `CREATE TABLE ${quoted(table)} (${names})`,
+      `CREATE TABLE IF NOT EXISTS ${quoted(table)} (${names})`,
       ...values.map((row) => `INSERT INTO ${quoted(table)} (${names}) VALUES ${row}`),
     ];
   });

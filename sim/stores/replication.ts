@@ -21,7 +21,7 @@ export interface Copy {
   expiresUs: number;
 }
 
-const NOTHING = { committedUs: Number.NEGATIVE_INFINITY, expiresUs: Number.POSITIVE_INFINITY };
+const BEFORE = { number: 0, committedUs: Number.NEGATIVE_INFINITY };
 
 /**
  * The home of a store: every key's committed versions in order. Last write wins. Versions that nothing will ask for again are forgotten:
@@ -140,7 +140,7 @@ export class Home implements StoreBooks {
   #list(key: string): Version[] {
     let list = this.#versions.get(key);
     if (list === undefined) {
-      list = [{ ...NOTHING, number: 0, ...seededEntry(this.#seed, key) }];
+      list = [{ ...BEFORE, ...seededEntry(this.#seed, key) }];
       this.#versions.set(key, list);
     }
     return list;
@@ -180,6 +180,7 @@ interface SeedPattern {
   readonly count: number;
   readonly value: string | Uint8Array;
   readonly metaJson: string;
+  readonly expiresUs: number;
   readonly plain: boolean;
   keyOf(n: number): string;
 }
@@ -193,23 +194,31 @@ function seedPattern(entries: SeedEntries): SeedPattern {
     count: plain ? 1 : entries.count,
     value: entries.isBase64 === true ? new Uint8Array(Buffer.from(entries.value, 'base64')) : entries.value,
     metaJson: entries.metaJson ?? '',
+    expiresUs: entries.expiresUs ?? Number.POSITIVE_INFINITY,
     plain,
     keyOf: (n) => (plain ? before : `${before}${n}${after}`),
   };
 }
 
 /** What the seed says of a key, made when it is first asked for: a million entries cost nothing. */
-function seededEntry(patterns: readonly SeedPattern[], key: string): Pick<Version, 'value' | 'metaJson'> {
+function seededEntry(
+  patterns: readonly SeedPattern[],
+  key: string,
+): Pick<Version, 'value' | 'metaJson' | 'expiresUs'> {
   for (const pattern of patterns) {
-    const { before, after, count, value, metaJson, plain } = pattern;
-    if (plain && key === before) return { value, metaJson };
+    const { before, after, count, value, metaJson, expiresUs, plain } = pattern;
+    if (plain && key === before) return { value, metaJson, expiresUs };
     if (plain || !key.startsWith(before) || !key.endsWith(after)) continue;
     const middle = key.slice(before.length, key.length - after.length);
     const n = Number(middle);
     if (Number.isInteger(n) && n >= 0 && n < count && pattern.keyOf(n) === key)
-      return { value: typeof value === 'string' ? value.replaceAll('{n}', middle) : value, metaJson };
+      return {
+        value: typeof value === 'string' ? value.replaceAll('{n}', middle) : value,
+        metaJson,
+        expiresUs,
+      };
   }
-  return { value: null, metaJson: '' };
+  return { value: null, metaJson: '', expiresUs: Number.POSITIVE_INFINITY };
 }
 
 /**

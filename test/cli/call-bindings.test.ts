@@ -157,6 +157,63 @@ test('what a dump shows of kv, d1 and r2 can be given back as their seed', { tim
   expect(await said(first, [{ dump: true }])).toEqual([first]);
 });
 
+test('options of Miniflare are taken as they are', { timeout: 60_000 }, async () => {
+  const options = {
+    modules: true,
+    kvNamespaces: ['KV'],
+    d1Databases: { DB: 'an-id' },
+    r2Buckets: ['FILES'],
+    durableObjects: { ROOM: { className: 'Room', useSQLite: true } },
+    ratelimits: { LIMIT: { simple: { limit: 1, period: 60 } } },
+    bindings: { TEXT: 't' },
+  };
+  expect(await answers(options, ['env', 'room', 'limit'])).toEqual([
+    ['DB', 'FILES', 'KV', 'LIMIT', 'ROOM', 'TEXT'],
+    [{}, {}],
+    [true, false],
+  ]);
+});
+
+test(
+  'values may end, statements may stand in parts, bodies may be named as in lines',
+  { timeout: 60_000 },
+  async () => {
+    const bindings = {
+      kv: { KV: { tagged: { value: 'x', expirationTtl: 120 }, bytes: { bodyBase64: 'AP8=' } } },
+      d1: {
+        DB: {
+          schema: 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT DEFAULT "nobody")',
+          seed: ["INSERT INTO users VALUES (1, 'A')"],
+          users: [{ id: 2 }],
+        },
+      },
+      r2: { FILES: { 'a.bin': { body: { base64: 'AQI=' } } } },
+      durableObjects: { ROOM: { class: 'Room' } },
+    };
+    const shown = await said(bindings, [
+      { url: '/text' },
+      { url: '/bytes' },
+      { url: '/rows' },
+      { url: '/file' },
+      { url: '/room' },
+      { advance: '121s' },
+      { url: '/text' },
+    ]);
+    expect(shown.map((line) => JSON.parse((line as { body?: string }).body ?? 'null') as unknown)).toEqual([
+      { value: 'x', metadata: null, cacheStatus: null },
+      [0, 255],
+      [
+        { id: 1, name: 'A' },
+        { id: 2, name: 'nobody' },
+      ],
+      [1, 2],
+      [{}, {}],
+      null,
+      { value: null, metadata: null, cacheStatus: null },
+    ]);
+  },
+);
+
 test('what is only named may stand in a list, or under any id', { timeout: 60_000 }, async () => {
   const bindings = { kv: { KV: 'an-id' }, d1: ['DB'], r2: ['FILES'], queues: { QUEUE: 'q' } };
   expect(await answers(bindings, ['env'])).toEqual([['DB', 'FILES', 'KV', 'QUEUE']]);

@@ -1,4 +1,4 @@
-// Bindings as a wrangler configuration has them, in the words of the file of bindings.
+// Bindings as configurations of wrangler and Miniflare have them, in the words of the file of bindings.
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -52,9 +52,38 @@ function queuesOf(value: unknown): Record<string, Json> {
   return byName(producers, 'binding', ({ queue }) => ({ name: queue, ...consumerOf[String(queue)] }));
 }
 
-/** A wrangler configuration in our words; anything else as it is. Keys that say nothing of bindings are left out. */
-export function fromWrangler(value: unknown): unknown {
+/** The keys that only options of Miniflare have. */
+const MINIFLARE_KEYS = ['kvNamespaces', 'd1Databases', 'r2Buckets', 'queueProducers', 'serviceBindings'];
+
+/** What is bound by name, or by name and id, and holds nothing yet. */
+function emptyOnes<T>(value: unknown, empty: T): Record<string, T> {
+  const names = Array.isArray(value) ? value.map(String) : Object.keys(objectOf(value));
+  return Object.fromEntries(names.map((name) => [name, empty]));
+}
+
+function fromMiniflare(given: Json): Json {
+  const limits = Object.entries(objectOf(given['ratelimits']));
+  return {
+    kv: emptyOnes(given['kvNamespaces'], {}),
+    d1: emptyOnes(given['d1Databases'], []),
+    r2: emptyOnes(given['r2Buckets'], {}),
+    queues: emptyOnes(given['queueProducers'], {}),
+    durableObjects: Object.fromEntries(
+      Object.entries(objectOf(given['durableObjects'])).map(([name, one]) => [
+        name,
+        typeof one === 'string' ? one : objectOf(one)['className'],
+      ]),
+    ),
+    rateLimits: Object.fromEntries(limits.map(([name, limit]) => [name, objectOf(limit)['simple']])),
+    services: objectOf(given['serviceBindings']),
+    vars: objectOf(given['bindings']),
+  };
+}
+
+/** A configuration of wrangler, or options of Miniflare, in our words; anything else as it is. Keys that say nothing of bindings are left out. */
+export function fromOtherTools(value: unknown): unknown {
   const given = objectOf(value);
+  if (MINIFLARE_KEYS.some((key) => key in given)) return fromMiniflare(given);
   if (!KEYS.some((key) => key in given)) return value;
   return {
     kv: byName(given['kv_namespaces'], 'binding', () => ({})),
