@@ -257,6 +257,9 @@ export const NODE_HTTP = `import ${JSON.stringify(own('http.ts'))};`;
 /** The import that gives a handler the globals of Node. */
 export const NODE_GLOBALS = `import ${JSON.stringify(own('globals.ts'))};`;
 
+/** The import that lets `performance` measure. */
+export const NODE_MEASURES = `import ${JSON.stringify(own('perf-hooks.ts'))};`;
+
 /** Whether a file of a bundle, by its whole path, is the platform's own, which on the real one is not part of what is uploaded. */
 export function isPlatformFile(path: string): boolean {
   return /(?:^|\/)(?:sim\/runtime\/node|node_modules\/(?:unenv|pathe|readable-stream|string_decoder|events|safe-buffer|abort-controller|event-target-shim))\//.test(

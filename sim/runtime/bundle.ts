@@ -9,9 +9,9 @@ import { SimError } from '../errors.ts';
 import { entryShape, EXPORT_DECLARED, listensForEvents, SCRIPT } from './bundle-entry.ts';
 import type { EntryShape } from './bundle-entry.ts';
 import { handlerImports } from './bundle-imports.ts';
-import { isPlatformFile, NODE_GLOBALS, NODE_HTTP, nodeModules } from './bundle-node.ts';
+import { isPlatformFile, NODE_GLOBALS, NODE_HTTP, NODE_MEASURES, nodeModules } from './bundle-node.ts';
 import type { NodeUse } from './bundle-node.ts';
-import { usesNodeGlobals } from './node-globals.ts';
+import { usesMeasures, usesNodeGlobals } from './node-globals.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 import type { Bundle, RealmKind } from './types.ts';
 import { CONTEXTUAL_NAMES, INTRINSIC_NAMES, SHARED_NAMES } from './web/names.ts';
@@ -223,8 +223,10 @@ async function bundleWhole(path: string, shape: EntryShape): Promise<Bundled> {
     if (callable || listensForEvents(other.text)) return other;
     throw error;
   });
-  if (!use.imports && !usesNodeGlobals(bundled.text)) return bundled;
-  return bundleModule(path, { ...how, prelude: `${NODE_GLOBALS}${how.prelude}` });
+  const measures = usesMeasures(bundled.text);
+  if (!use.imports && !measures && !usesNodeGlobals(bundled.text)) return bundled;
+  const globals = measures ? `${NODE_GLOBALS}${NODE_MEASURES}` : NODE_GLOBALS;
+  return bundleModule(path, { ...how, prelude: `${globals}${how.prelude}` });
 }
 
 /** The code without what does nothing: white space, and comments that name modules by where npm put them. So formatting keeps a profile. */

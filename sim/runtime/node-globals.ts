@@ -21,14 +21,29 @@ function usesUntested(module: string, used: RegExp, tested: RegExp): boolean {
   return found;
 }
 
-/** Names of Node that a module of a bundle uses as globals where it has not tested whether they exist. */
+/** The bundler puts the path of each module on a line of its own above it. */
+function modulesOf(text: string): string[] {
+  return text.split(/^\/\/ (?=\S+$)/m);
+}
+
+function anyUses(text: string, used: RegExp, tested: RegExp): boolean {
+  return modulesOf(text).some((one) => used.test(one) && usesUntested(one, used, tested));
+}
+
+/** Whether a module of a bundle uses names of Node as globals where it has not tested whether they exist. */
 export function usesNodeGlobals(text: string): boolean {
-  // The bundler puts the path of each module on a line of its own above it.
-  const modules = text.split(/^\/\/ (?=\S+$)/m);
   return NAMES.some((name) => {
     const used = new RegExp(`(?<![.\\w$'"\`])${name}${name === 'process' ? '\\.env\\b' : '(?:\\.|\\()'}`);
     // The type of a member asks nothing of the name itself.
-    const tested = new RegExp(`typeof ${name}(?![\\w$.[]|\\?\\.)`);
-    return modules.some((one) => used.test(one) && usesUntested(one, used, tested));
+    return anyUses(text, used, new RegExp(`typeof ${name}(?![\\w$.[]|\\?\\.)`));
   });
+}
+
+/** Whether it counts on marks and measures of time, which come with nodejs_compat too. */
+export function usesMeasures(text: string): boolean {
+  return anyUses(
+    text,
+    /(?<![.\w$'"`])performance\.(?:mark|measure|getEntries(?:ByName|ByType)?|clearMarks|clearMeasures)\(/,
+    /typeof performance\b/,
+  );
 }

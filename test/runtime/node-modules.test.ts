@@ -195,6 +195,11 @@ test('handlers that use Node have its globals, others have none', async () => {
   expect(await node(`import 'node:path';`, names)).toEqual(['function', 'object', 'function', 'object']);
   expect(await evaluate(`return Buffer.from('a').toString('hex');`)).toBe('61');
   expect(await evaluate(`return typeof process.env.NOPE;`)).toBe('undefined');
+  expect(await evaluate(`return performance.mark('a').name;`)).toBe('a');
+  expect(await evaluate(`return [typeof performance.mark, performance.mark?.('a')];`)).toEqual([
+    'undefined',
+    null,
+  ]);
 });
 
 test('a handler that asks whether Buffer exists has it only where it counts on it elsewhere', async () => {

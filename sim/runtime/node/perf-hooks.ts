@@ -1,32 +1,48 @@
-// node:perf_hooks: the clock of the isolate, and the measurements that it does not make.
-import { constants, performance as kept } from 'unenv/node/perf_hooks';
+// node:perf_hooks: the clock of the isolate, what code notes of its own time, and the measurements that nobody makes.
+import { constants } from 'unenv/node/perf_hooks';
 import { notImplemented } from './errors.ts';
-
-export { constants };
-export {
-  Performance,
+import {
+  methods,
   PerformanceEntry,
   PerformanceMark,
   PerformanceMeasure,
   PerformanceObserver,
-  PerformanceObserverEntryList,
-  PerformanceResourceTiming,
-} from 'unenv/node/perf_hooks';
+} from './performance-entries.ts';
+
+export { Performance, PerformanceObserverEntryList, PerformanceResourceTiming } from 'unenv/node/perf_hooks';
+export { constants, PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver };
 
 export const eventLoopUtilization = (): object => ({ idle: 0, active: 0, utilization: 0 });
 /** A function that is not measured. */
-export const timerify = <F>(run: F): F => run;
+export const timerify = <F>(run: F): F => {
+  if (typeof run === 'function') return run;
+  throw new TypeError(
+    "Failed to execute 'timerify' on 'Performance': parameter 1 is not of type 'function'.",
+  );
+};
 export const createHistogram = notImplemented('createHistogram');
 export const monitorEventLoopDelay = notImplemented('monitorEventLoopDelay');
 
+const START = [
+  'nodeStart',
+  'v8Start',
+  'bootstrapComplete',
+  'environment',
+  'loopStart',
+  'loopExit',
+  'idleTime',
+];
+const nodeTiming = {
+  ...{ name: 'node', entryType: 'node', startTime: 0, duration: 0 },
+  ...Object.fromEntries(START.map((name) => [name, 0])),
+  uvMetricsInfo: { loopCount: 0, events: 0, eventsWaiting: 0 },
+};
+Object.defineProperty(nodeTiming, Symbol.toStringTag, { value: 'PerformanceNodeTiming' });
+
 /** The global one, which has what only Node knows since this module is imported. */
 export const { performance } = globalThis;
-const METHODS =
-  'mark measure getEntries getEntriesByName getEntriesByType clearMarks clearMeasures clearResourceTimings setResourceTimingBufferSize toJSON';
-const added: Record<string, unknown> = { eventLoopUtilization, timerify, nodeTiming: { name: 'node' } };
-for (const name of METHODS.split(' ')) {
-  const run = Reflect.get(kept as object, name) as (...args: unknown[]) => unknown;
-  added[name] = (...args: unknown[]): unknown => Reflect.apply(run, kept, args);
-}
+const added = { ...methods, eventLoopUtilization, timerify, nodeTiming, eventCounts: new Map() };
 for (const [name, value] of Object.entries(added))
   if (!(name in performance)) Object.defineProperty(performance, name, { value, configurable: true });
+for (const one of [PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver])
+  Object.defineProperty(globalThis, one.name, { value: one, writable: true, configurable: true });
