@@ -5,6 +5,7 @@ import { defineHandlerProperty, dispatchTrusted, EventTarget } from './event-tar
 import { assertNotGlobalScope } from './global-scope.ts';
 import type { IsolateContext } from './isolate-context.ts';
 import { realmClock } from './realm-clock.ts';
+import { isHardened } from './realm-kind.ts';
 import { assertOwn } from './request-border.ts';
 import { argumentError, defineInterface, illegalConstructor } from './webidl.ts';
 
@@ -154,6 +155,13 @@ export function makeAbortSignal(context: IsolateContext): typeof AbortSignal {
   Object.defineProperty(own, 'name', { value: 'AbortSignal', configurable: true });
   Object.defineProperty(own, 'prototype', { value: AbortSignal.prototype, writable: false });
   Object.setPrototypeOf(own, EventTarget);
+  // In a realm of its own the isolate's is the only one.
+  if (!isHardened)
+    Object.defineProperty(AbortSignal.prototype, 'constructor', {
+      value: own,
+      writable: true,
+      configurable: true,
+    });
   const statics = { abort: AbortSignal.abort, any: AbortSignal.any, timeout };
   for (const [key, value] of Object.entries(statics)) {
     Object.defineProperty(own, key, { value, writable: true, enumerable: true, configurable: true });

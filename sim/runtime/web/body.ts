@@ -9,6 +9,7 @@ import { decodeUtf8, encodeUtf8 } from './encoding.ts';
 import { parseFormData } from './form-data.ts';
 import type { FormData } from './form-data.ts';
 import type { Headers } from './headers.ts';
+import { mediaTypeOf } from './media-type.ts';
 import { realmClock } from './realm-clock.ts';
 import { assertOwn } from './request-border.ts';
 import { isDisturbed, ownStream, readAllBytes, ReadableStream, readSent, streamOfBytes } from './streams.ts';
@@ -98,7 +99,7 @@ export class Body {
   }
 
   blob(): Promise<Blob> {
-    return this.#read((source) => makeBlob(bytesOfSource(source), normalType(typeOf(this))));
+    return this.#read((source) => makeBlob(bytesOfSource(source), mediaTypeOf(typeOf(this))));
   }
 
   #take(): BodySource {
@@ -188,18 +189,6 @@ function abortableStream(bytes: Uint8Array, signal: AbortSignal, owner: Call | n
 function typeOf(body: Body): string {
   const { headers } = body as Body & { readonly headers: Headers };
   return headers.get('content-type') ?? '';
-}
-
-/** A MIME type as the MIME Sniffing standard writes it: names in lower case, no space between parameters. */
-function normalType(type: string): string {
-  const [essence = '', ...parameters] = type.split(';').map((part) => part.trim());
-  const written = parameters
-    .filter((part) => part.includes('='))
-    .map((part) => {
-      const at = part.indexOf('=');
-      return `;${part.slice(0, at).toLowerCase()}=${part.slice(at + 1).replaceAll('"', '')}`;
-    });
-  return `${essence.toLowerCase()}${written.join('')}`;
 }
 
 function textOfSource(source: string | Uint8Array | null): string {

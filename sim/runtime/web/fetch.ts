@@ -98,11 +98,12 @@ function redirected(hop: Hop, status: number, location: string, source: BodySour
 }
 
 /** The response to a data: URL, which is no operation. */
-function dataResponse(url: string): Response {
+function dataResponse(url: string, method: string): Response {
   const content = readDataUrl(url);
   if (content === null) throw new TypeError(`Fetch API cannot load: ${url}`);
+  const value = method === 'GET' ? content.bytes : null;
   const meta = { statusText: 'OK', headers: ['content-type', content.type] };
-  return responseOf({ value: content.bytes, metaJson: JSON.stringify(meta), opId: 0 }, '', false);
+  return responseOf({ value, metaJson: JSON.stringify(meta), opId: 0 }, '', false);
 }
 
 /** Under which verb and binding a request goes out, and for an object which one it is for. */
@@ -149,13 +150,13 @@ export async function sendRequest(
   { verb, binding, details }: Destination,
   request: Request,
 ): Promise<Response> {
+  if (request.url.startsWith('data:')) return dataResponse(request.url, request.method);
   const signal = requestInternals.signalOf(request);
   if (signal !== null) signal.throwIfAborted();
   isolate.assertInRequest();
   if (request.bodyUsed) throw new TypeError('Cannot reconstruct a Request with a used body.');
   const source = bodyInternals.take(request);
   const { method, url, headers, redirect, cache, cf } = request;
-  if (url.startsWith('data:')) return dataResponse(url);
   if (!/^https?:/.test(url)) throw new TypeError(`Fetch API cannot load: ${url}`);
   let hop: Hop = { method, url, headers, body: await wholeBody(source) };
   if (hop.body !== null) hop = { ...hop, headers: framed(hop.headers, hop.body, source) };

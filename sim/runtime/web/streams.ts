@@ -94,8 +94,8 @@ function unreadable(stream: object, getReader: Method, error: unknown): unknown 
 function guardLock(prototype: { readonly locked: boolean }, method: string, message: string): void {
   const inner = Reflect.get(prototype, method) as Method;
   const isAsync = ['abort', 'cancel', 'pipeTo'].includes(method);
-  Object.defineProperty(prototype, method, {
-    value(this: { readonly locked: boolean }, ...args: unknown[]): unknown {
+  const guarded = {
+    [method](this: { readonly locked: boolean }, ...args: unknown[]): unknown {
       const foreign = foreignIn(this);
       if (foreign !== null && method === 'getReader') return unreadable(this, inner, foreign);
       if (!this.locked && (foreign === null || method === 'pipeThrough'))
@@ -104,6 +104,9 @@ function guardLock(prototype: { readonly locked: boolean }, method: string, mess
       if (isAsync) return Promise.reject(error);
       throw error;
     },
+  }[method];
+  Object.defineProperty(prototype, method, {
+    value: guarded,
     writable: true,
     enumerable: true,
     configurable: true,
@@ -114,6 +117,8 @@ function guardLock(prototype: { readonly locked: boolean }, method: string, mess
 function tee(this: ReadableStream): [ReadableStream, ReadableStream] {
   const owner = Reflect.get(this, OWNER) as Call | undefined;
   const branches = splitStream.call(this) as [ReadableStream, ReadableStream];
+  // On workerd that counts as having been read from.
+  Reflect.set(this, Symbol.for('_disturbed'), true);
   if (owner !== undefined) for (const branch of branches) ownStream(branch, owner);
   return branches;
 }

@@ -82,6 +82,42 @@ const fetching = {
     ),
   'takes the time of a file as it is given': () =>
     [5.7, 'a', NaN, -1, new Date(3)].map((lastModified) => new File([], 'a', { lastModified }).lastModified),
+  'gives blobs of bodies the type that the header means': async () => {
+    const types = [
+      'TEXT/HTML; X="a b";x=c',
+      'text/html;charset=gbk, text/plain, text/plain;a=b',
+      'text/html;charset=gbk, text/html',
+      'text/html, bogus, */*',
+      'bogus',
+      'a/b;c;=d;e=',
+    ];
+    const found = [];
+    for (const type of types) {
+      const blob = await new Response('a', { headers: { 'content-type': type } }).blob();
+      found.push(blob.type);
+    }
+    return found;
+  },
+  'reads data: URLs with their types in order': async () => {
+    const urls = ['TEXT/Plain;A=B,x', ';,x', 'a/b;c,x', ';base64,SGk====', '/,x', ';base64 ,SGk='];
+    const found = [];
+    for (const given of urls) {
+      const response = await fetch(`data:${given}`);
+      found.push([response.headers.get('content-type'), await response.text()]);
+    }
+    const head = await fetch('data:,x', { method: 'HEAD' });
+    return [found, await head.text()];
+  },
+  'uses up the body of which there are two branches': async () => {
+    const response = new Response('abc');
+    const [branch] = response.body.tee();
+    return [response.bodyUsed, await new Response(branch).text()];
+  },
+  'makes signals of the class that is named': () => [
+    new AbortController().signal.constructor === AbortSignal,
+    AbortSignal.prototype.constructor === AbortSignal,
+    ReadableStream.prototype.getReader.name,
+  ],
   'transfers what has been transferred': () => {
     const view = bytes(1, 2);
     structuredClone(view, { transfer: [view.buffer] });
