@@ -1,5 +1,11 @@
 // The first argument of `scheduled` and `queue`, and what the handler said through it.
 import { OriginalDate } from './before-lockdown.ts';
+import {
+  queueController,
+  queueMessage,
+  type RetryOptions,
+  scheduledController,
+} from './event-controllers.ts';
 import type { RealmState } from './isolate-state.ts';
 import { clonedBody, type MetricsJson, metricsOf } from './queue-binding.ts';
 
@@ -32,10 +38,6 @@ interface QueueJson {
 /** A queue that nothing is known of. */
 const EMPTY: MetricsJson = { backlogCount: 0, backlogBytes: 0, oldestMs: null };
 
-interface RetryOptions {
-  readonly delaySeconds?: number;
-}
-
 /** What is decided of one message: the first explicit word counts, an implicit one follows the whole batch. */
 interface Decision {
   readonly kind: 'ack' | 'retry';
@@ -49,14 +51,9 @@ function retry(options: RetryOptions | undefined): Decision {
 
 function scheduledEvent({ cron, scheduledTimeMs }: ScheduledJson): PlatformEvent {
   let noRetry = false;
-  const argument = {
-    cron,
-    type: 'scheduled',
-    scheduledTime: scheduledTimeMs,
-    noRetry() {
-      noRetry = true;
-    },
-  };
+  const argument = scheduledController({ cron, scheduledTime: scheduledTimeMs }, () => {
+    noRetry = true;
+  });
   return { argument, outcome: () => JSON.stringify({ noRetry }) };
 }
 
@@ -69,29 +66,31 @@ function bodyOf(realm: RealmState, body: unknown, contentType: string | undefine
 function queueEvent(realm: RealmState, { queue, messages, metrics = EMPTY }: QueueJson): PlatformEvent {
   const decisions = new Map<string, Decision>();
   let whole: Decision = { kind: 'ack' };
-  const batch = messages.map(({ id, timestampMs, attempts, body, contentType }) => ({
-    id,
-    timestamp: new OriginalDate(timestampMs),
-    attempts,
-    body: bodyOf(realm, body, contentType),
-    ack() {
-      if (!decisions.has(id)) decisions.set(id, { kind: 'ack' });
-    },
-    retry(options?: RetryOptions) {
-      if (!decisions.has(id)) decisions.set(id, retry(options));
-    },
-  }));
-  const argument = {
-    queue,
-    messages: batch,
-    metadata: { metrics: metricsOf(metrics) },
-    ackAll() {
-      whole = { kind: 'ack' };
-    },
-    retryAll(options?: RetryOptions) {
-      whole = retry(options);
-    },
+  const decide = (id: string, decision: Decision): void => {
+    if (!decisions.has(id)) decisions.set(id, decision);
   };
+  const batch = messages.map(({ id, timestampMs, attempts, body, contentType }) =>
+    queueMessage(
+      {
+        id,
+        timestamp: new OriginalDate(timestampMs),
+        attempts,
+        body: bodyOf(realm, body, contentType),
+      },
+      { ack: () => decide(id, { kind: 'ack' }), retry: (options) => decide(id, retry(options)) },
+    ),
+  );
+  const argument = queueController(
+    { queue, messages: batch, metadata: { metrics: metricsOf(metrics) } },
+    {
+      ack: () => {
+        whole = { kind: 'ack' };
+      },
+      retry: (options) => {
+        whole = retry(options);
+      },
+    },
+  );
   const outcome = (): string =>
     JSON.stringify({ messages: messages.map(({ id }) => ({ id, ...(decisions.get(id) ?? whole) })) });
   return { argument, outcome };

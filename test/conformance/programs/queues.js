@@ -14,11 +14,34 @@ const kindOf = (body) => {
   return body;
 };
 
+/** What an object of the platform's own looks like, and whether its members can be changed or taken off it. */
+const looks = (object, key, method) => {
+  const attempt = (run) => {
+    try {
+      return run();
+    } catch (error) {
+      return `${error.name}: ${error.message}`;
+    }
+  };
+  return [
+    String(object),
+    object.constructor.name,
+    Object.keys(JSON.parse(JSON.stringify(object))),
+    Object.getOwnPropertyNames(Object.getPrototypeOf(object)),
+    attempt(() => (object[key] = 'other')),
+    attempt(() => (0, object[method])()),
+    attempt(() => new object.constructor()),
+    attempt(() => structuredClone(object)),
+  ];
+};
+
 /** Writes down what came, by the mark of the first message, and does what bodies ask for. */
 export async function consume(batch, env) {
   const mark = (await env.KV.get('queue-mark')) ?? 'none';
   const seen = JSON.parse((await env.KV.get(`queue:${mark}`)) ?? '[]');
   seen.push([batch.queue, batch.messages.map(({ attempts, body }) => [attempts, kindOf(body)])]);
+  if (batch.messages[0]?.body?.wish === 'look')
+    seen.push(looks(batch, 'queue', 'ackAll'), looks(batch.messages[0], 'body', 'ack'));
   await env.KV.put(`queue:${mark}`, JSON.stringify(seen));
   for (const message of batch.messages) {
     const wish = message.body?.wish;
@@ -47,6 +70,7 @@ export const queues = {
     Object.keys(await env.QUEUE.metrics()),
   ],
   'queue: delivers a message': deliveries((queue) => queue.send('hello')),
+  'queue: gives batches and messages of its own kinds': deliveries((queue) => queue.send({ wish: 'look' })),
   'queue: answers a send': deliveries(async (queue) => {
     const answer = await queue.send('answered');
     if (Object.keys(answer).join() !== 'metadata') throw new Error('other keys');
