@@ -64,6 +64,14 @@ function faultOfSecret({ crv = '', x = '', y = '', d = '' }: JsonWebKey): 'secre
   return pair.getPublicKey().equals(point) ? '' : 'mismatch';
 }
 
+/** Bytes of the sequence that DER starts with, its header included (X.690, section 8.1.3). */
+function derLength(der: Buffer): number {
+  const first = der[1] ?? 0;
+  if (first < 0x80) return 2 + first;
+  const size = first & 0x7f;
+  return size === 0 || size > 4 || der.length < 2 + size ? -1 : 2 + size + der.readUIntBE(2, size);
+}
+
 type KeyFunctions =
   | 'loadSecret'
   | 'loadDer'
@@ -92,6 +100,7 @@ export function createKeyFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoPor
     loadDer: (owner, kind, bytes) =>
       load(owner, () => {
         const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+        if (derLength(key) !== key.length) throw new Error('Bytes follow the key.');
         return kind === 'spki'
           ? createPublicKey({ key, format: 'der', type: 'spki' })
           : createPrivateKey({ key, format: 'der', type: 'pkcs8' });

@@ -67,6 +67,33 @@ function runCipher(mode: string, call: CipherCall, extra: Uint8Array, size: numb
   return simpleCipher(`aes-${bits}-cbc`, call);
 }
 
+/** Longest `info` that Node's own HKDF takes; the standard has no limit. */
+const MAX_INFO_BYTES = 1024;
+
+/** Blocks of output that HKDF can give at most (RFC 5869, section 2.3). */
+const MAX_HKDF_BLOCKS = 255;
+
+/** HKDF by its definition: extract, then expand (RFC 5869, section 2). */
+function longInfoHkdf(call: {
+  readonly hash: string;
+  readonly secret: Buffer;
+  readonly salt: Uint8Array;
+  readonly info: Uint8Array;
+  readonly sizeBytes: number;
+}): Uint8Array {
+  const key = createHmac(call.hash, call.salt).update(call.secret).digest();
+  if (call.sizeBytes > MAX_HKDF_BLOCKS * key.length) throw new Error('HKDF cannot give that much.');
+  const blocks: Buffer[] = [];
+  for (let size = 0; size < call.sizeBytes; size += key.length) {
+    const block = createHmac(call.hash, key)
+      .update(blocks.at(-1) ?? '')
+      .update(call.info)
+      .update(Uint8Array.of(blocks.length + 1));
+    blocks.push(block.digest());
+  }
+  return Buffer.concat(blocks).subarray(0, call.sizeBytes);
+}
+
 type SecretFunctions = 'digest' | 'expand' | 'hmac' | 'hmacVerify' | 'cipher' | 'hkdf' | 'pbkdf2';
 
 function createSecretFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoPort, SecretFunctions> {
@@ -89,7 +116,11 @@ function createSecretFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoPort, S
     cipher: (owner, mode, encrypt, iv, data, extra, size) =>
       attempt(() => runCipher(mode, { key: keyOf(keys, owner).export(), encrypt, iv, data }, extra, size)),
     hkdf: (hash, owner, salt, info, sizeBytes) =>
-      attempt(() => new Uint8Array(hkdfSync(hash, keyOf(keys, owner), salt, info, sizeBytes))),
+      attempt(() =>
+        info.length > MAX_INFO_BYTES
+          ? longInfoHkdf({ hash, secret: keyOf(keys, owner).export(), salt, info, sizeBytes })
+          : new Uint8Array(hkdfSync(hash, keyOf(keys, owner), salt, info, sizeBytes)),
+      ),
     pbkdf2: (hash, owner, salt, iterations, sizeBytes) =>
       attempt(() => pbkdf2Sync(keyOf(keys, owner).export(), salt, iterations, sizeBytes, hash)),
   };

@@ -63,6 +63,7 @@ export class Crypto {
         'QuotaExceededError',
       );
     }
+    if (view.byteLength === 0) return view;
     this.#context.drawBytes(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
     return view;
   }

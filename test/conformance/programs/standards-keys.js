@@ -93,6 +93,40 @@ export const standardKeys = {
       () => subtle.importKey('pkcs8', bytes(1), ecdsa, true, []),
       () => subtle.importKey('jwk', { kty: 'a' }, ecdsa, true, ['encrypt']),
     ),
+  'refuses keys with bytes behind them': async () => {
+    const pair = await subtle.generateKey(ecdsa, true, ['sign', 'verify']);
+    const longer = async (format, key) => {
+      const whole = new Uint8Array(await subtle.exportKey(format, key));
+      return bytes(...whole, 0);
+    };
+    const [inner, outer] = [await longer('pkcs8', pair.privateKey), await longer('spki', pair.publicKey)];
+    return outcomes(
+      () => subtle.importKey('pkcs8', inner, ecdsa, true, ['sign']),
+      () => subtle.importKey('spki', outer, ecdsa, true, ['verify']),
+      () => subtle.importKey('spki', outer.subarray(0, -1), ecdsa, true, ['verify']),
+    );
+  },
+  'gives a copy of the exponent each time': async () => {
+    const rsa = { name: 'RSA-PSS', hash: 'SHA-256', modulusLength: 1024, publicExponent: bytes(1, 0, 1) };
+    const { publicKey } = await subtle.generateKey(rsa, true, ['sign', 'verify']);
+    publicKey.algorithm.publicExponent[0] = 9;
+    return publicKey.algorithm.publicExponent;
+  },
+  'derives by HKDF with an info of any length': async () => {
+    const base = await subtle.importKey('raw', bytes(1, 2), 'HKDF', false, ['deriveBits']);
+    const derive = (size) =>
+      subtle.deriveBits(
+        { name: 'HKDF', hash: 'SHA-256', salt: bytes(3), info: new Uint8Array(size) },
+        base,
+        512,
+      );
+    return [await derive(1024), await derive(1025)];
+  },
+  'fills a view whose bytes have moved with nothing': () => {
+    const view = bytes(1);
+    structuredClone(view.buffer, { transfer: [view.buffer] });
+    return globalThis.crypto.getRandomValues(view).length;
+  },
   'cuts keys of HMAC to their bits': async () => {
     const cut = async (length) => {
       const key = await subtle.importKey(

@@ -34,8 +34,11 @@ export let fieldsOf: (key: CryptoKey) => KeyFields;
 
 /** A copy of what an algorithm says, which the caller may change. */
 function copyOf(algorithm: Algorithm): Algorithm {
-  const hash = algorithm['hash'];
-  return isObject(hash) ? { ...algorithm, hash: { ...hash } } : { ...algorithm };
+  const { hash, publicExponent } = algorithm;
+  const copy: Record<string, unknown> & { name: string } = { ...algorithm };
+  if (isObject(hash)) copy['hash'] = { ...hash };
+  if (publicExponent instanceof Uint8Array) copy['publicExponent'] = publicExponent.slice();
+  return copy;
 }
 
 /** A key; what it is stands in read-only own properties, its material stays with the host. */
