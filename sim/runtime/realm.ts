@@ -7,6 +7,7 @@ import { HostIsolate, intoRealm } from './isolate.ts';
 import type { RealmLinks } from './isolate.ts';
 import { RealmContext } from './realm-context.ts';
 import type { ContextSetup } from './realm-context.ts';
+import { withOwnIntrinsics } from './own-intrinsics.ts';
 import { guardAgainstRejections, rejectionsNow } from './rejections.ts';
 import { EmissionLog, WakeQueue } from './settle.ts';
 import { StackMap } from './stack-map.ts';
@@ -34,6 +35,8 @@ class VmRealm implements Realm {
   readonly #wakes: WakeQueue;
   readonly #stacks = new StackMap();
   readonly #scripts = new Map<string, Script>();
+  /** Bundles that name the event of uncaught rejections: those from before anybody listens must not be told later. */
+  readonly #listening = new Set<string>();
   readonly #isolates = new Map<number, HostIsolate>();
   /** The open contexts by the number of their isolate. */
   readonly #contexts = new Map<number, RealmContext>();
@@ -52,7 +55,7 @@ class VmRealm implements Realm {
       () => this.#drain(),
       (opId) => this.#askerOf(opId),
     );
-    const web = compileWeb(webSource);
+    const web = compileWeb(kind === 'shared' ? webSource : withOwnIntrinsics(webSource));
     this.#setup = {
       web: web.script,
       hardened: kind === 'shared',
@@ -102,6 +105,7 @@ class VmRealm implements Realm {
     const context = this.#contextFor(id);
     const bindings = JSON.stringify(options.bindings);
     const inner = context.port.createIsolate(id, options.ownerKey, bindings, context.codeOf(bundle));
+    if (this.#listening.has(bundle.digest)) this.#wakes.drainsEach = true;
     const { limits, style = 'auto', eventStyle = 'function-url', isServer = false } = options;
     context.port.style(inner, style, eventStyle, isServer);
     if (limits !== undefined) {
@@ -201,6 +205,7 @@ class VmRealm implements Realm {
     let script = this.#scripts.get(bundle.digest);
     if (script === undefined) {
       script = new Script(bundle.code, { filename: this.#stacks.add(bundle) });
+      if (bundle.code.includes('unhandledrejection')) this.#listening.add(bundle.digest);
       this.#scripts.set(bundle.digest, script);
     }
     return script;

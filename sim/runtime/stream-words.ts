@@ -104,6 +104,19 @@ const LENIENT: readonly (readonly [string, string])[] = [
     '',
   ],
   ['if(void 0!==o.type)throw new RangeError("Invalid type is specified");', ''],
+  // What `start` throws fails the stream, not its making.
+  ['h(c(r()),()=>(t._started=!0,Sr(t)', 'h(startedBy(r),()=>(t._started=!0,Sr(t)'],
+  ['h(c(r()),()=>(t._started=!0,je(t)', 'h(startedBy(r),()=>(t._started=!0,je(t)'],
+  ['h(c(r()),()=>(t._started=!0,Ut(t)', 'h(startedBy(r),()=>(t._started=!0,Ut(t)'],
+  [
+    'b(i.start(this._transformStreamController))',
+    'startInto(b,()=>i.start(this._transformStreamController))',
+  ],
+  // A stream that will close has no room, whatever waits in it.
+  [
+    '"errored"===t?null:"closed"===t?0:e._strategyHWM-e._queueTotalSize',
+    '"errored"===t?null:"closed"===t||e._closeRequested?0:e._strategyHWM-e._queueTotalSize',
+  ],
   // Members of what an iterator gives stand in workerd's order.
   [
     'if(this._isFinished)return Promise.resolve({value:void 0,done:!0})',
@@ -199,8 +212,18 @@ const BORDERS: readonly (readonly [string, string])[] = [
   ],
 ];
 
-/** What the library asks of the realm for that. */
-const BORDER_CODE = `function assertOwnReader(reader) {
+/** Functions that the replaced text calls. */
+const ADDED_CODE = `function startedBy(run) {
+  return new Promise((resolve) => resolve(run()));
+}
+function startInto(started, run) {
+  try {
+    started(run());
+  } catch (error) {
+    started(Promise.reject(error));
+  }
+}
+function assertOwnReader(reader) {
   if (reader._ownerReadableStream !== undefined) assertOwn(reader._ownerReadableStream._owner, 'Canceler');
 }`;
 
@@ -253,7 +276,7 @@ export const streamWords: Plugin = {
   name: 'stream-words',
   setup(builder) {
     builder.onLoad({ filter: /[\\/]web-streams-polyfill[\\/].*\.mjs$/ }, async ({ path }) => ({
-      contents: `${IMPORTS}\n${withHiddenState(`${BORDER_CODE}\n${reworded(await readFile(path, 'utf8'))}`)}`,
+      contents: `${IMPORTS}\n${withHiddenState(`${ADDED_CODE}\n${reworded(await readFile(path, 'utf8'))}`)}`,
       loader: 'js',
     }));
   },

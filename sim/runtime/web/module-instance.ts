@@ -118,16 +118,18 @@ export class ModuleInstance extends IsolateState {
     let result: unknown;
     try {
       result = this.#answer(call, request);
+      if (!(result instanceof Response)) {
+        Promise.resolve(result).then(
+          (response) => respond(this, call, request, response),
+          (error: unknown) => fail(call, error),
+        );
+        return;
+      }
     } catch (error) {
       fail(call, error);
       return;
     }
-    if (result instanceof Response) respond(this, call, request, result);
-    else
-      Promise.resolve(result).then(
-        (response) => respond(this, call, request, response),
-        (error: unknown) => fail(call, error),
-      );
+    respond(this, call, request, result);
   }
 
   /** Hands an event of the platform to the module; what the handler said of it goes out when it returns. */

@@ -116,6 +116,37 @@ export const ownMembers = {
       });
     });
   },
+  'fails streams by what their start throws, not their making': async () => {
+    const start = () => {
+      throw new RangeError('start');
+    };
+    const endings = [];
+    const streams = [
+      () => new ReadableStream({ start }).getReader().read(),
+      () => new ReadableStream({ type: 'bytes', start }).getReader().read(),
+      () => new WritableStream({ start }).getWriter().write(1),
+      () => new TransformStream({ start }).readable.getReader().read(),
+    ];
+    for (const run of streams) {
+      try {
+        endings.push(await run());
+      } catch (error) {
+        endings.push(error.message);
+      }
+    }
+    return [endings, new ReadableStream({ start }).locked];
+  },
+  'has no room in a stream that will close': () => {
+    const sizes = [];
+    const start = (controller) => {
+      controller.enqueue('a');
+      controller.enqueue('b');
+      sizes.push(controller.desiredSize);
+      controller.close();
+      sizes.push(controller.desiredSize);
+    };
+    return [new ReadableStream({ start }).locked, sizes];
+  },
   'refuses signals that are none': async () => {
     const endings = [];
     for (const signal of [null, 5]) {
