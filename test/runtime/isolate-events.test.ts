@@ -41,6 +41,29 @@ describe('events of the platform', () => {
     });
   });
 
+  it('a script that listens for them decides as well', async ({ expect }) => {
+    const { bench, isolate } = await openHandler(`addEventListener('scheduled', (event) => {
+        if (event instanceof ScheduledEvent && event.cron === '5 * * * *') event.noRetry(); });
+      addEventListener('queue', (event) => {
+        if (event.queue === 'q') { event.messages[0].ack(); event.retryAll({ delaySeconds: 2 }); } });`);
+    const message = (id: string): object => ({ id, timestampMs: 0, attempts: 1, body: id });
+    const decided = (callId: number): unknown => {
+      const event = bench.outcome(callId).emissions.find((emission) => emission.kind === 'event');
+      return JSON.parse(event?.outcomeJson ?? '');
+    };
+    const rung = bench.event(isolate, 'scheduled', { cron: '5 * * * *', scheduledTimeMs: 0 });
+    const told = bench.event(isolate, 'queue', { queue: 'q', messages: [message('a'), message('b')] });
+    expect([decided(rung), decided(told)]).toEqual([
+      { noRetry: true },
+      {
+        messages: [
+          { id: 'a', kind: 'ack' },
+          { id: 'b', kind: 'retry', delaySeconds: 2 },
+        ],
+      },
+    ]);
+  });
+
   it('say so when the module does not export the handler', async ({ expect }) => {
     const { bench, isolate } = await openHandler(`export default { fetch: () => new Response('x') };`);
     const callId = bench.event(isolate, 'scheduled', { cron: '', scheduledTimeMs: 0 });

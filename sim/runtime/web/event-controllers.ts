@@ -1,5 +1,5 @@
 // What `scheduled` and `queue` are given: objects of the platform's own, whose values stand on themselves in workerd's order and cannot be set.
-import { defineInterface, illegalConstructor } from './webidl.ts';
+import { argumentError, defineInterface, illegalConstructor, isObject } from './webidl.ts';
 
 const KEY: unique symbol = Symbol('event controller');
 
@@ -23,6 +23,11 @@ interface Says {
   readonly retry: (options: RetryOptions | undefined) => void;
 }
 
+function assertOptions(options: unknown, interfaceName: string, method: string): void {
+  if (options !== undefined && options !== null && !isObject(options))
+    throw argumentError(interfaceName, method, 1, 'QueueRetryOptions');
+}
+
 class QueueMessage {
   readonly #says: Says;
 
@@ -32,6 +37,7 @@ class QueueMessage {
   }
 
   retry(options?: RetryOptions): void {
+    assertOptions(options, 'QueueMessage', 'retry');
     this.#says.retry(options);
   }
 
@@ -41,7 +47,7 @@ class QueueMessage {
 }
 defineInterface(QueueMessage, 'QueueMessage');
 
-class QueueController {
+export class QueueController {
   readonly #says: Says;
 
   constructor(key: unknown, says: Says) {
@@ -50,6 +56,7 @@ class QueueController {
   }
 
   retryAll(options?: RetryOptions): void {
+    assertOptions(options, 'QueueController', 'retryAll');
     this.#says.retry(options);
   }
 
@@ -59,7 +66,7 @@ class QueueController {
 }
 defineInterface(QueueController, 'QueueController');
 
-class ScheduledController {
+export class ScheduledController {
   readonly #noRetry: () => void;
 
   constructor(key: unknown, noRetry: () => void) {

@@ -211,7 +211,7 @@ export class ModuleInstance extends IsolateState {
   /** Calls the module's function for an event with env and ctx; a class entry point is made anew for each call. */
   #invoke(name: string, call: Call, event: unknown): unknown {
     if (this.#exports === null) throw this.#why();
-    if (this.#object !== null) return callable(this.#object.target, name).call(this.#object.target, event);
+    if (this.#object !== null) return told(this.#object.target, name, event);
     const ctx = new ExecutionContext(this, call);
     const entry = this.#entry(call);
     if (typeof entry !== 'function') {
@@ -220,7 +220,7 @@ export class ModuleInstance extends IsolateState {
       return callable(entry, name).call(entry, event, this.env, ctx);
     }
     const target = new entry(ctx, this.env);
-    return callable(target, name).call(target, event);
+    return told(target, name, event);
   }
 }
 
@@ -260,4 +260,10 @@ function callable(entry: unknown, name: string): Handler {
   const handler = (entry as Record<string, unknown> | null | undefined)?.[name];
   if (typeof handler === 'function') return handler as Handler;
   throw new Error(`Handler does not export a ${name}() function.`);
+}
+
+/** Calls a method of an instance, which has env and ctx of its own: only their places are handed to it, but for alarms. */
+function told(target: object, name: string, event: unknown): unknown {
+  const method = callable(target, name);
+  return name === 'alarm' ? method.call(target, event) : method.call(target, event, undefined, undefined);
 }

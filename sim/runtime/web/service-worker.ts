@@ -1,5 +1,6 @@
 // Scripts in the syntax of service workers: they export nothing, their bindings are globals, and they listen for events.
 import type { Call } from './call.ts';
+import type { QueueController, RetryOptions, ScheduledController } from './event-controllers.ts';
 import { dispatchTrusted, hasListener } from './event-target.ts';
 import { Event } from './events.ts';
 import { keepOpen } from './execution-context.ts';
@@ -35,9 +36,38 @@ export class ExtendableEvent extends Event {
 }
 defineInterface(ExtendableEvent, 'ExtendableEvent');
 
-/** Events of a script that handlers of modules get as plain objects; nothing constructs one, but their names are there. */
-export class ScheduledEvent extends ExtendableEvent {}
+/** What a module's handler would be given in the place of each event of a script. */
+const controllers = new WeakMap<object, object>();
+
+function controllerOf(event: object): ScheduledController & QueueController {
+  return controllers.get(event) as ScheduledController & QueueController;
+}
+
+/** A script's call by the clock. */
+export class ScheduledEvent extends ExtendableEvent {
+  noRetry(): void {
+    controllerOf(this).noRetry();
+  }
+}
 defineInterface(ScheduledEvent, 'ScheduledEvent');
+
+/** A batch of messages for a script; no global has its name. */
+class QueueEvent extends ExtendableEvent {
+  retryAll(options?: RetryOptions): void {
+    controllerOf(this).retryAll(options);
+  }
+  ackAll(): void {
+    controllerOf(this).ackAll();
+  }
+}
+defineInterface(QueueEvent, 'QueueEvent');
+
+const CLASSES: Readonly<Record<string, typeof ExtendableEvent>> = {
+  scheduled: ScheduledEvent,
+  queue: QueueEvent,
+};
+
+/** Nothing makes one of these, but their names are there. */
 export class TailEvent extends ExtendableEvent {}
 defineInterface(TailEvent, 'TailEvent');
 export class TraceEvent extends ExtendableEvent {}
@@ -101,10 +131,9 @@ export function sendToScript(isolate: IsolateState, call: Call, name: string, ar
   if (scope === null) return undefined;
   const origin = { isolate, call };
   if (name !== 'fetch') {
-    const event = new ExtendableEvent(name, origin);
-    const members = Object.getOwnPropertyDescriptors(argument) as Record<string, PropertyDescriptor>;
-    delete members['type'];
-    dispatchTrusted(scope, Object.defineProperties(event, members));
+    const event = new (CLASSES[name] ?? ExtendableEvent)(name, origin);
+    controllers.set(event, argument);
+    dispatchTrusted(scope, Object.defineProperties(event, Object.getOwnPropertyDescriptors(argument)));
     return undefined;
   }
   const request = argument as Request;
