@@ -19,6 +19,30 @@ describe('events of the platform', () => {
     ]);
   });
 
+  it('a script decides the same by its events', async ({ expect }) => {
+    const { bench, isolate } = await openHandler(
+      `addEventListener('scheduled', (event) => event.noRetry());
+       addEventListener('queue', (event) => { event.retryAll({ delaySeconds: 3 }); event.messages[0].ack(); });`,
+    );
+    const messages = [1, 2].map((n) => ({ id: String(n), timestampMs: 0, attempts: 1, body: n }));
+    const rung = bench.event(isolate, 'scheduled', { cron: '5 * * * *', scheduledTimeMs: 0 });
+    const brought = bench.event(isolate, 'queue', { queue: 'jobs', messages });
+    bench.finish();
+    const outcomes = [rung, brought].map((callId) => {
+      const event = bench.outcome(callId).emissions.find((emission) => emission.kind === 'event');
+      return JSON.parse(event?.outcomeJson ?? '') as unknown;
+    });
+    expect(outcomes).toEqual([
+      { noRetry: true },
+      {
+        messages: [
+          { id: '1', kind: 'ack' },
+          { id: '2', kind: 'retry', delaySeconds: 3 },
+        ],
+      },
+    ]);
+  });
+
   it('queue() acknowledges and retries messages one by one or all together', async ({ expect }) => {
     const { bench, isolate } = await openHandler(`export default { queue(batch) {
       for (const m of batch.messages) { if (m.body.bad) m.retry({ delaySeconds: 5 }); else if (m.attempts > 1) m.ack(); }

@@ -4,6 +4,9 @@ import { answer, Server, serverAt } from './http-server.ts';
 /** A server, or the port where one listens. */
 type Described = Server | number | { readonly port?: unknown } | null | undefined;
 
+/** What responses of workerd's servers say beside their status, unless the listener says something else. */
+const MESSAGE = 'unknown';
+
 function portOf(described: Described): number {
   if (described === null || described === undefined)
     throw new Error('Server descriptor cannot be null or undefined');
@@ -25,7 +28,7 @@ export async function handleAsNodeRequest(described: Described, request: Request
     const message = `Http server with port ${port} not found. This is likely a bug with your code. You should check if server.listen() was called with the same port (${port})`;
     throw Object.assign(new Error(message), { code: 'ERR_INVALID_ARG_VALUE' });
   }
-  return answer(server, request);
+  return answer(server, request, MESSAGE);
 }
 
 /** A default export whose `fetch` is answered by a server; `others` are the Worker's further handlers. */

@@ -157,8 +157,11 @@ function isServer(target: unknown): target is Server {
   return typeof target === 'object' && target !== null && 'emit' in target;
 }
 
-/** Gives a request of the simulation to a listener or a server; what a listener throws, or its promise is rejected with, ends the call. */
-export async function answer(target: unknown, given: object): Promise<Response> {
+/**
+ * Gives a request of the simulation to a listener or a server; what a listener throws, or its promise is rejected with, ends the call.
+ * A response says `message` where its listener says nothing; without one it says what its status means, as on Node.
+ */
+export async function answer(target: unknown, given: object, message?: string): Promise<Response> {
   const request = given as Request;
   const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
   const { pathname, search, protocol } = new URL(request.url);
@@ -168,6 +171,7 @@ export async function answer(target: unknown, given: object): Promise<Response> 
   req.method = request.method;
   req.url = `${pathname}${search}`;
   const res = new ServerResponse(req);
+  res.statusMessage = message;
   const sent = responseOf(res);
   if (!isServer(target)) {
     const returned: unknown = (target as RequestListener)(req, res);

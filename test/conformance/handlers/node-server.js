@@ -35,7 +35,7 @@ const server = createServer((req, res) => {
   const note = notes.get(Number(path.split('/')[2]));
   if (note === undefined) {
     res.statusCode = 404;
-    res.end(`${req.method} ${path} ${query ?? '-'} ${req.headers['x-tag'] ?? '-'}`);
+    res.end(`${req.method} ${path} ${query ?? '-'} ${req.headers['x-tag'] ?? '-'} ${res.statusMessage}`);
   } else res.end(note);
 });
 
