@@ -219,7 +219,7 @@ ${names.map((name) => `const $${name} = Symbol(${JSON.stringify(name)});`).join(
   const holders = new Set([${HOLDERS.join(', ')}]);
   for (const holder of holders) {
     for (const name of getOwnPropertyNames(holder)) {
-      if (symbols[name] === undefined) continue;
+      if (symbols[name] === undefined || (holder === RegExp.prototype && name === 'test')) continue;
       const { value } = getOwnPropertyDescriptor(holder, name);
       if (typeof value === 'function') defineProperty(holder, symbols[name], { value });
     }
@@ -229,8 +229,11 @@ ${names.map((name) => `const $${name} = Symbol(${JSON.stringify(name)});`).join(
       defineProperty(Object.prototype, symbols[name], { get() { return this[name]; } });
   }
   const { has } = Set.prototype;
+  const { exec, test } = RegExp.prototype;
+  defineProperty(RegExp.prototype, $test, { value(text) {
+    return apply(RegExp.prototype.exec === exec ? test : exec, this, [text]) ? true : false;
+  } });
   const { apply } = Reflect;
-  const isHolder = (target) => apply(has, holders, [target]);
   const isShown = (key) => !apply(has, hidden, [key]);
   const { filter } = Array.prototype;
   const { isArray } = Array;
@@ -263,7 +266,7 @@ ${names.map((name) => `const $${name} = Symbol(${JSON.stringify(name)});`).join(
     const inner = owner[name];
     const outer = { [name](target) {
       const keys = inner(target);
-      return isHolder(target) ? apply(filter, keys, [isShown]) : keys;
+      return typeof keys[keys.length - 1] === 'symbol' ? apply(filter, keys, [isShown]) : keys;
     } }[name];
     defineProperty(owner, name, { value: outer, writable: true, enumerable: false, configurable: true });
   }

@@ -1,5 +1,6 @@
 // Builds the text that makes a realm: the Web API of sim/runtime/web as one function of the host port.
 import { build } from 'esbuild';
+import type { Plugin } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { patternEdits } from './pattern-edits.ts';
 import { streamWords } from './stream-words.ts';
@@ -12,6 +13,14 @@ function withClassNames(text: string): string {
   const renamed = new Set([...text.matchAll(/\bvar (\w+) = class _\1\b/g)].map(([, name]) => `_${name}`));
   return text.replaceAll(/\b_[A-Z]\w*\b/g, (word) => (renamed.has(word) ? word.slice(1) : word));
 }
+
+/** ses brings methods of buffers that no runtime has yet, and takes the place of those that are there. */
+const withoutShims: Plugin = {
+  name: 'without-shims',
+  setup(builder) {
+    builder.onLoad({ filter: /immutable-arraybuffer[\\/]src[\\/]shim\.js$/ }, () => ({ contents: '' }));
+  },
+};
 
 /**
  * The in-realm code as one script text; its value is a function that returns the module's exports: of the host port, and of whether the
@@ -31,7 +40,7 @@ export async function buildWebSource(): Promise<string> {
     mainFields: ['module', 'main'],
     target: 'esnext',
     legalComments: 'none',
-    plugins: [patternEdits, streamWords],
+    plugins: [patternEdits, streamWords, withoutShims],
     logLevel: 'silent',
   });
   const text = withClassNames(result.outputFiles[0]?.text ?? '');

@@ -61,6 +61,8 @@ export function allowCodeAtStart(): void {
   for (const [written, example] of KINDS) {
     const engine = example.constructor as unknown as { readonly name: string; readonly prototype: object };
     const own = constructorFor(written, engine);
+    // The other kinds of functions descend from `Function`.
+    if (written !== 'function') Object.setPrototypeOf(own, Function);
     if (written !== 'function') continue;
     Object.defineProperty(globalThis, 'Function', { value: own, writable: true, configurable: true });
   }

@@ -14,7 +14,8 @@ import { makeQueueMicrotask } from './microtask.ts';
 import { INTRINSIC_NAMES } from './names.ts';
 import { isHardened } from './realm-kind.ts';
 import { surface } from './surface.ts';
-import { lookNativeIn } from './native-look.ts';
+import { OriginalDate } from './before-lockdown.ts';
+import { lookNativeIn, showLanguageAsNative } from './native-look.ts';
 import { makeNavigator } from './navigator.ts';
 import { makePerformance } from './performance.ts';
 import { makeTimers } from './timers.ts';
@@ -146,6 +147,10 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   }
   Object.defineProperty(globals, 'origin', { writable: false });
   addEventSource(isolate, globals);
-  if (!isHardened) inheritFunctions(globals, [...CALLABLE, 'AbortSignal', 'EventSource']);
+  if (isHardened) return globals;
+  inheritFunctions(globals, [...CALLABLE, 'AbortSignal', 'EventSource']);
+  const own = { value: isolate.date, writable: true, enumerable: false, configurable: true };
+  Object.defineProperty(OriginalDate.prototype, 'constructor', own);
+  showLanguageAsNative(globals);
   return globals;
 }

@@ -10,12 +10,15 @@ import { sumPrecise } from './sum-precise.ts';
 type Define = (target: object, key: PropertyKey, value: unknown) => void;
 
 /** The engine's encoders forget where a view begins in its buffer, so they are given views that begin at zero. */
-function encoder(name: 'toBase64' | 'toHex'): (this: Uint8Array, options?: unknown) => unknown {
+function encoder(name: 'toBase64' | 'toHex'): (this: Uint8Array) => unknown {
   const inner = byteMethods[name];
-  return function (this: Uint8Array, options) {
-    const whole = this.byteOffset === 0 ? this : this.slice();
-    return Reflect.apply(inner as (options: unknown) => unknown, whole, [options]);
+  const { [name]: method } = {
+    [name](this: Uint8Array, ...[options]: unknown[]): unknown {
+      const whole = this.byteOffset === 0 ? this : this.slice();
+      return Reflect.apply(inner as (options: unknown) => unknown, whole, [options]);
+    },
   };
+  return method as (this: Uint8Array) => unknown;
 }
 
 /** `setFromBase64` and `setFromHex`, which the engine lacks: as many whole groups of a text as there is room for. */
@@ -25,13 +28,17 @@ function decoder(
   groupChars: number,
 ): (this: Uint8Array, text: string, options?: unknown) => { read: number; written: number } {
   const inner = byteStatics[name];
-  return function (this: Uint8Array, text, options) {
-    const bytes = Reflect.apply(inner as (...args: unknown[]) => Uint8Array, Uint8Array, [text, options]);
-    const fits = bytes.length <= this.length;
-    const written = fits ? bytes.length : this.length - (this.length % groupBytes);
-    this.set(bytes.subarray(0, written));
-    return { read: fits ? text.length : (written / groupBytes) * groupChars, written };
+  const own = `setF${name.slice(1)}`;
+  const { [own]: method } = {
+    [own](this: Uint8Array, text: string, ...[options]: unknown[]): { read: number; written: number } {
+      const bytes = Reflect.apply(inner as (...args: unknown[]) => Uint8Array, Uint8Array, [text, options]);
+      const fits = bytes.length <= this.length;
+      const written = fits ? bytes.length : this.length - (this.length % groupBytes);
+      this.set(bytes.subarray(0, written));
+      return { read: fits ? text.length : (written / groupBytes) * groupChars, written };
+    },
   };
+  return method as ReturnType<typeof decoder>;
 }
 
 /** Base64 and hex of bytes are V8's own; the host switches them on, and ses's list is older than they are. */

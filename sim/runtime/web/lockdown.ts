@@ -20,7 +20,8 @@ import { formatStack } from './stacks.ts';
 type Anything = Record<PropertyKey, unknown>;
 
 function define(target: object, key: PropertyKey, value: unknown): void {
-  Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
+  const writable = key !== 'name' && key !== 'length';
+  Object.defineProperty(target, key, { value, writable, enumerable: false, configurable: true });
 }
 
 /** `Error.prepareStackTrace` is ours. Where isolates share it, setting it has no effect; in an open realm it shows stacks made from our texts. */
@@ -32,6 +33,7 @@ function prepareStackTrace(): PropertyDescriptor {
       if (isHardened) return;
       current = typeof own === 'function' && own !== formatStack ? ownStacks(own as OwnStacks) : formatStack;
     },
+    configurable: !isHardened,
   };
 }
 
@@ -102,6 +104,8 @@ function tameIntl(): void {
       return format;
     },
   });
+  const getter = Object.getOwnPropertyDescriptor(prototype, 'format')?.get;
+  if (getter !== undefined) define(getter, 'name', 'get format');
   const toParts = prototype['formatToParts'] as (this: unknown, date: unknown) => unknown;
   define(prototype, 'formatToParts', function (this: unknown, date: unknown) {
     return toParts.call(this, date === undefined ? realmClock.nowMs : date);
@@ -145,9 +149,13 @@ function tameWeakness(): void {
   Object.defineProperty(WeakRef, 'name', { value: 'WeakRef', configurable: true });
   define(globalThis, 'WeakRef', WeakRef);
   define(globalThis, 'FinalizationRegistry', FinalizationRegistry);
-  define(Atomics, 'wait', () => {
-    throw new TypeError('Atomics.wait cannot be called in this context');
-  });
+  const { wait } = {
+    wait(): never {
+      throw new TypeError('Atomics.wait cannot be called in this context');
+    },
+  };
+  define(wait, 'length', 4);
+  define(Atomics, 'wait', wait);
 }
 
 /** Names that ses adds to the global object and no runtime has. */

@@ -70,6 +70,54 @@ export function showAsNative(fn: object): void {
   natives.add(fn);
 }
 
+/** Names of the language where something of the realm's stands among the engine's own. */
+const MENDED = [
+  'ArrayBuffer',
+  'Atomics',
+  'BigInt',
+  'BigInt64Array',
+  'BigUint64Array',
+  'Date',
+  'FinalizationRegistry',
+  'Float16Array',
+  'Float32Array',
+  'Float64Array',
+  'Int16Array',
+  'Int32Array',
+  'Int8Array',
+  'Intl',
+  'Iterator',
+  'Map',
+  'Math',
+  'Number',
+  'Object',
+  'Reflect',
+  'String',
+  'Uint16Array',
+  'Uint32Array',
+  'Uint8Array',
+  'Uint8ClampedArray',
+  'WeakMap',
+  'WeakRef',
+  'WebAssembly',
+];
+
+/** Lets what the realm has put into the language of an open realm be shown as native. */
+export function showLanguageAsNative(globals: Readonly<Record<string, unknown>>): void {
+  const visit = (value: unknown, depth: number): void => {
+    if (typeof value === 'function') {
+      if (!Reflect.apply(textOf, value, []).endsWith('{ [native code] }')) natives.add(value);
+    } else if (typeof value !== 'object' || value === null) return;
+    if (depth === 0) return;
+    for (const key of Object.getOwnPropertyNames(value)) {
+      const member: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
+      if (key === 'prototype') visit(member, 1);
+      else if (typeof member === 'function') visit(member, value === globals['Intl'] ? 1 : 0);
+    }
+  };
+  for (const name of MENDED) visit(globals[name], 1);
+}
+
 /** Lets `Function.prototype.toString` show native functions as such. */
 export function hideSources(): void {
   const toString = nativeFunction(

@@ -110,8 +110,15 @@ function makeNamespace(): object {
   for (const name of kept) members[name] = original[name];
   const namespace = {};
   for (const [name, value] of Object.entries(members)) {
-    Object.defineProperty(namespace, name, { value, writable: true, enumerable: false, configurable: true });
+    Object.defineProperty(namespace, name, {
+      value,
+      writable: name !== 'JSTag',
+      enumerable: ['compile', 'validate', 'instantiate'].includes(name),
+      configurable: true,
+    });
   }
+  for (const made of [instantiate, Instance]) Object.defineProperty(made, 'length', { value: 1 });
+  Object.defineProperty(instantiate, 'name', { value: 'instantiate' });
   Object.defineProperty(namespace, Symbol.toStringTag, { value: 'WebAssembly', configurable: true });
   return namespace;
 }

@@ -147,6 +147,26 @@ export const ownMembers = {
     };
     return [new ReadableStream({ start }).locked, sizes];
   },
+  'shows functions of the language as native': () =>
+    [
+      Date,
+      ArrayBuffer,
+      Uint8Array,
+      WeakRef,
+      Intl.NumberFormat,
+      Math.random,
+      String.prototype.localeCompare,
+    ].map(String),
+  'describes methods of the language as it does': () => [
+    described(ArrayBuffer.prototype, 'slice'),
+    described(Date.prototype, 'constructor'),
+    described(WebAssembly, 'instantiate'),
+    Object.getOwnPropertyNames(ArrayBuffer.prototype),
+    [Uint8Array.prototype.toBase64, Uint8Array.prototype.setFromBase64, Atomics.wait].map(
+      ({ name, length }) => [name, length],
+    ),
+    Object.getOwnPropertyDescriptor(WeakRef, 'name'),
+  ],
   'refuses signals that are none': async () => {
     const endings = [];
     for (const signal of [null, 5]) {
