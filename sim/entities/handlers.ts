@@ -84,13 +84,13 @@ export function createHandlers(options: HandlersOptions): Handlers {
   };
   const stores = storesOf(arm);
   const services = Object.keys(plan.services).map((name) => ({ kind: 'service', name }) as const);
-  const own = make(arm.handler, platform, [...varsOf(arm.vars), ...stores, ...services], 'own', arm.style);
+  const own = make(arm.handler, platform, [...varsOf(arm.vars), ...services, ...stores], 'own', arm.style);
   const origin =
     plan.origin.handler === null
       ? null
       : make(plan.origin.handler, nodeOrigin, [...varsOf(arm.vars), ...stores], 'origin');
   const bound = boundServices(plan, (handler, vars) =>
-    make(handler, platform, [...varsOf({ ...arm.vars, ...vars }), ...stores, ...services], 'own'),
+    make(handler, platform, [...varsOf({ ...arm.vars, ...vars }), ...services, ...stores], 'own'),
   );
   const hosts = Object.entries(plan.hosts).flatMap(([name, host]) =>
     host.kind === 'handler' ? [[name, make(host.handler, nodeOrigin, varsOf(host.vars), null)] as const] : [],
@@ -98,7 +98,7 @@ export function createHandlers(options: HandlersOptions): Handlers {
   const classes = new Set(
     arm.stores.flatMap(({ object }) => (object === undefined ? [] : [object.className])),
   );
-  const bindings = [...varsOf(arm.vars), ...stores, ...services];
+  const bindings = [...varsOf(arm.vars), ...services, ...stores];
   const objects = [...classes].map(
     (name) => [name, make(arm.handler, platform, bindings, null, undefined, name)] as const,
   );

@@ -11,6 +11,7 @@ export class Room extends DurableObject {
 }
 const shown = {
   env: (env) => Object.keys(env).sort(),
+  order: (env) => Object.keys(env),
   vars: (env) => [env.TEXT, env.NUMBER, env.NESTED],
   bytes: async (env) => [...new Uint8Array(await env.KV.get('bytes', 'arrayBuffer'))],
   text: async (env) => env.KV.getWithMetadata('tagged'),
@@ -81,8 +82,9 @@ test('every kind is there, and holds what the file says', { timeout: 60_000 }, a
     vars: { TEXT: 't', NUMBER: 5, NESTED: { a: [true, null] } },
   };
   expect(
-    await answers(bindings, ['vars', 'bytes', 'text', 'rows', 'file', 'room', 'limit', 'admin']),
+    await answers(bindings, ['order', 'vars', 'bytes', 'text', 'rows', 'file', 'room', 'limit', 'admin']),
   ).toEqual([
+    ['TEXT', 'NUMBER', 'NESTED', 'ADMIN', 'DB', 'ROOM', 'KV', 'FILES', 'LIMIT'],
     ['t', 5, { a: [true, null] }],
     [0, 255],
     { value: 'x', metadata: { tag: 1 }, cacheStatus: null },
