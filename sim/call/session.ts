@@ -1,4 +1,5 @@
 // One world that is called from outside: a user who sends the requests of each line, in virtual time, with all state kept between lines.
+import { stopCall } from '../handler-emissions.ts';
 import { callHandler, sendRequest } from '../journey.ts';
 import type { Geography } from '../entities/geography.ts';
 import type { RequestWriter } from '../entities/requests.ts';
@@ -12,6 +13,7 @@ import type { Plan } from '../plan.ts';
 import type { Bundle, Realm } from '../runtime/types.ts';
 import { readQuantity } from '../scenario/quantity.ts';
 import { runPlace } from '../relay.ts';
+import { hung } from '../silence.ts';
 import { dispatch, realmOptions } from '../trial.ts';
 import { US_PER_MS } from '../units.ts';
 import { OpenConnection } from '../network/connection.ts';
@@ -174,13 +176,23 @@ export class CallSession {
   #runUntil(journey: Journey, isOver: () => boolean): void {
     const world = this.#world;
     if (isOver()) return;
+    const { kernel } = world;
     let events = 0;
-    world.kernel.run(LAST_US, (kind, a) => {
-      if (++events > EVENTS_PER_LINE)
-        throw new SimError('E_LIMIT', `One line led to more than ${EVENTS_PER_LINE} simulated events.`);
-      dispatch(world, kind, a);
-      if (isOver()) world.kernel.stop();
-    });
+    const run = (): void =>
+      kernel.run(LAST_US, (kind, a) => {
+        if (++events > EVENTS_PER_LINE)
+          throw new SimError('E_LIMIT', `One line led to more than ${EVENTS_PER_LINE} simulated events.`);
+        dispatch(world, kind, a);
+        // Where nothing is left to come the clock stays, for the lines that follow.
+        if (isOver() || kernel.pendingCount() === 0) kernel.stop();
+      });
+    run();
+    // Pieces of code that wait for each other wait for ever.
+    const { call } = journey;
+    if (!isOver() && call !== null) {
+      stopCall(world, call, hung(call));
+      run();
+    }
     if (!isOver()) throw new Error(`journey ${journey.id} came to no end`);
   }
 

@@ -113,7 +113,7 @@ export class HandlerCall {
   storageLines: StorageLines | null = null;
   /** Sockets of other handlers of which the code holds the other end, by their names in the realm. */
   taken: string[] | null = null;
-  /** Whether it waits for nothing but what such a socket brings. */
+  /** Whether it has been found waiting for nothing but others. */
   listens = false;
   cpuUs = 0;
   /** Has responded, thrown, hung, or been stopped. */

@@ -193,7 +193,9 @@ export class IsolateState implements IsolateContext {
   ask(what: Ask, answered: OnAnswer): number {
     if (!this.isServer || what.verb !== 'timer') this.assertInRequest();
     const onAnswer = this.keepsContext ? this.#inContext(answered) : answered;
-    const { current: call, limits } = this;
+    const { current, limits } = this;
+    // What runs for another call asks in its name: that one waits for the answer, and may go on when this one is over.
+    const call = current.context === null || current.context.over ? current : current.context;
     if (leavesIsolate(what.verb)) countSubrequest(call, limits);
     const connection = limits.connections < Number.POSITIVE_INFINITY && holdsConnection(what.verb);
     const opId = ++this.realm.lastOpId;

@@ -70,6 +70,27 @@ export class Probe extends DurableObject {
     return run(...args);
   }
 
+  async waitThen(next) {
+    const word = await new Promise((resolve) => (this.waiters ??= []).push(resolve));
+    if (next === 'storage') await this.ctx.storage.put('word', word);
+    if (next === 'store') await this.env.KV.put('word', word);
+    if (next === 'timer') await scheduler.wait(2);
+    if (next === 'fetch') await fetch('http://upstream.test/text/a').then((response) => response.text());
+    return `${word} then ${next}`;
+  }
+
+  wake(word) {
+    const woken = this.waiters.splice(0);
+    for (const resolve of woken) resolve(word);
+    return woken.length;
+  }
+
+  async push() {
+    await this.writer.write(new TextEncoder().encode('pushed'));
+    await this.writer.close();
+    return new Response('done');
+  }
+
   lend(name) {
     return new Lent(() => this.steps.push(`back ${name}`));
   }
@@ -146,6 +167,12 @@ export class Probe extends DurableObject {
       const length = searchParams.get('of');
       return new Response('body', { headers: length === null ? {} : { 'content-length': length } });
     }
+    if (pathname === '/open') {
+      const { readable, writable } = new TransformStream();
+      this.writer = writable.getWriter();
+      return new Response(readable);
+    }
+    if (pathname === '/push') return this.push();
     if (pathname === '/socket') return this.#socket(searchParams.get('as') ?? '');
     return Response.json([request.method, request.url, await request.text(), request.headers.get('x-a')]);
   }

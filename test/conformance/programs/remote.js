@@ -55,6 +55,22 @@ export class Remote extends WorkerEntrypoint {
   static onClass() {
     return 'static';
   }
+  get kinds() {
+    const call = () => 'called';
+    call.own = () => 'own';
+    return { map: new Map(), promise: Promise.resolve(1), list: [1], text: 'text', call };
+  }
+  async writes(writable) {
+    const writer = writable.getWriter();
+    await writer.write(bytes('written'));
+    await writer.close();
+    return 'ok';
+  }
+  settledBy(run) {
+    return new Promise((resolve) => {
+      run((value) => resolve(value));
+    });
+  }
   add(a, b) {
     return a + b;
   }

@@ -41,6 +41,7 @@ import { streams } from './streams.js';
 import { timers } from './timers.js';
 import { transforms } from './transforms.js';
 import { url } from './url.js';
+import { waiting } from './waiting.js';
 
 export { Fragile, Plain, Probe } from './probes.js';
 export { Remote };
@@ -70,7 +71,7 @@ const GROUPS = {
   patches,
   pipes,
   r2: { ...r2, ...uploads },
-  rpc,
+  rpc: { ...rpc, ...waiting },
   rewriting: {
     ...rewriting,
     ...rewritingMore,

@@ -1,7 +1,7 @@
 // `storage.sql`: statements that run at once, and cursors over their rows.
 import { decodeBase64Url, encodeBase64Url } from '../base64.ts';
 import type { IsolateState } from '../isolate-state.ts';
-import { argumentError, bytesOf, defineInterface, textOf } from '../webidl.ts';
+import { argumentError, bytesOf, defineInterface, illegalConstructor, textOf } from '../webidl.ts';
 import { askStorage } from './ask-storage.ts';
 import { iterateTaken } from './taking-iterator.ts';
 
@@ -41,15 +41,18 @@ class SqlStorageCursor {
   readonly #result: SqlResult;
   #at = 0;
 
-  constructor(result: SqlResult) {
+  constructor(result?: SqlResult) {
+    if (result === undefined || !Object.hasOwn(result, 'rowsRead')) throw illegalConstructor();
     this.#result = result;
   }
 
   get columnNames(): string[] {
     return [...this.#result.columns];
   }
+  /** Of a plain scan: the rows walked so far and the one that is ready. */
   get rowsRead(): number {
-    return this.#result.rowsRead;
+    const { rows, rowsRead } = this.#result;
+    return rows.length === rowsRead ? Math.min(this.#at + 1, rowsRead) : rowsRead;
   }
   get rowsWritten(): number {
     return this.#result.rowsWritten;
@@ -109,3 +112,8 @@ export class SqlStorage {
   }
 }
 defineInterface(SqlStorage, 'SqlStorage');
+Object.defineProperty(SqlStorage.prototype, 'Cursor', {
+  value: SqlStorageCursor,
+  writable: true,
+  configurable: true,
+});

@@ -58,6 +58,11 @@ export class Parcel implements References {
     const { RpcTarget } = this.#side.classes;
     const handle = this.#side.handleBehind(value);
     if (handle !== null) return this.#packHandle(handle, value);
+    const unsent = this.#side.unsent(value);
+    if (unsent !== null)
+      throw cannot(
+        `Could not serialize object of type "${unsent}". This type does not support serialization.`,
+      );
     if (typeof value === 'function' || value instanceof RpcTarget) return ['stub', this.#lend(value)];
     if (value instanceof ReadableStream) return ['ReadableStream', this.#lendStream(offerReadable(value))];
     if (value instanceof WritableStream) return ['WritableStream', this.#lendStream(offerWritable(value))];

@@ -68,12 +68,19 @@ function member(side: RpcSide, at: object, name: string, isRoot: boolean): unkno
   return value;
 }
 
+/** Whether others may look into a value: plain objects, functions and targets. */
+function isWalkable(side: RpcSide, value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || typeof value === 'function' || isInstance(side, value);
+}
+
 function find(side: RpcSide, root: unknown, path: readonly string[]): Found {
   let self: unknown = root;
   let value = root;
   for (const [i, name] of path.entries()) {
     if (!isObject(value)) throw notImplemented(path[i - 1] ?? name);
     if (side.handleBehind(value) !== null) return { value, self, rest: path.slice(i) };
+    if (i > 0 && !isWalkable(side, value)) throw notImplemented(path[i - 1] ?? name);
     self = value;
     value = member(side, value, name, i === 0);
   }
@@ -103,7 +110,7 @@ async function outcome(
   if (handle !== null && (rest.length > 0 || args !== null))
     return side.send(handle, rest, args === null ? null : given);
   if (args === null) return value;
-  if (typeof value !== 'function') throw notFunction(path.at(-1) ?? '');
+  if (typeof value !== 'function') throw notFunction(path.join('.'));
   return Reflect.apply(value, path.length === 0 ? value : self, argumentsFor(root, path, given)) as unknown;
 }
 

@@ -3,7 +3,7 @@ import type { Call } from '../call.ts';
 import { coerceRequest, sendRequest } from '../fetch.ts';
 import type { IsolateState } from '../isolate-state.ts';
 import { perform } from '../operation.ts';
-import { MARK, packValue, unpackValue } from '../remote-values.ts';
+import { packValue, unpackValue } from '../remote-values.ts';
 import { isObject } from '../webidl.ts';
 import { makeRpcClasses } from './classes.ts';
 import type { RpcClasses } from './classes.ts';
@@ -11,6 +11,7 @@ import { contextOf, limited, notFunction, notImplemented } from './handle.ts';
 import type { Capability, Destination, Handle, Remote } from './handle.ts';
 import { Parcel } from './parcel.ts';
 import { References } from './references.ts';
+import { disposable, disposeValue, readResult, remoteError } from './results.ts';
 
 /** Something of this isolate that others may call. */
 interface Offer {
@@ -89,6 +90,13 @@ export class RpcSide {
       : remote.from;
   }
 
+  /** What a promise or property of another side is called; null for anything else, which may travel. */
+  unsent(value: object): string | null {
+    const remote = this.#remotes.get(value);
+    if (remote === undefined || this.handleBehind(value) !== null) return null;
+    return remote.path.length > 0 ? 'RpcProperty' : 'RpcPromise';
+  }
+
   #handleOf(value: object): Handle {
     const handle = this.handleBehind(value);
     if (handle === null) throw new TypeError('Illegal invocation');
@@ -138,7 +146,8 @@ export class RpcSide {
     const made: object = new Proxy(shell(prototype), {
       get: (target, key, receiver) => {
         if (typeof key === 'symbol' || key in target) return Reflect.get(target, key, receiver) as unknown;
-        if (key === 'then') return undefined;
+        // Of numbers the platform takes no notice.
+        if (key === 'then' || /^\d+$/.test(key)) return undefined;
         return this.#property({ from: remote.from, path: [...remote.path, key] });
       },
       apply: (_target, _self, args: unknown[]) => this.#promise(this.#call(remote, args)),
@@ -239,7 +248,10 @@ export class RpcSide {
     const optionsJson = `${said.slice(0, -1)},"args":${limited(packValue(args, parcel))}}`;
     const key = path.join('.');
     const ask = { verb: `${verb}.call`, binding, key, optionsJson, body: null };
-    const back = await this.#breaking(handle, perform(this.isolate, ask));
+    // What is called now is kept by the other side until the call has arrived there, also when its stub goes before.
+    this.references.count(handle.to, 1);
+    const asked = perform(this.isolate, ask).finally(() => this.references.count(handle.to, -1));
+    const back = await this.#breaking(handle, asked);
     if (verb === 'object') handle.met ??= Number(back.metaJson);
     const { value, kept } = readResult(back.value);
     for (const id of parcel.offered) if (!kept.includes(id)) this.withdraw(id);
@@ -265,36 +277,4 @@ export class RpcSide {
     const to = { verb: verb === 'object' ? 'object.fetch' : 'service.fetch', binding, details } as const;
     return this.#breaking(handle, sendRequest(this.isolate, to, coerceRequest(input, init)));
   }
-}
-
-/** Disposes of what a call has brought, where that can be disposed of. */
-function disposeValue(value: unknown): undefined {
-  if (isObject(value)) (value as { [Symbol.dispose]?: () => void })[Symbol.dispose]?.();
-}
-
-/** Errors that answer for another isolate say so. */
-function remoteError(error: Error): Error {
-  return Object.assign(error, { remote: true });
-}
-
-/** A result as it comes back, and which of the caller's offers the other side has kept. */
-function readResult(text: unknown): { readonly value: unknown; readonly kept: readonly number[] } {
-  if (typeof text !== 'string' || text === '') return { value: undefined, kept: [] };
-  const json = JSON.parse(text) as unknown;
-  const said = json as { [MARK]?: string; value?: unknown } | null;
-  if (typeof json !== 'object' || said?.[MARK] !== 'kept') return { value: json, kept: [] };
-  const [kept, value] = said.value as [number[], unknown];
-  return { value: value === null ? undefined : value, kept };
-}
-
-/** An object that came as a result can be disposed of, with every stub in it. */
-function disposable(value: unknown, arrival: Parcel): unknown {
-  if (!isObject(value) || arrival.stubs.includes(value)) return value;
-  Object.defineProperty(value, Symbol.dispose, {
-    value: () => arrival.dispose(),
-    writable: true,
-    enumerable: false,
-    configurable: true,
-  });
-  return value;
 }
