@@ -129,6 +129,13 @@ export function blobBytes(blob: Blob): Uint8Array {
   return readBytes(blob);
 }
 
+/** A file over bytes that nobody else will change; the type is kept as it is. */
+export function makeFile(bytes: Uint8Array, name: string, type: string): File {
+  const file = new File([], name);
+  adopt(file, bytes, type);
+  return file;
+}
+
 /** A blob over bytes that nobody else will change; the type is kept as it is. */
 export function makeBlob(bytes: Uint8Array, type: string): Blob {
   const blob = new Blob();

@@ -1,5 +1,5 @@
 // FormData: named fields, each a text or a file, and the two formats in which a body carries them.
-import { Blob, blobBytes, File, makeBlob } from './blob.ts';
+import { Blob, blobBytes, File, makeFile } from './blob.ts';
 import { decodeUtf8 } from './encoding.ts';
 import { parseForm } from './form-encoding.ts';
 import { boundaryFor, parseMultipart, serialiseMultipart } from './multipart.ts';
@@ -119,8 +119,8 @@ export function serialiseFormData(form: FormData): { bytes: Uint8Array; contentT
 }
 
 function boundaryParameter(contentType: string): string {
-  const found = /;\s*boundary=(?:"([^"]*)"|([^\s;]+))/i.exec(contentType);
-  const boundary = found?.[1] ?? found?.[2];
+  const found = /;\s*boundary=(?:"((?:[^"\\]|\\.)*)"?|([^\s;]+))/i.exec(contentType);
+  const boundary = found?.[1]?.replaceAll(/\\(.)/g, '$1') ?? found?.[2];
   if (boundary === undefined) {
     throw new TypeError(
       'No boundary string in Content-Type header. The multipart/form-data MIME type requires a boundary parameter, e.g. \'Content-Type: multipart/form-data; boundary="abcd"\'. See RFC 7578, section 4.',
@@ -145,10 +145,7 @@ export function parseFormData(bytes: Uint8Array, contentType: string): FormData 
   } else if (essence === 'multipart/form-data') {
     for (const part of parseMultipart(bytes, boundaryParameter(contentType))) {
       if ('text' in part) fields.push([part.name, part.text]);
-      else {
-        const blob = makeBlob(part.bytes, part.type);
-        fields.push([part.name, new File([blob], part.fileName, { type: part.type })]);
-      }
+      else fields.push([part.name, makeFile(part.bytes, part.fileName, part.type)]);
     }
   } else {
     throw new TypeError(

@@ -77,54 +77,69 @@ function headerEnd(bytes: Uint8Array, from: number): { readonly end: number; rea
   throw new TypeError('No multipart message header termination found.');
 }
 
-function parameter(disposition: string, name: string): string | null {
-  const found = new RegExp(`;\\s*${name}="((?:[^"\\\\]|\\\\.)*)"`, 'i').exec(disposition);
-  return found?.[1] === undefined ? null : found[1].replaceAll(/\\(.)/g, '$1');
+/** The quoted parameters of a Content-Disposition; what is not quoted ends them. */
+function parametersOf(disposition: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const next = /\s*;\s*([^=;\s]+)="((?:[^"\\]|\\.)*)"/y;
+  next.lastIndex = /^[^;]*/.exec(disposition)?.[0].length ?? 0;
+  for (let match = next.exec(disposition); match !== null; match = next.exec(disposition)) {
+    found.set(match[1] ?? '', (match[2] ?? '').replaceAll(/\\(.)/g, '$1'));
+  }
+  return found;
 }
 
-function parsePart(head: string, body: Uint8Array): FormPart {
+const HEADER = /^([!#$%&'*+\-.^_`|~\w]+)[ \t]*:([^\r]*)$/;
+
+/** The two headers of a part that count. */
+function headersOf(head: string): { readonly disposition: string; readonly type: string } {
   let disposition = '';
   let type = '';
   for (const line of head.split(/\r?\n/)) {
-    const colon = line.indexOf(':');
-    const name = line.slice(0, colon).trim().toLowerCase();
-    if (name === 'content-disposition') disposition = line.slice(colon + 1).trim();
-    if (name === 'content-type') type = line.slice(colon + 1).trim();
+    const found = HEADER.exec(line);
+    if (found === null) throw new TypeError('FormData part had invalid headers.');
+    const [, name = '', value = ''] = found;
+    if (name.toLowerCase() === 'content-disposition') disposition = value.trim();
+    if (name.toLowerCase() === 'content-type') type = value.trim();
   }
+  return { disposition, type };
+}
+
+function parsePart(head: string, body: Uint8Array): FormPart {
+  const { disposition, type } = headersOf(head);
   if (disposition === '') {
     throw new TypeError('No valid Content-Disposition header found in FormData part.');
   }
   const kind = (disposition.split(';')[0] ?? '').trim();
-  if (kind.toLowerCase() !== 'form-data') {
+  if (kind !== 'form-data') {
     throw new TypeError(
       `Content-Disposition header for FormData part must have the value "form-data", possibly followed by parameters. Got: "${kind}"`,
     );
   }
-  const name = parameter(disposition, 'name');
-  if (name === null) {
-    throw new TypeError('Content-Disposition header in FormData part is missing a name.');
-  }
-  const fileName = parameter(disposition, 'filename');
-  if (fileName === null || fileName === '') return { name, text: decodeUtf8(body) };
+  const parameters = parametersOf(disposition);
+  const name = parameters.get('name') ?? '';
+  if (name === '') throw new TypeError('Content-Disposition header in FormData part is missing a name.');
+  const fileName = parameters.get('filename') ?? '';
+  if (fileName === '') return { name, text: decodeUtf8(body) };
   return { name, fileName, type, bytes: body };
 }
 
 /** The fields of a multipart body; throws workerd's errors where it is malformed. */
 export function parseMultipart(bytes: Uint8Array, boundary: string): FormPart[] {
-  const mark = encodeUtf8(`--${boundary}`);
+  // A line feed suffices before a boundary; the first needs nothing.
+  const delimiter = encodeUtf8(`\n--${boundary}`);
   const parts: FormPart[] = [];
-  let at = indexOf(bytes, mark, 0);
-  if (at < 0) throw new TypeError('No initial boundary string (or you have a truncated message).');
-  for (;;) {
-    at += mark.length;
+  const first = indexOf(bytes, delimiter.subarray(1), 0);
+  if (first < 0) throw new TypeError('No initial boundary string (or you have a truncated message).');
+  for (let at = first + delimiter.length - 1; ;) {
     if (bytes[at] === 45 && bytes[at + 1] === 45) return parts;
-    const { end, body } = headerEnd(bytes, at + lineEnd(bytes, at));
-    const next = indexOf(bytes, mark, body);
+    const line = lineEnd(bytes, at);
+    if (line === 0 && at < bytes.length)
+      throw new TypeError("Boundary string was not succeeded by CRLF, LF, or '--'.");
+    const { end, body } = headerEnd(bytes, at + line);
+    const next = indexOf(bytes, delimiter, body);
     if (next < 0) throw new TypeError('No subsequent boundary string after multipart message.');
-    const tail = bytes[next - 1] === 10 ? (bytes[next - 2] === 13 ? 2 : 1) : 0;
-    parts.push(
-      parsePart(decodeUtf8(bytes.subarray(at, end)), bytes.slice(body, Math.max(body, next - tail))),
-    );
-    at = next;
+    const until = Math.max(body, bytes[next - 1] === 13 ? next - 1 : next);
+    parts.push(parsePart(decodeUtf8(bytes.subarray(at + line, end)), bytes.slice(body, until)));
+    at = next + delimiter.length;
   }
 }

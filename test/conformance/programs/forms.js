@@ -150,4 +150,33 @@ export const forms = {
     fields(
       await new Request('http://a/', { method: 'POST', body: new URLSearchParams({ a: 'b c' }) }).formData(),
     ),
+  'keeps texts that look like a boundary within a line': async () => {
+    const field = 'Content-Disposition: form-data; name="a"';
+    const found = [];
+    for (const value of ['b--x--c', '--x', 'b\n--', ''])
+      found.push(fields(await multipart(part(field, value))));
+    return found;
+  },
+  'refuses parts that are not well formed': async () => {
+    const field = 'Content-Disposition: form-data; name="a"';
+    const bodies = [
+      part(`${field}\r\nno colon`),
+      part(` ${field}`),
+      part('Content-Disposition: FORM-DATA; name="a"'),
+      part('Content-Disposition: form-data; NAME="a"'),
+      part('Content-Disposition: form-data; b=c; name="a"'),
+      part('Content-Disposition: form-data; name=""'),
+      `--x y${part(field)}`,
+      part(field, 'b\r\n--xy'),
+    ];
+    const found = [];
+    for (const body of bodies) found.push(await multipart(body).then(fields, (error) => error.message));
+    return found;
+  },
+  'keeps the type of a part as it is written': async () =>
+    fields(
+      await multipart(
+        part('Content-Disposition: form-data; name="a"; filename="b"\r\nContent-Type: Text/X; A=B'),
+      ),
+    ),
 };
