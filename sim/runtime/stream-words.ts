@@ -117,6 +117,16 @@ const LENIENT: readonly (readonly [string, string])[] = [
     '"errored"===t?null:"closed"===t?0:e._strategyHWM-e._queueTotalSize',
     '"errored"===t?null:"closed"===t||e._closeRequested?0:e._strategyHWM-e._queueTotalSize',
   ],
+  // What a strategy throws, or a size that is none, fails the stream, not the call.
+  [
+    'catch(t){throw Tr(e,t),t}try{Ce(e,t,r)}catch(t){throw Tr(e,t),t}',
+    'catch(t){return void Tr(e,t)}try{Ce(e,t,r)}catch(t){return void Tr(e,t)}',
+  ],
+  // A pipe that is aborted cancels its source first.
+  [
+    'o||a.push(()=>"writable"===t._state?Wt(t,r):c(void 0)),n||a.push(()=>"readable"===e._state?Mr(e,r):c(void 0))',
+    'n||a.push(()=>"readable"===e._state?Mr(e,r):c(void 0)),o||a.push(()=>"writable"===t._state?Wt(t,r):c(void 0))',
+  ],
   // Members of what an iterator gives stand in workerd's order.
   [
     'if(this._isFinished)return Promise.resolve({value:void 0,done:!0})',

@@ -3,7 +3,7 @@ import { AbortController } from './abort.ts';
 import { DOMException } from './dom-exception.ts';
 import { TextDecoder } from './encoding.ts';
 import { defineHandlerProperty, dispatchTrusted, EventTarget } from './event-target.ts';
-import { ErrorEvent, Event, MessageEvent } from './events.ts';
+import { ErrorEvent, Event, messageFrom } from './events.ts';
 import { sendRequest } from './fetch.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { Request } from './request.ts';
@@ -80,9 +80,8 @@ class EventSource extends EventTarget {
   #url = '';
   readonly #abort = new AbortController();
   readonly #parser = new MessageParser(({ type, data, lastEventId }) => {
-    const init = { data, lastEventId } as object;
     // As on workerd, what has arrived with a message is heard even if that message closes the source.
-    dispatchTrusted(this, new MessageEvent(type, init));
+    dispatchTrusted(this, messageFrom(type, data, lastEventId));
   });
 
   constructor(isolate: IsolateState, url: unknown) {

@@ -1,5 +1,11 @@
 // Event and the event interfaces that carry data: CustomEvent, ErrorEvent, MessageEvent, PromiseRejectionEvent, CloseEvent.
-import { constructorError, defineConstants, defineInterface, isObject } from './webidl.ts';
+import {
+  constructorError,
+  defineConstants,
+  defineInterface,
+  illegalConstructor,
+  isObject,
+} from './webidl.ts';
 
 interface EventInit {
   readonly bubbles?: unknown;
@@ -172,42 +178,67 @@ export class ErrorEvent extends Event {
 }
 defineInterface(ErrorEvent, 'ErrorEvent');
 
+const INTERNAL: unique symbol = Symbol('PromiseRejectionEvent');
+
+/** A message with an id, which only those of an EventSource have. */
+export let messageFrom: (type: string, data: unknown, lastEventId: string) => MessageEvent;
+
+/** The platform's word of a promise that nobody caught. */
+export let rejectionOf: (type: string, promise: object, reason: unknown) => PromiseRejectionEvent;
+
 /** A message that came through a port or a socket. */
 export class MessageEvent extends Event {
-  #init: unknown;
+  readonly #data: unknown;
+  #lastEventId = '';
+
+  static {
+    messageFrom = (type, data, lastEventId) => {
+      const event = new MessageEvent(type, { data } as EventInit);
+      event.#lastEventId = lastEventId;
+      return event;
+    };
+  }
+
+  /** Of what code gives, workerd takes the data alone. */
   constructor(type?: unknown, init?: EventInit) {
     if (arguments.length === 0) throw constructorError('MessageEvent', 1, 'string');
+    if (!isObject(init)) throw constructorError('MessageEvent', 2, 'Initializer');
     super(type, init);
-    this.#init = isObject(init) ? { ...init } : undefined;
+    this.#data = member(init, 'data');
   }
   get data(): unknown {
-    return member(this.#init, 'data') ?? null;
+    return this.#data;
   }
-  get origin(): string | null {
-    const origin = member(this.#init, 'origin');
-    return origin === undefined || origin === null ? null : String(origin);
+  get origin(): null {
+    return null;
   }
   get lastEventId(): string {
-    return String(member(this.#init, 'lastEventId') ?? '');
+    return this.#lastEventId;
   }
-  get source(): unknown {
-    return member(this.#init, 'source') ?? null;
+  get source(): null {
+    return null;
   }
   get ports(): unknown {
-    return member(this.#init, 'ports') ?? [];
+    return [];
   }
 }
 defineInterface(MessageEvent, 'MessageEvent');
 
 /** A promise that was rejected while nothing handled it. */
 export class PromiseRejectionEvent extends Event {
-  #promise: unknown;
-  #reason: unknown;
-  constructor(type?: unknown, init?: EventInit & { readonly promise?: unknown; readonly reason?: unknown }) {
-    if (arguments.length === 0) throw constructorError('PromiseRejectionEvent', 1, 'string');
-    super(type, init);
-    this.#promise = init?.promise;
-    this.#reason = init?.reason;
+  readonly #promise: unknown;
+  readonly #reason: unknown;
+
+  static {
+    rejectionOf = (type, promise, reason) => new PromiseRejectionEvent(INTERNAL, type, promise, reason);
+  }
+
+  /** Code cannot make one. */
+  constructor(key?: unknown, type?: unknown, promise?: unknown, reason?: unknown) {
+    if (key !== INTERNAL) throw illegalConstructor();
+    super(type);
+    this.#promise = promise;
+    this.#reason = reason;
   }
   get promise(): unknown {
     return this.#promise;

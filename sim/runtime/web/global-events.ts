@@ -1,7 +1,7 @@
 // The global object of an isolate as a target of events: listeners, `onerror` and its kin, and errors that nothing caught.
 import { describeError } from './describe-error.ts';
 import { actFor, dispatchTrusted, EventTarget } from './event-target.ts';
-import { ErrorEvent, PromiseRejectionEvent } from './events.ts';
+import { ErrorEvent, rejectionOf } from './events.ts';
 import { host } from './host.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { isObject } from './webidl.ts';
@@ -44,7 +44,7 @@ export function addGlobalEvents(isolate: IsolateState, globals: Record<string, u
   };
   isolate.onRejection = (promise, reason, handled) => {
     const type = handled ? 'rejectionhandled' : 'unhandledrejection';
-    dispatchTrusted(target, new PromiseRejectionEvent(type, { promise, reason }));
+    dispatchTrusted(target, rejectionOf(type, promise, reason));
   };
   globals['removeEventListener'] = target.removeEventListener.bind(target);
   globals['dispatchEvent'] = target.dispatchEvent.bind(target);

@@ -167,6 +167,35 @@ export const ownMembers = {
     ),
     Object.getOwnPropertyDescriptor(WeakRef, 'name'),
   ],
+  'takes the data of messages alone, and makes no word of rejections': () => {
+    const { data, origin, lastEventId } = new MessageEvent('m', { data: 5, origin: 'o', lastEventId: 'l' });
+    return [
+      [data, origin, lastEventId],
+      outcome(() => new MessageEvent('m')),
+      outcome(
+        () => new PromiseRejectionEvent('unhandledrejection', { promise: Promise.resolve(), reason: 1 }),
+      ),
+    ];
+  },
+  'cancels the source of a pipe first when a signal stops it': async () => {
+    const order = [];
+    const source = new ReadableStream({ cancel: () => order.push('cancel') });
+    const sink = new WritableStream({ abort: () => order.push('abort') });
+    try {
+      await source.pipeTo(sink, { signal: AbortSignal.abort('why') });
+    } catch (reason) {
+      order.push(reason);
+    }
+    return order;
+  },
+  'fails a stream, not the call, by a size that is none': () => {
+    let controller;
+    const start = (given) => {
+      controller = given;
+    };
+    const stream = new ReadableStream({ start }, { size: () => -1 });
+    return [outcome(() => controller.enqueue('a')), controller.desiredSize, stream.locked];
+  },
   'refuses signals that are none': async () => {
     const endings = [];
     for (const signal of [null, 5]) {
