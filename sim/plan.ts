@@ -154,6 +154,8 @@ export type HostPlan = { readonly region: string } & (
       readonly kind: 'handler';
       readonly handler: string;
       readonly vars: Readonly<Record<string, string>>;
+      /** A row of the platforms' table, billed with the arm; null for a server of others. */
+      readonly platform: string | null;
     }
   | { readonly kind: 'routes'; readonly routes: readonly RoutePlan[] }
 );

@@ -85,8 +85,8 @@ export function runTrial(options: TrialOptions): TrialRecord {
     world.recorder.count('isolates.peak', compute.peak);
     world.recorder.count('isolates.starts', compute.starts);
     const instanceUs = Math.round(compute.instanceUs());
-    if (compute.billedAs === 'own' && instanceUs > 0)
-      world.recorder.count('usage.own.instanceUs', instanceUs);
+    if (compute.billedAs !== null && instanceUs > 0)
+      world.recorder.count(`usage.${compute.billedAs}.instanceUs`, instanceUs);
   }
   const evicted = world.handlers.memory?.evicted ?? 0;
   if (evicted > 0) world.recorder.count('isolates.evicted', evicted);

@@ -104,7 +104,7 @@ export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
 }
 
 function upstreamAt(region: string, handler: string): Plan['hosts'][string] {
-  return { region, kind: 'handler', handler, vars: {} };
+  return { region, kind: 'handler', handler, vars: {}, platform: null };
 }
 
 /** A world of one site: the user's city, the PoP and the stores lie together. */

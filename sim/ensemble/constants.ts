@@ -32,6 +32,10 @@ export function constantsOf(plan: Plan, bundles: Readonly<Record<string, Bundle>
     if (platform !== undefined) rows.push(...figuresOf(withOptions(platform, arm.options)));
     for (const store of arm.stores) rows.push(...(storeKinds[store.kind]?.figures ?? []));
   }
+  for (const host of Object.values(plan.hosts)) {
+    const platform = host.kind === 'handler' && host.platform !== null ? platforms[host.platform] : undefined;
+    if (platform !== undefined) rows.push(...figuresOf(platform));
+  }
   for (const handler of Object.keys(plan.bundles))
     rows.push(...profileFigures(plan, handler, bundles[handler]));
   if (Object.values(bundles).some(({ code }) => code.includes('answersWith')))

@@ -4,6 +4,7 @@ import type { BillResult } from '../../reports/result.ts';
 import { egressLine, serverLines } from '../bill/aws.ts';
 import { billOf, MONTH_DAYS, MONTH_MS, type TariffLine, totalUsd, type Usage } from '../bill/tariff.ts';
 import type { Geography } from '../entities/geography.ts';
+import { type BilledAs, billedHost } from '../metrics/usage-meter.ts';
 import type { Arm, Plan } from '../plan.ts';
 import { platforms } from '../platforms/index.ts';
 import { nodeOrigin } from '../platforms/node-origin.ts';
@@ -23,14 +24,29 @@ export interface Cost {
   readonly perSeed: readonly Readonly<Record<string, number>>[];
 }
 
+/** Code that an arm pays for, and what it runs on: its own, or that of a host. */
+interface Payer {
+  readonly as: BilledAs;
+  /** In front of its items on the bill. */
+  readonly title: string;
+  readonly platform: Platform;
+  readonly region: string;
+}
+
 /** Works out what an arm costs. */
 export function costOf(plan: Plan, arm: Arm, records: readonly TrialRecord[], geography: Geography): Cost {
   const row = platforms[arm.platform];
   if (row === undefined || records.length === 0) return { bill: null, summary: {}, perSeed: [] };
-  const platform = withOptions(row, arm.options);
-  const tariff = tariffOf(plan, arm, platform);
+  const own: Payer = {
+    as: 'own',
+    title: '',
+    platform: withOptions(row, arm.options),
+    region: arm.region,
+  };
+  const hosts = hostsThatRan(plan, records);
+  const tariff = [...tariffOf(arm, own.platform, records), ...hosts.flatMap((host) => hostLines(host, arm))];
   const billFor = (some: readonly TrialRecord[]): BillResult => {
-    const usage = usageOf(some, platform, geography);
+    const usage = usageOf(some, [own, ...hosts], geography);
     const scale = MONTH_MS / (plan.windowMs * some.length);
     const items = billOf(tariff, usage, scale);
     return { monthDays: MONTH_DAYS, scale, usage, items, totalUsd: totalUsd(items) };
@@ -43,14 +59,14 @@ export function costOf(plan: Plan, arm: Arm, records: readonly TrialRecord[], ge
   };
 }
 
-/** Every line that an arm may be billed for: its platform, its machines or those of the origin behind it, and its stores. */
-function tariffOf(plan: Plan, arm: Arm, platform: Platform): TariffLine[] {
+/** Every line that an arm may be billed for: its platform, its machines or those of the origin behind it where that was called, and its stores. */
+function tariffOf(arm: Arm, platform: Platform, records: readonly TrialRecord[]): TariffLine[] {
   const { lines, ownServers, paysRegionEgress } = platform.billing;
   const processes = ownServers
     ? platform.servers.value
-    : plan.origin.handler === null
-      ? 0
-      : nodeOrigin.servers.value;
+    : hasRun('origin', records)
+      ? nodeOrigin.servers.value
+      : 0;
   const stores = [...new Set(arm.stores.map((store) => store.kind))];
   return [
     ...lines,
@@ -60,25 +76,52 @@ function tariffOf(plan: Plan, arm: Arm, platform: Platform): TariffLine[] {
   ];
 }
 
-/** The meters of some trials together. A GB-second is a GiB of the memory that the platform gives, held for a second. */
-function usageOf(records: readonly TrialRecord[], platform: Platform, geography: Geography): Usage {
+/** The hosts with a platform of their own whose code an arm has called; another arm's are no part of it. */
+function hostsThatRan({ hosts }: Plan, records: readonly TrialRecord[]): Payer[] {
+  return Object.entries(hosts).flatMap(([name, host]) => {
+    if (host.kind !== 'handler' || host.platform === null) return [];
+    const as = billedHost(name);
+    const platform = platforms[host.platform];
+    return platform === undefined || !hasRun(as, records)
+      ? []
+      : [{ as, title: `${name}: `, platform, region: host.region }];
+  });
+}
+
+function hasRun(as: BilledAs, records: readonly TrialRecord[]): boolean {
+  return records.some(({ counters }) => (counters[`usage.${as}.invocations`] ?? 0) > 0);
+}
+
+/** What a host's platform charges, by the host's own meters. Bytes that leave the arm's region are on the arm's line, with its free amount; elsewhere none is free. */
+function hostLines({ as, title, platform, region }: Payer, arm: Arm): TariffLine[] {
+  const { lines, ownServers, paysRegionEgress } = platform.billing;
+  const renamed = (meter: string): string => meter.replace(/^own\./, `${as}.`);
+  const charged = [...lines, ...(ownServers ? serverLines(platform.servers.value) : [])].map((line) => ({
+    ...line,
+    item: `${title}${line.item}`,
+    meter: renamed(line.meter),
+    ...(line.further !== undefined && { further: line.further.map(renamed) }),
+  }));
+  const leaves = paysRegionEgress && region !== arm.region;
+  const egress = { ...egressLine(region), meter: `${as}.egressBytes`, included: 0 };
+  return leaves ? [...charged, egress] : charged;
+}
+
+/** The meters of some trials together. */
+function usageOf(records: readonly TrialRecord[], payers: readonly Payer[], geography: Geography): Usage {
   const usage: Record<string, number> = {};
   const add = (meter: string, value: number): void => {
     if (value !== 0) usage[meter] = (usage[meter] ?? 0) + value;
   };
-  const memoryGib = platform.memory.givenMib.value / MIB_PER_GIB;
   for (const { counters, pops } of records) {
     const counted = (name: string): number => counters[`usage.${name}`] ?? 0;
     add('requests', counters['requests'] ?? 0);
-    for (const as of ['own', 'origin']) {
+    for (const as of ['origin', ...payers.map((payer) => payer.as)]) {
       add(`${as}.invocations`, counted(`${as}.invocations`));
       add(`${as}.cpuMs`, counted(`${as}.cpuUs`) / US_PER_MS);
       add(`${as}.wallMs`, counted(`${as}.wallUs`) / US_PER_MS);
     }
-    const heldMs = counted('own.wallRoundedMs') + counted('own.initRoundedMs');
-    add('own.wallGbS', (heldMs / MS_PER_SECOND) * memoryGib);
-    add('own.busyGbS', (counted('own.busyUs') / US_PER_MS / MS_PER_SECOND) * memoryGib);
-    add('own.instanceHours', counted('own.instanceUs') / US_PER_HOUR);
+    for (const payer of payers) addHeld(payer, counted, add);
     for (const name of ['region.requests', 'region.egressBytes']) add(name, counted(name));
     for (const [name, value] of Object.entries(counters))
       if (name.startsWith('usage.ops.')) add(name.slice('usage.'.length), value);
@@ -91,6 +134,20 @@ function usageOf(records: readonly TrialRecord[], platform: Platform, geography:
     }
   }
   return usage;
+}
+
+/** Memory held, by wall time, by busy time and by the hour. A GB-second is a GiB of the memory that the platform gives, held for a second. */
+function addHeld(
+  { as, platform }: Payer,
+  counted: (name: string) => number,
+  add: (meter: string, value: number) => void,
+): void {
+  const memoryGib = platform.memory.givenMib.value / MIB_PER_GIB;
+  const heldMs = counted(`${as}.wallRoundedMs`) + counted(`${as}.initRoundedMs`);
+  add(`${as}.wallGbS`, (heldMs / MS_PER_SECOND) * memoryGib);
+  add(`${as}.busyGbS`, (counted(`${as}.busyUs`) / US_PER_MS / MS_PER_SECOND) * memoryGib);
+  add(`${as}.instanceHours`, counted(`${as}.instanceUs`) / US_PER_HOUR);
+  add(`${as}.egressBytes`, counted(`${as}.egressBytes`));
 }
 
 function metricsOf({ totalUsd: usd, usage, scale }: BillResult): Record<string, number> {

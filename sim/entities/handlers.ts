@@ -1,7 +1,7 @@
 // The handlers that one arm runs: its own, the origin's behind it, the services bound to it, and those of declared hosts.
 import type { Kernel } from '../kernel/kernel.ts';
-import type { BilledAs } from '../metrics/usage-meter.ts';
-import type { Arm, Plan, ServicePlan } from '../plan.ts';
+import { type BilledAs, billedHost } from '../metrics/usage-meter.ts';
+import type { Arm, HostPlan, Plan, ServicePlan } from '../plan.ts';
 import { platforms } from '../platforms/index.ts';
 import { nodeOrigin } from '../platforms/node-origin.ts';
 import { withOptions } from '../platforms/options.ts';
@@ -92,8 +92,9 @@ export function createHandlers(options: HandlersOptions): Handlers {
   const bound = boundServices(plan, (handler, vars) =>
     make(handler, platform, [...varsOf({ ...arm.vars, ...vars }), ...services, ...stores], 'own'),
   );
-  const hosts = Object.entries(plan.hosts).flatMap(([name, host]) =>
-    host.kind === 'handler' ? [[name, make(host.handler, nodeOrigin, varsOf(host.vars), null)] as const] : [],
+  const hosts = servingHosts(plan).map(
+    ([name, host]) =>
+      [name, make(host.handler, hostPlatform(host), varsOf(host.vars), billedHostOf(name, host))] as const,
   );
   const classes = new Set(
     arm.stores.flatMap(({ object }) => (object === undefined ? [] : [object.className])),
@@ -137,6 +138,24 @@ function platformOf(arm: Arm): Platform {
   const row = platforms[arm.platform];
   if (row === undefined) throw new Error(`unknown platform ${arm.platform}`);
   return withOptions(row, arm.options);
+}
+
+type HandlerHost = Extract<HostPlan, { kind: 'handler' }>;
+
+function servingHosts({ hosts }: Plan): [string, HandlerHost][] {
+  return Object.entries(hosts).flatMap(([name, host]) => (host.kind === 'handler' ? [[name, host]] : []));
+}
+
+/** What a host's handler runs on: its own platform, or a server of others. */
+function hostPlatform({ platform }: HandlerHost): Platform {
+  if (platform === null) return nodeOrigin;
+  const row = platforms[platform];
+  if (row === undefined) throw new Error(`unknown platform ${platform}`);
+  return row;
+}
+
+function billedHostOf(name: string, { platform }: HandlerHost): BilledAs | null {
+  return platform === null ? null : billedHost(name);
 }
 
 function varsOf(vars: Readonly<Record<string, unknown>>): BindingSpec[] {

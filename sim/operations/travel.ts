@@ -209,16 +209,21 @@ function failureResponse({ status, body }: Failure): HostResponse {
   return { status, statusText: '', headers, body, bytes: headerBytes(headers) + 15 + body.length };
 }
 
-/** What a PoP asks of the arm's origin region reaches the origin, and what comes back leaves it. */
+/** What a PoP asks of the arm's origin region reaches the origin, and what comes back leaves it; who pays for a host pays for what leaves it. */
 function countOrigin(world: World, trip: Trip, response: HostResponse): void {
   const { call, from, target } = trip;
-  if (from.region !== null || target.region !== world.arm.region) return;
+  const { recorder, arm } = world;
+  const inArmRegion = target.region === arm.region;
+  const inWindow = recorder.inWindow(call.journey.startUs);
+  const billedAs = 'billedAs' in target.serves ? target.serves.billedAs : null;
+  if (billedAs !== null && !inArmRegion && from.region !== target.region && inWindow)
+    recorder.usage.leftHost(billedAs, response.bytes);
+  if (from.region !== null || !inArmRegion) return;
   if (trip.background === true) {
-    world.recorder.background(world.kernel.nowUs(), 1, response.bytes);
+    recorder.background(world.kernel.nowUs(), 1, response.bytes);
     return;
   }
   call.journey.originRequests++;
   call.journey.originEgressBytes += response.bytes;
-  if (target.ownOrigin && world.recorder.inWindow(call.journey.startUs))
-    world.recorder.usage.leftRegion(response.bytes);
+  if ((target.ownOrigin || billedAs !== null) && inWindow) recorder.usage.leftRegion(response.bytes);
 }

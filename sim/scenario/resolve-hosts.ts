@@ -42,8 +42,8 @@ export function furtherHandlers(scenario: Scenario): string[] {
 }
 
 function hostPlan(host: Host): HostPlan {
-  const { region, handler, vars, routes } = host;
-  if (handler !== undefined) return { region, kind: 'handler', handler, vars };
+  const { region, handler, vars, routes, platform = null } = host;
+  if (handler !== undefined) return { region, kind: 'handler', handler, vars, platform };
   return { region, kind: 'routes', routes: (routes ?? [{ ...host, path: '/*' }]).map(routePlan) };
 }
 

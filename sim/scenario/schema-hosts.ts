@@ -1,6 +1,7 @@
 // The part of the scenario schema about what handlers ask of others: declared hosts and bound services.
 import * as z from 'zod';
-import { duration, quantity, refuse, text, wholeNumber } from './fields.ts';
+import { platforms } from '../platforms/index.ts';
+import { duration, nameOf, quantity, refuse, text, wholeNumber } from './fields.ts';
 import { regionName } from './schema-arms.ts';
 
 /** Largest body that a scenario may describe by its size. */
@@ -38,12 +39,22 @@ const route = z
   })
   .superRefine(bodyOrSize);
 
+/** Platforms that run code in a region and have no cache before it. */
+const REGIONAL = Object.values(platforms)
+  .filter(({ runsAt, httpCache }) => runsAt === 'region' && !httpCache)
+  .map(({ name }) => name);
+
 /** A host that handlers may fetch from. */
 export const hostSchema = z
   .strictObject({
     region: regionName.describe('Where the host stands.'),
     handler: text('a path').optional().describe('A handler module that runs there as a Node server.'),
     vars: vars.describe('Texts in the env of its handler.'),
+    platform: nameOf('platform', REGIONAL)
+      .optional()
+      .describe(
+        'What its handler runs on in that region; every arm that calls it pays for it. A Node server of others, and not billed, when absent.',
+      ),
     routes: z
       .array(route, { error: 'a list of routes' })
       .max(1000)
@@ -55,6 +66,8 @@ export const hostSchema = z
     bodyOrSize(host, context);
     const ways = [host.handler, host.routes].filter((way) => way !== undefined).length;
     if (ways > 1) refuse(context, { expected: 'either "handler" or "routes"' });
+    if (host.platform !== undefined && host.handler === undefined)
+      refuse(context, { expected: 'a "handler" beside "platform"' });
     const answers = host.body !== undefined || host.size !== undefined;
     if (ways > 0 && answers)
       refuse(context, { expected: 'no "body" or "size" beside "handler" or "routes"' });

@@ -45,6 +45,8 @@ export interface TrialRun {
 export interface TrialInput {
   readonly scenario?: ScenarioInput;
   readonly source: string;
+  /** Handlers that others call, by the path that the scenario names; they cost what the first one costs. */
+  readonly others?: Readonly<Record<string, string>>;
   readonly cost?: Cost;
   readonly arm?: string;
   readonly seed?: number;
@@ -65,10 +67,10 @@ const SMALL: ScenarioInput = {
 };
 
 /** The Plan of a scenario that is written as an object. */
-export function planOf(scenario: ScenarioInput, bundle: Bundle, cost: Cost = {}): Plan {
+export function planOf(scenario: ScenarioInput, bundle: Bundle, cost: Cost = {}, others: Bundles = {}): Plan {
   const checked = scenarioSchema.parse({ ...SMALL, ...scenario });
-  const profile: HandlerProfile = {
-    bundleDigest: bundle.digest,
+  const profileOf = ({ digest }: Bundle): HandlerProfile => ({
+    bundleDigest: digest,
     measuredOn: 'a test',
     calibrationMs: 20,
     compileMs: 0,
@@ -77,14 +79,17 @@ export function planOf(scenario: ScenarioInput, bundle: Bundle, cost: Cost = {})
     requestHeapBytes: cost.requestHeapBytes ?? 0,
     firstRequestExtraMs: cost.firstRequestExtraMs ?? 0,
     classes: Object.fromEntries(checked.requests.map(({ name }) => [name, [cost.cpuUs ?? [100]]])),
-  };
+  });
+  const bundles = Object.entries({ [checked.handler]: bundle, ...others });
   return resolvePlan(checked, {
     name: 'small',
-    bundles: { [checked.handler]: bundle.digest },
-    profiles: { [bundle.digest]: profile },
+    bundles: Object.fromEntries(bundles.map(([path, { digest }]) => [path, digest])),
+    profiles: Object.fromEntries(bundles.map(([, one]) => [one.digest, profileOf(one)])),
     data: {},
   });
 }
+
+type Bundles = Readonly<Record<string, Bundle>>;
 
 const webSource = buildWebSource();
 const geographies = new Map<string, Geography>();
@@ -115,12 +120,19 @@ function listening(realm: Realm, emissions: Emission[]): Realm {
 /** Runs one arm with one seed from beginning to end. */
 export async function trial(input: TrialInput): Promise<TrialRun> {
   const kind = input.scenario?.['realm'] === 'isolate' ? 'own' : 'shared';
-  return trialOfBundle(input, await bundleSource(input.source, {}, kind));
+  const others: Record<string, Bundle> = {};
+  for (const [path, source] of Object.entries(input.others ?? {}))
+    others[path] = await bundleSource(source, {}, kind);
+  return trialOfBundle(input, await bundleSource(input.source, {}, kind), others);
 }
 
 /** The same with a bundle that is made already. */
-export async function trialOfBundle(input: Omit<TrialInput, 'source'>, bundle: Bundle): Promise<TrialRun> {
-  const plan = planOf(input.scenario ?? {}, bundle, input.cost);
+export async function trialOfBundle(
+  input: Omit<TrialInput, 'source' | 'others'>,
+  bundle: Bundle,
+  others: Bundles = {},
+): Promise<TrialRun> {
+  const plan = planOf(input.scenario ?? {}, bundle, input.cost, others);
   const armIndex = plan.arms.findIndex(({ name }) => name === (input.arm ?? 'edge'));
   const emissions: Emission[] = [];
   const history: HistoryOperation[] = [];
@@ -136,7 +148,7 @@ export async function trialOfBundle(input: Omit<TrialInput, 'source'>, bundle: B
       seed: input.seed ?? 1,
       geography: geographyOf(plan),
       writer: new RequestWriter(plan),
-      bundles: { [plan.arms[armIndex]?.handler ?? '']: bundle },
+      bundles: { ...others, [plan.arms[armIndex]?.handler ?? '']: bundle },
       realm: listening(realm, emissions),
       kernel: input.kernel ?? 'packed',
       skipped: input.skipped ?? new Map(),

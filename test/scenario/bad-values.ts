@@ -52,6 +52,19 @@ export const BAD_VALUES: readonly BadFile[] = [
     hint: 'cloudflare-workers',
   },
   {
+    why: 'a host on a platform that runs nothing in a region',
+    yaml: `${GOOD}hosts: { x.example: { region: aws:us-east-1, handler: objects.ts, platform: aws-lamda } }\n`,
+    at: '12:77',
+    says: 'unknown platform',
+    hint: 'did you mean aws-lambda?',
+  },
+  {
+    why: 'a host with a platform and nothing to run on it',
+    yaml: `${GOOD}hosts: { x.example: { region: aws:us-east-1, platform: aws-lambda } }\n`,
+    at: '12:21',
+    says: 'a "handler" beside "platform"',
+  },
+  {
     why: 'a class that the handler does not export',
     yaml: `${withLine(4, 'handler: objects.ts')}stores:\n  C: { kind: durable-objects, class: Conter }\n`,
     at: '13:38',
