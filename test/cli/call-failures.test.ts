@@ -98,4 +98,21 @@ describe('failures', { timeout: 60_000 }, () => {
       error: { message: 'broke off' },
     });
   });
+
+  test('a body that somebody is about to read breaks off before its first byte', async () => {
+    const folder = await folderOf({
+      'handler.js': `export default { fetch() {
+        const response = new Response('text', { status: 203 });
+        response.body.getReader();
+        return response;
+      } };`,
+    });
+    const { out } = await runCli(['call', join(folder, 'handler.js'), '--json']);
+    expect(JSON.parse(out)).toMatchObject({
+      status: 203,
+      body: '',
+      outcome: 'exception',
+      error: { name: 'TypeError', message: 'The ReadableStream has been locked to a reader.' },
+    });
+  });
 });

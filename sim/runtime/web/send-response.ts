@@ -70,6 +70,14 @@ export function assertUpgrade({ headers }: Request): void {
   );
 }
 
+/** A body that somebody is about to read breaks off once its status and headers have left, as on workerd: the error is what it breaks off with. */
+function sendLocked(call: Call, response: Response): TypeError | null {
+  if (response.bodyUsed || response.body?.locked !== true) return null;
+  const wire = withoutLength(responseInternals.headersWire(response));
+  host.emit.response(call.id, response.status, response.statusText, wire, null, true, '');
+  return new TypeError('The ReadableStream has been locked to a reader.');
+}
+
 /** Sends what a handler returned; what is no Response, or has been used, is a failure of the call. */
 export function respond(isolate: IsolateState, call: Call, request: Request, response: unknown): void {
   if (!(response instanceof Response)) {
@@ -106,7 +114,7 @@ export function respond(isolate: IsolateState, call: Call, request: Request, res
       return;
     }
   } catch (error) {
-    fail(call, error);
+    fail(call, sendLocked(call, response) ?? error);
     return;
   }
   close(call);
