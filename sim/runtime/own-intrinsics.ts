@@ -3,8 +3,17 @@
 /** Parts of the text that are left as they are: they take the language apart before anybody else runs. */
 const LEFT_ALONE = /^\S*node_modules\/(?:ses|@endo)\//;
 
-/** Names that stand for something else from isolate to isolate, or that the realm itself replaces. */
-const NOT_TAKEN = new Set(['constructor', 'toString', 'toLocaleString', 'valueOf', 'captureStackTrace']);
+/** Names that the realm itself replaces, and those of iterators, which are code's own more often than the language's. */
+const NOT_TAKEN = new Set([
+  'constructor',
+  'toString',
+  'toLocaleString',
+  'valueOf',
+  'captureStackTrace',
+  'next',
+  'return',
+  'throw',
+]);
 
 /** Globals whose values the text keeps from the beginning; the rest differs from isolate to isolate. */
 const GLOBALS = [
@@ -207,6 +216,51 @@ export function withOwnIntrinsics(text: string): string {
   return parts.join('  // ').replace('"use strict";', () => `"use strict";\n${prelude([...used])}`);
 }
 
+/** The rest of what stands before the text: how lists are gone through, and that nobody finds the symbols. */
+const MANNERS = `  const { isArray } = Array;
+  const listWay = Array.prototype[Symbol.iterator];
+  const listSteps = Object.getPrototypeOf([].values());
+  const listStep = listSteps.next;
+  const mapWay = Map.prototype[Symbol.iterator];
+  const mapSteps = Object.getPrototypeOf(new Map().values());
+  const mapStep = mapSteps.next;
+  const { forEach } = Map.prototype;
+  const own = (list) => {
+    let at = 0;
+    return {
+      next: () => (at < list.length ? { value: list[at++], done: false } : { value: undefined, done: true }),
+      [Symbol.iterator]() { return this; },
+    };
+  };
+  $each = (list) => {
+    if (isArray(list)) {
+      return Array.prototype[Symbol.iterator] === listWay && listSteps.next === listStep ? list : own(list);
+    }
+    if (!(list instanceof Map)) return list;
+    if (Map.prototype[Symbol.iterator] === mapWay && mapSteps.next === mapStep) return list;
+    const pairs = [];
+    let size = 0;
+    apply(forEach, list, [(value, key) => { pairs[size++] = [key, value]; }]);
+    return own(pairs);
+  };
+  const replace = (owner, name, make) => {
+    const inner = owner[name];
+    const outer = { [name](target) { return make(inner(target)); } }[name];
+    defineProperty(owner, name, { value: outer, writable: true, enumerable: false, configurable: true });
+  };
+  const shown = (keys) =>
+    typeof keys[keys.length - 1] === 'symbol' ? apply(filter, keys, [isShown]) : keys;
+  const { ownKeys } = Reflect;
+  replace(Object, 'getOwnPropertySymbols', shown);
+  replace(Reflect, 'ownKeys', shown);
+  replace(Object, 'getOwnPropertyDescriptors', (descriptors) => {
+    const keys = ownKeys(descriptors);
+    for (let at = keys.length - 1; typeof keys[at] === 'symbol'; at--)
+      if (!isShown(keys[at])) delete descriptors[keys[at]];
+    return descriptors;
+  });
+`;
+
 /** Makes the symbols, and hides them from code that lists what the language's objects have. */
 function prelude(names: readonly string[]): string {
   return `const { ${GLOBALS.join(', ')} } = globalThis;
@@ -236,40 +290,6 @@ ${names.map((name) => `const $${name} = Symbol(${JSON.stringify(name)});`).join(
   const { apply } = Reflect;
   const isShown = (key) => !apply(has, hidden, [key]);
   const { filter } = Array.prototype;
-  const { isArray } = Array;
-  const listWay = Array.prototype[Symbol.iterator];
-  const listSteps = Object.getPrototypeOf([].values());
-  const listStep = listSteps.next;
-  const mapWay = Map.prototype[Symbol.iterator];
-  const mapSteps = Object.getPrototypeOf(new Map().values());
-  const mapStep = mapSteps.next;
-  const { forEach } = Map.prototype;
-  const own = (list) => {
-    let at = 0;
-    return {
-      next: () => (at < list.length ? { value: list[at++], done: false } : { value: undefined, done: true }),
-      [Symbol.iterator]() { return this; },
-    };
-  };
-  $each = (list) => {
-    if (isArray(list)) {
-      return Array.prototype[Symbol.iterator] === listWay && listSteps.next === listStep ? list : own(list);
-    }
-    if (!(list instanceof Map)) return list;
-    if (Map.prototype[Symbol.iterator] === mapWay && mapSteps.next === mapStep) return list;
-    const pairs = [];
-    let size = 0;
-    apply(forEach, list, [(value, key) => { pairs[size++] = [key, value]; }]);
-    return own(pairs);
-  };
-  for (const [owner, name] of [[Object, 'getOwnPropertySymbols'], [Reflect, 'ownKeys']]) {
-    const inner = owner[name];
-    const outer = { [name](target) {
-      const keys = inner(target);
-      return typeof keys[keys.length - 1] === 'symbol' ? apply(filter, keys, [isShown]) : keys;
-    } }[name];
-    defineProperty(owner, name, { value: outer, writable: true, enumerable: false, configurable: true });
-  }
-}
+${MANNERS}}
 `;
 }

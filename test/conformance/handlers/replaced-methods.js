@@ -63,6 +63,7 @@ export default {
         await without(Array.prototype, Symbol.iterator),
         Object.getOwnPropertySymbols(Array.prototype).length,
         Reflect.ownKeys(Object.prototype).filter((key) => typeof key === 'symbol').length,
+        Reflect.ownKeys(Object.assign({}, Object.getOwnPropertyDescriptors(Map.prototype))).length,
       ]);
     const [, holder, names] = row;
     const endings = {};
