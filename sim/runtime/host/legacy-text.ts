@@ -1,5 +1,6 @@
 // The multi-byte encodings of Korea, Japan and Taiwan by the rules of the Encoding standard, where the host's own decoder follows other tables.
 import { TextDecoder } from 'node:util';
+import { Iso2022Jp } from './iso-2022-jp.ts';
 
 /** How one of these encodings reads its bytes (WHATWG Encoding, sections 11 to 13). */
 interface MultiByteRules {
@@ -165,9 +166,13 @@ function decoderBy(rules: MultiByteRules, fatal: boolean): LegacyDecoder {
 export function createLegacyDecoders(): (encoding: string, fatal: boolean) => LegacyDecoder | null {
   const made = new Map<string, MultiByteRules>();
   return (encoding, fatal) => {
-    const rules = made.get(encoding) ?? RULES[encoding]?.();
+    // The pairs of ISO-2022-JP are those of EUC-JP without their eighth bits.
+    const isEscaped = encoding === 'iso-2022-jp';
+    const name = isEscaped ? 'euc-jp' : encoding;
+    const rules = made.get(name) ?? RULES[name]?.();
     if (rules === undefined) return null;
-    made.set(encoding, rules);
-    return decoderBy(rules, fatal);
+    made.set(name, rules);
+    if (!isEscaped) return decoderBy(rules, fatal);
+    return new Iso2022Jp((lead, trail) => rules.pair(lead | 0x80, trail | 0x80), fatal);
   };
 }

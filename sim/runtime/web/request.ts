@@ -164,7 +164,7 @@ export class Request extends Body {
     if (changed && body.source !== null && (this.#method === 'GET' || this.#method === 'HEAD')) {
       throw new TypeError(BODY_WITH_GET);
     }
-    if (headers === null) {
+    if (headers !== undefined && !isObject(headers)) {
       throw fieldError('RequestInitializerDict', 'headers', HEADERS_TYPE);
     }
     this.#headers = new Headers(headers ?? from?.headers);

@@ -73,6 +73,13 @@ const fetching = {
       () => fetch('http://upstream.test/redirect/302?to=ftp://a/'),
       () => fetch('http://upstream.test/redirect/302?to=data:,a'),
     ),
+  'says which headers of a request are none': () => {
+    try {
+      return new Request('http://a/', { headers: 5 });
+    } catch (error) {
+      return error.message;
+    }
+  },
   'refuses to fetch with options that are no object': () =>
     outcomes(
       () => fetch('http://upstream.test/text', 5),
@@ -213,6 +220,18 @@ const encoding = {
     decode('euc-jp', 0xa4, 0xa2, 0x8e, 0xb1, 0x8f, 0xb0, 0xa1),
     points(decode('euc-jp', 0x8e, 0xe0, 0x8f, 0xf3, 0xa1, 0x8f, 0x41)),
   ],
+  'decodes ISO-2022-JP by its escapes': () =>
+    [
+      [0x1b, 0x24, 0x42, 0x24, 0x22, 0x1b, 0x28, 0x42, 0x41],
+      [0x1b, 0x28, 0x4a, 0x5c, 0x7e],
+      [0x1b, 0x28, 0x49, 0x21, 0x5f, 0x60],
+      [0x1b, 0x24, 0x41, 0x41],
+      [0x1b, 0x28, 0x42, 0x1b, 0x28, 0x42],
+      [0x1b, 0x24, 0x42, 0x24, 0x1b, 0x28, 0x42],
+      [0x1b, 0x24, 0x28, 0x44, 0x22, 0x39],
+      [0x1b, 0x24, 0x42, 0x0a, 0x41],
+      [0x0e, 0x80, 0x1b],
+    ].map((list) => points(decode('iso-2022-jp', ...list))),
   'decodes legacy encodings in pieces': () => {
     const decoder = new TextDecoder('euc-kr', { fatal: true });
     const text = [0x8c, 0x63, 0xb0].map((byte) => decoder.decode(bytes(byte), { stream: true }));
