@@ -36,6 +36,13 @@ function coded(code: string, message: string): Error {
 /** Under this name, which no code outside can write, classes of keys tell owners. */
 const OWNER: unique symbol = Symbol('owner');
 
+/** Members of a key as JSON; workerd's have all of them, in this order, most without a value. */
+const JWK_MEMBERS = 'kty use key_ops alg ext crv x y d n e p q dp dq qi oth k'.split(' ');
+
+function inOrder(jwk: object): object {
+  return Object.fromEntries(JWK_MEMBERS.map((name) => [name, Reflect.get(jwk, name)]));
+}
+
 /** A key whose material the host keeps. */
 export class KeyObject {
   readonly type: KeyType;
@@ -90,9 +97,9 @@ export class KeyObject {
   export({ format, type }: ExportOptions = {}): Buffer | string | object {
     if (this.type === 'secret') {
       const bytes = Buffer.from(hooks.keys.exportRaw(this.#owner));
-      return format === 'jwk' ? { kty: 'oct', ext: true, k: bytes.toString('base64url') } : bytes;
+      return format === 'jwk' ? inOrder({ kty: 'oct', ext: true, k: bytes.toString('base64url') }) : bytes;
     }
-    if (format === 'jwk') return JSON.parse(hooks.keys.exportJwk(this.#owner)) as object;
+    if (format === 'jwk') return inOrder(JSON.parse(hooks.keys.exportJwk(this.#owner)) as object);
     const kind = this.type === 'public' ? 'spki' : 'pkcs8';
     const whole = Buffer.from(hooks.keys.exportDer(this.#owner, kind));
     const bytes = type === 'pkcs1' ? unwrapRsa(whole) : type === 'sec1' ? unwrapEc(whole) : whole;

@@ -80,6 +80,8 @@ class Packer {
         throw new DOMException(`${String(value)} could not be cloned.`, 'DataCloneError');
       case 'function':
         if (this.#references !== null) return this.#packObject(value);
+        if (interfaceNameOf(value) === 'RpcStub')
+          throw new DOMException('RpcStub cannot be serialized in this context.', 'DataCloneError');
         throw new DOMException(`${String(value)} could not be cloned.`, 'DataCloneError');
       default:
         return isObject(value) ? this.#packObject(value) : value;

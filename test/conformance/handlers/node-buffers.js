@@ -13,6 +13,42 @@ const CHECKS = {
     url.parse('/a', true).search,
     url.parse('?x', true).query,
   ],
+  'places out of range': () => {
+    const bytes = Buffer.from('hello world 123');
+    const methods = ['readUInt8', 'readInt16LE', 'readUInt32BE', 'readFloatLE', 'readDoubleBE'];
+    const reads = methods.flatMap((name) => [14, 15, 20, -1, 1.5, null].map((at) => () => bytes[name](at)));
+    const writers = ['writeUInt8', 'writeInt32BE', 'writeFloatBE', 'writeDoubleLE'];
+    const writes = writers.flatMap((name) => [15, 20, -1, '1'].map((at) => () => bytes[name](1, at)));
+    const texts = [
+      ['a', 20],
+      ['a', -1],
+      ['a', 1.5],
+      ['a', 0, 99],
+      ['a', 'x'],
+      ['abc', 13, 5],
+      ['a', 0, 1, 'hex'],
+    ];
+    const parts = [[0, 99], [20], [0, 5, 0, 99], [-1]].map((ends) => () => bytes.compare(bytes, ...ends));
+    const copies = [[-1], [0, -1], [0, 0, -1], [5]].map((ends) => () => bytes.copy(Buffer.alloc(4), ...ends));
+    return all(
+      ...reads,
+      ...writes,
+      ...texts.map((text) => () => bytes.write(...text)),
+      ...parts,
+      ...copies,
+      () => bytes.copy('x'),
+      () => bytes.writeIntLE(1, 14, 3),
+      () => bytes.readBigInt64LE(20),
+      () => bytes.writeBigInt64BE(1n, -1),
+      () => Buffer.alloc(2 ** 31),
+      () => Buffer.concat([1]),
+      () => Buffer.concat([bytes, 'x']),
+      () => Buffer.concat([bytes], -1),
+      () => Buffer.from(new ArrayBuffer(4), 5),
+      () => Buffer.from(new ArrayBuffer(4), 1, 9),
+      () => Buffer.from(new ArrayBuffer(4), -1),
+    );
+  },
   'url.format': () =>
     all(
       () => url.format({ protocol: 'http', host: 'a.com', pathname: 'x', query: { a: 1, b: ['c', 'd'] } }),

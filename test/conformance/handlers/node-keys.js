@@ -80,6 +80,7 @@ const DEEDS = {
           .update('signed')
           .verify(open, sign('sha256', message, key)),
       () => open.export({ format: 'jwk' }),
+      () => Object.keys(open.export({ format: 'jwk' })),
     ];
   },
   curves() {
