@@ -108,11 +108,43 @@ function usePlainSpaces(define: Define): void {
   }
 }
 
+/** What `Intl.Locale` once showed as members and now tells when it is asked; workerd's V8 has the methods only. */
+const FORMER_MEMBERS = [
+  'calendars',
+  'collations',
+  'hourCycles',
+  'numberingSystems',
+  'textInfo',
+  'timeZones',
+  'weekInfo',
+];
+
+/** Parts of the name of a language that say which variant it is (RFC 5646, section 2.1). */
+const VARIANT = /^(?:[\da-z]{5,8}|\d[\da-z]{3})$/i;
+
+function reviseLocale(): void {
+  const { prototype } = Intl.Locale;
+  for (const name of FORMER_MEMBERS) Reflect.deleteProperty(prototype, name);
+  const members = {
+    get variants(): string | undefined {
+      const { baseName } = this as unknown as Intl.Locale;
+      const found = baseName
+        .split('-')
+        .slice(1)
+        .filter((part) => VARIANT.test(part));
+      return found.length === 0 ? undefined : found.join('-');
+    },
+  };
+  const made = Object.getOwnPropertyDescriptor(members, 'variants');
+  Object.defineProperty(prototype, 'variants', { ...made, enumerable: false });
+}
+
 /** Makes English the default of `Intl` and of every method that asks it. */
 export function tameLocale(define: Define): void {
   tameConstructors(define);
   nameUnknown(define, Intl, 'getCanonicalLocales');
   usePlainSpaces(define);
+  reviseLocale();
   for (const [prototype, name, at] of METHODS) {
     const original = Reflect.get(prototype, name) as Method;
     const own = {

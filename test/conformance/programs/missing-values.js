@@ -134,6 +134,14 @@ export const missing = {
         format.formatRangeToParts(MORNING, NOON).map(({ source, value }) => `${source} ${value}`),
       ]);
     },
+    'tells of languages when it is asked': () => [
+      Object.getOwnPropertyNames(Intl.Locale.prototype).toSorted(),
+      new Intl.Locale('en-US').weekInfo ?? 'none',
+      ['de-CH-1996', 'sl-rozaj-biske-1994', 'en-Latn-US'].map(
+        (name) => new Intl.Locale(name).variants ?? 'none',
+      ),
+      new Intl.Locale('en-US').getWeekInfo(),
+    ],
     'says what is wrong with an address of a socket': () =>
       each([
         () => new WebSocket(),
