@@ -31,6 +31,8 @@ class VmRealm implements Realm {
   readonly #setup: ContextSetup;
   /** Null when each isolate has a context of its own. */
   readonly #shared: RealmContext | null;
+  /** Keeps the compiled text for later processes, once a context has been made with it. */
+  #keepWeb: (() => void) | null;
   readonly #log = new EmissionLog();
   readonly #wakes: WakeQueue;
   readonly #stacks = new StackMap();
@@ -74,7 +76,8 @@ class VmRealm implements Realm {
       scriptOf: (bundle) => this.#scriptOf(bundle),
     };
     this.#shared = kind === 'shared' ? new RealmContext(this.#setup) : null;
-    if (this.#shared !== null) web.keep();
+    this.#keepWeb = web.keep;
+    if (this.#shared !== null) this.#keepCompiled();
   }
 
   /** Code stays compiled and warm from trial to trial; nothing that it left behind does. */
@@ -127,7 +130,13 @@ class VmRealm implements Realm {
     const { seed, epochMs } = this.#options;
     context.port.begin(seed, epochMs, isolateId * IDS_PER_CONTEXT);
     this.#contexts.set(isolateId, context);
+    this.#keepCompiled();
     return context;
+  }
+
+  #keepCompiled(): void {
+    this.#keepWeb?.();
+    this.#keepWeb = null;
   }
 
   #linksTo(context: RealmContext): RealmLinks {
