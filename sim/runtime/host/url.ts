@@ -31,9 +31,14 @@ function isMember(name: string): name is Member {
   return MEMBERS.includes(name);
 }
 
+/** Schemes whose hosts are domain names (WHATWG URL, section 4.2). */
+const SPECIAL = /^(?:https?|wss?|ftp|file):$/;
+
 /** Node accepts labels that are no punycode; the standard and workerd do not (UTS 46, validity criteria). Such a label has no Unicode form. */
-function hasWrongLabel(hostname: string): boolean {
-  return hostname.includes('xn--') && /(?:^|\.)xn--/.test(domainToUnicode(hostname));
+function hasWrongLabel({ protocol, hostname }: URL): boolean {
+  return (
+    hostname.includes('xn--') && SPECIAL.test(protocol) && /(?:^|\.)xn--/.test(domainToUnicode(hostname))
+  );
 }
 
 /** The host functions of URLs. */
@@ -41,7 +46,7 @@ export function createUrlPort(): UrlPort {
   return {
     parse(input, base) {
       const url = URL.parse(input, base === '' ? undefined : base);
-      return url === null || hasWrongLabel(url.hostname) ? '' : url.href;
+      return url === null || hasWrongLabel(url) ? '' : url.href;
     },
     set(href, member, value) {
       const url = URL.parse(href);
@@ -51,7 +56,7 @@ export function createUrlPort(): UrlPort {
       } catch {
         return '';
       }
-      return hasWrongLabel(url.hostname) ? href : url.href;
+      return hasWrongLabel(url) ? href : url.href;
     },
   };
 }

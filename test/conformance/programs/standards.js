@@ -135,6 +135,10 @@ const fetching = {
 const url = {
   'gives iterators of parameters an enumerable next': () =>
     Object.keys(Object.getPrototypeOf(new URLSearchParams('a=1').keys())),
+  'takes any label in hosts of other schemes': () =>
+    ['foo://xn--/', 'foo://a.xn--!b', 'http://xn--/', 'http://xn--a'].map(
+      (address) => URL.parse(address)?.href ?? null,
+    ),
   'refuses symbols as addresses': () =>
     outcomes(
       () => new URL(Symbol('a')),
