@@ -37,18 +37,17 @@ export function incomingOf(line: RequestLine, parts: RequestParts): IncomingRequ
       ? []
       : [['content-length', String(Buffer.byteLength(body))] as const]),
   ];
-  const place = JSON.parse(parts.cfJson) as Record<string, unknown>;
+  const simulated = (): object => ({
+    ...(JSON.parse(parts.cfJson) as Record<string, unknown>),
+    clientAcceptEncoding: said.find(([name]) => isAcceptEncoding(name))?.[1] ?? '',
+    clientTcpRtt: clientTcpRttMs(parts),
+  });
   return {
     method: line.method,
     url: url.href,
     headers: headers.flat(),
     body,
-    cfJson: JSON.stringify({
-      ...place,
-      clientAcceptEncoding: said.find(([name]) => isAcceptEncoding(name))?.[1] ?? '',
-      clientTcpRtt: clientTcpRttMs(parts),
-      ...line.cf,
-    }),
+    cfJson: JSON.stringify({ ...(line.cf ?? simulated()), ...line.cfFields }),
   };
 }
 
