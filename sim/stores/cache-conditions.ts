@@ -9,18 +9,17 @@ interface Whole {
   readonly body: string | Uint8Array | null;
 }
 
-/** `If-None-Match`, then `If-Modified-Since`, then a single `Range` of bytes. Of several ranges, and of more than there is from the end, the whole is answered; what is no range of bytes is refused. */
+/** An unsatisfiable `Range`, then `If-None-Match`, then `If-Modified-Since`, then a single `Range` of bytes. Of several ranges, and of more than there is from the end, the whole is answered; what is no range of bytes is refused. */
 export function conditional(asked: readonly string[], whole: Whole): Whole {
-  if (notModified(asked, whole.headers)) return { ...whole, status: 304, statusText: '', body: null };
   const wanted = headerOf(asked, 'range');
-  if (wanted === null || whole.body === null) return whole;
+  if (wanted === null || whole.body === null) return unlessKnown(asked, whole);
   const bytes = typeof whole.body === 'string' ? new TextEncoder().encode(whole.body) : whole.body;
   const reach = reachOf(wanted, bytes.length);
-  if (reach === 'whole') return whole;
   if (reach === null) {
     const headers = ['content-range', `bytes */${bytes.length}`, 'cf-cache-status', 'HIT'];
     return { status: 416, statusText: '', headers, body: null };
   }
+  if (reach === 'whole' || notModified(asked, whole.headers)) return unlessKnown(asked, whole);
   const { first, last } = reach;
   return {
     status: 206,
@@ -34,6 +33,11 @@ export function conditional(asked: readonly string[], whole: Whole): Whole {
     ],
     body: bytes.slice(first, last + 1),
   };
+}
+
+/** The whole, or 304 where who asks has it already. */
+function unlessKnown(asked: readonly string[], whole: Whole): Whole {
+  return notModified(asked, whole.headers) ? { ...whole, status: 304, statusText: '', body: null } : whole;
 }
 
 /** First and last byte of what a `Range` asks for; `-n` means the last n bytes. Null when nothing of the body lies in it. */

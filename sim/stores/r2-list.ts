@@ -14,7 +14,8 @@ export function listObjects(
   const { prefix = '', delimiter = '', startAfter = '', cursor, include, limit = PAGE } = options;
   if (typeof limit !== 'number' || limit < 1 || limit > PAGE)
     throw new R2Refusal('MaxKeys params must be positive integer <= 1000.', 10022);
-  const after = typeof cursor === 'string' ? Buffer.from(cursor, 'base64').toString() : String(startAfter);
+  const isNextPage = typeof cursor === 'string';
+  const after = isNextPage ? Buffer.from(cursor, 'base64').toString() : String(startAfter);
   const included = Array.isArray(include) ? include : [];
   const objects: object[] = [];
   const prefixes: string[] = [];
@@ -22,11 +23,9 @@ export function listObjects(
   let truncated = false;
   for (const name of names) {
     const shared = sharedPrefix(name, String(prefix), String(delimiter));
+    if (after !== '' && byUtf8(name, after) <= 0) continue;
     // A prefix that an earlier page told stands for all names below it.
-    if (
-      (after !== '' && byUtf8(name, after) <= 0) ||
-      (shared !== null && (byUtf8(shared, after) <= 0 || prefixes.includes(shared)))
-    )
+    if (shared !== null && (prefixes.includes(shared) || (isNextPage && byUtf8(shared, after) <= 0)))
       continue;
     if (objects.length + prefixes.length >= limit) {
       truncated = true;

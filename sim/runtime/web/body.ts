@@ -22,6 +22,8 @@ const USED =
 interface BodyInternals {
   /** Takes the body away for sending; throws when it has been used. */
   take(body: Body): BodySource;
+  /** Whether somebody reads its stream. */
+  isLocked(body: Body): boolean;
   /** Lets what is not read yet fail once a signal aborts. */
   abortBy(body: Body, signal: AbortSignal): void;
   /** Lets a copy follow the signal that the original follows. */
@@ -47,6 +49,7 @@ export class Body {
     bodyInternals = {
       take: (body) => body.#take(),
       split: (body) => body.#split(),
+      isLocked: (body) => body.#stream?.locked === true,
       abortBy(body, signal) {
         body.#signal = signal;
       },

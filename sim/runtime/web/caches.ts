@@ -83,6 +83,8 @@ export class Cache {
     assertKey(request.url);
     if (status === 304) return;
     this.#isolate.assertInRequest();
+    if (!response.bodyUsed && bodyInternals.isLocked(response))
+      throw new TypeError('The ReadableStream has been locked to a reader.');
     const source = bodyInternals.take(response);
     const body = await wholeBody(source);
     // A body whose length is known beforehand is sent to the cache with it.

@@ -13,7 +13,7 @@ export function checkCode(code: unknown, reason: unknown): number {
       'InvalidAccessError',
     );
   }
-  const number = Math.trunc(Number(code));
+  const number = Math.trunc(Number(code)) || 0;
   if (number >= 1000 && number < 5000 && ![1004, NO_CODE, 1006, 1015].includes(number)) return number;
   throw new DOMException(`Invalid WebSocket close code: ${number}.`, 'InvalidAccessError');
 }

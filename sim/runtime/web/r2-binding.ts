@@ -105,7 +105,7 @@ export class R2Bucket {
   async get(key?: unknown, options?: unknown): Promise<HeadResult | null> {
     if (arguments.length === 0) throw argumentError('R2Bucket', 'get', 1, 'string');
     checkOptions(options, 'get', 2);
-    const asked = { ...rangeOf(options), ...conditionsOf(options) };
+    const asked = { ...rangeOf(options), ...conditionsOf(options, 'GetOptions') };
     const reply = await askerOf(this).ask('get', checkedKey(key, 'get'), asked);
     if (reply.metaJson === '') return null;
     const json = JSON.parse(reply.metaJson) as ObjectJson;
@@ -117,7 +117,11 @@ export class R2Bucket {
     if (given.length === 0) throw argumentError('R2Bucket', 'put', 1, 'string');
     checkOptions(options, 'put', 3);
     const name = checkedKey(key, 'put');
-    const asked = { ...newMetadata(options, 'put'), ...checksumOf(options), ...conditionsOf(options) };
+    const asked = {
+      ...newMetadata(options, 'put'),
+      ...checksumOf(options),
+      ...conditionsOf(options, 'PutOptions'),
+    };
     const content = given.length > 1 && value === undefined ? '' : await contentOf(value, 'put', 2);
     return headOf(await askerOf(this).ask('put', name, asked, content));
   }

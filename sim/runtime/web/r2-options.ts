@@ -52,9 +52,10 @@ function partOf(range: unknown, name: string, words: string): number | undefined
 }
 
 /** Conditions of an object or of headers, tags without quotes and dates in milliseconds. */
-export function conditionsOf(options: unknown): { onlyIf?: object } {
+export function conditionsOf(options: unknown, dictionary: string): { onlyIf?: object } {
   const given = field(options, 'onlyIf');
   if (given === undefined) return {};
+  if (given !== null && !isObject(given)) throw fieldError(dictionary, 'onlyIf', 'Conditional or Headers');
   if (given instanceof Headers) {
     return {
       onlyIf: {

@@ -108,6 +108,16 @@ const caching = {
     }
     return seen;
   },
+  'tells of a range that is not there before anything else': async () => {
+    await cache.put(at('absent'), kept('abc', { etag: '"a"' }));
+    const headers = { range: 'bytes=9-', 'if-none-match': '"a"' };
+    const locked = kept('locked');
+    locked.body.getReader();
+    return [
+      (await cache.match(new Request(at('absent'), { headers }))).status,
+      await said(() => cache.put(at('locked'), locked)),
+    ];
+  },
   'reads dates of HTTP only': async () => {
     await cache.put(at('dates'), kept('a', { 'last-modified': 'Wed, 01 Jan 2020 00:00:00 GMT' }));
     const statuses = [];
@@ -151,14 +161,6 @@ const caching = {
   },
   'refuses a time to live for what is not to be kept': () =>
     fetch('http://upstream.test/mirror', { cache: 'no-store', cf: { cacheTtl: 5 } }),
-};
-
-const stores = {
-  'lists no metadata where it is null': async ({ env }) => {
-    await env.KV.put('particular:a', '', { metadata: null });
-    await env.KV.put('particular:b', '', { metadata: { n: 1 } });
-    return (await env.KV.list({ prefix: 'particular:' })).keys;
-  },
 };
 
 const NAMED = [
@@ -286,4 +288,4 @@ const gates = {
   },
 };
 
-export const particulars = { gates, caching, database, objects, rewriting, stores };
+export const particulars = { gates, caching, database, objects, rewriting };

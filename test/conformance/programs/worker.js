@@ -14,6 +14,7 @@ import { headers } from './headers.js';
 import { isolation } from './isolation.js';
 import { keepsakes } from './keepsakes.js';
 import { keys } from './keys.js';
+import { listing } from './listing.js';
 import { manners } from './manners.js';
 import { missing } from './missing-values.js';
 import { ownMembers } from './own-members.js';
@@ -88,7 +89,7 @@ const GROUPS = {
     ...storeRefusals,
     ...storeArguments,
     ...manners.stores,
-    ...particulars.stores,
+    ...listing,
     ...missing.stores,
   },
   streams: { ...streams, ...manners.streams, ...borders.streams },

@@ -174,6 +174,7 @@ export class HTMLRewriter {
 
   transform(response?: unknown): Response {
     if (!(response instanceof Response)) throw argumentError('HTMLRewriter', 'transform', 1, 'Response');
+    if (response.type === 'error') throw new TypeError('HTMLRewriter cannot transform an error response');
     const charset = charsetOf(response.headers.get('content-type') ?? '');
     if (response.bodyUsed) assertUnread(response.body);
     const body = bodyInternals.take(response);

@@ -117,7 +117,12 @@ export class DurableObjectState {
 
   /** How long an event of a kept socket may take; kept for the code, which nothing here outlasts. */
   setHibernatableWebSocketEventTimeout(timeoutMs?: unknown): void {
-    this.#eventTimeoutMs = timeoutMs === undefined || timeoutMs === null ? null : integerOf(timeoutMs);
+    const given = timeoutMs === undefined || timeoutMs === null ? null : integerOf(timeoutMs);
+    if (given !== null && given < 0)
+      throw new TypeError(
+        'The value cannot be converted because it is negative and this API expects a positive number.',
+      );
+    this.#eventTimeoutMs = given;
   }
 
   getHibernatableWebSocketEventTimeout(): number | null {

@@ -1,7 +1,7 @@
 // `ctx.exports`: what a module exports, as bindings to itself.
 import { DurableObjectNamespace } from '../objects/object-namespace.ts';
 import type { IsolateState } from '../isolate-state.ts';
-import { argumentError, isObject, tagged } from '../webidl.ts';
+import { argumentError, fieldError, isObject, tagged } from '../webidl.ts';
 import type { RpcClasses } from './classes.ts';
 
 /** What the exports are told apart by. */
@@ -27,7 +27,9 @@ function entryOf(isolate: IsolateState, name: string): object {
     }) as const;
   return rpc.loopbackOf(to(undefined), prototype, (options) => {
     if (!isObject(options)) throw argumentError('LoopbackServiceStub', '(called as function)', 1, 'Options');
-    return rpc.serviceOf(to(Reflect.get(options, 'props')));
+    const props: unknown = Reflect.get(options, 'props');
+    if (props !== undefined && !isObject(props)) throw fieldError('Options', 'props', 'JsObject');
+    return rpc.serviceOf(to(props));
   });
 }
 

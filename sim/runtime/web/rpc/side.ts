@@ -131,7 +131,7 @@ export class RpcSide {
     const handle: Handle = { to, call: null, disposed: false };
     const service: object = new Proxy(target, {
       ...traps,
-      has: (made, key) => typeof key !== 'symbol' || key in made,
+      has: (made, key) => (typeof key !== 'symbol' && key !== 'then') || key in made,
       get: (made, key, receiver) => {
         if (typeof key === 'symbol' || key === 'then' || key === 'toJSON' || key in made)
           return Reflect.get(made, key, receiver) as unknown;
