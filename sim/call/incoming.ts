@@ -37,17 +37,18 @@ export function incomingOf(line: RequestLine, parts: RequestParts): IncomingRequ
       ? []
       : [['content-length', String(Buffer.byteLength(body))] as const]),
   ];
-  const simulated = (): object => ({
-    ...(JSON.parse(parts.cfJson) as Record<string, unknown>),
-    clientAcceptEncoding: said.find(([name]) => isAcceptEncoding(name))?.[1] ?? '',
-    clientTcpRtt: clientTcpRttMs(parts),
-  });
+  const place = JSON.parse(parts.cfJson) as Record<string, unknown>;
   return {
     method: line.method,
     url: url.href,
     headers: headers.flat(),
     body,
-    cfJson: JSON.stringify({ ...(line.cf ?? simulated()), ...line.cfFields }),
+    cfJson: JSON.stringify({
+      ...place,
+      clientAcceptEncoding: said.find(([name]) => isAcceptEncoding(name))?.[1] ?? '',
+      clientTcpRtt: clientTcpRttMs(parts),
+      ...line.cf,
+    }),
   };
 }
 

@@ -32,14 +32,7 @@ export const requestLine = z.object({
     .optional()
     .describe('Text; anything else is sent as JSON. Without a content-type the body gets the one that fits.'),
   bodyBase64: z.base64().optional().describe('Bytes, in place of body.'),
-  cf: z
-    .record(z.string(), z.unknown())
-    .optional()
-    .describe('All of request.cf; without it, what the simulated user and PoP say.'),
-  cfFields: z
-    .record(z.string(), z.unknown())
-    .optional()
-    .describe('Fields of request.cf that differ from what the simulated user and PoP say.'),
+  cf: z.record(z.string(), z.unknown()).optional().describe('Fields of request.cf that differ.'),
 });
 
 const instant = z.union([z.number(), z.string()]).describe('Milliseconds since 1970, or a date.');

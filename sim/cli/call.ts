@@ -77,7 +77,7 @@ async function callOnce(caller: Caller, options: CallOptions, terminal: Terminal
     method: (method ?? (body === undefined ? 'GET' : 'POST')).toUpperCase(),
     headers: header,
     body,
-    cfFields: cf,
+    cf,
   };
   const line = readLine(JSON.stringify(asked));
   const answer = await caller.answer(line);

@@ -237,19 +237,6 @@ describe('one request', { timeout: 60_000 }, () => {
     const { out } = await runCli(['call', HANDLER, ...flags]);
     expect(JSON.parse(out)).toMatchObject({ body: '"ORY"' });
   });
-
-  test('holds in request.cf all that a line says, or what differs from the simulated user', async () => {
-    const handler = `export default { fetch: (request) => Response.json(request.cf) };`;
-    const lines = '{"url":"/","cf":{"country":"SG"}}\n{"url":"/","cfFields":{"country":"SG"}}\n';
-    const folder = await folderOf({ 'handler.js': handler, 'lines.ndjson': lines });
-    const { out } = await runCli(['call', `${folder}/handler.js`, '--requests', `${folder}/lines.ndjson`]);
-    const [whole, changed] = out
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse((JSON.parse(line) as { body: string }).body) as Record<string, unknown>);
-    expect(whole).toEqual({ country: 'SG' });
-    expect(changed).toMatchObject({ country: 'SG', tlsVersion: 'TLSv1.3' });
-  });
 });
 
 test('messages of a queue call the handler as time moves on', async () => {

@@ -49,10 +49,9 @@ async function exchange(
     cached,
     pulse: () => undefined,
   });
-  return requests.map(({ url, method = 'GET', headers = {}, body, cf }) => {
+  return requests.map(({ url, method = 'GET', headers = {}, body, cf = {} }) => {
     const list = Object.entries(headers);
-    const line = { url: `${ORIGIN}${url}`, method, headers: list, body };
-    return exchangeOf(session.take(cf === undefined ? line : { ...line, cf: { ...cf } }));
+    return exchangeOf(session.take({ url: `${ORIGIN}${url}`, method, headers: list, body, cf: { ...cf } }));
   });
 }
 
