@@ -1,4 +1,4 @@
-// What a handler reads in request.cf: facts of the user's town, and objects of its own in every request.
+// What a handler reads in request.cf: facts of the user's town, in objects that nobody can change.
 import { expect, test } from 'vitest';
 import { cities } from '../../topology/catalog.ts';
 import { placeCf } from '../../sim/entities/request-cf.ts';
@@ -31,10 +31,14 @@ test('no town outside the Union says that it lies in it', () => {
   ]);
 });
 
-test('what one request does to its cf, no other request sees', () => {
+test('nobody changes what came with a request', () => {
   const text = JSON.stringify(cfOf('Paris'));
   const first = incomingCf(text, 12) as { city: string; tlsClientAuth: { certPresented: string } };
-  first.city = 'changed';
-  first.tlsClientAuth.certPresented = 'changed';
-  expect(incomingCf(text, 12)).toMatchObject({ city: 'Paris', tlsClientAuth: { certPresented: '0' } });
+  expect(() => {
+    first.city = 'changed';
+  }).toThrow(TypeError);
+  expect(() => {
+    first.tlsClientAuth.certPresented = 'changed';
+  }).toThrow(TypeError);
+  expect(incomingCf(text, 13)).toEqual({ ...cfOf('Paris'), clientTcpRtt: 13 });
 });
