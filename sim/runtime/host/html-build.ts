@@ -47,18 +47,21 @@ function counted(bytes: Buffer): Buffer {
   return Buffer.concat([Buffer.from(size), bytes]);
 }
 
-function changed(body: Buffer): Buffer {
+/** A function's code, and how many of the places were in it. */
+function changed(body: Buffer): { readonly body: Buffer; readonly found: number } {
   let result = body;
+  let found = 0;
   for (const [was, becomes] of PLACES) {
     const at = result.indexOf(was, 0, 'hex');
     if (at < 0) continue;
+    found++;
     const rest = result.subarray(at + was.length / 2);
     result = Buffer.concat([result.subarray(0, at), Buffer.from(becomes, 'hex'), rest]);
   }
-  return result;
+  return { body: result, found };
 }
 
-/** The build with the larger buffer. */
+/** The build with the larger buffer. Throws at another build than the one that the places are of. */
 export function withRoomForTexts(build: Buffer): Buffer {
   const parts: Buffer[] = [build.subarray(0, HEADER_BYTES)];
   for (let at = HEADER_BYTES; at < build.length;) {
@@ -75,10 +78,17 @@ export function withRoomForTexts(build: Buffer): Buffer {
 function withRoom(code: Buffer): Buffer {
   const { next } = numberAt(code, 0);
   const parts: Buffer[] = [code.subarray(0, next)];
+  let places = 0;
   for (let at = next; at < code.length;) {
     const { value: size, next: from } = numberAt(code, at);
-    parts.push(counted(changed(code.subarray(from, from + size))));
+    const { body, found } = changed(code.subarray(from, from + size));
+    places += found;
+    parts.push(counted(body));
     at = from + size;
   }
+  if (places !== PLACES.length)
+    throw new Error(
+      `This build of lol-html is another one: ${places} of ${PLACES.length} places were found.`,
+    );
   return Buffer.concat(parts);
 }
