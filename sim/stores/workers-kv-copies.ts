@@ -8,8 +8,8 @@ import { KV_FIGURES as F, REGIONAL_TIERS } from './workers-kv-figures.ts';
 
 const LABEL_PURGE = labelHash('kv.purge');
 
-/** Versions of a key that are kept in any case: below that, forgetting saves nothing. */
-const PRUNED_FROM = 8;
+/** Versions of a key that are kept in any case, since to look at every site at each write would cost more than they take; few, because the key of every user may have so many. */
+const PRUNED_FROM = 4;
 /** No answer is under way for so long: a regional copy outlives news by seconds, and ways take less than one. */
 const UNDER_WAY_US = 60 * US_PER_SECOND;
 

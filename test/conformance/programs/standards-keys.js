@@ -158,6 +158,11 @@ export const standardKeys = {
     for (const length of [16.5, '8', 'a', NaN]) sizes.push(await subtle.deriveBits(hkdf, base, length));
     return [sizes.map((buffer) => buffer.byteLength), await outcome(() => subtle.deriveBits(hkdf, base, -8))];
   },
+  'wants the curve of a key on an Edwards curve': async () => {
+    const x = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
+    const take = (key, name) => () => subtle.importKey('jwk', { kty: 'OKP', x, ...key }, { name }, true, []);
+    return outcomes(take({}, 'Ed25519'), take({}, 'X25519'), take({ crv: 'X448' }, 'Ed25519'));
+  },
   'takes the names of curves in any case': async () =>
     (await subtle.importKey('jwk', EC, { name: 'ecdsa', namedCurve: 'p-256' }, true, ['sign'])).algorithm,
 };

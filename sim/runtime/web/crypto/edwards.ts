@@ -75,6 +75,8 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
       );
     }
     const jwk = isRaw ? { kty: 'OKP', crv, x: encodeBase64Url(input.bytes) } : input.jwk;
+    if (jwk !== null && jwk['kty'] === 'OKP' && jwk['crv'] === undefined)
+      throw cryptoError('DataError', `Missing field "crv" for ${crv} key.`);
     if (jwk !== null && jwk['kty'] === 'OKP' && jwk['crv'] !== crv) {
       throw cryptoError(
         'NotSupportedError',
