@@ -11,7 +11,7 @@ const CALLER = '127.0.0.1';
 
 /**
  * What code is told that it may answer with, whatever the client takes: the platform packs and unpacks for it, and keeps what the client said
- * in `request.cf.clientAcceptEncoding`, in local development too (Cloudflare's documentation of request headers, of 2026-07).
+ * in `request.cf.clientAcceptEncoding`, in local development too (developers.cloudflare.com/fundamentals/reference/http-headers, read 2026-11-22).
  */
 const ACCEPTED_ENCODINGS = 'br, gzip';
 

@@ -2,8 +2,8 @@
 import { incomingCf } from './incoming-cf.ts';
 
 /**
- * Names of the fields (developers.cloudflare.com/fundamentals/reference/http-headers, of 2026-07). Code never sees the encodings that the client
- * takes here, since the platform packs and unpacks for it.
+ * Names of the fields (developers.cloudflare.com/fundamentals/reference/http-headers, read 2026-11-22; that Workers see `x-forwarded-proto` and
+ * `x-real-ip` too is assumed). Code never sees the encodings that the client takes here, since the platform packs and unpacks for it.
  */
 export const CLIENT_HEADERS: ReadonlySet<string> = new Set([
   'accept-encoding',

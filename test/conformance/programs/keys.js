@@ -1,22 +1,10 @@
 // Behaviours of asymmetric keys: formats, signatures, agreement, encryption and wrapping.
+import { EC, ED } from './test-keys.js';
+
 const { subtle } = globalThis.crypto;
 const utf8 = new TextEncoder();
 const data = utf8.encode('data to sign');
 
-// Test keys made for these programs; they protect nothing.
-const EC = {
-  kty: 'EC',
-  crv: 'P-256',
-  x: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4',
-  y: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM',
-  d: '870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE',
-};
-const ED = {
-  kty: 'OKP',
-  crv: 'Ed25519',
-  x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
-  d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A',
-};
 const X1 = {
   kty: 'OKP',
   crv: 'X25519',

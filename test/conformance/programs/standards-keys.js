@@ -1,21 +1,9 @@
 // What keys say of themselves, held against what they are imported for; checks of arguments that the standard orders.
 import { bytes, outcome, outcomes } from './standards-helpers.js';
+import { EC, ED } from './test-keys.js';
 
 const { subtle } = globalThis.crypto;
 
-const EC = {
-  kty: 'EC',
-  crv: 'P-256',
-  x: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4',
-  y: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM',
-  d: '870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE',
-};
-const ED = {
-  kty: 'OKP',
-  crv: 'Ed25519',
-  x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
-  d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A',
-};
 const ecdsa = { name: 'ECDSA', namedCurve: 'P-256' };
 
 export const standardKeys = {
