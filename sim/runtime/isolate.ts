@@ -1,4 +1,5 @@
 // The host's handle of one isolate: it queues wakes and keeps the realm's own object out of everyone's sight.
+import { insideBytes } from './host/inside.ts';
 import type { Alloc } from './host/port.ts';
 import type { Wake, WakeQueue, Woken } from './settle.ts';
 import type { EventName, IncomingRequest, Isolate, SocketSignal } from './types.ts';
@@ -17,9 +18,7 @@ export interface RealmLinks {
 /** Bytes made anew inside the realm, texts and null as they are. */
 export function intoRealm(alloc: Alloc, body: string | Uint8Array | null): string | Uint8Array | null {
   if (body === null || typeof body === 'string') return body;
-  const inside = alloc(body.length);
-  inside.set(body);
-  return inside;
+  return insideBytes(alloc, body);
 }
 
 /** Wire texts of lists that cannot change any more: requests of one class often share their headers. */

@@ -1,6 +1,7 @@
 // One vm context with the Web API inside: shared by isolates and hardened, or open and of one isolate alone.
 import { compileFunction, constants, createContext, Script } from 'node:vm';
 import type { Context } from 'node:vm';
+import { insideBytes } from './host/inside.ts';
 import { createHostPort } from './host/port.ts';
 import type { Alloc } from './host/port.ts';
 import type { Bundle } from './types.ts';
@@ -31,7 +32,8 @@ const evaluate: (this: Script, context: Context, ...options: [number, boolean, b
   Object.getPrototypeOf(Script.prototype).runInContext;
 
 const ALLOC_UNCOUNTED = new Script('((Bytes) => (sizeBytes) => new Bytes(sizeBytes))(Uint8Array)');
-const ALLOC_COUNTED = new Script('(sizeBytes) => new Uint8Array(sizeBytes)');
+/** Takes what the web source puts in the place of the first at its first call, before any code could put there something of its own. */
+const ALLOC_COUNTED = new Script('((Bytes) => (sizeBytes) => new (Bytes ??= Uint8Array)(sizeBytes))()');
 
 /** Compiles without running anything: the function belongs to the context, and so does the error, of which only the words are passed on. */
 function compileInside(context: Context, body: string): (() => unknown) | string {
@@ -64,6 +66,7 @@ export class RealmContext {
     const makeWeb = setup.web.runInContext(this.#context) as MakeWeb;
     const code = { compile: (body: string) => compileInside(this.#context, body) };
     this.port = makeWeb(createHostPort(counted, { ...setup.ports, code }), setup.hardened).boot();
+    counted(0);
   }
 
   drain(): void {
@@ -76,9 +79,7 @@ export class RealmContext {
     if (known !== undefined) return known;
     const code = this.port.createCode(this.#setup.scriptOf(bundle).runInContext(this.#context));
     for (const { name, bytes } of bundle.wasm) {
-      const inside = this.alloc(bytes.length);
-      inside.set(bytes);
-      this.port.addWasm(code, name, inside);
+      this.port.addWasm(code, name, insideBytes(this.alloc, bytes));
     }
     this.#codes.set(bundle.digest, code);
     return code;

@@ -11,8 +11,9 @@ import {
 import type { KeyObject } from 'node:crypto';
 import { inverse, toBigInt, toBytes } from './big-integer.ts';
 import type { CryptoPort } from '../web/crypto-port.ts';
-import { copyOut, keyOf } from './crypto-keys.ts';
+import { keyOf } from './crypto-keys.ts';
 import type { KeyTable } from './crypto-keys.ts';
+import { insideBytes } from './inside.ts';
 import type { Alloc } from './port.ts';
 
 interface Curve {
@@ -124,7 +125,8 @@ type CurveFunctions = 'ecdsaSign' | 'ecdsaVerify' | 'edSign' | 'edVerify' | 'agr
 /** The host functions of curves. */
 export function createCurveFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoPort, CurveFunctions> {
   return {
-    ecdsaSign: (owner, hash, seed, data) => copyOut(alloc, signEcdsa(keyOf(keys, owner), hash, seed, data)),
+    ecdsaSign: (owner, hash, seed, data) =>
+      insideBytes(alloc, signEcdsa(keyOf(keys, owner), hash, seed, data)),
     ecdsaVerify(owner, hash, signature, data) {
       try {
         return verify(hash, data, { key: keyOf(keys, owner), dsaEncoding: 'ieee-p1363' }, signature);
@@ -132,7 +134,7 @@ export function createCurveFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoP
         return false;
       }
     },
-    edSign: (owner, data) => copyOut(alloc, sign(null, data, keyOf(keys, owner))),
+    edSign: (owner, data) => insideBytes(alloc, sign(null, data, keyOf(keys, owner))),
     edVerify(owner, signature, data) {
       try {
         return verify(null, data, keyOf(keys, owner), signature);
@@ -146,7 +148,7 @@ export function createCurveFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoP
           privateKey: keyOf(keys, privateOwner),
           publicKey: keyOf(keys, publicOwner),
         });
-        return copyOut(alloc, secret);
+        return insideBytes(alloc, secret);
       } catch {
         return null;
       }

@@ -2,6 +2,7 @@
 import { createECDH, createPrivateKey, ECDH, createPublicKey, createSecretKey } from 'node:crypto';
 import type { JsonWebKey, JsonWebKeyInput, KeyObject } from 'node:crypto';
 import type { CryptoPort } from '../web/crypto-port.ts';
+import { insideBytes } from './inside.ts';
 import type { Alloc } from './port.ts';
 
 /** SubjectPublicKeyInfo headers of the NIST curves; an uncompressed point follows (RFC 5480, section 2). */
@@ -19,13 +20,6 @@ export function keyOf(keys: KeyTable, owner: object): KeyObject {
   const key = keys.get(owner);
   if (key === undefined) throw new Error('A CryptoKey without key material.');
   return key;
-}
-
-/** Copies host bytes into a new array of the realm. */
-export function copyOut(alloc: Alloc, bytes: Uint8Array): Uint8Array {
-  const out = alloc(bytes.length);
-  out.set(bytes);
-  return out;
 }
 
 /** What the realm needs to know of an asymmetric key: `type kind bits exponent curve`. */
@@ -130,10 +124,10 @@ export function createKeyFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoPor
       keys.set(to, keyOf(keys, from));
       keys.delete(from);
     },
-    exportRaw: (owner) => copyOut(alloc, keyOf(keys, owner).export()),
+    exportRaw: (owner) => insideBytes(alloc, keyOf(keys, owner).export()),
     exportDer(owner, kind) {
       const key = keyOf(keys, owner);
-      return copyOut(alloc, key.export({ format: 'der', type: kind }));
+      return insideBytes(alloc, key.export({ format: 'der', type: kind }));
     },
     exportJwk: (owner) => JSON.stringify(keyOf(keys, owner).export({ format: 'jwk' })),
   };

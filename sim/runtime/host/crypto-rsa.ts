@@ -14,8 +14,9 @@ import {
 import type { KeyObject } from 'node:crypto';
 import { inverse } from './big-integer.ts';
 import type { CryptoPort } from '../web/crypto-port.ts';
-import { copyOut, keyOf } from './crypto-keys.ts';
+import { keyOf } from './crypto-keys.ts';
 import type { KeyTable } from './crypto-keys.ts';
+import { insideBytes } from './inside.ts';
 import type { Alloc } from './port.ts';
 
 /** Mask generation function MGF1 (RFC 8017, appendix B.2.1), XORed onto the target. */
@@ -121,7 +122,7 @@ export function createRsaFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoPor
   function attempt(work: () => Uint8Array | null): Uint8Array | null {
     try {
       const bytes = work();
-      return bytes === null ? null : copyOut(alloc, bytes);
+      return bytes === null ? null : insideBytes(alloc, bytes);
     } catch {
       return null;
     }

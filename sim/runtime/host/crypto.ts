@@ -10,9 +10,10 @@ import {
 } from 'node:crypto';
 import type { CryptoPort } from '../web/crypto-port.ts';
 import { createCurveFunctions } from './crypto-curves.ts';
-import { copyOut, createKeyFunctions, keyOf } from './crypto-keys.ts';
+import { createKeyFunctions, keyOf } from './crypto-keys.ts';
 import type { KeyTable } from './crypto-keys.ts';
 import { createRsaFunctions } from './crypto-rsa.ts';
+import { insideBytes } from './inside.ts';
 import type { Alloc } from './port.ts';
 
 interface CipherCall {
@@ -99,16 +100,17 @@ type SecretFunctions = 'digest' | 'expand' | 'hmac' | 'hmacVerify' | 'cipher' | 
 function createSecretFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoPort, SecretFunctions> {
   function attempt(work: () => Uint8Array): Uint8Array | null {
     try {
-      return copyOut(alloc, work());
+      return insideBytes(alloc, work());
     } catch {
       return null;
     }
   }
   return {
-    digest: (hash, data) => copyOut(alloc, createHash(hash).update(data).digest()),
+    digest: (hash, data) => insideBytes(alloc, createHash(hash).update(data).digest()),
     expand: (seed, sizeBytes) =>
-      copyOut(alloc, createHash('shake256', { outputLength: sizeBytes }).update(seed).digest()),
-    hmac: (owner, hash, data) => copyOut(alloc, createHmac(hash, keyOf(keys, owner)).update(data).digest()),
+      insideBytes(alloc, createHash('shake256', { outputLength: sizeBytes }).update(seed).digest()),
+    hmac: (owner, hash, data) =>
+      insideBytes(alloc, createHmac(hash, keyOf(keys, owner)).update(data).digest()),
     hmacVerify(owner, hash, signature, data) {
       const expected = createHmac(hash, keyOf(keys, owner)).update(data).digest();
       return expected.length === signature.length && timingSafeEqual(expected, signature);

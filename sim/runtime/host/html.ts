@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { HtmlPort } from '../web/host-port.ts';
 import { withRoomForTexts } from './html-build.ts';
+import { insideBytes } from './inside.ts';
 import type { Alloc } from './port.ts';
 
 /** The host functions of HTMLRewriter; `alloc` makes the realm's byte arrays. */
@@ -10,10 +11,7 @@ export function createHtmlPort(alloc: Alloc): HtmlPort {
   return {
     build() {
       const path = createRequire(import.meta.url).resolve('htmlrewriter/dist/html_rewriter_bg.wasm');
-      const bytes = withRoomForTexts(readFileSync(path));
-      const inside = alloc(bytes.length);
-      inside.set(bytes);
-      return inside;
+      return insideBytes(alloc, withRoomForTexts(readFileSync(path)));
     },
   };
 }

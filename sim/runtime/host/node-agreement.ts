@@ -8,7 +8,7 @@ import {
   X509Certificate,
 } from 'node:crypto';
 import type { NodePort } from '../web/node-port.ts';
-import { copyOut } from './crypto-keys.ts';
+import { insideBytes } from './inside.ts';
 import type { Alloc } from './port.ts';
 
 const TRIED = 20;
@@ -37,7 +37,7 @@ export function createNodeAgreement(
 ): Pick<NodePort, 'ecdh' | 'ecPoint' | 'dhPrime' | 'isPrime' | 'certificate' | 'certificateSays'> {
   function attempt(work: () => Uint8Array): Uint8Array | null {
     try {
-      return copyOut(alloc, work());
+      return insideBytes(alloc, work());
     } catch {
       return null;
     }
@@ -51,7 +51,7 @@ export function createNodeAgreement(
       }),
     ecPoint: (curve, point, form) =>
       attempt(() => ECDH.convertKey(Buffer.from(point), curve, undefined, undefined, form) as Buffer),
-    dhPrime: (group) => copyOut(alloc, getDiffieHellman(group).getPrime()),
+    dhPrime: (group) => insideBytes(alloc, getDiffieHellman(group).getPrime()),
     isPrime: (candidate) => checkPrimeSync(Buffer.from(candidate), { checks: TRIED }),
     certificate(bytes) {
       try {

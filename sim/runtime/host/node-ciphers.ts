@@ -2,7 +2,7 @@
 import { createCipheriv, createDecipheriv, getCipherInfo } from 'node:crypto';
 import type { CipherGCM, CipherGCMTypes, DecipherGCM } from 'node:crypto';
 import type { NodePort } from '../web/node-port.ts';
-import { copyOut } from './crypto-keys.ts';
+import { insideBytes } from './inside.ts';
 import type { Alloc } from './port.ts';
 
 const NOTHING = Buffer.alloc(0);
@@ -59,7 +59,7 @@ export function createNodeCiphers(alloc: Alloc): Pick<NodePort, 'cipherOpen' | '
     cipherCall(owner, verb, data) {
       const cipher = ciphers.get(owner);
       try {
-        return cipher === undefined ? null : copyOut(alloc, act(cipher, verb, data));
+        return cipher === undefined ? null : insideBytes(alloc, act(cipher, verb, data));
       } catch {
         return null;
       }

@@ -24,7 +24,7 @@ import {
   zstdDecompressSync,
 } from 'node:zlib';
 import type { NodePort } from '../web/node-port.ts';
-import { copyOut } from './crypto-keys.ts';
+import { insideBytes } from './inside.ts';
 import type { Alloc } from './port.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -107,7 +107,7 @@ export function createNodeZlib(alloc: Alloc): Pick<NodePort, 'zlib' | 'zlibStep'
   return {
     zlib(kind, data, settings, dictionary) {
       try {
-        return copyOut(alloc, WHOLE[kind]?.(data, settingsOf(settings, dictionary)) ?? new Uint8Array(0));
+        return insideBytes(alloc, WHOLE[kind]?.(data, settingsOf(settings, dictionary)) ?? new Uint8Array(0));
       } catch (error) {
         return wordsOf(error, kind);
       }
@@ -116,7 +116,7 @@ export function createNodeZlib(alloc: Alloc): Pick<NodePort, 'zlib' | 'zlibStep'
       try {
         const { engine, handle } = engineOf(owner, () => ENGINES[kind]?.(settingsOf(settings, dictionary)));
         engine._handle = handle;
-        return copyOut(alloc, engine._processChunk(Buffer.from(data), flush) ?? new Uint8Array(0));
+        return insideBytes(alloc, engine._processChunk(Buffer.from(data), flush) ?? new Uint8Array(0));
       } catch (error) {
         return described(error);
       }

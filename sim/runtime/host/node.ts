@@ -4,10 +4,10 @@ import { createHash, createHmac, hkdfSync, pbkdf2Sync, scryptSync } from 'node:c
 import { inspect, types } from 'node:util';
 import type { InspectOptions } from 'node:util';
 import type { NodePort } from '../web/node-port.ts';
-import { copyOut } from './crypto-keys.ts';
 import { createNodeAgreement } from './node-agreement.ts';
 import { createNodeCiphers } from './node-ciphers.ts';
 import { createNodeZlib } from './node-zlib.ts';
+import { insideBytes } from './inside.ts';
 import type { Alloc } from './port.ts';
 
 /** Memory that scrypt may use, as Node's documentation gives it: 128 · N · r, with room. */
@@ -18,7 +18,7 @@ export function createNodePort(alloc: Alloc): NodePort {
   const storage = new AsyncLocalStorage<object>();
   function attempt(work: () => Uint8Array): Uint8Array | null {
     try {
-      return copyOut(alloc, work());
+      return insideBytes(alloc, work());
     } catch {
       return null;
     }

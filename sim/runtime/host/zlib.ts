@@ -9,11 +9,11 @@ import {
   inflateSync,
 } from 'node:zlib';
 import type { ZlibPort } from '../web/host-port.ts';
-import { copyOut } from './crypto-keys.ts';
+import { insideBytes } from './inside.ts';
 import type { Alloc } from './port.ts';
 
 interface Job {
-  readonly input: Buffer[];
+  readonly input: Uint8Array[];
   /** Bytes of output that have been handed out. */
   given: number;
 }
@@ -51,7 +51,7 @@ export function createZlibPort(alloc: Alloc): ZlibPort {
       job = { input: [], given: 0 };
       jobs.set(owner, job);
     }
-    job.input.push(Buffer.from(bytes));
+    job.input.push(new Uint8Array(bytes));
     return job;
   }
   const inflaterOf = (format: string): typeof gunzipSync =>
@@ -63,7 +63,7 @@ export function createZlibPort(alloc: Alloc): ZlibPort {
     finish(owner, format) {
       const input = Buffer.concat(jobs.get(owner)?.input ?? []);
       const deflate = format === 'gzip' ? gzipSync : format === 'deflate' ? deflateSync : deflateRawSync;
-      return copyOut(alloc, deflate(input));
+      return insideBytes(alloc, deflate(input));
     },
     decompress(owner, format, bytes) {
       const job = collect(owner, bytes);
@@ -74,7 +74,7 @@ export function createZlibPort(alloc: Alloc): ZlibPort {
         if (trails) return 'Trailing bytes after end of compressed data';
         const news = output.subarray(job.given);
         job.given = output.length;
-        return copyOut(alloc, news);
+        return insideBytes(alloc, news);
       } catch {
         return 'Decompression failed.';
       }
