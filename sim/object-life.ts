@@ -189,6 +189,7 @@ function awake(world: World, object: DurableObject, journey: Journey): ObjectLif
     sectionOf: new Map(),
     durableUs: 0,
     outbox: [],
+    alarms: [],
     plainSockets: 0,
     calledUs: world.kernel.nowUs(),
     busySinceUs: null,

@@ -118,9 +118,18 @@ const VERBS: Readonly<Record<string, Verb>> = {
     asking.object.alarm = null;
   },
   bookmark: (asking) => store(asking, { verb: 'bookmark' }),
-  begin: (asking) => store(asking, { verb: 'begin' }),
-  commit: (asking) => store(asking, { verb: 'commit' }),
-  rollback: (asking) => store(asking, { verb: 'rollback' }),
+  begin: (asking) => {
+    asking.life.alarms.push(asking.object.alarm);
+    return store(asking, { verb: 'begin' });
+  },
+  commit: (asking) => {
+    asking.life.alarms.pop();
+    return store(asking, { verb: 'commit' });
+  },
+  rollback: (asking) => {
+    takeBackAlarm(asking);
+    return store(asking, { verb: 'rollback' });
+  },
   sql: (asking, options) => JSON.parse(store(asking, { verb: 'sql', options }) ?? 'null') as unknown,
   sqlSize: (asking) => Number(store(asking, { verb: 'sqlSize' })),
   getAlarm: ({ world, object }) =>
@@ -176,6 +185,15 @@ function unblock({ world, life, call }: Asking, { block, thrown }: Args): void {
 function failureOf(call: HandlerCall, name: string, message: string): Parameters<typeof breakLife>[3] {
   const { exception } = call.compute.platform.failures;
   return { outcome: 'exception', ...exception, message, error: { name, message } };
+}
+
+/** The alarm is again what it was when the innermost transaction began; one that fell due meanwhile rings now. */
+function takeBackAlarm({ world, life, object, call }: Asking): void {
+  const before = life.alarms.pop() ?? null;
+  if (before === object.alarm) return;
+  object.alarm = before;
+  const nowUs = world.kernel.nowUs();
+  if (before !== null && before.atUs <= nowUs) setAlarm(world, object, call, { ...before, atUs: nowUs });
 }
 
 /** The alarm is a call of the object like any other; when its handler fails, it is rung again, each time after twice as long. */

@@ -52,6 +52,8 @@ export interface ObjectLife {
   /** Until when the writes made so far are durable; what leaves the object waits for that. */
   durableUs: number;
   readonly outbox: { readonly dueUs: number; readonly call: HandlerCall; readonly emission: CallEmission }[];
+  /** What the alarm was when each transaction under way began, the innermost last. */
+  readonly alarms: (Alarm | null)[];
   /** Sockets with listeners of their own, which keep the object awake. */
   plainSockets: number;
   /** When something came for it last. */

@@ -198,7 +198,8 @@ async function factoryOf(
   const asked = isShared ? bound.code.replaceAll(`typeof ${FREE}.`, 'typeof globalThis.') : bound.code;
   // Scripts are not strict, so what they assign without a declaration becomes a global; as long as the directive, so that columns stay true.
   const mode = isScript && !isShared ? '             ' : '"use strict";';
-  const code = `(async function (globalThis, ${HOOKS}, ${FREE}) { ${mode} ${asked}\n})`;
+  // An arrow function, in which `arguments` is as unknown as in a module; the spaces keep columns where source maps were made for.
+  const code = `(async       (globalThis, ${HOOKS}, ${FREE}) => { ${mode} ${asked}\n})`;
   return { code, sourceMap: bound.map };
 }
 

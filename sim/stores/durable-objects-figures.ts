@@ -4,6 +4,7 @@ import { price, type PriceSource } from '../bill/price.ts';
 import type { TariffLine } from '../bill/tariff.ts';
 import type { OptionTable } from '../option-table.ts';
 import type { Figure } from '../platforms/platform.ts';
+import { LIMITS } from './sql-limits.ts';
 
 const retrieved = '2026-11-21';
 const LIFECYCLE = 'developers.cloudflare.com/durable-objects/concepts/durable-object-lifecycle (2026)';
@@ -138,11 +139,12 @@ export const OBJECT_FIGURES = {
     retrieved,
     confidence: 'documented',
   },
-  valueMib: {
+  valueBytes: {
     name: 'Durable Objects: largest key and value',
-    value: 2,
-    unit: 'MiB',
-    source: 'developers.cloudflare.com/durable-objects/platform/limits (2026)',
+    value: LIMITS.length,
+    unit: 'bytes',
+    source:
+      'workerd 1.20260730.1 refuses more (util/sqlite.c++); developers.cloudflare.com/durable-objects/platform/limits (2026) says 2 MB',
     retrieved,
     confidence: 'documented',
   },

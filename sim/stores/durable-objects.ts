@@ -10,6 +10,7 @@ import {
 } from './durable-objects-figures.ts';
 import { addAccounts, type StoreBooks } from './books.ts';
 import { AT_HOME, Follower } from './followed.ts';
+import { fitsWithin } from './kept-size.ts';
 import { ObjectData } from './object-data.ts';
 import type { SqlValue } from './sql-values.ts';
 import { SqlProblem } from './sql-errors.ts';
@@ -28,7 +29,6 @@ import type {
 
 const LABEL = labelHash('durable-objects.commit');
 const LABEL_SQL = labelHash('durable-objects.sql');
-const BYTES_PER_MIB = 1_048_576;
 
 /** What an operation came to: its answer, and what it did to a key. */
 interface Outcome {
@@ -127,8 +127,7 @@ class DurableObjects implements Store {
       }
       case 'put': {
         const text = String(body);
-        if (Buffer.byteLength(key) + Buffer.byteLength(text) > F.valueMib.value * BYTES_PER_MIB)
-          return tooLarge;
+        if (!fitsWithin(text, F.valueBytes.value - Buffer.byteLength(key))) return tooLarge;
         const version = data.write(key, text, nowUs);
         return { answer: DONE, kind: 'write', version, billed: ROW_WRITTEN };
       }

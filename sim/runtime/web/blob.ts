@@ -3,7 +3,7 @@ import { decodeUtf8, encodeUtf8 } from './encoding.ts';
 import { realmClock } from './realm-clock.ts';
 import { concatBytes, streamOfBytes } from './streams.ts';
 import type { ReadableStream } from './streams.ts';
-import { bytesOf, constructorError, defineInterface, integerOf, isObject } from './webidl.ts';
+import { bytesOf, constructorError, defineInterface, integerOf, isObject, textOf } from './webidl.ts';
 import { assertNotGlobalScope } from './global-scope.ts';
 
 let readBytes: (blob: Blob) => Uint8Array;
@@ -11,7 +11,7 @@ let adopt: (blob: Blob, bytes: Uint8Array, type: string) => void;
 
 function partBytes(part: unknown): Uint8Array {
   if (part instanceof Blob) return readBytes(part);
-  return bytesOf(part) ?? encodeUtf8(String(part));
+  return bytesOf(part) ?? encodeUtf8(textOf(part));
 }
 
 /** A type is lower-case ASCII, or empty (W3C File API, section 3.1). */
@@ -110,7 +110,7 @@ export class File extends Blob {
     if (arguments.length < 2) throw constructorError('File', 2, 'string');
     checkOptions('File', 3, options);
     super(parts ?? [], options);
-    this.#name = String(name);
+    this.#name = textOf(name);
     this.#lastModified =
       options?.lastModified === undefined ? realmClock.nowMs : Number(options.lastModified) || 0;
   }

@@ -9,7 +9,7 @@ import type { Request } from './request.ts';
 import { Response } from './response.ts';
 import { assertUpgrade } from './send-response.ts';
 import { ReadableStream, sizedStreams } from './streams.ts';
-import { argumentError, defineInterface, illegalConstructor, isObject } from './webidl.ts';
+import { argumentError, defineInterface, illegalConstructor, isObject, textOf } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Cache');
 
@@ -135,12 +135,13 @@ export class CacheStorage {
     if (key !== INTERNAL) throw illegalConstructor();
     this.#isolate = isolate;
     this.default = new Cache(INTERNAL, isolate, 'default');
+    Object.defineProperty(this, 'default', { writable: false });
   }
 
   /** Caches of other names are kept apart from the default one and from each other. */
   async open(name?: unknown): Promise<Cache> {
     if (arguments.length === 0) throw argumentError('CacheStorage', 'open', 1, 'string');
-    const text = String(name);
+    const text = textOf(name);
     if (text.length > MAX_NAME) throw new TypeError('Cache name is too long.');
     return new Cache(INTERNAL, this.#isolate, `named:${text}`);
   }

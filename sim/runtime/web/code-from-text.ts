@@ -29,7 +29,8 @@ function constructorFor(
   engine: { readonly name: string; readonly prototype: object },
 ): object {
   const own = function (...texts: unknown[]): unknown {
-    assertStarting();
+    // An empty function is no text that would have to be compiled.
+    if (texts.length > 0 || written !== 'function') assertStarting();
     const body = texts.length === 0 ? '' : String(texts.at(-1));
     const parameters = texts.slice(0, -1).map(String).join(',');
     return run(`return (${written} anonymous(${parameters}\n) {\n${body}\n})`);

@@ -161,7 +161,10 @@ function queryOf({ statement, params }: D1PreparedStatement): Query {
   return { sql: statement, params };
 }
 
-async function batch(sender: Sender, statements: readonly D1PreparedStatement[]): Promise<Shown[]> {
+async function batch(sender: Sender, statements?: readonly D1PreparedStatement[] | null): Promise<Shown[]> {
+  // The words of the language, which ours would not be.
+  if (statements === undefined || statements === null)
+    throw new TypeError(`Cannot read properties of ${String(statements)} (reading 'map')`);
   const results = await sendOrThrow(sender, statements.map(queryOf));
   return results.map(shown);
 }

@@ -1,5 +1,5 @@
 // DOMException: the error class of the Web API, with its legacy codes.
-import { defineConstants, defineInterface } from './webidl.ts';
+import { defineConstants, defineInterface, textOf } from './webidl.ts';
 
 /** Legacy codes by name; other names have code 0 (WHATWG Web IDL, table of error names). */
 const CODES: Readonly<Record<string, number>> = {
@@ -68,8 +68,8 @@ export class DOMException extends Error {
     } else if (nameOrOptions !== undefined) {
       name = String(nameOrOptions);
     }
-    super(String(message), options);
-    const text = String(message);
+    const text = textOf(message);
+    super(text, options);
     const own = { enumerable: true, configurable: true, writable: false };
     // Own members in workerd's order; the language has put its own two in front.
     const stack = this.stack ?? '';

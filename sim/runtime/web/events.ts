@@ -5,6 +5,7 @@ import {
   defineInterface,
   illegalConstructor,
   isObject,
+  textOf,
 } from './webidl.ts';
 
 interface EventInit {
@@ -42,7 +43,7 @@ export class Event {
 
   constructor(type?: unknown, init?: EventInit) {
     if (arguments.length === 0) throw constructorError('Event', 1, 'string');
-    this.#type = String(type);
+    this.#type = textOf(type);
     this.#bubbles = Boolean(init?.bubbles);
     this.#cancelable = Boolean(init?.cancelable);
     this.#composed = Boolean(init?.composed);

@@ -16,6 +16,7 @@ import {
   HEADERS_TYPE,
   integerOf,
   isObject,
+  textOf,
 } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Response');
@@ -69,7 +70,7 @@ function checkStatus(value: unknown, webSocket: WebSocket | null): number {
 }
 
 function checkStatusText(value: unknown): string {
-  const text = String(value);
+  const text = textOf(value);
   for (let i = 0; i < text.length; i++) {
     if (text.charCodeAt(i) < 32) throw new TypeError('Invalid statusText');
   }

@@ -172,6 +172,7 @@ export class Probe extends DurableObject {
       this.writer = writable.getWriter();
       return new Response(readable);
     }
+    if (pathname === '/step') this.steps.push('request');
     if (pathname === '/push') return this.push();
     if (pathname === '/socket') return this.#socket(searchParams.get('as') ?? '');
     return Response.json([request.method, request.url, await request.text(), request.headers.get('x-a')]);

@@ -41,6 +41,7 @@ import { stores } from './stores.js';
 import { streams } from './streams.js';
 import { timers } from './timers.js';
 import { transforms } from './transforms.js';
+import { turns } from './turns.js';
 import { url } from './url.js';
 import { waiting } from './waiting.js';
 
@@ -48,12 +49,12 @@ export { Fragile, Plain, Probe } from './probes.js';
 export { Remote };
 
 const GROUPS = {
-  caches: { ...cachesGroup, ...cacheArguments, ...manners.caches, ...particulars.caching },
+  caches: { ...cachesGroup, ...cacheArguments, ...manners.caches, ...particulars.caching, ...turns.caching },
   clone: { ...clone, ...manners.clone, ...borders.clone },
   crypto: { ...crypto, ...manners.crypto, ...missing.crypto },
-  d1: { ...d1, ...databaseCounts, ...particulars.database },
+  d1: { ...d1, ...databaseCounts, ...particulars.database, ...turns.database },
   encoding: { ...encoding, ...manners.encoding, ...standards.encoding },
-  events: { ...events, ...manners.events, ...borders.events },
+  events: { ...events, ...manners.events, ...borders.events, ...turns.events },
   fetch: { ...fetching, ...manners.fetch, ...standards.fetching, ...missing.fetch },
   forms,
   gates: {
@@ -64,10 +65,11 @@ const GROUPS = {
     ...particulars.objects,
     ...missing.gates,
     ...particulars.gates,
+    ...turns.gates,
   },
   globals: { ...globals, ...borders.globals, ...missing.globals, ...ownMembers },
   headers,
-  isolation: { ...isolation, ...manners.isolation, ...borders.isolation, ...keepsakes },
+  isolation: { ...isolation, ...manners.isolation, ...borders.isolation, ...keepsakes, ...turns.isolation },
   keys: { ...keys, ...borders.keys, ...standards.keys },
   patches,
   pipes,
@@ -78,6 +80,7 @@ const GROUPS = {
     ...rewritingMore,
     ...manners.rewriting,
     ...borders.rewriting,
+    ...turns.rewriting,
     ...particulars.rewriting,
   },
   sockets: { ...sockets, ...objectSockets, ...manners.sockets, ...borders.sockets },

@@ -3,7 +3,7 @@ import { bodyInternals } from '../body.ts';
 import { encodeUtf8 } from '../encoding.ts';
 import { Response } from '../response.ts';
 import { oneChunk, ReadableStream } from '../streams.ts';
-import { argumentError, asError, bytesOf, defineInterface, isObject } from '../webidl.ts';
+import { argumentError, asError, bytesOf, defineInterface, isObject, textOf } from '../webidl.ts';
 import { charsetOf } from './charset.ts';
 import type { Charset } from './charset.ts';
 import { parserHandlers, registered } from './handlers.ts';
@@ -159,7 +159,7 @@ export class HTMLRewriter {
     const isAbsent = handlers === null || (handlers === undefined && arguments.length > 1);
     if (!isAbsent && !isObject(handlers)) throw argumentError('HTMLRewriter', 'on', 2, type);
     const own = registered(handlers ?? {}, type, ['element', 'comments', 'text']);
-    this.#rules.push({ selector: checkedSelector(String(selector)), handlers: own });
+    this.#rules.push({ selector: checkedSelector(textOf(selector)), handlers: own });
     return this;
   }
 
@@ -176,7 +176,7 @@ export class HTMLRewriter {
     if (!(response instanceof Response)) throw argumentError('HTMLRewriter', 'transform', 1, 'Response');
     if (response.type === 'error') throw new TypeError('HTMLRewriter cannot transform an error response');
     const charset = charsetOf(response.headers.get('content-type') ?? '');
-    if (response.bodyUsed) assertUnread(response.body);
+    if (response.bodyUsed || bodyInternals.isLocked(response)) assertUnread(response.body);
     const body = bodyInternals.take(response);
     if (body === null) return response;
     const bytes = typeof body === 'string' ? encodeUtf8(body) : body;

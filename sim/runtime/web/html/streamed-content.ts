@@ -2,7 +2,7 @@
 import { decodeUtf8, encodeUtf8, TextDecoder } from '../encoding.ts';
 import { Response } from '../response.ts';
 import { concatBytes, isDisturbed, ReadableStream } from '../streams.ts';
-import { bytesOf } from '../webidl.ts';
+import { bytesOf, textOf as textOfValue } from '../webidl.ts';
 import type { Machine } from './machine.ts';
 
 /** A content that has yet to be read. */
@@ -28,7 +28,7 @@ export function contentText(
   content: unknown,
   isHtml: boolean,
 ): { readonly text: string; readonly isHtml: boolean } {
-  if (!isStreamed(content)) return { text: String(content), isHtml };
+  if (!isStreamed(content)) return { text: textOfValue(content), isHtml };
   const list = awaited.get(machine) ?? [];
   awaited.set(machine, list);
   list.push({ from: content, isHtml });

@@ -1,5 +1,5 @@
 // What the parser hands to handlers: elements, end tags, texts, comments, the doctype and the document's end, valid only while a handler runs.
-import { argumentError, defineInterface, illegalConstructor, isObject } from '../webidl.ts';
+import { argumentError, defineInterface, illegalConstructor, isObject, textOf } from '../webidl.ts';
 import { endTagHandler } from './handlers.ts';
 import type { Machine, TokenMaker } from './machine.ts';
 import { contentText, isStreamed } from './streamed-content.ts';
@@ -41,7 +41,7 @@ function askText(token: object, name: string): string {
 /** As many arguments as a method of elements takes, as texts. */
 function texts(method: string, count: number, given: readonly unknown[]): string[] {
   if (given.length < count) throw argumentError('Element', method, given.length + 1, 'string');
-  return given.slice(0, count).map(String);
+  return given.slice(0, count).map(textOf);
 }
 
 /** Places content at or around a token; returns the token, so that calls can be chained. */
@@ -126,7 +126,7 @@ class Element extends Replaceable {
     return askText(this, 'tag_name');
   }
   set tagName(name: unknown) {
-    ask(this, 'set_tag_name', String(name));
+    ask(this, 'set_tag_name', textOf(name));
   }
   get namespaceURI(): unknown {
     return askValue(this, 'namespace_uri');
@@ -176,7 +176,7 @@ class EndTag extends Content {
     return askText(this, 'name');
   }
   set name(name: unknown) {
-    ask(this, 'set_name', String(name));
+    ask(this, 'set_name', textOf(name));
   }
 }
 
@@ -185,7 +185,7 @@ class Comment extends Replaceable {
     return askText(this, 'text');
   }
   set text(text: unknown) {
-    ask(this, 'set_text', String(text));
+    ask(this, 'set_text', textOf(text));
   }
 }
 

@@ -118,7 +118,7 @@ function makeStub(init: NamespaceInit, id: DurableObjectId, hint: string | undef
     ...(hint !== undefined && { hint }),
   };
   const { DurableObjectStub } = isolate.rpc.classes;
-  const own = { ...(id.name !== undefined && { name: id.name }), id };
+  const own = { name: id.name, id };
   return isolate.rpc.serviceOf(
     { verb: 'object', binding, details: { object: target } },
     DurableObjectStub.prototype,

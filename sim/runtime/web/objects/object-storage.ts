@@ -118,6 +118,10 @@ function overAlready(operation: string): Error {
   );
 }
 
+function noDeleteAll(): Error {
+  return new Error('Cannot call deleteAll() within a transaction');
+}
+
 /** What the callback of `transaction` gets. */
 class DurableObjectTransaction extends StorageOperations {
   readonly #state: TransactionState;
@@ -151,7 +155,7 @@ class DurableObjectTransaction extends StorageOperations {
   }
 
   deleteAll(): never {
-    throw new Error('Cannot call deleteAll() within a transaction');
+    throw noDeleteAll();
   }
 }
 ownMembers(DurableObjectTransaction);
@@ -171,6 +175,8 @@ export class DurableObjectStorage extends StorageOperations {
   readonly #blocks: Blocks;
   readonly #keys: Keys;
   readonly #hasAlarm: boolean;
+  /** How many transactions are under way. */
+  #transactions = 0;
   readonly kv: SyncKvStorage;
   readonly sql: SqlStorage;
 
@@ -186,6 +192,7 @@ export class DurableObjectStorage extends StorageOperations {
   }
 
   async deleteAll(): Promise<void> {
+    if (this.#transactions > 0) throw noDeleteAll();
     askStorage(this.#isolate, 'deleteAll');
     return answered(undefined);
   }
@@ -214,6 +221,7 @@ export class DurableObjectStorage extends StorageOperations {
       throw argumentError('DurableObjectStorage', 'transaction', 1, 'function');
     return this.#blocks.run(async () => {
       askStorage(this.#isolate, 'begin');
+      this.#transactions++;
       const txn = new DurableObjectTransaction(this.#isolate, this.#keys, this.#hasAlarm);
       try {
         const value: unknown = await callback(txn);
@@ -222,6 +230,8 @@ export class DurableObjectStorage extends StorageOperations {
       } catch (error) {
         finish(txn, 'rollback');
         throw error;
+      } finally {
+        this.#transactions--;
       }
     }, 'stays');
   }

@@ -1,0 +1,118 @@
+// Behaviours of what comes first, what is taken back, and what code of a module may not name.
+import { caught, within } from './probes.js';
+
+const fresh = (env) => env.PROBE.get(env.PROBE.newUniqueId());
+
+const gates = {
+  'requests to an object overtake calls of the same moment': async ({ env }) => {
+    const stub = fresh(env);
+    await stub.log();
+    await Promise.all([stub.log(), stub.fetch('http://object/step'), stub.log()]);
+    return stub.log();
+  },
+  'a stub of an id without a name has none': async ({ env }) => {
+    const stub = fresh(env);
+    return [typeof stub.name, 'name' in stub, Object.keys(stub), typeof env.PROBE.getByName('n').name];
+  },
+  'a transaction that is taken back takes its alarm back': within(async ({ storage }) => {
+    const soon = Date.now() + 1_000_000;
+    const set = async () => ((await storage.getAlarm()) ?? 0) - soon;
+    const seen = [];
+    await storage.transaction(async (txn) => {
+      await txn.setAlarm(soon);
+      txn.rollback();
+    });
+    seen.push(await storage.getAlarm());
+    await storage.setAlarm(soon);
+    await caught(() =>
+      storage.transaction(async (txn) => {
+        await txn.deleteAlarm();
+        throw new Error('back');
+      }),
+    );
+    seen.push(await set());
+    try {
+      storage.transactionSync(() => {
+        storage.setAlarm(soon + 5);
+        throw new Error('back');
+      });
+    } catch {
+      seen.push(await set());
+    }
+    await storage.transaction((txn) => txn.setAlarm(soon + 7));
+    seen.push(await set());
+    await storage.deleteAlarm();
+    return seen;
+  }),
+  'refuses to delete all within a transaction': within(({ storage }) =>
+    caught(() => storage.transaction(() => storage.deleteAll())),
+  ),
+  'keeps values of almost 2.2 million bytes': within(async ({ storage }) => {
+    const sizes = [];
+    for (const value of [
+      new Uint8Array(2_100_000),
+      new Uint8Array(2_200_000),
+      'x'.repeat(2_100_000),
+      'x'.repeat(2_200_000),
+      'é'.repeat(2_100_000),
+      '☃'.repeat(1_000_000),
+      '☃'.repeat(1_200_000),
+      { a: 'x'.repeat(1_000_000), b: ['y'.repeat(1_000_000)] },
+    ])
+      sizes.push(await caught(() => storage.put('k', value)));
+    return sizes;
+  }),
+};
+
+const isolation = {
+  'modules have no arguments': () => caught(() => arguments.length),
+  'an empty function needs no text': () => [
+    typeof new Function(),
+    Function()(),
+    new Function().toString(),
+    typeof Reflect.construct(Function, []),
+  ],
+  'an empty text of a function is refused': () => caught(() => new Function('')),
+  'an empty generator is refused': () => caught(() => function* () {}.constructor()),
+};
+
+const attributed = (edit) =>
+  new HTMLRewriter().on('p', { element: edit }).transform(new Response('<p>x</p>')).text();
+
+const rewriting = {
+  'takes no symbol for a text': async () => [
+    await caught(() => attributed((element) => element.setAttribute('a', Symbol('s')))),
+    await caught(() => attributed((element) => element.getAttribute(Symbol('s')))),
+    await caught(() => attributed((element) => element.append(Symbol('s')))),
+    await caught(() => attributed((element) => (element.tagName = Symbol('s')))),
+    await caught(() => new HTMLRewriter().on(Symbol('s'), {})),
+  ],
+  'says who holds a body that is locked': () => {
+    const page = new Response('<p>');
+    page.body.getReader();
+    return caught(() => new HTMLRewriter().on('p', {}).transform(page).text());
+  },
+};
+
+const events = {
+  'symbols are no texts': async () => [
+    await caught(() => new Event(Symbol('s'))),
+    await caught(() => new DOMException(Symbol('s'))),
+    await caught(() => new Blob([Symbol('s')])),
+    await caught(() => new Response('', { statusText: Symbol('s') })),
+    await caught(() => caches.open(Symbol('s'))),
+  ],
+};
+
+const caching = {
+  'the default cache can not be replaced': () =>
+    caught(() => {
+      caches.default = null;
+    }),
+};
+
+const database = {
+  'a batch of nothing at all': ({ env }) => caught(() => env.DB.batch()),
+};
+
+export const turns = { caching, database, events, gates, isolation, rewriting };
