@@ -1,6 +1,10 @@
 // Whether a bundle counts on the globals of Node, which nodejs_compat brings: then the handler gets them.
 
-const NAMES = ['Buffer', 'process', 'setImmediate'];
+const METHODS = '(?:\\.|\\()';
+/** The names with how text goes on that uses one. */
+const NAMES = { Buffer: METHODS, process: '\\.env\\b', setImmediate: METHODS, global: '[.[]' };
+/** Libraries like to call something of their own so: a variable, or what a function is given. */
+const OWN_GLOBAL = String.raw`\b(?:var|let|const)\s(?:[^=]*[\s,{])?global\b|[(,]\s?global\s?[,)=]|\bglobal\s?=>`;
 /** How far the bundler indents the outermost code of a CommonJS module, which it wraps. */
 const WRAPPED_DEPTH = 4;
 
@@ -32,10 +36,11 @@ function anyUses(text: string, used: RegExp, tested: RegExp): boolean {
 
 /** Whether a module of a bundle uses names of Node as globals where it has not tested whether they exist. */
 export function usesNodeGlobals(text: string): boolean {
-  return NAMES.some((name) => {
-    const used = new RegExp(`(?<![.\\w$'"\`])${name}${name === 'process' ? '\\.env\\b' : '(?:\\.|\\()'}`);
+  return Object.entries(NAMES).some(([name, goingOn]) => {
+    const used = new RegExp(`(?<![.\\w$'"\`])${name}${goingOn}`);
     // The type of a member asks nothing of the name itself.
-    return anyUses(text, used, new RegExp(`typeof ${name}(?![\\w$.[]|\\?\\.)`));
+    const type = `typeof ${name}(?![\\w$.[]|\\?\\.)`;
+    return anyUses(text, used, new RegExp(name === 'global' ? `${type}|${OWN_GLOBAL}` : type));
   });
 }
 

@@ -202,6 +202,16 @@ test('handlers that use Node have its globals, others have none', async () => {
   ]);
 });
 
+test('a handler that calls the global object as Node does has it, one that calls something of its own so needs none', async () => {
+  expect(await evaluate(`global.kept = 1; return [kept, global === globalThis];`)).toEqual([1, true]);
+  const own = `function read(global) { return global.a; } const use = (global) => global.b;`;
+  expect(await node(own, `return [read({ a: 1 }), use({ b: 2 }), typeof Buffer];`)).toEqual([
+    1,
+    2,
+    'undefined',
+  ]);
+});
+
 test('a handler that asks whether Buffer exists has it only where it counts on it elsewhere', async () => {
   const asks = `function bytes(text) {
       if (typeof Buffer !== 'undefined') return Buffer.from(text);

@@ -1,6 +1,7 @@
 // Headers: kept as the wire text they came as until someone looks, then as two short lists in order of insertion.
 import { CLIENT_HEADERS } from './client-headers.ts';
 import { findInWire, normalName } from './header-names.ts';
+import { isLost } from './lost-fields.ts';
 import { iteratePairs } from './pair-iterator.ts';
 import {
   argumentError,
@@ -33,8 +34,9 @@ type Added = () => Readonly<Record<string, string>>;
 export interface HeadersInternals {
   /** From the wire text; nothing is parsed yet. `added` says what the platform adds, unless the text says it. */
   fromWire(wire: string, immutable: boolean, added?: Added): Headers;
+  /** What of them leaves the code, as wire text. */
   toWire(headers: Headers): string;
-  /** Flat pairs, as operations carry them. */
+  /** The same as flat pairs, as operations carry them. */
   toPairs(headers: Headers): string[];
   /** A copy that is as mutable as the original. */
   clone(headers: Headers): Headers;
@@ -61,7 +63,7 @@ export class Headers {
         return headers;
       },
       toWire: (headers) => headers.#toWire(),
-      toPairs: (headers) => headers.#inOrder().flat(),
+      toPairs: (headers) => headers.#leaving().flat(),
       clone(headers) {
         const copy = new Headers(headers);
         copy.#immutable = headers.#immutable;
@@ -257,10 +259,14 @@ export class Headers {
   #toWire(): string {
     if (this.#wire !== null && this.#added === null) return this.#wire;
     this.#parse();
-    if (this.#names.length === 1) return `\n${this.#names[0]}:${this.#values[0]}`;
+    if (this.#names.length === 1 && this.#values[0] !== '') return `\n${this.#names[0]}:${this.#values[0]}`;
     let wire = '';
-    for (const [name, value] of this.#inOrder()) wire += `\n${name}:${value}`;
+    for (const [name, value] of this.#leaving()) wire += `\n${name}:${value}`;
     return wire;
+  }
+
+  #leaving(): [string, string][] {
+    return this.#inOrder().filter(([name, value]) => !isLost(name, value));
   }
 }
 defineInterface(

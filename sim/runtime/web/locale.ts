@@ -1,4 +1,5 @@
 // Makes American English the default language of everything that formats or compares, as on Workers: the machine's own language must not show.
+import { withPlainSpaces, writeDatesPlainly } from './plain-spaces.ts';
 
 type Define = (target: object, key: PropertyKey, value: unknown) => void;
 type Method = (this: unknown, ...args: readonly unknown[]) => unknown;
@@ -83,31 +84,6 @@ function nameUnknown(define: Define, owner: object, name: string): void {
   define(owner, name, own);
 }
 
-/** Ways to write a date in which workerd's V8, other than Node's, puts plain spaces where the data has narrow ones. */
-const WITH_PLAIN_SPACES = ['formatToParts', 'formatRange', 'formatRangeToParts'] as const;
-
-function plain(text: string): string {
-  return text.replaceAll(/[\u2009\u202f]/g, ' ');
-}
-
-function usePlainSpaces(define: Define): void {
-  const { prototype } = Intl.DateTimeFormat;
-  for (const name of WITH_PLAIN_SPACES) {
-    const original = prototype[name] as (...dates: unknown[]) => string | { value: string }[];
-    const own = {
-      [name](this: Intl.DateTimeFormat, ...dates: unknown[]): unknown {
-        const written = original.apply(this, dates);
-        if (typeof written === 'string') return plain(written);
-        for (const part of written) part.value = plain(part.value);
-        return written;
-      },
-    }[name];
-    if (own === undefined) continue;
-    define(own, 'length', original.length);
-    define(prototype, name, own);
-  }
-}
-
 /** What `Intl.Locale` once showed as members and now tells when it is asked; workerd's V8 has the methods only. */
 const FORMER_MEMBERS = [
   'calendars',
@@ -143,7 +119,7 @@ function reviseLocale(): void {
 export function tameLocale(define: Define): void {
   tameConstructors(define);
   nameUnknown(define, Intl, 'getCanonicalLocales');
-  usePlainSpaces(define);
+  writeDatesPlainly(define);
   reviseLocale();
   for (const [prototype, name, at] of METHODS) {
     const original = Reflect.get(prototype, name) as Method;
@@ -152,7 +128,8 @@ export function tameLocale(define: Define): void {
         const asked = args[at];
         args[at] = orEnglish(asked);
         try {
-          return original.apply(this, args);
+          const written = original.apply(this, args);
+          return prototype === Date.prototype ? withPlainSpaces(written as string) : written;
         } catch (error) {
           throw named(error, asked);
         }

@@ -123,6 +123,15 @@ export const fetching = {
   },
   'sends method, headers and body': () =>
     mirror(`${UP}/mirror?a=1`, { method: 'POST', headers: { 'x-a': 'b' }, body: 'hello' }),
+  'sends no field of a known name without a value': () =>
+    mirror(`${UP}/mirror`, {
+      headers: { 'content-type': '', authorization: '', origin: ' ', 'x-api-key': '', 'x-mine': ' ' },
+    }),
+  'keeps what has no value in the headers that code looks at': async () => {
+    const given = { 'content-type': '', vary: '', 'x-a': '' };
+    const made = new Response('', { headers: given });
+    return [[...made.headers], [...made.clone().headers], [...new Request(UP, { headers: given }).headers]];
+  },
   'sends forms': () => mirror(`${UP}/mirror`, { method: 'POST', body: new URLSearchParams({ a: 'b c' }) }),
   'sends bytes': () => mirror(`${UP}/mirror`, { method: 'PUT', body: new Uint8Array([104, 105]) }),
   'sends streams': () => mirror(`${UP}/mirror`, { method: 'POST', body: new Response('streamed').body }),

@@ -124,6 +124,20 @@ export const missing = {
         () => new Date(0).toLocaleDateString(null),
         () => 'a'.localeCompare('b', null),
       ]),
+    'writes whole dates with plain spaces': () => {
+      const format = new Intl.DateTimeFormat('zh-HK', { ...written, timeZone: 'Asia/Taipei' });
+      const { format: bound } = format;
+      return [
+        ...['zh-TW', 'zh-HK', 'en-US', 'fr'].flatMap((name) => [
+          MORNING.toLocaleString(name, { timeZone: 'UTC' }),
+          MORNING.toLocaleTimeString(name, { timeZone: 'Asia/Taipei', hour12: false }),
+        ]),
+        format.format(MORNING),
+        bound(MORNING),
+        bound === format.format,
+        [bound.name, bound.length, Object.hasOwn(format, 'format')],
+      ];
+    },
     'writes parts and ranges of dates with plain spaces': () => {
       const formats = ['en-US', 'en-AU', 'fr', 'es-MX', 'bg'].map(
         (name) => new Intl.DateTimeFormat(name, written),
