@@ -4,21 +4,6 @@ import { storeKinds } from '../stores/index.ts';
 import { headers } from './line-headers.ts';
 import { tablesAsSql } from './table-seed.ts';
 
-/** One thing of a kind by its name; a list of names, where nothing else is to be said of any, is taken too. */
-function named<T extends z.ZodType>(held: T, empty: z.input<T>): z.ZodType<Record<string, z.output<T>>> {
-  return z.preprocess(
-    (given) =>
-      Array.isArray(given)
-        ? Object.fromEntries(
-            given.map((one: unknown, i) =>
-              typeof one === 'string' ? [one, empty] : [`number ${i + 1}`, one],
-            ),
-          )
-        : given,
-    z.record(z.string(), held),
-  );
-}
-
 /** Content of a key: a text, or bytes in base64. */
 export interface Content {
   readonly value: string;
@@ -56,41 +41,25 @@ const entry = z.union([
 ]);
 export type Entry = Content & z.output<z.ZodObject<typeof entryDetails>>;
 
-/** What a namespace holds: values by key, or a list of entries with their keys; a text is an id, as wrangler has it. */
-const namespace = z.union([
-  z.union([z.string(), z.null()]).transform((): Record<string, Entry> => ({})),
-  z
-    .array(z.object({ key: z.string(), value: content, ...entryDetails }))
-    .transform((list): Record<string, Entry> =>
-      Object.fromEntries(list.map(({ key, value, ...details }) => [key, { ...value, ...details }])),
-    ),
-  z.record(z.string(), entry).transform((entries): Record<string, Entry> => entries),
-]);
+const namespace = z.record(z.string(), entry);
 
 const texts = z.record(z.string(), z.string());
 const objectDetails = { httpMetadata: texts.optional(), customMetadata: texts.optional() };
-const object = z.union([
-  content,
-  z
-    .strictObject({ value: content, ...objectDetails })
-    .transform(({ value, ...details }) => ({ ...value, ...details })),
-  z
-    .strictObject({ body: content, ...objectDetails })
-    .transform(({ body, ...details }) => ({ ...body, ...details })),
-]);
+const object = z.union(
+  [
+    content,
+    z
+      .strictObject({ value: content, ...objectDetails })
+      .transform(({ value, ...details }) => ({ ...value, ...details })),
+  ],
+  { error: 'a text, { base64 }, or { value, httpMetadata, customMetadata }' },
+);
 
 /** What a bucket holds. */
-const bucket = z.union([
-  z.union([z.string(), z.null()]).transform((): Record<string, z.output<typeof object>> => ({})),
-  z.record(z.string(), object),
-]);
+const bucket = z.record(z.string(), object, { error: 'objects by key' });
 
 /** A queue: seconds and counts as wrangler has them. */
-const queue = z.union([
-  z.string().transform((name): z.output<typeof queueFields> => ({ name })),
-  z.lazy(() => queueFields),
-]);
-const queueFields = z.strictObject({
+const queue = z.strictObject({
   name: z.string().optional(),
   maxBatchSize: z.number().int().min(1).max(100).optional(),
   maxBatchTimeout: z.number().min(0).max(60).optional(),
@@ -102,62 +71,75 @@ const queueFields = z.strictObject({
 /** Statements that make what a database holds, also under names of one's own (`schema`, `seed`), or its tables with their rows. */
 const statements = z.union([z.string().transform((sql) => [sql]), z.array(z.string())]);
 const rows = z.array(z.record(z.string(), z.json()));
-const database = z.union([
-  statements,
-  z.record(z.string(), z.union([statements, rows])).transform((parts) => {
-    const isRows = (part: unknown[]): part is z.output<typeof rows> => typeof part[0] === 'object';
-    const entries = Object.entries(parts);
-    const tables = entries.flatMap(([name, part]) => (isRows(part) ? [[name, part] as const] : []));
-    const sql = entries.flatMap(([, part]) => (isRows(part) ? [] : part));
-    return [...sql, ...tablesAsSql(Object.fromEntries(tables))];
-  }),
-]);
+const database = z.union(
+  [
+    statements,
+    z.record(z.string(), z.union([statements, rows])).transform((parts) => {
+      const isRows = (part: unknown[]): part is z.output<typeof rows> => typeof part[0] === 'object';
+      const entries = Object.entries(parts);
+      const tables = entries.flatMap(([name, part]) => (isRows(part) ? [[name, part] as const] : []));
+      const sql = entries.flatMap(([, part]) => (isRows(part) ? [] : part));
+      return [...sql, ...tablesAsSql(Object.fromEntries(tables))];
+    }),
+  ],
+  { error: 'statements as a text, as a list, or in parts, or rows by table' },
+);
 
 /** A class of objects, and what the storage of some of them holds by key. */
 const storage = z.record(z.string(), z.record(z.string(), z.json())).default({});
-const objects = z.union([
-  z.string().transform((className) => ({ className, storage: {} })),
-  z.strictObject({ className: z.string(), storage }),
-  z
-    .strictObject({ class: z.string(), storage })
-    .transform(({ class: className, ...held }) => ({ className, ...held })),
-]);
+const objects = z.union(
+  [
+    z.string().transform((className) => ({ className, storage: {} })),
+    z.strictObject({ className: z.string(), storage }),
+  ],
+  { error: 'the name of a class, or { className, storage }' },
+);
 
-const service = z.union([
-  z.string().transform((handler) => ({ handler, vars: {}, entrypoint: undefined, props: undefined })),
-  z.strictObject({
-    handler: z.string(),
-    vars: z.record(z.string(), z.json()).default({}),
-    entrypoint: z.string().optional(),
-    props: z.record(z.string(), z.json()).optional(),
-  }),
-]);
+/** Code itself is no path: it goes in a file of its own. */
+const path = z.string().refine((text) => !/\n|=>|\bexport\b/.test(text));
+const service = z.union(
+  [
+    path.transform((handler) => ({ handler, vars: {}, entrypoint: undefined, props: undefined })),
+    z.strictObject({
+      handler: path,
+      vars: z.record(z.string(), z.json()).default({}),
+      entrypoint: z.string().optional(),
+      props: z.record(z.string(), z.json()).optional(),
+    }),
+  ],
+  { error: 'the path of a handler module, or { handler, entrypoint, props, vars }' },
+);
 
 const cached = z.object({
   status: z.number().int().default(200),
   headers: headers.optional(),
   body: z.string().default(''),
+  bodyBase64: z.base64().optional(),
 });
 
 /** The file of `--bindings`. */
 export const bindingsSchema = z.strictObject({
-  kv: named(namespace, {})
-    .prefault({})
+  kv: z
+    .record(z.string(), namespace)
+    .default({})
     .describe(
       'Namespaces by binding, with what they hold: a text, { base64 }, or { value, metadata, expiration, expirationTtl }.',
     ),
-  d1: named(database, [])
-    .prefault({})
+  d1: z
+    .record(z.string(), database)
+    .default({})
     .describe(
-      'SQL databases by binding, with what they hold: statements as a text, a list, or parts by names of your own, or rows by table.',
+      'SQL databases by binding, with what they hold: statements as a text, a list, or parts by names of your own, or rows by table; the path of a file or folder of .sql stands for what is in it.',
     ),
-  r2: named(bucket, {})
-    .prefault({})
+  r2: z
+    .record(z.string(), bucket)
+    .default({})
     .describe(
       'Buckets by binding, with their objects by key: a text, { base64 }, or { value, httpMetadata, customMetadata }.',
     ),
-  queues: named(queue, {})
-    .prefault({})
+  queues: z
+    .record(z.string(), queue)
+    .default({})
     .describe('Queues by binding; their messages call the handler, as time moves on.'),
   rateLimits: z
     .record(
@@ -196,6 +178,8 @@ export const bindingsSchema = z.strictObject({
   cache: z
     .record(z.string(), cached)
     .default({})
-    .describe('Responses that caches.default holds, by URL; they need a Cache-Control to be kept.'),
+    .describe(
+      'Responses that caches.default holds, by URL; for ever, where they say nothing of how long they are fresh.',
+    ),
 });
 export type Bindings = z.output<typeof bindingsSchema>;

@@ -34,8 +34,13 @@ export function converse(
     }),
   );
   const say = (signal: SocketSignal): void => later(world, call, oneWayUs, () => tell?.(call, signal));
+  let ending = line.close;
   for (const message of line.messages) {
     if (closed !== null) break;
+    if (typeof message === 'object' && 'close' in message) {
+      ending = message.close;
+      break;
+    }
     if (typeof message === 'object' && 'wait' in message) {
       run(waitUs(message.wait));
       continue;
@@ -46,7 +51,7 @@ export function converse(
     run(PAUSE_US);
   }
   run(PATIENCE_US + 2 * oneWayUs);
-  const { code, reason } = closed ?? line.close;
+  const { code, reason } = closed ?? ending;
   say({ kind: 'close', code, reason });
   run(PATIENCE_US + 2 * oneWayUs);
   return { messages, closed };

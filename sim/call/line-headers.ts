@@ -10,9 +10,14 @@ const value = z
   .transform(String)
   .refine((text) => !/[\0\r\n]/.test(text), { error: 'the value of a header, on one line' });
 
+const pair = z.union([
+  z.tuple([name, value]),
+  z.object({ name, value }).transform((field): [string, string] => [field.name, field.value]),
+]);
+
 /** The same, or an object; numbers stand for their texts. */
 export const headers = z
-  .union([z.array(z.tuple([name, value])), z.record(name, z.union([value, z.array(value)]))], {
+  .union([z.array(pair), z.record(name, z.union([value, z.array(value)]))], {
     error: (issue) => wrongHeaders(issue.input),
   })
   .describe('Header fields; a list of values, or pairs, where a name comes several times.');

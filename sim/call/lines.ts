@@ -41,12 +41,19 @@ const message = z.object({
   id: z.string().optional(),
   timestamp: instant.optional(),
   attempts: z.number().int().min(1).default(1),
-  body: z.unknown(),
+  body: z.unknown().optional(),
+  bodyBase64: z.base64().optional().describe('Bytes, in place of body.'),
 });
 
 function asMessage(given: unknown): unknown {
-  return typeof given === 'object' && given !== null && 'body' in given ? given : { body: given };
+  const isMessage = typeof given === 'object' && given !== null && ('body' in given || 'bodyBase64' in given);
+  return isMessage ? given : { body: given };
 }
+
+const closing = z.strictObject({
+  code: z.number().int().default(1000),
+  reason: z.string().default(''),
+});
 
 /** What a client says: a text, bytes, or anything else as its JSON. */
 const said = z.union([
@@ -54,6 +61,7 @@ const said = z.union([
   z.strictObject({ base64: z.base64() }),
   z.strictObject({ bodyBase64: z.base64() }).transform(({ bodyBase64 }) => ({ base64: bodyBase64 })),
   z.strictObject({ wait: z.string().describe('A pause, such as 15s.') }),
+  z.strictObject({ close: closing }),
   z.json().transform((value) => JSON.stringify(value)),
 ]);
 
@@ -67,7 +75,9 @@ export const eventLines = {
     name: z.string().default('queue'),
     messages: z
       .array(z.preprocess(asMessage, message))
-      .describe('{ id, timestamp, attempts, body }; anything without a body is one itself.'),
+      .describe(
+        '{ id, timestamp, attempts, body }; bodyBase64 in place of body for bytes; anything without a body is one itself.',
+      ),
   }),
   ws: z.object({
     url: url.default('/'),
@@ -75,9 +85,10 @@ export const eventLines = {
     messages: z
       .array(said)
       .default([])
-      .describe('What the client says, 100 ms apart; { base64 } for bytes, { wait } for a pause.'),
-    close: z
-      .strictObject({ code: z.number().int().default(1000), reason: z.string().default('') })
+      .describe(
+        'What the client says, 100 ms apart; { base64 } for bytes, { wait } for a pause, { close: { code, reason } } to end.',
+      ),
+    close: closing
       .prefault({})
       .describe('How the client closes, one second after its last message, when the handler has not.'),
   }),

@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { SimError } from '../errors.ts';
 import { nearestWord } from '../scenario/nearest-word.ts';
+import { lineInOurWords } from './line-spellings.ts';
 import { type CallLine, eventLines, requestLine } from './lines.ts';
 
 /** The line as it is taken; throws E_USAGE with what was expected, and where. */
 export function readLine(text: string): CallLine {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = lineInOurWords(JSON.parse(text));
   } catch (error) {
     throw new SimError('E_USAGE', `a line is not JSON: ${(error as Error).message}`);
   }

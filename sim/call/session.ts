@@ -91,11 +91,13 @@ export class CallSession {
     }
     if ('queue' in line) {
       const { name, messages } = line.queue;
-      const batch = messages.map(({ id, timestamp, attempts, body }, index) => ({
+      const batch = messages.map(({ id, timestamp, attempts, body, bodyBase64 }, index) => ({
         id: id ?? String(index + 1),
         timestampMs: this.#instantMs(timestamp),
         attempts,
-        body,
+        ...(bodyBase64 === undefined
+          ? { body }
+          : { body: [...Buffer.from(bodyBase64, 'base64')], contentType: 'bytes' }),
       }));
       return this.#event('queue', { queue: name, messages: batch });
     }
@@ -220,13 +222,17 @@ export class CallSession {
   }
 }
 
-/** Puts what may be kept into the default cache of every PoP; what may not is left out, as by the Cache API itself. */
+/** Puts what may be kept into the default cache of every PoP; what says that it may not is left out, as by the Cache API itself. */
 function fillCaches(world: World, cached: Bindings['cache']): void {
   const nowMs = world.plan.epochMs;
-  for (const [url, { status, headers: given, body }] of Object.entries(cached)) {
+  for (const [url, { status, headers: given, body: text, bodyBase64 }] of Object.entries(cached)) {
     const headers = pairsOf(given ?? {}).flat();
-    const freshUs = freshnessUs({ method: 'GET', status, authorized: false, headers, nowMs });
+    const saysHowLong = headers.some((name, i) => i % 2 === 0 && /^(?:cache-control|expires)$/i.test(name));
+    const freshUs = saysHowLong
+      ? freshnessUs({ method: 'GET', status, authorized: false, headers, nowMs })
+      : LAST_US;
     if (freshUs === null) continue;
+    const body = bodyBase64 === undefined ? text : new Uint8Array(Buffer.from(bodyBase64, 'base64'));
     const bytes = Buffer.byteLength(body);
     const kept = { status, statusText: '', headers, body, bytes, storedUs: 0, freshUntilUs: freshUs };
     for (const pop of world.geography.pops.keys()) world.caches.at(pop).put(new URL(url).href, kept, null);

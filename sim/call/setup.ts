@@ -20,8 +20,9 @@ import { parseYaml } from '../scenario/yaml-source.ts';
 import type { YamlPath } from '../scenario/yaml-source.ts';
 import { type Bindings, bindingsSchema } from './bindings.ts';
 import { plainJson } from './read-json.ts';
-import { fromOtherTools } from './other-tools.ts';
 import { storesOf } from './declared-stores.ts';
+import { inOurWords } from './spellings.ts';
+import { withSqlFiles } from './sql-files.ts';
 
 /** Where everything stands when nobody says otherwise: user, PoP and stores side by side. */
 const HOME = 'aws:us-east-1';
@@ -202,11 +203,11 @@ async function readBindings(path: string | undefined): Promise<Bindings> {
   } catch (error) {
     throw new SimError('E_FILE', `${path} is not JSON: ${(error as Error).message}`, { at });
   }
-  const reading = bindingsSchema.safeParse(fromOtherTools(value));
+  const reading = bindingsSchema.safeParse(inOurWords(value));
   if (!reading.success)
     throw new SimError('E_FILE', `${path}: ${z.prettifyError(reading.error)}`, {
       at,
-      hint: '`antipode schema call` prints what the file may hold',
+      hint: `it holds ${Object.keys(bindingsSchema.shape).join(', ')}, each by binding; \`antipode schema call\` prints how`,
     });
-  return reading.data;
+  return { ...reading.data, d1: await withSqlFiles(reading.data.d1, dirname(path)) };
 }

@@ -1,12 +1,16 @@
 // One copy of a SQL database: it runs the log of the primary, each statement with the clock and the draws that it had there.
+import { SimError } from '../errors.ts';
 import { draw32, labelHash } from '../random.ts';
 import type { Version } from './replication.ts';
 import { SqlDatabase, type SqlResult } from './sql-database.ts';
+import { SqlProblem } from './sql-errors.ts';
 import { splitStatements } from './sql-text.ts';
 import type { SqlParameter } from './sql-values.ts';
 import type { StoreOptions } from './store.ts';
 
 const SQL = labelHash('sql');
+/** Characters of a statement that a message shows. */
+const SHOWN = 120;
 
 /** One statement with its parameters. */
 export interface Statement {
@@ -122,11 +126,24 @@ export class SqlCopy {
     database.transaction(() => {
       for (const { count, value } of this.#options.seed)
         for (let n = 0; n < count; n++)
-          for (const sql of splitStatements(value.replaceAll('{n}', String(n)))) database.run(sql);
+          for (const sql of splitStatements(value.replaceAll('{n}', String(n)))) runSeed(database, sql);
     });
     // It comes after the first statements that anybody ran, and seeds are such.
     if (this.#options.seed.length > 0) this.#addOwnTable(database);
     return database;
+  }
+}
+
+/** What a user wrote for the start, and may have written wrongly. */
+function runSeed(database: SqlDatabase, sql: string): void {
+  try {
+    database.run(sql);
+  } catch (error) {
+    if (!(error instanceof SqlProblem)) throw error;
+    const shown = sql.trim().replaceAll(/\s+/g, ' ');
+    throw new SimError('E_SCENARIO', `What a database holds at the start does not run: ${error.message}`, {
+      hint: `the statement is ${shown.length > SHOWN ? `${shown.slice(0, SHOWN)}…` : shown}`,
+    });
   }
 }
 
