@@ -104,6 +104,8 @@ describe('a call', () => {
   it('that returns something else than a Response fails', async ({ expect }) => {
     const { bench, isolate } = await openHandler(`export default { async fetch() { return 'text'; } };`);
     expect(bench.call(isolate).error).toMatch(/did not resolve to 'Response'/);
+    const other = await openHandler(`export default { fetch() { return 'text'; } };`);
+    expect(other.bench.call(other.isolate).error).toMatch(/expected 'Promise'/);
   });
 
   it('is over only when what it gave to waitUntil has settled', async ({ expect }) => {

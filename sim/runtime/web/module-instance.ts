@@ -24,6 +24,7 @@ import { Response } from './response.ts';
 import { fail, respond } from './send-response.ts';
 import { listensFor, sendToScript } from './service-worker.ts';
 import { callerOf } from './styles/index.ts';
+import { isThenable } from './webidl.ts';
 import type { Caller } from './styles/index.ts';
 import { ObjectInstance } from './objects/object-instance.ts';
 import type { ObjectSpec } from './objects/object-instance.ts';
@@ -119,6 +120,7 @@ export class ModuleInstance extends IsolateState {
     try {
       result = this.#answer(call, request);
       if (!(result instanceof Response)) {
+        if (!isThenable(result)) throw new TypeError("Callback returned incorrect type; expected 'Promise'");
         Promise.resolve(result).then(
           (response) => respond(this, call, request, response),
           (error: unknown) => fail(call, error),

@@ -9,7 +9,7 @@ import type { IsolateState } from './isolate-state.ts';
 import type { Request } from './request.ts';
 import { Response } from './response.ts';
 import { DOMException } from './dom-exception.ts';
-import { argumentError, defineInterface, illegalConstructor } from './webidl.ts';
+import { argumentError, defineInterface, illegalConstructor, isThenable } from './webidl.ts';
 
 /** What an event of the platform belongs to; code has none, so it cannot make such events. */
 interface Origin {
@@ -92,7 +92,7 @@ export class FetchEvent extends ExtendableEvent {
   }
 
   respondWith(answer?: unknown): void {
-    if (!(answer instanceof Promise) && !(answer instanceof Response))
+    if (!(answer instanceof Response) && !isThenable(answer))
       throw argumentError('FetchEvent', 'respondWith', 1, 'Promise');
     if (this.#answer !== undefined)
       throw new DOMException(

@@ -105,6 +105,11 @@ export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
+/** Whether the platform takes a value for a promise: the language's own, or whatever has a method `then`. */
+export function isThenable(value: unknown): boolean {
+  return value instanceof Promise || (isObject(value) && typeof Reflect.get(value, 'then') === 'function');
+}
+
 /** Whether a value is the buffer of a shared WebAssembly memory; no global name leads to its constructor. */
 export function isSharedBuffer(value: unknown): value is SharedArrayBuffer {
   return Object.prototype.toString.call(value) === '[object SharedArrayBuffer]';

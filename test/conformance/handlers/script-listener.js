@@ -40,6 +40,9 @@ addEventListener('fetch', (event) => {
     event.respondWith(Response.json(names));
   } else if (pathname === '/body') {
     event.respondWith(event.request.text().then((text) => new Response(text.toUpperCase())));
+  } else if (pathname === '/own-promise') {
+    // Promises of libraries are of no class that the platform knows.
+    event.respondWith({ then: (resolve) => resolve(new Response('later')) });
   } else if (route !== undefined) {
     event.respondWith(
       Promise.resolve()
