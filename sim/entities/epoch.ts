@@ -54,18 +54,29 @@ export function popPaths(
   { all, entries }: { readonly all: readonly Pop[]; readonly entries: number },
 ): PopPaths {
   const rttUs = epoch.model.matrixMs([place], all, 'transit').map((ms) => Math.round(ms * US_PER_MS));
-  const kmOf = all.map((pop) => distanceKm(place, pop));
-  const order = all
-    .map((_pop, index) => index)
+  const open = all
     .slice(0, entries)
-    .filter((index) => !epoch.closed.has(all[index]?.id ?? '') && Number.isFinite(rttUs[index]))
-    .toSorted((a, b) => (kmOf[a] ?? 0) - (kmOf[b] ?? 0) || a - b);
+    .map((_pop, index) => index)
+    .filter((index) => !epoch.closed.has(all[index]?.id ?? '') && Number.isFinite(rttUs[index]));
   return {
     place,
-    byDistance: Int32Array.from(order),
-    km: Float64Array.from(order, (index) => kmOf[index] ?? 0),
+    ...byDistance(place, all, open),
     rttUs,
     nearestTo: (site) => nearestOpenPop(epoch, site, all.slice(0, entries)),
+  };
+}
+
+/** PoPs, given by their numbers, from the nearest to the farthest. */
+function byDistance(
+  place: Place,
+  all: readonly Pop[],
+  numbers: readonly number[],
+): Pick<PopPaths, 'byDistance' | 'km'> {
+  const kmOf = all.map((pop) => distanceKm(place, pop));
+  const order = numbers.toSorted((a, b) => (kmOf[a] ?? 0) - (kmOf[b] ?? 0) || a - b);
+  return {
+    byDistance: Int32Array.from(order),
+    km: Float64Array.from(order, (index) => kmOf[index] ?? 0),
   };
 }
 

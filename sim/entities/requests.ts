@@ -80,8 +80,10 @@ export class RequestWriter {
     const filled = headers.flatMap(([name, value]) => [name, this.#fill(value, parts)]);
     if (headersOfUser === null) return filled;
     if (headersOfUser.size >= MAX_KNOWN_USERS) headersOfUser.clear();
-    headersOfUser.set(user, Object.freeze(filled));
-    return filled;
+    // The copy has no more room than it needs.
+    const kept = Object.freeze(filled.slice());
+    headersOfUser.set(user, kept);
+    return kept;
   }
 
   #fill(template: Template, { session }: RequestParts): string {

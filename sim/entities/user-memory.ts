@@ -1,4 +1,5 @@
 // What each user wrote to a store and read from it, key by key: tells reads that miss an own write or go back in time.
+import { UNDER_WAY_US } from '../stores/store.ts';
 
 /** An operation that a user had the answer of, or will have. */
 interface Answered {
@@ -19,16 +20,19 @@ export interface SessionBreach {
   readonly wentBack: boolean;
 }
 
-/** What is remembered of it. */
-type Remembered = Pick<Answered, 'version' | 'site' | 'answeredUs'>;
-
-/** The last writes of a key that a user made, and the last reads, the oldest first; null for none, since most users only read. */
-interface Known {
-  writes: Remembered[] | null;
-  reads: Remembered[] | null;
+/** An operation that is remembered, and the one that was remembered before it. */
+interface Remembered extends Pick<Answered, 'version' | 'site' | 'answeredUs'> {
+  before: Remembered | null;
 }
 
-/** Operations of one user on one key that may be under way at once and are still told apart. */
+/** What one user did to one key: the last writes and the last reads, the newest first. */
+interface Known {
+  readonly user: number;
+  writes: Remembered | null;
+  reads: Remembered | null;
+}
+
+/** Besides the newest one: operations of one user on one key that may be under way at once and are still told apart. */
 const OVERLAPPING = 4;
 
 /** Nothing was wrong. */
@@ -36,60 +40,82 @@ export const NO_BREACH: SessionBreach = { missedOwn: false, elsewhere: false, we
 
 /** The memory of one store's users; what nobody has written yet needs none. */
 export class UserMemory {
-  /** By key, then by user: a key that everybody reads is the one that takes room. */
-  readonly #byKey = new Map<string, Map<number, Known>>();
+  /** By key, then by user: a key that everybody reads is the one that takes room, and most others have one user, for whom a table would take more than what is known. */
+  readonly #byKey = new Map<string, Known | Map<number, Known>>();
 
   /** Remembers a write that was taken. */
   wrote(user: number, write: Answered): void {
     const known = this.#knownOf(user, write.key);
-    remember((known.writes ??= []), write);
+    known.writes = remembering(known.writes, write);
   }
 
   /** Remembers a read, and tells what was wrong with it. */
   read(user: number, read: Answered): SessionBreach {
-    const known = this.#byKey.get(read.key)?.get(user);
+    const known = this.#known(user, read.key);
     if (known === undefined) {
       // Nothing is older than the first version, so that it need not be remembered.
-      if (read.version > 0) this.#knownOf(user, read.key).reads = [rememberedOf(read)];
+      if (read.version > 0) this.#knownOf(user, read.key).reads = remembering(null, read);
       return NO_BREACH;
     }
     const missed = newerBefore(known.writes, read);
-    const wentBack = newerBefore(known.reads, read) !== undefined;
-    remember((known.reads ??= []), read);
-    if (missed === undefined && !wentBack) return NO_BREACH;
-    const missedOwn = missed !== undefined;
+    const wentBack = newerBefore(known.reads, read) !== null;
+    known.reads = remembering(known.reads, read);
+    if (missed === null && !wentBack) return NO_BREACH;
+    const missedOwn = missed !== null;
     return { missedOwn, elsewhere: missedOwn && missed.site !== read.site, wentBack };
   }
 
+  #known(user: number, key: string): Known | undefined {
+    const users = this.#byKey.get(key);
+    if (users instanceof Map) return users.get(user);
+    return users?.user === user ? users : undefined;
+  }
+
   #knownOf(user: number, key: string): Known {
-    let users = this.#byKey.get(key);
-    if (users === undefined) this.#byKey.set(key, (users = new Map()));
-    let known = users.get(user);
-    if (known === undefined) users.set(user, (known = { writes: null, reads: null }));
+    const users = this.#byKey.get(key);
+    const known = this.#known(user, key) ?? { user, writes: null, reads: null };
+    if (users === undefined) this.#byKey.set(key, known);
+    else if (users instanceof Map) users.set(user, known);
+    else if (users !== known)
+      this.#byKey.set(
+        key,
+        new Map([
+          [users.user, users],
+          [user, known],
+        ]),
+      );
     return known;
   }
 }
 
-function rememberedOf({ version, site, answeredUs }: Answered): Remembered {
-  return { version, site, answeredUs };
-}
-
-/** Keeps an operation; an older one is forgotten when it says no more than this one does. */
-function remember(list: Remembered[], one: Answered): void {
-  for (let i = list.length - 1; i >= 0; i--) {
-    const old = list[i];
-    if (old !== undefined && old.version <= one.version && old.answeredUs >= one.answeredUs)
-      list.splice(i, 1);
+/** Remembers one more operation, and forgets those that can tell nothing that a newer one does not tell. */
+function remembering(newest: Remembered | null, one: Answered): Remembered | null {
+  const { version, site, answeredUs, issuedUs } = one;
+  // What set out earlier than this is no longer under way.
+  const settledUs = issuedUs - UNDER_WAY_US;
+  let kept: Remembered | null = null;
+  let last: Remembered | null = null;
+  let count = 0;
+  let isNews = true;
+  let settledVersion = -1;
+  for (let old = newest; old !== null; old = old.before) {
+    // It was answered later than this one and showed nothing newer; or one that all to come will have had the answer of is newer than it.
+    if ((old.version <= version && old.answeredUs >= answeredUs) || old.version <= settledVersion) continue;
+    // An older version that is answered later tells nothing that a newer one did not tell before.
+    if (old.version >= version && old.answeredUs <= answeredUs) isNews = false;
+    if (old.answeredUs <= settledUs) settledVersion = old.version;
+    if (last === null) kept = old;
+    else last.before = old;
+    last = old;
+    if (++count === OVERLAPPING) break;
   }
-  // An older version that is answered later tells nothing that a newer one did not tell before.
-  if (list.some(({ version, answeredUs }) => version >= one.version && answeredUs <= one.answeredUs)) return;
-  list.push(rememberedOf(one));
-  if (list.length > OVERLAPPING) list.shift();
+  if (last !== null) last.before = null;
+  return isNews ? { version, site, answeredUs, before: kept } : kept;
 }
 
 /** The last operation that had been answered before a read set out, and was of a newer version than it showed. */
-function newerBefore(earlier: readonly Remembered[] | null, read: Answered): Remembered | undefined {
-  return earlier?.findLast(
-    ({ version, answeredUs }) => version > read.version && answeredUs <= read.issuedUs,
-  );
+function newerBefore(newest: Remembered | null, read: Answered): Remembered | null {
+  let one = newest;
+  while (one !== null && !(one.version > read.version && one.answeredUs <= read.issuedUs)) one = one.before;
+  return one;
 }

@@ -94,6 +94,11 @@ export class Follower {
     }
   }
 
+  /** Whether a write of a key is followed. */
+  follows(key: string): boolean {
+    return this.#byKey.has(key);
+  }
+
   writes(): readonly FollowedWrite[] {
     return this.#all;
   }

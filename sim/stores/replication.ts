@@ -72,9 +72,11 @@ export class Home implements StoreBooks {
     details: { metaJson: string; atUs: number; expiresUs: number },
   ): Version {
     const list = this.#list(key);
+    const last = list.at(-1);
     const version: Version = {
-      number: (list.at(-1)?.number ?? -1) + 1,
-      value,
+      number: (last?.number ?? -1) + 1,
+      // The same text again, as of a user who saves what is saved already, is kept once.
+      value: value === last?.value ? last.value : value,
       metaJson: details.metaJson,
       committedUs: details.atUs,
       expiresUs: details.expiresUs,

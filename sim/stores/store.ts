@@ -5,6 +5,7 @@ import type { Answer } from '../runtime/types.ts';
 import type { StoreBooks } from './books.ts';
 import type { SiteCaches } from '../entities/http-cache.ts';
 import type { QueuePlan, SeedEntries, Sourced } from '../plan.ts';
+import { US_PER_SECOND } from '../units.ts';
 
 /** Where an operation is issued: a PoP by its index, or the origin region. */
 export type Site = number;
@@ -13,6 +14,9 @@ export interface Sites {
   readonly count: number;
   readonly origin: Site;
 }
+
+/** No operation is under way for so long: copies outlive news by seconds, and ways take less than one. What is older than that is settled. */
+export const UNDER_WAY_US = 60 * US_PER_SECOND;
 
 /** The read-only view of the world that a store may use. */
 export interface WorldView {

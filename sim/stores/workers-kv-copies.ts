@@ -2,16 +2,15 @@
 import { labelHash, uniform } from '../random.ts';
 import { US_PER_SECOND } from '../units.ts';
 import { Follower, type Visibility } from './followed.ts';
+import { CopyTable } from './copy-table.ts';
 import type { Copy, Home, Version } from './replication.ts';
-import type { Site, StoreOptions, WorldView } from './store.ts';
+import { type Site, type StoreOptions, UNDER_WAY_US, type WorldView } from './store.ts';
 import { KV_FIGURES as F, REGIONAL_TIERS } from './workers-kv-figures.ts';
 
 const LABEL_PURGE = labelHash('kv.purge');
 
 /** Versions of a key that are kept in any case, since to look at every site at each write would cost more than they take; few, because the key of every user may have so many. */
 const PRUNED_FROM = 4;
-/** No answer is under way for so long: a regional copy outlives news by seconds, and ways take less than one. */
-const UNDER_WAY_US = 60 * US_PER_SECOND;
 
 /** Colo and regional copies with the ways between PoPs, tiers and the home. */
 export class KvCopies {
@@ -19,8 +18,8 @@ export class KvCopies {
   readonly #world: WorldView;
   readonly #home: Home;
   readonly #homeRegion: string;
-  readonly #colo: Map<string, Copy>[];
-  readonly #regional: Map<string, Copy>[];
+  readonly #colo: CopyTable[];
+  readonly #regional: CopyTable[];
   readonly #tierOf: Int16Array;
 
   constructor(options: StoreOptions, home: Home) {
@@ -29,8 +28,9 @@ export class KvCopies {
     this.#home = home;
     this.#homeRegion = options.home;
     const sites = world.sites.count;
-    this.#colo = Array.from({ length: sites }, () => new Map<string, Copy>());
-    this.#regional = REGIONAL_TIERS.map(() => new Map<string, Copy>());
+    const keeps = (key: string): boolean => this.follower.follows(key);
+    this.#colo = Array.from({ length: sites }, () => new CopyTable(keeps));
+    this.#regional = REGIONAL_TIERS.map(() => new CopyTable(keeps));
     this.#tierOf = Int16Array.from({ length: sites }, (_, site) => nearestTier(world, site));
     this.follower = new Follower('kv', options, (key, version, site, nowUs) =>
       this.#visibility(key, version, { site, nowUs }),
@@ -58,14 +58,14 @@ export class KvCopies {
     if (copies === undefined) return;
     const old = copies.get(key);
     if (old !== undefined && old.version.number > fresh.version.number && nowUs < old.expiresUs) return;
-    fill(copies, old, { key, nowUs, ...fresh });
+    copies.fill(key, nowUs, fresh);
     this.follower.copyChanged(key, site, { nowUs, version: fresh.version.number });
   }
 
   fillRegional(site: Site, key: string, fresh: { version: Version; ttlUs: number }): void {
     const nowUs = this.#world.nowUs();
     const copies = this.#regional[this.#tierOf[site] ?? 0];
-    if (copies !== undefined) fill(copies, copies.get(key), { key, nowUs, ...fresh });
+    copies?.fill(key, nowUs, fresh);
     this.follower.copyChanged(key, null, { nowUs, version: fresh.version.number });
   }
 
@@ -138,25 +138,6 @@ export class KvCopies {
     }
     return endUs;
   }
-}
-
-/**
- * Puts a fresh copy into the place of the old one. Copies live for long: an object for each of them left the old one in old space, where
- * only a major collection finds it.
- */
-function fill(
-  copies: Map<string, Copy>,
-  old: Copy | undefined,
-  { key, nowUs, version, ttlUs }: { key: string; nowUs: number; version: Version; ttlUs: number },
-): void {
-  const expiresUs = nowUs + ttlUs;
-  if (old === undefined) {
-    copies.set(key, { version, filledUs: nowUs, expiresUs });
-    return;
-  }
-  old.version = version;
-  old.filledUs = nowUs;
-  old.expiresUs = expiresUs;
 }
 
 function tierRegion(tier: number): string {

@@ -1,6 +1,8 @@
 // What no site can show any more is forgotten, and nobody can tell: answers and lags are the same as with everything kept.
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { labelHash, uniform } from '../../sim/random.ts';
+import { CopyTable } from '../../sim/stores/copy-table.ts';
+import { Follower } from '../../sim/stores/followed.ts';
 import { Home } from '../../sim/stores/replication.ts';
 import { ShippedKeys } from '../../sim/stores/shipped-keys.ts';
 import { type Planned, play, type Played, POPS, SITE } from './store-bench.ts';
@@ -61,6 +63,46 @@ test.each(['workers-kv', 'upstash-redis', 'edge-config', 'cloudfront-kvs'])(
     expect(Math.max(...kept)).toBeLessThan(300);
   },
 );
+
+/** Many keys, each read and written for a while and then left alone: most copies end with nobody asking again. */
+function passingKeys(): Planned[] {
+  const at = (n: number, what: number): number => uniform(n, what, LABEL, 7);
+  return Array.from({ length: 2000 }, (_, n): Planned => {
+    const key = `page ${Math.floor(n / 8 + 40 * at(n, 1))}`;
+    const site = POPS[Math.floor(POPS.length * at(n, 2))] ?? SITE.SIN;
+    const asked = { atMs: 400 * n + 300 * at(n, 3), site, key };
+    return at(n, 4) < 0.2 ? { ...asked, verb: 'put', value: `as of ${n}` } : { ...asked, verb: 'get' };
+  });
+}
+
+describe('copies of workers-kv that have ended', () => {
+  const options = { kind: 'workers-kv', followed: 300 };
+
+  test('are forgotten, and nobody can tell', () => {
+    const forgetting = play(passingKeys(), options);
+    vi.spyOn(Follower.prototype, 'follows').mockReturnValue(true);
+    expect(forgetting).toEqual(play(passingKeys(), options));
+    expect(forgetting.followed.length).toBeGreaterThan(100);
+  });
+
+  test('leave room for others, unless a write of their key is followed', () => {
+    const table = new CopyTable((key) => key === 'followed');
+    const version = new Home([]).latest('k');
+    for (const key of ['left', 'followed']) table.fill(key, 0, { version, ttlUs: 60 });
+    for (let n = 0; n < 1000; n++) table.fill(`page ${n}`, 50 + n, { version, ttlUs: 60 });
+    expect(table.get('left')).toBeUndefined();
+    expect(table.get('followed')?.expiresUs).toBe(60);
+    expect(table.get('page 999')?.expiresUs).toBe(50 + 999 + 60);
+  });
+});
+
+test('a home keeps the same text once, however often it is saved', () => {
+  const home = new Home([]);
+  const details = { metaJson: '', atUs: 1, expiresUs: Infinity };
+  expect(home.commit('k', ['a', 'b'].join(), details).value).toBe('a,b');
+  expect(home.commit('k', ['a', 'b'].join(), details)).toMatchObject({ number: 2, value: 'a,b' });
+  expect(home.commit('k', new Uint8Array([1]), details).value).toEqual(new Uint8Array([1]));
+});
 
 test('a home that is only read at its newest version keeps that alone', () => {
   const home = new Home([], 'newest');
