@@ -239,10 +239,10 @@ function addChunk(world: World, call: HandlerCall, body: string | Uint8Array, la
     response.firstByteUs = response.lastByteUs;
   }
   // A user reads no body, so nobody would look at it again.
-  if (call.sink === null && (!call.isOwn() || world.witness !== null)) call.chunks.push(body);
+  if (call.sink === null && (!call.isOwn() || world.witness !== null)) (call.chunks ??= []).push(body);
   call.sink?.chunk(body, last);
   if (!last) return;
-  if (call.sink === null) response.body = wholeBody(call.chunks);
+  if (call.sink === null) response.body = wholeBody(call.chunks ?? []);
   sendOff(world, call);
 }
 
@@ -258,7 +258,7 @@ function failCall(world: World, call: HandlerCall, failure: Failure): void {
   if (!call.responded) {
     call.responded = true;
     // What a body had sent before it broke off has arrived.
-    if (call.response !== null && call.chunks.length > 0) call.response.body = wholeBody(call.chunks);
+    if (call.response !== null && call.chunks !== null) call.response.body = wholeBody(call.chunks);
     world.witness?.failed(call, failure);
     // What goes wrong with a journey's own call is recorded with the response that its user gets instead.
     if (!call.isOwn()) recordFailure(world, call, failure);

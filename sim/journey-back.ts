@@ -166,6 +166,8 @@ function settleJourney(world: World, journey: Journey): void {
   if (!journey.ranHandler) journey.cold = false;
   world.recorder.journey(journey);
   world.watcher?.(journey);
+  // A witness looks at journeys when they are over.
+  if (world.witness === null) journey.forgetPhases();
 }
 
 /** At the end of a trial: requests whose code still waits are counted as they stand, those without a response as hung. */

@@ -32,11 +32,12 @@ export function sessionBegins(world: World): void {
   while (session === null && sessions.peekUs() <= world.endUs) session = sessions.take();
   if (session !== null && session.nextUs < world.endUs) {
     resume(world, session);
-    scheduleRequest(world, session);
+    // Journeys come before sessions at one instant, so nothing of now could come in between.
+    if (session.nextUs === kernel.nowUs()) nextRequestLeaves(world, session);
+    else scheduleRequest(world, session);
   }
   const nextUs = Math.max(kernel.nowUs(), sessions.peekUs());
-  if (nextUs < world.endUs)
-    kernel.scheduleRare(nextUs, sessionKey(session?.number ?? 0), EVENT.session, 0, 0);
+  if (nextUs < world.endUs) kernel.schedule(nextUs, sessionKey(session?.number ?? 0), EVENT.session, 0, 0);
 }
 
 /** A session that was under way before time zero has the connection that its last request then left open. */
@@ -53,9 +54,13 @@ function scheduleRequest(world: World, session: Session): void {
   world.kernel.schedule(session.nextUs, journeyKey(journeyIdOf(session), 0), EVENT.request, slot, 0);
 }
 
-/** A user of a session sends the next request, and the one after it is arranged for. */
+/** It is time for the next request of a session. */
 export function requestLeaves(world: World, sessionSlot: number): void {
-  const session = world.activeSessions.remove(sessionSlot);
+  nextRequestLeaves(world, world.activeSessions.remove(sessionSlot));
+}
+
+/** A user of a session sends the next request, and the one after it is arranged for. */
+function nextRequestLeaves(world: World, session: Session): void {
   const kind = world.sessions.classOf(session);
   const journey = sendRequest(world, session, kind, (parts) => world.writer.write(parts));
   if (journey === null) world.recorder.unreachable(world.kernel.nowUs(), session.place);
@@ -107,6 +112,7 @@ export function sendRequest(
     connection,
     helloAheadUs,
     request,
+    pool: world.phases,
   });
   journey.slot = world.journeys.add(journey);
   journey.nextEvent();

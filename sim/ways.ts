@@ -1,7 +1,7 @@
 // Finds the way of a session's next request: the policy's choice, the entry after a move, and the path to it as the cables stand.
 import type { Session } from './entities/sessions.ts';
 import { NOWHERE, REGION, UNREACHABLE, type Way } from './entities/way.ts';
-import { nextDayUs, routingDraws } from './routing/draws.ts';
+import { nextDayUs, UserDraws } from './routing/draws.ts';
 import type { World } from './world.ts';
 
 /** The way of the n-th request of a session, if it left now. */
@@ -41,7 +41,7 @@ function entryOf(world: World, session: Session, n: number, atUs: number): numbe
   const { geography, platform, plan, seed } = world;
   if (platform.connectsAt === 'region') return REGION;
   const paths = geography.paths(geography.epochIndexAt(atUs), session.place);
-  const pop = world.policy(paths, routingDraws(seed, session.user, atUs));
+  const pop = world.policy(paths, new UserDraws(seed, session.user, atUs));
   if (pop < 0) return UNREACHABLE;
   if (n < session.roamsAt || plan.network.pinnedTo !== null) return pop;
   return paths.byDistance.find((other) => other !== pop) ?? pop;

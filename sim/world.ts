@@ -23,6 +23,7 @@ import type { CountedJourney } from './trial-record.ts';
 import { routingPolicies } from './routing/index.ts';
 import type { RoutingPolicy } from './routing/policy.ts';
 import type { Answer, Bundle, OperationEmission, Realm } from './runtime/types.ts';
+import { PhasePool } from './entities/phase-pool.ts';
 import { Slots } from './slots.ts';
 import { siteDistanceKm } from './entities/site-distance.ts';
 import type { Wake } from './entities/wake.ts';
@@ -104,6 +105,7 @@ export interface World {
   /** Sessions that have requests left. */
   readonly activeSessions: Slots<Session>;
   readonly journeys: Slots<Journey>;
+  readonly phases: PhasePool;
   /** Calls on their way to an isolate. */
   readonly handlerCalls: Slots<HandlerCall>;
   /** Calls whose code has begun, by their number in the realm. */
@@ -202,6 +204,7 @@ export function createWorld(options: WorldOptions): World {
     sockets: new Map(),
     activeSessions: new Slots(),
     journeys: new Slots(),
+    phases: new PhasePool(),
     handlerCalls: new Slots(),
     callById: new ByNumber(),
     bodies: new Map(),

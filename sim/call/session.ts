@@ -153,6 +153,7 @@ export class CallSession {
       connection: new OpenConnection(0, 0),
       helloAheadUs: 0,
       request: { method: kind, url: `https://${HOST}/`, headers: [], body: null, cfJson: '{}' },
+      pool: world.phases,
     });
     journey.runsAt = runPlace(world, journey);
     journey.slot = world.journeys.add(journey);

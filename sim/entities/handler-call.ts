@@ -94,8 +94,8 @@ export class HandlerCall {
   sink: BodySink | null = null;
   /** Bodies of other handlers that its code may still read, by their operations. */
   bodies: number[] | null = null;
-  /** Chunks of a streamed body, kept where somebody will read them. */
-  chunks: (string | Uint8Array)[] = [];
+  /** Chunks of a streamed body, kept where somebody will read them; null while there are none. */
+  chunks: (string | Uint8Array)[] | null = null;
   /** What a handler said of its event, or what a method returned, as JSON; empty for nothing. */
   eventOutcome = '';
   /** When its isolate was ready for it: from then on it runs or waits there. */

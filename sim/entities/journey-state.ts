@@ -1,9 +1,10 @@
 // What the engine remembers of one request while it is under way.
 import type { RequestClass } from '../plan.ts';
-import type { CountedJourney, FinishedJourney, Phase, PhaseKind, PhaseLink } from '../trial-record.ts';
+import type { CountedJourney, FinishedJourney, Phase, PhaseKind } from '../trial-record.ts';
 import type { OpenConnection } from '../network/connection.ts';
 import type { IncomingRequest } from '../runtime/types.ts';
 import type { HandlerCall, RunsAt } from './handler-call.ts';
+import type { PhasePool, PhaseRecord } from './phase-pool.ts';
 import { pathOf } from './requests.ts';
 import type { Session } from './sessions.ts';
 
@@ -52,7 +53,8 @@ export class Journey implements CountedJourney {
   ttfbUs = -1;
   totalUs = -1;
   /** The last phase so far; each knows the one before it. */
-  lastPhase: PhaseLink | null = null;
+  lastPhase: PhaseRecord | null = null;
+  #firstPhase: PhaseRecord | null = null;
   #cursorUs = 0;
   #events = 0;
 
@@ -69,6 +71,8 @@ export class Journey implements CountedJourney {
   readonly connection: OpenConnection;
   readonly helloAheadUs: number;
   readonly request: IncomingRequest;
+  /** Where its phases come from. */
+  readonly pool: PhasePool;
 
   constructor(
     init: Pick<
@@ -83,6 +87,7 @@ export class Journey implements CountedJourney {
       | 'connection'
       | 'helloAheadUs'
       | 'request'
+      | 'pool'
     >,
   ) {
     this.id = init.id;
@@ -96,6 +101,7 @@ export class Journey implements CountedJourney {
     this.connection = init.connection;
     this.helloAheadUs = init.helloAheadUs;
     this.request = init.request;
+    this.pool = init.pool;
   }
 
   /** All phases in order. */
@@ -152,7 +158,22 @@ export class Journey implements CountedJourney {
   phaseUntil(kind: PhaseKind, atUs: number, note = ''): void {
     const endUs = atUs - this.startUs;
     if (endUs <= this.#cursorUs) return;
-    this.lastPhase = { kind, startUs: this.#cursorUs, endUs, note, before: this.lastPhase };
+    const phase = this.pool.take();
+    phase.kind = kind;
+    phase.startUs = this.#cursorUs;
+    phase.endUs = endUs;
+    phase.note = note;
+    phase.before = this.lastPhase;
+    this.#firstPhase ??= phase;
+    this.lastPhase = phase;
     this.#cursorUs = endUs;
+  }
+
+  /** Gives its phases back when nobody will ask for them any more. */
+  forgetPhases(): void {
+    if (this.#firstPhase !== null && this.lastPhase !== null)
+      this.pool.giveBack(this.#firstPhase, this.lastPhase);
+    this.#firstPhase = null;
+    this.lastPhase = null;
   }
 }

@@ -27,7 +27,7 @@ export interface Kernel {
   schedule(atUs: number, key: number, kind: number, a: number, b: number): void;
 
   /**
-   * The same for entities of a low event rate (changes of a rate, faults, samplers, evictions): simjs carries these events under both
+   * The same for entities of a low event rate (purges): simjs carries these events under both
    * kernels. They take their place in the same total order, so which of the two methods was used never shows in a result.
    */
   scheduleRare(atUs: number, key: number, kind: number, a: number, b: number): void;

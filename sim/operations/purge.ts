@@ -91,7 +91,7 @@ export function schedulePurges(world: World): void {
     const from = { site: geography.pops.length, region: arm.region };
     const slot = world.errands.add(() => purge(world, from, target));
     const key = backgroundKey(world.counters.background++);
-    world.kernel.schedule(atMs * US_PER_MS, key, EVENT.errand, slot, 0);
+    world.kernel.scheduleRare(atMs * US_PER_MS, key, EVENT.errand, slot, 0);
   }
 }
 

@@ -33,17 +33,25 @@ export function nextDayUs(nowUs: number): number {
 }
 
 /** The draws of a user at an instant. */
-export function routingDraws(seed: number, user: number, nowUs: number): RoutingDraws {
-  return {
-    ofUser: (n) => uniform(seed, user, LABEL.user, n),
-    ofDay: (n) =>
-      uniform(
-        seed,
-        user,
-        LABEL.day,
-        dayOfDraw(seed, user, Math.floor(nowUs / US_PER_DAY)) * DRAWS_PER_DAY + n,
-      ),
-  };
+export class UserDraws implements RoutingDraws {
+  readonly #seed: number;
+  readonly #user: number;
+  readonly #nowUs: number;
+
+  constructor(seed: number, user: number, nowUs: number) {
+    this.#seed = seed;
+    this.#user = user;
+    this.#nowUs = nowUs;
+  }
+
+  ofUser(n: number): number {
+    return uniform(this.#seed, this.#user, LABEL.user, n);
+  }
+
+  ofDay(n: number): number {
+    const day = dayOfDraw(this.#seed, this.#user, Math.floor(this.#nowUs / US_PER_DAY));
+    return uniform(this.#seed, this.#user, LABEL.day, day * DRAWS_PER_DAY + n);
+  }
 }
 
 /** The day on which the route that a user has today was drawn: today, or the last day with a change, or the first. */

@@ -139,7 +139,7 @@ export async function trialOfBundle(
   const kind = plan.realm === 'isolate' ? 'own' : 'shared';
   const options = { seed: 0, epochMs: 0, journeyKeyOf: (callId: number) => callId };
   const realm = createRealm(options, await webSource, kind);
-  const journeys = vi.spyOn(Recorder.prototype, 'journey');
+  const journeys: FinishedJourney[] = [];
   const stores = vi.spyOn(Recorder.prototype, 'store');
   try {
     const record = runTrial({
@@ -155,17 +155,17 @@ export async function trialOfBundle(
       meter: null,
       history,
       pulse: () => {},
+      watcher: (journey) => journeys.push(journey.finished()),
     });
     return {
       plan,
       record,
-      journeys: journeys.mock.calls.map(([journey]) => journey.finished()),
+      journeys,
       observations: stores.mock.calls.map(([, observation, details]) => ({ ...observation, ...details })),
       emissions,
       history,
     };
   } finally {
-    journeys.mockRestore();
     stores.mockRestore();
   }
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { drawIndex } from '../../topology/population.ts';
 import { anycastPop, extraDistanceKm } from '../../sim/routing/anycast.ts';
-import { routingDraws } from '../../sim/routing/draws.ts';
+import { UserDraws } from '../../sim/routing/draws.ts';
 import { labelHash, uniform } from '../../sim/random.ts';
 import { geographyOf } from '../entities/geo-plan.ts';
 
@@ -15,7 +15,7 @@ function landings(pops: string, day = 0): { pop: number; extraKm: number }[] {
   const geography = geographyOf({ network: { pops } });
   return Array.from({ length: USERS }, (_, user) => {
     const paths = geography.paths(0, drawIndex(geography.shares, uniform(1, user, HOME)));
-    const pop = anycastPop(paths, routingDraws(1, user, day * US_PER_DAY));
+    const pop = anycastPop(paths, new UserDraws(1, user, day * US_PER_DAY));
     return { pop, extraKm: (paths.km[paths.byDistance.indexOf(pop)] ?? 0) - (paths.km[0] ?? 0) };
   });
 }
@@ -58,7 +58,7 @@ describe('a user keeps the PoP', () => {
     landings('fastly', day).filter(({ pop }, user) => pop !== first[user]?.pop).length / USERS;
 
   test('for the whole of a day', () => {
-    const draws = [0, 0.5, 0.999].map((part) => routingDraws(1, 7, part * US_PER_DAY).ofDay(0));
+    const draws = [0, 0.5, 0.999].map((part) => new UserDraws(1, 7, part * US_PER_DAY).ofDay(0));
     expect(new Set(draws).size).toBe(1);
   });
 
@@ -73,7 +73,7 @@ describe('a user keeps the PoP', () => {
   });
 
   test('whatever the arm: draws hang on seed, user and day alone', () => {
-    expect(routingDraws(5, 9, 3 * US_PER_DAY).ofDay(0)).toBe(routingDraws(5, 9, 3.9 * US_PER_DAY).ofDay(0));
-    expect(routingDraws(5, 9, 0).ofDay(0)).not.toBe(routingDraws(6, 9, 0).ofDay(0));
+    expect(new UserDraws(5, 9, 3 * US_PER_DAY).ofDay(0)).toBe(new UserDraws(5, 9, 3.9 * US_PER_DAY).ofDay(0));
+    expect(new UserDraws(5, 9, 0).ofDay(0)).not.toBe(new UserDraws(6, 9, 0).ofDay(0));
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { regionById } from '../../topology/catalog.ts';
 import { publicResolverOf } from '../../sim/routing/dns-resolver.ts';
-import { routingDraws } from '../../sim/routing/draws.ts';
+import { UserDraws } from '../../sim/routing/draws.ts';
 import { routingPolicies } from '../../sim/routing/index.ts';
 import type { PopPaths, RoutingDraws } from '../../sim/routing/policy.ts';
 import type { Geography } from '../../sim/entities/geography.ts';
@@ -51,7 +51,7 @@ describe('dns-resolver', () => {
 
   test('keeps a user at one resolver for ever, on 8 users in 100 a public one', () => {
     const asksPublic = (user: number, day: number): boolean =>
-      routingDraws(1, user, day * 86_400_000_000).ofUser(0) < 0.08;
+      new UserDraws(1, user, day * 86_400_000_000).ofUser(0) < 0.08;
     const users = Array.from({ length: 5000 }, (_, user) => user);
     const share = users.filter((user) => asksPublic(user, 0)).length / users.length;
     expect(share).toBeGreaterThan(0.07);
