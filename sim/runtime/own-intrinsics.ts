@@ -1,4 +1,5 @@
 // The realm's text for code that may change the language: it calls the language's own methods by symbols, whatever has become of their names.
+import { WAYS_INSTEAD, withBareObjects } from './own-objects.ts';
 
 /** Parts of the text that are left as they are: they take the language apart before anybody else runs. */
 const LEFT_ALONE = /^\S*node_modules\/(?:ses|@endo)\//;
@@ -130,7 +131,7 @@ const CALL = /(?<!\bsuper|\.)(\?)?\.([a-z]\w*)\((?!\) method must)/g;
 const BORROWED = /\.prototype\.([a-z]\w*)\.(call|apply)\(/g;
 
 /** Parameters and constants that are taken out of a list. */
-const LIST_PARAMETER = /\(\[([^\]()]*)\](?=(?:, \w+)?\) =>)/g;
+const LIST_PARAMETER = /\(\[([^\]()]*)\](?=(?:, \w+)?\) (?:=>|\{))/g;
 const LIST_CONSTANT = /\b(const|let) \[([^\]()]*)\](?= = )/g;
 
 /** Where a loop begins; it goes through a list when ` of ` follows its variable. */
@@ -201,7 +202,7 @@ export function withOwnIntrinsics(text: string): string {
   const used = new Set<string>();
   const parts = text.split(MODULE).map((part) => {
     if (LEFT_ALONE.test(part)) return part;
-    return withOwnPlaces(withOwnLoops(part))
+    return withBareObjects(withOwnPlaces(withOwnLoops(part)))
       .replaceAll(BORROWED, (call, name: string, way: string) => {
         if (!METHODS.has(name)) return call;
         used.add(name);
@@ -265,17 +266,17 @@ const MANNERS = `  const { isArray } = Array;
 function prelude(names: readonly string[]): string {
   return `const { ${GLOBALS.join(', ')} } = globalThis;
 ${names.map((name) => `const $${name} = Symbol(${JSON.stringify(name)});`).join('\n')}
-  let $each;
+  let $each, $none;
 {
   const { defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames } = Object;
   const symbols = { __proto__: null, ${names.map((name) => `${name}: $${name}`).join(', ')} };
   const hidden = new Set(Object.values(symbols));
   const holders = new Set([${HOLDERS.join(', ')}]);
-  for (const holder of holders) {
+${WAYS_INSTEAD}  for (const holder of holders) {
     for (const name of getOwnPropertyNames(holder)) {
       if (symbols[name] === undefined || (holder === RegExp.prototype && name === 'test')) continue;
       const { value } = getOwnPropertyDescriptor(holder, name);
-      if (typeof value === 'function') defineProperty(holder, symbols[name], { value });
+      if (typeof value === 'function') defineProperty(holder, symbols[name], { value: instead.get(value) ?? value });
     }
   }
   for (const name in symbols) {

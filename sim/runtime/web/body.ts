@@ -8,6 +8,7 @@ import type { Call } from './call.ts';
 import { decodeUtf8, encodeUtf8 } from './encoding.ts';
 import { parseFormData } from './form-data.ts';
 import type { FormData } from './form-data.ts';
+import { headersInternals } from './headers.ts';
 import type { Headers } from './headers.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { realmClock } from './realm-clock.ts';
@@ -191,7 +192,7 @@ function abortableStream(bytes: Uint8Array, signal: AbortSignal, owner: Call | n
 /** The Content-Type of the message that a body belongs to, empty when it has none. */
 function typeOf(body: Body): string {
   const { headers } = body as Body & { readonly headers: Headers };
-  return headers.get('content-type') ?? '';
+  return headersInternals.get(headers, 'content-type') ?? '';
 }
 
 function textOfSource(source: string | Uint8Array | null): string {

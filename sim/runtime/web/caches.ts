@@ -77,7 +77,7 @@ export class Cache {
     if (status === 206) {
       throw new TypeError('Cannot cache response to a range request (206 Partial Content).');
     }
-    if ((headers.get('vary') ?? '').includes('*')) {
+    if ((headersInternals.get(headers, 'vary') ?? '').includes('*')) {
       throw new TypeError("Cannot cache response with 'Vary: *' header.");
     }
     assertKey(request.url);

@@ -1,6 +1,6 @@
 // EventTarget: listeners by type, called in order; an error in a listener leaves dispatchEvent, as on workerd.
 import { DOMException } from './dom-exception.ts';
-import { dispatchStateOf, isEvent } from './events.ts';
+import { dispatchStateOf, isEvent, typeOfEvent } from './events.ts';
 import type { Event } from './events.ts';
 import { argumentError, defineInterface, fieldError, isObject } from './webidl.ts';
 
@@ -117,9 +117,10 @@ export class EventTarget {
     state.phase = 2;
     state.dispatching = true;
     try {
-      for (const entry of this.#listeners?.get(event.type)?.slice() ?? []) {
+      const type = typeOfEvent(event);
+      for (const entry of this.#listeners?.get(type)?.slice() ?? []) {
         if (entry.removed) continue;
-        if (entry.once) this.removeEventListener(event.type, entry.callback);
+        if (entry.once) this.removeEventListener(type, entry.callback);
         call(this.#self, entry.callback, event);
         if (state.stopNow) break;
       }

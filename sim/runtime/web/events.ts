@@ -28,6 +28,8 @@ export interface DispatchState {
 }
 
 let stateOf: (event: Event) => DispatchState;
+/** What an event was made as; code may answer otherwise in the name of events. */
+export let typeOfEvent: (event: Event) => string;
 
 /** Something that happened, as listeners see it. */
 export class Event {
@@ -39,6 +41,7 @@ export class Event {
 
   static {
     stateOf = (event) => event.#live();
+    typeOfEvent = (event) => event.#type;
   }
 
   constructor(type?: unknown, init?: EventInit) {

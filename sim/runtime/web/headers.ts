@@ -34,6 +34,7 @@ type Added = () => Readonly<Record<string, string>>;
 export interface HeadersInternals {
   /** From the wire text; nothing is parsed yet. `added` says what the platform adds, unless the text says it. */
   fromWire(wire: string, immutable: boolean, added?: Added): Headers;
+  get(headers: Headers, name: string): string | null;
   /** What of them leaves the code, as wire text. */
   toWire(headers: Headers): string;
   /** The same as flat pairs, as operations carry them. */
@@ -62,6 +63,7 @@ export class Headers {
         headers.#immutable = immutable;
         return headers;
       },
+      get: (headers, name) => headers.#get(name),
       toWire: (headers) => headers.#toWire(),
       toPairs: (headers) => headers.#leaving().flat(),
       clone(headers) {
@@ -78,6 +80,10 @@ export class Headers {
 
   get(name?: unknown): string | null {
     if (arguments.length === 0) throw argumentError('Headers', 'get', 1, 'string');
+    return this.#get(name);
+  }
+
+  #get(name: unknown): string | null {
     const key = normalName(name);
     if (this.#wire !== null) {
       const found = findInWire(this.#wire, key);

@@ -26,6 +26,9 @@ const INIT_TYPE = 'InitializerDict or Response';
 const TEXT_WIRE = `\ncontent-type:${TEXT_TYPE}`;
 const JSON_WIRE = '\ncontent-type:application/json';
 
+/** JSON of code's own values, which everything that code has called `toJSON` may shape; of the platform's own values an open realm keeps such methods away. */
+const jsonOf = JSON.stringify.bind(JSON);
+
 /** A response that came from elsewhere. */
 export interface ReceivedResponse {
   readonly body: BodySource;
@@ -138,7 +141,7 @@ export class Response extends Body {
   static json(data?: unknown, init?: unknown): Response {
     if (arguments.length === 0) throw argumentError('Response', 'json', 1, 'JsValue');
     // V8 turns what has no JSON form into the text "undefined", and workerd sends that.
-    const text = (JSON.stringify(data) as string | undefined) ?? 'undefined';
+    const text = (jsonOf(data) as string | undefined) ?? 'undefined';
     assertNotGlobalScope();
     if (init === undefined) {
       const response = new Response(INTERNAL, text);

@@ -20,6 +20,7 @@ import { missing } from './missing-values.js';
 import { ownMembers } from './own-members.js';
 import { particulars } from './particulars.js';
 import { patches } from './patches.js';
+import { pollution } from './pollution.js';
 import { cacheArguments, databaseCounts, objectArguments } from './object-arguments.js';
 import { objectSockets } from './object-sockets.js';
 import { objectStorage } from './object-storage.js';
@@ -72,6 +73,7 @@ const GROUPS = {
   isolation: { ...isolation, ...manners.isolation, ...borders.isolation, ...keepsakes, ...turns.isolation },
   keys: { ...keys, ...borders.keys, ...standards.keys },
   patches,
+  pollution,
   pipes,
   r2: { ...r2, ...uploads },
   rpc: { ...rpc, ...waiting },

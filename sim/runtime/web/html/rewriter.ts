@@ -106,7 +106,7 @@ class Rewriting {
     if (this.#step !== null && this.#output.length > 0) return false;
     const waiting = new Promise<null>((resolve) => (this.#onWait = () => resolve(null)));
     this.#step ??= this.#rewriteChunk();
-    const isLast = await Promise.race([this.#step, waiting]);
+    const isLast = await firstOf(this.#step, waiting);
     if (isLast !== null) this.#step = null;
     return isLast ?? false;
   }
@@ -195,3 +195,11 @@ export class HTMLRewriter {
   }
 }
 defineInterface(HTMLRewriter, 'HTMLRewriter');
+
+/** What settles first of two promises, without the methods that code may have replaced. */
+function firstOf<A, B>(one: Promise<A>, other: Promise<B>): Promise<A | B> {
+  return new Promise((resolve, reject) => {
+    one.then(resolve, reject);
+    other.then(resolve, reject);
+  });
+}
