@@ -150,7 +150,8 @@ export class Headers {
     if (typeof callback !== 'function') {
       throw argumentError('Headers', 'forEach', 1, 'function');
     }
-    for (const [name, value] of this.#sorted()) callback.call(thisArg, value, name, this);
+    for (const [name, value] of this.#sorted())
+      Reflect.apply(callback as () => unknown, thisArg, [value, name, this]);
   }
 
   entries(): IterableIterator<[string, string]> {

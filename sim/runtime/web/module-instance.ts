@@ -219,7 +219,7 @@ export class ModuleInstance extends IsolateState {
     if (typeof entry !== 'function') {
       if (entry?.[name] === undefined && listensFor(this, name))
         return sendToScript(this, call, name, event as object);
-      return callable(entry, name).call(entry, event, this.env, ctx);
+      return Reflect.apply(callable(entry, name), entry, [event, this.env, ctx]);
     }
     const target = new entry(ctx, this.env);
     return told(target, name, event);
@@ -267,5 +267,5 @@ function callable(entry: unknown, name: string): Handler {
 /** Calls a method of an instance, which has env and ctx of its own: only their places are handed to it, but for alarms. */
 function told(target: object, name: string, event: unknown): unknown {
   const method = callable(target, name);
-  return name === 'alarm' ? method.call(target, event) : method.call(target, event, undefined, undefined);
+  return Reflect.apply(method, target, name === 'alarm' ? [event] : [event, undefined, undefined]);
 }
