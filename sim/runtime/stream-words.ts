@@ -2,6 +2,7 @@
 import type { Plugin } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { ARGUMENT_CODE, ARGUMENTS } from './stream-arguments.ts';
 
 const RELEASED_READER = 'This ReadableStream reader has been released.';
 const RELEASED_WRITER = 'This WritableStream writer has been released.';
@@ -93,7 +94,7 @@ const CODE: readonly (readonly [string, string])[] = [
   ],
   [
     'RangeError("Invalid highWaterMark")',
-    'TypeError(Re(r)?"The value cannot be converted because it is not an integer.":"The value cannot be converted because it is negative and this API expects a positive bigint.")',
+    'TypeError(Re(r)||r===1/0?"The value cannot be converted because it is not an integer.":"The value cannot be converted because it is negative and this API expects a positive bigint.")',
   ],
 ];
 
@@ -139,6 +140,8 @@ const LENIENT: readonly (readonly [string, string])[] = [
   ['m(r,()=>({value:e,done:!0}))', 'm(r,()=>({done:!0,value:e}))'],
   ['return O(t),c({value:e,done:!0})', 'return O(t),c({done:!0,value:e})'],
   ['y(()=>this._resolvePromise({value:e,done:!1}))', 'y(()=>this._resolvePromise({done:!1,value:e}))'],
+  // An iterator whose stream fails keeps its lock.
+  ['O(t._reader),this._rejectPromise(e)', 'this._rejectPromise(e)'],
   [
     'O(e._reader),this._resolvePromise({value:void 0,done:!0})',
     'O(e._reader),this._resolvePromise({done:!0,value:void 0})',
@@ -241,6 +244,7 @@ function assertOwnReader(reader) {
 function reworded(text: string): string {
   let result = text;
   const pairs = [
+    ...ARGUMENTS,
     ...WORDS.map(([from, to]) => [from, JSON.stringify(to)] as const),
     ...CODE,
     ...LENIENT,
@@ -286,7 +290,7 @@ export const streamWords: Plugin = {
   name: 'stream-words',
   setup(builder) {
     builder.onLoad({ filter: /[\\/]web-streams-polyfill[\\/].*\.mjs$/ }, async ({ path }) => ({
-      contents: `${IMPORTS}\n${withHiddenState(`${ADDED_CODE}\n${reworded(await readFile(path, 'utf8'))}`)}`,
+      contents: `${IMPORTS}\n${withHiddenState(`${ADDED_CODE}\n${ARGUMENT_CODE}\n${reworded(await readFile(path, 'utf8'))}`)}`,
       loader: 'js',
     }));
   },

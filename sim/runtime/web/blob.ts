@@ -16,7 +16,7 @@ function partBytes(part: unknown): Uint8Array {
 
 /** A type is lower-case ASCII, or empty (W3C File API, section 3.1). */
 function normalType(type: unknown): string {
-  const text = type === undefined ? '' : String(type);
+  const text = type === undefined ? '' : textOf(type);
   return /[^\u{20}-\u{7E}]/u.test(text) ? '' : text.toLowerCase();
 }
 

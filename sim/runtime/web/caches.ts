@@ -146,16 +146,16 @@ export class CacheStorage {
     return new Cache(INTERNAL, this.#isolate, `named:${text}`);
   }
 
-  async has(): Promise<never> {
+  has(): never {
     throw notImplemented('has', 'CacheStorage');
   }
-  async delete(): Promise<never> {
+  delete(): never {
     throw notImplemented('delete', 'CacheStorage');
   }
-  async keys(): Promise<never> {
+  keys(): never {
     throw notImplemented('keys', 'CacheStorage');
   }
-  async match(): Promise<never> {
+  match(): never {
     throw notImplemented('match', 'CacheStorage');
   }
 }

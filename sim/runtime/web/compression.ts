@@ -2,16 +2,16 @@
 import { encodeUtf8 } from './encoding.ts';
 import { host } from './host.ts';
 import { ownStream, PairedStream, READ_BYTES, TransformStream } from './streams.ts';
-import { bytesOf, constructorError, defineInterface } from './webidl.ts';
+import { bytesOf, constructorError, defineInterface, textOf } from './webidl.ts';
 
 /** Writes do not wait for a reader: what zlib yields is kept. */
-const UNBOUNDED = { highWaterMark: Infinity };
+const UNBOUNDED = { highWaterMark: 9_007_199_254_740_991 };
 
 const FORMATS = ['deflate', 'deflate-raw', 'gzip'];
 
 function checked(stream: string, format: unknown): string {
   if (format === undefined) throw constructorError(stream, 1, 'string');
-  const name = String(format);
+  const name = textOf(format);
   if (!FORMATS.includes(name)) {
     throw new TypeError("The compression format must be either 'deflate', 'deflate-raw' or 'gzip'.");
   }

@@ -59,17 +59,10 @@ const CONSTANTS: Readonly<Record<string, number>> = {
 export class DOMException extends Error {
   declare readonly code: number;
 
-  constructor(message: unknown = '', nameOrOptions?: unknown) {
-    let name = 'Error';
-    let options: { cause?: unknown } | undefined;
-    if (typeof nameOrOptions === 'object' && nameOrOptions !== null) {
-      options = 'cause' in nameOrOptions ? { cause: nameOrOptions.cause } : undefined;
-      if ('name' in nameOrOptions && nameOrOptions.name !== undefined) name = String(nameOrOptions.name);
-    } else if (nameOrOptions !== undefined) {
-      name = String(nameOrOptions);
-    }
+  constructor(message: unknown = '', nameOfError: unknown = 'Error') {
     const text = textOf(message);
-    super(text, options);
+    const name = textOf(nameOfError);
+    super(text);
     const own = { enumerable: true, configurable: true, writable: false };
     // Own members in workerd's order; the language has put its own two in front.
     const stack = this.stack ?? '';

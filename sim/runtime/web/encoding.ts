@@ -63,8 +63,8 @@ export class TextEncoder {
 
   encodeInto(text: unknown, target?: unknown): { read: number; written: number } {
     if (arguments.length === 0) throw argumentError('TextEncoder', 'encodeInto', 1, 'JsString');
-    if (!(target instanceof Uint8Array)) throw argumentError('TextEncoder', 'encodeInto', 2, 'JsUint8Array');
     const source = textOf(text);
+    if (!(target instanceof Uint8Array)) throw argumentError('TextEncoder', 'encodeInto', 2, 'JsUint8Array');
     let read = 0;
     let written = 0;
     while (read < source.length && written < target.length) {
@@ -112,8 +112,6 @@ export class TextDecoder {
     options?: { readonly fatal?: unknown; readonly ignoreBOM?: unknown },
   ) {
     const name = textOf(label);
-    const encoding = name === 'utf-8' ? name : host.text.encodingOf(name);
-    if (encoding === '') throw new RangeError(`"${name}" is not a valid encoding.`);
     if (options === null) {
       throw new TypeError(
         'Cannot initialize N7workerd3api11TextDecoder18ConstructorOptionsE with required members from an undefined or null value.',
@@ -121,6 +119,8 @@ export class TextDecoder {
     }
     if (options !== undefined && !isObject(options))
       throw constructorError('TextDecoder', 2, 'ConstructorOptions');
+    const encoding = name === 'utf-8' ? name : host.text.encodingOf(name);
+    if (encoding === '') throw new RangeError(`"${name}" is not a valid encoding.`);
     this.#encoding = encoding;
     this.#fatal = Boolean(options?.fatal);
     this.#ignoreBom = Boolean(options?.ignoreBOM);

@@ -9,7 +9,15 @@ import type { IsolateState } from './isolate-state.ts';
 import { Request } from './request.ts';
 import { ReadableStream } from './streams.ts';
 import { normalise } from './url.ts';
-import { argumentError, bytesOf, constructorError, defineConstants, defineInterface } from './webidl.ts';
+import {
+  argumentError,
+  bytesOf,
+  constructorError,
+  defineConstants,
+  defineInterface,
+  optionsArgument,
+  textOf,
+} from './webidl.ts';
 
 const STATES = { CONNECTING: 0, OPEN: 1, CLOSED: 2 } as const;
 /** Milliseconds until a connection that ended is made again, unless the server says otherwise; assumed, the standard asks for a few seconds. */
@@ -167,7 +175,7 @@ class EventSource extends EventTarget {
   }
 
   #tell(error: unknown): void {
-    dispatchTrusted(this, new ErrorEvent('error', { error } as object));
+    dispatchTrusted(this, new ErrorEvent('error', { error }));
   }
 }
 const streamOf = EventSource.of;
@@ -191,15 +199,17 @@ function assertCalled(isolate: IsolateState): void {
 
 /** The `EventSource` of one isolate, whose fetches and timers it uses. */
 export function makeEventSource(isolate: IsolateState): object {
-  const own = function (url?: unknown): object {
+  const own = function (url?: unknown, options?: unknown): object {
     if (new.target === undefined) {
       throw new TypeError(
         "Failed to construct 'EventSource': Please use the 'new' operator, this object constructor cannot be called as a function.",
       );
     }
     if (arguments.length === 0) throw constructorError('EventSource', 1, 'string');
+    const address = textOf(url);
+    optionsArgument(options, 'EventSource', 2, 'EventSourceInit');
     assertCalled(isolate);
-    return Reflect.construct(EventSource, [isolate, url], new.target) as object;
+    return Reflect.construct(EventSource, [isolate, address], new.target) as object;
   };
   Object.defineProperty(own, 'name', { value: 'EventSource', configurable: true });
   Object.defineProperty(own, 'length', { value: 0, configurable: true });
@@ -207,7 +217,7 @@ export function makeEventSource(isolate: IsolateState): object {
   for (const [key, value] of Object.entries(STATES)) {
     Object.defineProperty(own, key, { value, enumerable: true });
   }
-  const from = (stream?: unknown): object => {
+  const from = (...[stream]: unknown[]): object => {
     if (!(stream instanceof ReadableStream)) throw argumentError('EventSource', 'from', 1, 'ReadableStream');
     assertCalled(isolate);
     if (stream.locked) throw new TypeError('This ReadableStream is locked.');

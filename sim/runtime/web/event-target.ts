@@ -2,7 +2,8 @@
 import { DOMException } from './dom-exception.ts';
 import { dispatchStateOf, isEvent, typeOfEvent } from './events.ts';
 import type { Event } from './events.ts';
-import { argumentError, defineInterface, fieldError, isObject } from './webidl.ts';
+import { illegalInvocation } from './native-look.ts';
+import { argumentError, defineInterface, fieldError, isObject, textOf } from './webidl.ts';
 
 interface Listener {
   readonly callback: object;
@@ -43,6 +44,7 @@ let setSelf: (target: EventTarget, facade: object) => void;
 let addFirst: (target: EventTarget, type: string, callback: (event: Event) => void) => void;
 let send: (target: EventTarget, event: Event) => boolean;
 let listens: (target: EventTarget, type: string) => boolean;
+let isTarget: (value: unknown) => boolean;
 
 /** Something that events can be sent to. */
 export class EventTarget {
@@ -60,25 +62,30 @@ export class EventTarget {
       target.#listeners.set(type, [entry, ...(target.#listeners.get(type) ?? [])]);
     };
     send = (target, event) => target.#dispatch(event);
+    isTarget = (value) => isObject(value) && #listeners in value;
     listens = (target, type) => (target.#listeners?.get(type)?.length ?? 0) > 0;
   }
 
-  addEventListener(type: unknown, callback: unknown, options?: unknown): void {
-    const bag = checkOptions('addEventListener', options);
-    if (callback === null || (callback === undefined && arguments.length > 1)) return;
+  addEventListener(type?: unknown, callback?: unknown, options?: unknown): void {
+    if (arguments.length === 0) throw argumentError('EventTarget', 'addEventListener', 1, 'string');
+    const name = textOf(type);
+    if (callback === null || (callback === undefined && arguments.length > 1)) {
+      checkOptions('addEventListener', options);
+      return;
+    }
     if (!isObject(callback)) {
       throw argumentError('EventTarget', 'addEventListener', 2, 'function or HandlerObject');
     }
     if (typeof callback !== 'function' && typeof Reflect.get(callback, 'handleEvent') !== 'function') {
       throw fieldError('HandlerObject', 'handleEvent', 'function');
     }
+    const bag = checkOptions('addEventListener', options);
     const signal = bag.signal;
     if (signal !== undefined && !(signal instanceof EventTarget && 'aborted' in signal)) {
       throw fieldError('AddEventListenerOptions', 'signal', 'AbortSignal');
     }
     if (signal !== undefined && signal.aborted) return;
     this.#listeners ??= new Map();
-    const name = String(type);
     const list = this.#listeners.get(name);
     if (list?.some((entry) => entry.callback === callback && !entry.removed)) return;
     const entry: Listener = { callback, once: Boolean(bag.once), removed: false };
@@ -87,9 +94,12 @@ export class EventTarget {
     signal?.addEventListener('abort', () => this.removeEventListener(name, callback));
   }
 
-  removeEventListener(type: unknown, callback: unknown, options?: unknown): void {
+  removeEventListener(type?: unknown, callback?: unknown, options?: unknown): void {
+    if (arguments.length === 0) throw argumentError('EventTarget', 'removeEventListener', 1, 'string');
+    const name = textOf(type);
+    if (arguments.length < 2 || (callback !== undefined && callback !== null && !isObject(callback)))
+      throw argumentError('EventTarget', 'removeEventListener', 2, 'Object');
     checkOptions('removeEventListener', options);
-    const name = String(type);
     const list = this.#listeners?.get(name);
     const index = list?.findIndex((entry) => entry.callback === callback) ?? -1;
     if (list === undefined || index < 0) return;
@@ -119,16 +129,15 @@ export class EventTarget {
     try {
       const type = typeOfEvent(event);
       for (const entry of this.#listeners?.get(type)?.slice() ?? []) {
+        if (state.stopNow) break;
         if (entry.removed) continue;
         if (entry.once) this.removeEventListener(type, entry.callback);
         call(this.#self, entry.callback, event);
-        if (state.stopNow) break;
       }
     } finally {
       state.phase = 0;
+      // Whether it was stopped an event remembers, as on workerd.
       state.dispatching = false;
-      state.stop = false;
-      state.stopNow = false;
     }
     return !state.prevented;
   }
@@ -158,9 +167,11 @@ export function defineHandlerProperty(prototype: EventTarget, type: string): voi
     enumerable: true,
     configurable: true,
     get(this: EventTarget): object | null {
+      if (!isTarget(this)) throw illegalInvocation();
       return handlers.get(this)?.value ?? null;
     },
     set(this: EventTarget, value: unknown): void {
+      if (!isTarget(this)) throw illegalInvocation();
       const next = isObject(value) ? value : null;
       const known = handlers.get(this);
       if (known !== undefined) {

@@ -1,10 +1,12 @@
 // Event and the event interfaces that carry data: CustomEvent, ErrorEvent, MessageEvent, PromiseRejectionEvent, CloseEvent.
+import { integerMember, member, textMember } from './event-members.ts';
 import {
   constructorError,
   defineConstants,
   defineInterface,
   illegalConstructor,
   isObject,
+  optionsArgument,
   textOf,
 } from './webidl.ts';
 
@@ -44,12 +46,13 @@ export class Event {
     typeOfEvent = (event) => event.#type;
   }
 
-  constructor(type?: unknown, init?: EventInit) {
+  constructor(type?: unknown, init?: unknown) {
     if (arguments.length === 0) throw constructorError('Event', 1, 'string');
     this.#type = textOf(type);
-    this.#bubbles = Boolean(init?.bubbles);
-    this.#cancelable = Boolean(init?.cancelable);
-    this.#composed = Boolean(init?.composed);
+    const flags: EventInit | null = optionsArgument(init, 'Event', 2, 'Init');
+    this.#bubbles = Boolean(flags?.bubbles);
+    this.#cancelable = Boolean(flags?.cancelable);
+    this.#composed = Boolean(flags?.composed);
   }
 
   #live(): DispatchState {
@@ -107,12 +110,10 @@ export class Event {
     return this.#state?.stop ?? false;
   }
   set cancelBubble(value: unknown) {
-    if (value === true) this.#live().stop = true;
+    this.#live().stop = Boolean(value);
   }
   stopImmediatePropagation(): void {
-    const state = this.#live();
-    state.stop = true;
-    state.stopNow = true;
+    this.#live().stopNow = true;
   }
   preventDefault(): void {
     this.#live().prevented = true;
@@ -138,17 +139,15 @@ export function isEvent(value: unknown): value is Event {
   return value instanceof Event;
 }
 
-function member(init: unknown, key: string): unknown {
-  return isObject(init) ? Reflect.get(init, key) : undefined;
-}
-
 /** An event with a value of the sender's choice. */
 export class CustomEvent extends Event {
   #detail: unknown;
-  constructor(type?: unknown, init?: EventInit & { readonly detail?: unknown }) {
+  constructor(type?: unknown, init?: unknown) {
     if (arguments.length === 0) throw constructorError('CustomEvent', 1, 'string');
-    super(type, init);
-    this.#detail = init?.detail;
+    const name = textOf(type);
+    const members = optionsArgument(init, 'CustomEvent', 2, 'CustomEventInit');
+    super(name, members);
+    this.#detail = member(members, 'detail');
   }
   get detail(): unknown {
     return this.#detail;
@@ -158,26 +157,37 @@ defineInterface(CustomEvent, 'CustomEvent');
 
 /** An error that nothing caught. */
 export class ErrorEvent extends Event {
-  #init: unknown;
-  constructor(type?: unknown, init?: EventInit) {
+  readonly #message: string;
+  readonly #filename: string;
+  readonly #lineno: number;
+  readonly #colno: number;
+  readonly #error: unknown;
+
+  constructor(type?: unknown, init?: unknown) {
     if (arguments.length === 0) throw constructorError('ErrorEvent', 1, 'string');
-    super(type, init);
-    this.#init = isObject(init) ? { ...init } : undefined;
+    const name = textOf(type);
+    const members = optionsArgument(init, 'ErrorEvent', 2, 'ErrorEventInit');
+    super(name, members);
+    this.#message = textMember(members, 'message');
+    this.#filename = textMember(members, 'filename');
+    this.#lineno = integerMember(members, 'lineno');
+    this.#colno = integerMember(members, 'colno');
+    this.#error = member(members, 'error');
   }
   get filename(): string {
-    return String(member(this.#init, 'filename') ?? '');
+    return this.#filename;
   }
   get message(): string {
-    return String(member(this.#init, 'message') ?? '');
+    return this.#message;
   }
   get lineno(): number {
-    return Number(member(this.#init, 'lineno') ?? 0);
+    return this.#lineno;
   }
   get colno(): number {
-    return Number(member(this.#init, 'colno') ?? 0);
+    return this.#colno;
   }
   get error(): unknown {
-    return member(this.#init, 'error');
+    return this.#error;
   }
 }
 defineInterface(ErrorEvent, 'ErrorEvent');
@@ -190,6 +200,9 @@ export let messageFrom: (type: string, data: unknown, lastEventId: string) => Me
 /** The platform's word of a promise that nobody caught. */
 export let rejectionOf: (type: string, promise: object, reason: unknown) => PromiseRejectionEvent;
 
+const NO_INITIALIZER =
+  'Cannot initialize N7workerd3api12MessageEvent11InitializerE with required members from an undefined or null value.';
+
 /** A message that came through a port or a socket. */
 export class MessageEvent extends Event {
   readonly #data: unknown;
@@ -197,17 +210,21 @@ export class MessageEvent extends Event {
 
   static {
     messageFrom = (type, data, lastEventId) => {
-      const event = new MessageEvent(type, { data } as EventInit);
+      const event = new MessageEvent(type, { data });
       event.#lastEventId = lastEventId;
       return event;
     };
   }
 
   /** Of what code gives, workerd takes the data alone. */
-  constructor(type?: unknown, init?: EventInit) {
+  constructor(type?: unknown, init?: unknown) {
     if (arguments.length === 0) throw constructorError('MessageEvent', 1, 'string');
-    if (!isObject(init)) throw constructorError('MessageEvent', 2, 'Initializer');
-    super(type, init);
+    const name = textOf(type);
+    if (!isObject(init)) {
+      if (arguments.length > 1 && (init === undefined || init === null)) throw new TypeError(NO_INITIALIZER);
+      throw constructorError('MessageEvent', 2, 'Initializer');
+    }
+    super(name, init);
     this.#data = member(init, 'data');
   }
   get data(): unknown {
@@ -255,20 +272,27 @@ defineInterface(PromiseRejectionEvent, 'PromiseRejectionEvent');
 
 /** The end of a socket. */
 export class CloseEvent extends Event {
-  #init: unknown;
-  constructor(type?: unknown, init?: EventInit) {
+  readonly #code: number;
+  readonly #reason: string;
+  readonly #wasClean: boolean;
+
+  constructor(type?: unknown, init?: unknown) {
     if (arguments.length === 0) throw constructorError('CloseEvent', 1, 'string');
-    super(type, init);
-    this.#init = isObject(init) ? { ...init } : undefined;
+    const name = textOf(type);
+    const members = optionsArgument(init, 'CloseEvent', 2, 'Initializer');
+    super(name, members);
+    this.#code = integerMember(members, 'code');
+    this.#reason = textMember(members, 'reason');
+    this.#wasClean = Boolean(member(members, 'wasClean'));
   }
   get code(): number {
-    return Number(member(this.#init, 'code') ?? 0);
+    return this.#code;
   }
   get reason(): string {
-    return String(member(this.#init, 'reason') ?? '');
+    return this.#reason;
   }
   get wasClean(): boolean {
-    return Boolean(member(this.#init, 'wasClean'));
+    return this.#wasClean;
   }
 }
 defineInterface(CloseEvent, 'CloseEvent');

@@ -52,7 +52,7 @@ export function addGlobalEvents(isolate: IsolateState, globals: Record<string, u
   isolate.onUncaught = (error) => {
     const { name, message } = describeError(error);
     const text = isObject(error) ? `Uncaught ${name}: ${message}` : `Uncaught ${String(error)}`;
-    const event = new ErrorEvent('error', { message: text, error } as object);
+    const event = new ErrorEvent('error', { message: text, error });
     return !dispatchTrusted(target, event);
   };
 }

@@ -10,7 +10,7 @@ import {
   sizedStreams,
   WritableStream,
 } from './streams.ts';
-import { asError, bytesOf, defineInterface, isObject } from './webidl.ts';
+import { asError, bytesOf, defineInterface, isObject, optionsArgument } from './webidl.ts';
 
 interface PendingWrite {
   readonly bytes: Uint8Array;
@@ -178,6 +178,7 @@ function pipePair(
 /** Passes bytes from its writable to its readable side, unchanged and unbuffered. */
 export class IdentityTransformStream extends PairedStream {
   constructor(strategy?: unknown) {
+    optionsArgument(strategy, 'IdentityTransformStream', 1, 'QueuingStrategy');
     super(pipePair(null, strategy));
   }
 }
@@ -197,6 +198,7 @@ export class FixedLengthStream extends IdentityTransformStream {
         'The value cannot be converted because it is negative and this API expects a positive bigint.',
       );
     }
+    optionsArgument(strategy, 'FixedLengthStream', 2, 'QueuingStrategy');
     super();
     this.#pair = pipePair(length, strategy);
     sizedStreams.add(this.#pair.readable);

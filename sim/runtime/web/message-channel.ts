@@ -37,9 +37,7 @@ export class MessagePort extends EventTarget {
   }
 
   #deliver(data: unknown): void {
-    void Promise.resolve(new MessageEvent('message', { data } as object)).then((event) =>
-      dispatchTrusted(this, event),
-    );
+    void Promise.resolve(new MessageEvent('message', { data })).then((event) => dispatchTrusted(this, event));
   }
 
   close(): void {

@@ -9,7 +9,8 @@ const textOf = Function.prototype.toString;
 /** How V8 says that a private member was asked of an object that has none. */
 const PRIVATE_MISSING = /private (?:member|method|field)|^Receiver must be|reading '#/;
 
-function illegalInvocation(): TypeError {
+/** The error for a member that was asked of another object than one of its interface. */
+export function illegalInvocation(): TypeError {
   return new TypeError(
     'Illegal invocation: function called with incorrect `this` reference. See https://developers.cloudflare.com/workers/observability/errors/#illegal-invocation-errors for details.',
   );

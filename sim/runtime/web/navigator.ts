@@ -3,7 +3,8 @@ import { sendRequest } from './fetch.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { isHardened } from './realm-kind.ts';
 import { Request } from './request.ts';
-import { defineInterface, illegalConstructor } from './webidl.ts';
+import { normalise } from './url.ts';
+import { argumentError, defineInterface, illegalConstructor, textOf } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Navigator');
 
@@ -32,10 +33,14 @@ export class Navigator {
     return '';
   }
 
-  sendBeacon(url: unknown, body?: unknown): boolean {
+  /** True too for an address that is none: what is wrong with a beacon is told to nobody. */
+  sendBeacon(url?: unknown, body?: unknown): boolean {
+    if (arguments.length === 0) throw argumentError('Navigator', 'sendBeacon', 1, 'string');
+    const address = textOf(url);
     // In global scope there is nothing that could send it.
     if (this.#isolate.current.id === 0) return false;
-    const request = new Request(url, { method: 'POST', body });
+    if (normalise(address) === '') return true;
+    const request = new Request(address, { method: 'POST', body });
     sendRequest(this.#isolate, { verb: 'fetch', binding: '' }, request).catch(() => undefined);
     return true;
   }

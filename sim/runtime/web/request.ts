@@ -8,7 +8,7 @@ import { clientHeaders } from './client-headers.ts';
 import { Headers, headersInternals } from './headers.ts';
 import { incomingCf } from './incoming-cf.ts';
 import { normalise } from './url.ts';
-import { constructorError, defineInterface, fieldError, HEADERS_TYPE, isObject } from './webidl.ts';
+import { constructorError, defineInterface, fieldError, HEADERS_TYPE, isObject, textOf } from './webidl.ts';
 import { ReadableStream } from './streams.ts';
 
 const INTERNAL: unique symbol = Symbol('Request');
@@ -55,7 +55,7 @@ interface RequestInit {
 }
 
 function normalMethod(method: unknown): string {
-  const text = String(method);
+  const text = textOf(method);
   if (METHODS.includes(text)) return text;
   const upper = text.toUpperCase();
   if (METHODS.includes(upper)) return upper;

@@ -18,7 +18,7 @@ import type { Call } from './call.ts';
 import { encodeUtf8 } from './encoding.ts';
 import { realmClock } from './realm-clock.ts';
 import { assertOwn } from './request-border.ts';
-import { bytesOf, registerInterface } from './webidl.ts';
+import { argumentError, bytesOf, integerOf, registerInterface } from './webidl.ts';
 
 // Interfaces that the library made itself are made known like our own.
 const LIBRARY = {
@@ -36,7 +36,11 @@ const LIBRARY = {
   WritableStreamDefaultController,
   WritableStreamDefaultWriter,
 };
-for (const [name, made] of Object.entries(LIBRARY)) registerInterface(made, name);
+Object.defineProperty(ReadableStream.from, 'length', { value: 0, configurable: true });
+for (const [name, made] of Object.entries(LIBRARY)) {
+  registerInterface(made, name);
+  Object.defineProperty(made, 'length', { value: 0, configurable: true });
+}
 
 /** What the library keeps in a stream or a writer. */
 function stateOf(owner: object, name: string): unknown {
@@ -45,8 +49,13 @@ function stateOf(owner: object, name: string): unknown {
 
 /** workerd's own `readAtLeast`, the elder form of `read(view, { min })`. */
 Object.defineProperty(ReadableStreamBYOBReader.prototype, 'readAtLeast', {
-  value(this: ReadableStreamBYOBReader, minBytes: number, view: Uint8Array): unknown {
-    return this.read(view, { min: minBytes });
+  async value(this: ReadableStreamBYOBReader, ...args: readonly unknown[]): Promise<unknown> {
+    const [minBytes, view] = args;
+    if (args.length === 0) throw argumentError('ReadableStreamBYOBReader', 'readAtLeast', 1, 'integer');
+    const min = integerOf(minBytes);
+    if (!ArrayBuffer.isView(view))
+      throw argumentError('ReadableStreamBYOBReader', 'readAtLeast', 2, 'ArrayBufferView');
+    return this.read(view, { min });
   },
   writable: true,
   enumerable: true,

@@ -1,7 +1,7 @@
 // TextEncoderStream and TextDecoderStream: encodings applied to what flows by.
 import { encodeUtf8, TextDecoder } from './encoding.ts';
 import { PairedStream, TransformStream } from './streams.ts';
-import { bytesOf, defineInterface, textOf } from './webidl.ts';
+import { bytesOf, defineInterface, optionsArgument, textOf } from './webidl.ts';
 
 /** Whether a text ends in the first half of a surrogate pair. */
 function endsInHalf(text: string): boolean {
@@ -38,10 +38,12 @@ defineInterface(TextEncoderStream, 'TextEncoderStream');
 export class TextDecoderStream extends PairedStream {
   readonly #decoder: TextDecoder;
 
-  constructor(label?: unknown, options?: { readonly fatal?: unknown; readonly ignoreBOM?: unknown }) {
+  constructor(label?: unknown, options?: unknown) {
+    const name = label === undefined ? 'utf-8' : textOf(label);
+    const members = optionsArgument(options, 'TextDecoderStream', 2, 'TextDecoderStreamInit');
     // Options that do not say otherwise make it fatal, as on workerd.
-    const given = options === undefined ? undefined : { fatal: true, ...options };
-    const decoder = new TextDecoder(label === undefined ? 'utf-8' : label, given);
+    const given = options === undefined ? undefined : { fatal: true, ...members };
+    const decoder = new TextDecoder(name, given);
     super(
       new TransformStream({
         transform(chunk, controller) {

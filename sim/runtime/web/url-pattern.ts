@@ -1,6 +1,7 @@
 // URLPattern: a kept library evaluated in the realm (its free name `URL` is bound to ours when the realm's text is built).
 import { URLPattern as Pattern } from 'urlpattern-polyfill/urlpattern';
-import { defineInterface, isObject, textOf } from './webidl.ts';
+import { URL } from './url.ts';
+import { defineInterface, isObject, optionsArgument, textOf } from './webidl.ts';
 
 type Construct = new (input: Input, ...rest: unknown[]) => Pattern;
 
@@ -22,22 +23,44 @@ function inputOf(given: unknown): Input {
   ) as Input;
 }
 
-function optionsOf(given: unknown): { readonly ignoreCase: boolean } {
-  return { ignoreCase: isObject(given) && Boolean(Reflect.get(given, 'ignoreCase')) };
+function optionsOf(given: object | null): { readonly ignoreCase: boolean } {
+  return { ignoreCase: given !== null && Boolean(Reflect.get(given, 'ignoreCase')) };
 }
 
 function compile(args: readonly unknown[]): Pattern {
+  const [input, second, third] = args;
+  const source = inputOf(input);
+  const last = optionsArgument(third, 'URLPattern', 3, 'URLPatternOptions');
+  const hasOptions = isObject(second);
+  const base = second === undefined || second === null || hasOptions ? [] : [textOf(second)];
+  const options = optionsOf(hasOptions ? second : last);
   try {
-    const [input, base, options] = args;
     if (input !== undefined && typeof input !== 'string' && !isObject(input) && input !== null)
       throw new TypeError('No pattern.');
-    const source = inputOf(input);
-    if (args.length > 2) return new (Pattern as Construct)(source, base, optionsOf(options));
-    if (base === undefined) return new (Pattern as Construct)(source);
-    return new (Pattern as Construct)(source, base === null || isObject(base) ? optionsOf(base) : base);
+    return new (Pattern as Construct)(source, ...base, options);
   } catch {
     throw new TypeError('Failed to construct URLPattern');
   }
+}
+
+/** Where a text stands that is no URL by itself: without a scheme or host, as workerd takes it. */
+const NOWHERE = 'nowhere://';
+
+/** A text that is no URL of its own, in parts without a scheme; anything else as it is. */
+function partsOfText(input: Input): Input {
+  if (typeof input !== 'string' || URL.canParse(input)) return input;
+  const url = URL.parse(input, NOWHERE);
+  if (url === null) return input;
+  return {
+    protocol: '',
+    username: url.username,
+    password: url.password,
+    hostname: url.hostname,
+    port: url.port,
+    pathname: url.pathname,
+    search: url.search.slice(1),
+    hash: url.hash.slice(1),
+  };
 }
 
 /** Runs the library; its errors are worded as workerd words them. */
@@ -85,19 +108,22 @@ export class URLPattern {
     return Boolean(Reflect.get(this.#pattern, 'hasRegExpGroups'));
   }
 
-  test(input?: unknown, baseUrl?: string): boolean {
+  test(input?: unknown, baseUrl?: unknown): boolean {
     const matched = inputOf(input);
+    const base = baseUrl === undefined ? undefined : textOf(baseUrl);
     return attempt('test', () =>
-      baseUrl === undefined ? this.#pattern.test(matched) : this.#pattern.test(matched, baseUrl),
+      base === undefined ? this.#pattern.test(partsOfText(matched)) : this.#pattern.test(matched, base),
     );
   }
 
-  exec(input?: unknown, baseUrl?: string): unknown {
+  exec(input?: unknown, baseUrl?: unknown): unknown {
     const matched = inputOf(input);
+    const base = baseUrl === undefined ? undefined : textOf(baseUrl);
     const found = attempt('exec', () =>
-      baseUrl === undefined ? this.#pattern.exec(matched) : this.#pattern.exec(matched, baseUrl),
+      base === undefined ? this.#pattern.exec(partsOfText(matched)) : this.#pattern.exec(matched, base),
     );
     if (found === null) return null;
+    if (typeof matched === 'string' && base === undefined) found.inputs = [matched];
     for (const part of PARTS) {
       const { groups } = found[part];
       found[part].groups = Object.fromEntries(Object.entries(groups).toReversed());

@@ -1,4 +1,5 @@
 // URL: the normalised text and its parts; parsing is the host's, unless the text is normal already.
+import { Blob } from './blob.ts';
 import { host } from './host.ts';
 import { partsOf, isNormalHttpUrl } from './url-parts.ts';
 import type { UrlParts } from './url-parts.ts';
@@ -39,11 +40,14 @@ export class URL {
     return href === '' ? null : new URL(href);
   }
 
-  static createObjectURL(): never {
+  static createObjectURL(object?: unknown): never {
+    if (!(object instanceof Blob)) throw argumentError('URL', 'createObjectURL', 1, 'File or Blob');
     throw new Error('URL.createObjectURL() is not implemented');
   }
 
-  static revokeObjectURL(): never {
+  static revokeObjectURL(url?: unknown): never {
+    if (arguments.length === 0) throw argumentError('URL', 'revokeObjectURL', 1, 'USVString');
+    textOf(url);
     throw new Error('URL.revokeObjectURL() is not implemented');
   }
 

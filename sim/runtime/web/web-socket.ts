@@ -248,8 +248,8 @@ export class WebSocket extends EventTarget {
   #dispatch({ kind, body, code, reason }: Signal): void {
     const event =
       kind === 'close'
-        ? new CloseEvent('close', { code, reason, wasClean: true } as object)
-        : new MessageEvent('message', { data: this.#shown(body) } as object);
+        ? new CloseEvent('close', { code, reason, wasClean: true })
+        : new MessageEvent('message', { data: this.#shown(body) });
     try {
       dispatchTrusted(this, event);
     } catch (error) {

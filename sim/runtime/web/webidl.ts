@@ -72,6 +72,18 @@ export function constructorError(interfaceName: string, position: number, type: 
   );
 }
 
+/** A constructor's argument that may carry members, or nothing; throws at texts, numbers and the like. Positions count from 1. */
+export function optionsArgument(
+  value: unknown,
+  interfaceName: string,
+  position: number,
+  type: string,
+): object | null {
+  if (value === undefined || value === null) return null;
+  if (!isObject(value)) throw constructorError(interfaceName, position, type);
+  return value;
+}
+
 /** The error for a wrong method argument; positions count from 1. */
 export function argumentError(
   interfaceName: string,

@@ -2,6 +2,7 @@
 import { borders } from './borders.js';
 import { cachesGroup } from './caches.js';
 import { clone } from './clone.js';
+import { conversions } from './conversions.js';
 import { crypto } from './crypto.js';
 import { d1 } from './d1.js';
 import { encoding } from './encoding.js';
@@ -39,6 +40,7 @@ import { startup } from './startup.js';
 import { storeArguments } from './store-arguments.js';
 import { objectRefusals, storeRefusals } from './store-refusals.js';
 import { stores } from './stores.js';
+import { streamArguments } from './stream-arguments.js';
 import { streams } from './streams.js';
 import { timers } from './timers.js';
 import { transforms } from './transforms.js';
@@ -52,6 +54,7 @@ export { Remote };
 const GROUPS = {
   caches: { ...cachesGroup, ...cacheArguments, ...manners.caches, ...particulars.caching, ...turns.caching },
   clone: { ...clone, ...manners.clone, ...borders.clone },
+  conversions: { ...conversions, ...streamArguments },
   crypto: { ...crypto, ...manners.crypto, ...missing.crypto },
   d1: { ...d1, ...databaseCounts, ...particulars.database, ...turns.database },
   encoding: { ...encoding, ...manners.encoding, ...standards.encoding },

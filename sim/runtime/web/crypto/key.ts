@@ -1,6 +1,6 @@
 // CryptoKey and what every algorithm shares: usages, hash names, argument checks and the worded errors of workerd.
 import { DOMException } from '../dom-exception.ts';
-import { bytesOf, defineInterface, fieldError, illegalConstructor, isObject } from '../webidl.ts';
+import { bytesOf, defineInterface, fieldError, illegalConstructor, isObject, textOf } from '../webidl.ts';
 
 /** What a key may be used for, in the order in which keys list them. */
 const USAGES = [
@@ -146,7 +146,7 @@ export function dictionaryMissing(name: string): TypeError {
 export function algorithmName(value: unknown, dictionary: string): string {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) throw dictionaryMissing(dictionary);
-  return String(isObject(value) ? Reflect.get(value, 'name') : value);
+  return textOf(isObject(value) ? Reflect.get(value, 'name') : value);
 }
 
 /** The caller's algorithm under a name of ours; its other members are read from it when they are needed, inherited ones too. */

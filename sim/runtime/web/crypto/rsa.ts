@@ -13,7 +13,6 @@ import {
   requiredBytes,
   unknownFormat,
 } from './key.ts';
-import type { Algorithm } from './key.ts';
 import { exportPairKey, importPairKey, makePair, requireType } from './key-pairs.ts';
 import type { PairUsages } from './key-pairs.ts';
 import { unknownAlg } from './jwk-rules.ts';
@@ -58,10 +57,9 @@ function exponentBytes(exponent: number): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-function exponentOf(algorithm: Algorithm): number {
+function exponentOf(bytes: Uint8Array): number {
   let exponent = 0;
-  for (const byte of requiredBytes(algorithm, 'publicExponent', 'GenerateKeyAlgorithm'))
-    exponent = exponent * 256 + byte;
+  for (const byte of bytes) exponent = exponent * 256 + byte;
   if (exponent !== 3 && exponent !== 65_537) {
     throw cryptoError(
       'OperationError',
@@ -168,10 +166,12 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
     const name = input.algorithm.name;
     const bits = integerOf(required(input.algorithm, 'modulusLength'));
     const hash = hashName(required(input.algorithm, 'hash'));
-    const exponent = exponentOf(input.algorithm);
+    // Zeros in front stay, as they were given.
+    const publicExponent = requiredBytes(input.algorithm, 'publicExponent', 'GenerateKeyAlgorithm').slice();
+    const exponent = exponentOf(publicExponent);
     checkModulus(bits);
     const pair = makePair({
-      algorithm: { name, modulusLength: bits, publicExponent: exponentBytes(exponent), hash: { name: hash } },
+      algorithm: { name, modulusLength: bits, publicExponent, hash: { name: hash } },
       extractable: input.extractable,
       usages: input.usages,
       allowed: usagesOf(name),

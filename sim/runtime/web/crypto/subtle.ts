@@ -9,6 +9,7 @@ import {
   illegalConstructor,
   integerOf,
   isObject,
+  textOf,
 } from '../webidl.ts';
 import type { CryptoKeyPair, Family, Jwk, KeyUse } from './algorithm.ts';
 import { familyNamed, familyOfKey, find } from './families.ts';
@@ -188,13 +189,15 @@ export class SubtleCrypto {
     keyUsages?: unknown,
   ): Promise<CryptoKey> {
     if (arguments.length === 0) throw argumentError('SubtleCrypto', 'importKey', 1, 'string');
+    const form = textOf(format);
     if (arguments.length > 1 && (keyData === undefined || keyData === null))
       throw dictionaryMissing('JsonWebKey');
     if (!isObject(keyData))
       throw argumentError('SubtleCrypto', 'importKey', 2, 'JsBufferSource or JsonWebKey');
+    if (arguments.length === 3) throw argumentError('SubtleCrypto', 'importKey', 4, 'boolean');
     const usages = usagesArgument('importKey', 5, keyUsages);
     const found = find(algorithm, 'ImportKeyAlgorithm', importWords);
-    return this.#import(String(format), keyData, found, Boolean(extractable), usages);
+    return this.#import(form, keyData, found, Boolean(extractable), usages);
   }
 
   #import(
@@ -225,7 +228,7 @@ export class SubtleCrypto {
 
   async exportKey(format?: unknown, key?: unknown): Promise<ArrayBufferLike | Jwk> {
     SubtleCrypto.#own(this);
-    const out = exported(String(format), keyArgument('exportKey', 2, key));
+    const out = exported(textOf(format), keyArgument('exportKey', 2, key));
     return out instanceof Uint8Array ? bufferOf(out) : out;
   }
 
@@ -235,10 +238,11 @@ export class SubtleCrypto {
     wrappingKey?: unknown,
     algorithm?: unknown,
   ): Promise<ArrayBufferLike> {
+    const form = textOf(format);
     const own = keyArgument('wrapKey', 2, key);
     const wrapping = keyArgument('wrapKey', 3, wrappingKey);
     const found = familyOfKey(algorithm, wrapping, 'wrapKey');
-    const out = exported(String(format), own);
+    const out = exported(form, own);
     const bytes = out instanceof Uint8Array ? out : encodeUtf8(JSON.stringify(out));
     const wrap = found.family.wrapBytes;
     if (wrap === undefined) throw notImplemented('wrapKey', wrapping.algorithm.name);
@@ -254,6 +258,7 @@ export class SubtleCrypto {
     extractable?: unknown,
     keyUsages?: unknown,
   ): Promise<CryptoKey> {
+    const form = textOf(format);
     const bytes = bytesArgument('unwrapKey', 2, wrapped);
     const unwrapping = keyArgument('unwrapKey', 3, unwrappingKey);
     const usages = usagesArgument('unwrapKey', 7, keyUsages);
@@ -262,11 +267,11 @@ export class SubtleCrypto {
     const unwrap = found.family.unwrapBytes;
     if (unwrap === undefined) throw notImplemented('unwrapKey', unwrapping.algorithm.name);
     const plain = unwrap(this.#use(found.algorithm, unwrapping, bytes));
-    const data: unknown = format === 'jwk' ? JSON.parse(decodeUtf8(plain)) : plain;
+    const data: unknown = form === 'jwk' ? JSON.parse(decodeUtf8(plain)) : plain;
     if (data === null) throw dictionaryMissing('JsonWebKey');
     if (!isObject(data))
       throw cryptoError('DataError', 'Missing "kty" field or corrupt JSON unwrapping key?');
-    return this.#import(String(format), data, target, Boolean(extractable), usages);
+    return this.#import(form, data, target, Boolean(extractable), usages);
   }
 
   timingSafeEqual(first?: unknown, second?: unknown): boolean {
