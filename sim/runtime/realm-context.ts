@@ -17,7 +17,7 @@ type MakeWeb = (port: HostPort, hardened: boolean) => { boot(): RealmPort };
 export interface ContextSetup {
   readonly web: Script;
   readonly hardened: boolean;
-  readonly ports: Omit<Parameters<typeof createHostPort>[1], 'code'>;
+  readonly ports: Omit<Parameters<typeof createHostPort>[1], 'code' | 'turns'>;
   scriptOf(bundle: Bundle): Script;
 }
 
@@ -52,6 +52,7 @@ export class RealmContext {
   readonly alloc: Alloc;
   readonly #context: Context;
   readonly #setup: ContextSetup;
+  #wantsTurn = false;
   readonly #codes = new Map<string, Code>();
 
   constructor(setup: ContextSetup) {
@@ -65,12 +66,23 @@ export class RealmContext {
     const counted = ALLOC_COUNTED.runInContext(this.#context) as Alloc;
     const makeWeb = setup.web.runInContext(this.#context) as MakeWeb;
     const code = { compile: (body: string) => compileInside(this.#context, body) };
-    this.port = makeWeb(createHostPort(counted, { ...setup.ports, code }), setup.hardened).boot();
+    const turns = {
+      want: () => {
+        this.#wantsTurn = true;
+      },
+    };
+    this.port = makeWeb(createHostPort(counted, { ...setup.ports, code, turns }), setup.hardened).boot();
     counted(0);
   }
 
+  /** Runs all microtasks, and all turns that they want. */
   drain(): void {
     evaluate.call(NOTHING, this.#context, -1, true, false, false);
+    while (this.#wantsTurn) {
+      this.#wantsTurn = false;
+      this.port.takeTurn();
+      evaluate.call(NOTHING, this.#context, -1, true, false, false);
+    }
   }
 
   /** A bundle is evaluated once per context; its isolates are calls of the one factory and share optimised code. */

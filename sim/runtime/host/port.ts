@@ -6,6 +6,7 @@ import type {
   ObjectsPort,
   RejectionsPort,
   StacksPort,
+  TurnsPort,
 } from '../web/host-port.ts';
 import { createCryptoPort } from './crypto.ts';
 import { collectNow } from './collect.ts';
@@ -27,6 +28,7 @@ export function createHostPort(
     readonly rejections: RejectionsPort;
     readonly objects: ObjectsPort;
     readonly code: CodePort;
+    readonly turns: TurnsPort;
   },
 ): HostPort {
   return {

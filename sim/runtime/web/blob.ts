@@ -1,8 +1,10 @@
 // Blob and File: bytes with a type, and with a name.
 import { decodeUtf8, encodeUtf8 } from './encoding.ts';
 import { realmClock } from './realm-clock.ts';
-import { concatBytes, streamOfBytes } from './streams.ts';
+import { streamOfBytes } from './byte-streams.ts';
+import { concatBytes } from './streams.ts';
 import type { ReadableStream } from './streams.ts';
+import { answersNatively } from './turns.ts';
 import { bytesOf, constructorError, defineInterface, integerOf, isObject, textOf } from './webidl.ts';
 import { assertNotGlobalScope } from './global-scope.ts';
 
@@ -98,6 +100,7 @@ export class Blob {
     return streamOfBytes(this.#bytes);
   }
 }
+answersNatively(Blob, 'arrayBuffer bytes text');
 defineInterface(Blob, 'Blob');
 
 /** A Blob with a name and a time of last change. */

@@ -13,11 +13,15 @@ import type { Headers } from './headers.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { realmClock } from './realm-clock.ts';
 import { assertOwn } from './request-border.ts';
-import { isDisturbed, ownStream, readAllBytes, ReadableStream, readSent, streamOfBytes } from './streams.ts';
+import { streamOfBytes } from './byte-streams.ts';
+import { isDisturbed, ownStream, readAllBytes, ReadableStream, readSent } from './streams.ts';
+import { inTurn } from './turns.ts';
 import { defineInterface, illegalConstructor } from './webidl.ts';
 
 const USED =
   'Body has already been used. It can only be used once. Use tee() first if you need to read it twice.';
+
+const NOTHING = Promise.resolve();
 
 /** What the rest of the runtime may ask of a body that a handler may not. */
 interface BodyInternals {
@@ -149,25 +153,15 @@ export class Body {
     try {
       const source = this.#take();
       if (source instanceof ReadableStream) return readAllBytes(source).then(convert);
-      return converted(source, convert);
+      // Without a body there is nothing to read outside of JavaScript.
+      if (source === null) return NOTHING.then(() => convert(null));
+      return inTurn(() => convert(source));
     } catch (error) {
-      return Promise.reject(error);
+      return Promise.reject(error).then(undefined);
     }
   }
 }
 defineInterface(Body, 'Body', 'body bodyUsed arrayBuffer bytes text json formData blob');
-
-const NEXT = Promise.resolve();
-
-/** Workerd reads bodies outside of JavaScript: what code does in the next few microtasks comes before what it reads. */
-async function converted<T>(
-  source: string | Uint8Array | null,
-  convert: (source: string | Uint8Array | null) => T,
-): Promise<T> {
-  await NEXT;
-  await NEXT;
-  return convert(source);
-}
 
 /** A stream of one chunk that fails when a signal aborts before its end was read. */
 function abortableStream(bytes: Uint8Array, signal: AbortSignal, owner: Call | null): ReadableStream {

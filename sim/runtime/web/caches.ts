@@ -8,7 +8,9 @@ import type { Reply } from './operation.ts';
 import type { Request } from './request.ts';
 import { Response } from './response.ts';
 import { assertUpgrade } from './send-response.ts';
-import { ReadableStream, sizedStreams } from './streams.ts';
+import { sizedStreams } from './byte-streams.ts';
+import { ReadableStream } from './streams.ts';
+import { answersNatively } from './turns.ts';
 import { argumentError, defineInterface, illegalConstructor, isObject, textOf } from './webidl.ts';
 
 const INTERNAL: unique symbol = Symbol('Cache');
@@ -159,6 +161,7 @@ export class CacheStorage {
     throw notImplemented('match', 'CacheStorage');
   }
 }
+answersNatively(CacheStorage, 'open');
 defineInterface(CacheStorage, 'CacheStorage', 'open delete match has keys');
 
 /** The isolate's own `caches`. */

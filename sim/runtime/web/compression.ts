@@ -1,7 +1,8 @@
 // CompressionStream and DecompressionStream: zlib by the host, synchronously underneath.
 import { encodeUtf8 } from './encoding.ts';
 import { host } from './host.ts';
-import { ownStream, PairedStream, READ_BYTES, TransformStream } from './streams.ts';
+import { READ_BYTES } from './byte-streams.ts';
+import { ownStream, PairedStream, TransformStream } from './streams.ts';
 import { bytesOf, constructorError, defineInterface, textOf } from './webidl.ts';
 
 /** Writes do not wait for a reader: what zlib yields is kept. */

@@ -110,6 +110,12 @@ export interface CodePort {
   compile(body: string): (() => unknown) | string;
 }
 
+/** Turns of the event loop. */
+export interface TurnsPort {
+  /** Something waits for a turn after the microtasks that run now. */
+  want(): void;
+}
+
 /** All host functions. A group belongs to one file of `sim/runtime/host/` and to the web files that use it. */
 export interface HostPort {
   readonly emit: EmitPort;
@@ -124,4 +130,5 @@ export interface HostPort {
   readonly node: NodePort;
   readonly crypto: CryptoPort;
   readonly code: CodePort;
+  readonly turns: TurnsPort;
 }

@@ -2,14 +2,8 @@
 import { encodeUtf8 } from './encoding.ts';
 import { realmClock } from './realm-clock.ts';
 import { assertOwn } from './request-border.ts';
-import {
-  ownStream,
-  PairedStream,
-  READ_BYTES,
-  ReadableStream,
-  sizedStreams,
-  WritableStream,
-} from './streams.ts';
+import { READ_BYTES, sizedStreams } from './byte-streams.ts';
+import { ownStream, PairedStream, ReadableStream, WritableStream } from './streams.ts';
 import { asError, bytesOf, defineInterface, isObject, optionsArgument } from './webidl.ts';
 
 interface PendingWrite {

@@ -18,6 +18,7 @@ import { isHardened } from './realm-kind.ts';
 import { realmClock } from './realm-clock.ts';
 import { requestInternals } from './request.ts';
 import { surface } from './surface.ts';
+import { takeTurn } from './turns.ts';
 
 /** Code of a bundle as the host evaluated it in this realm. */
 interface Code {
@@ -72,6 +73,8 @@ export interface RealmPort {
   drop(isolate: ModuleInstance): void;
   /** Tells the isolate woken last of a promise that nobody caught, or that was caught after all. */
   rejected(promise: object, reason: unknown, handled: boolean): void;
+  /** Lets come back what was asked of the platform outside of JavaScript, one thing. */
+  takeTurn(): void;
 }
 
 /** Makes the realm ready; called once, by the host. */
@@ -136,6 +139,7 @@ export function boot(): RealmPort {
     answer: (opId, ok, value, metaJson) => realm.answer(opId, ok, value, metaJson),
     ownerOf: (opId) => realm.pending.get(opId)?.isolate.id ?? 0,
     drop: (isolate) => isolate.drop(),
+    takeTurn,
     rejected: (promise, reason, handled) => realm.woken?.onRejection?.(promise, reason, handled),
   };
 }

@@ -2,7 +2,8 @@
 import { decodeUtf8, encodeUtf8 } from './encoding.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { perform } from './operation.ts';
-import { ReadableStream, readSent, streamOfBytes } from './streams.ts';
+import { streamOfBytes } from './byte-streams.ts';
+import { ReadableStream, readSent } from './streams.ts';
 import { argumentError, bytesOf, defineInterface, integerOf, isObject, textOf } from './webidl.ts';
 
 const MAX_BULK_KEYS = 100;

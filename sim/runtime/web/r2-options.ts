@@ -4,7 +4,8 @@ import { OriginalDate } from './before-lockdown.ts';
 import { encodeUtf8 } from './encoding.ts';
 import { Headers } from './headers.ts';
 import { HASHES, HTTP_FIELDS } from './r2-object.ts';
-import { readAllBytes, ReadableStream, sizedStreams } from './streams.ts';
+import { sizedStreams } from './byte-streams.ts';
+import { readAllBytes, ReadableStream } from './streams.ts';
 import { argumentError, bytesOf, fieldError, isObject } from './webidl.ts';
 
 const HEX_LENGTHS: Readonly<Record<string, number>> = {

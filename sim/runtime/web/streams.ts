@@ -213,53 +213,6 @@ export async function readSent(stream: ReadableStream): Promise<Uint8Array> {
   }
 }
 
-/** How much workerd reads at once of a stream that it fills itself, where the reader brings no buffer. */
-export const READ_BYTES = 4096;
-
-/** A byte stream of bytes that one read takes, however many. */
-export function oneChunk(bytes: Uint8Array): ReadableStream {
-  return new ReadableStream({
-    type: 'bytes',
-    start(controller) {
-      if (bytes.length > 0) controller.enqueue(bytes.slice());
-      controller.close();
-    },
-  });
-}
-
-/** Bytes in as many chunks as they need. */
-function manyChunks(bytes: Uint8Array): ReadableStream {
-  let at = 0;
-  return new ReadableStream(
-    {
-      type: 'bytes',
-      autoAllocateChunkSize: READ_BYTES,
-      pull(controller) {
-        const request = controller.byobRequest;
-        const view = bytesOf(request?.view);
-        if (request === null || view === null) return;
-        const part = bytes.subarray(at, at + view.length);
-        view.set(part);
-        at += part.length;
-        request.respond(part.length);
-        if (at === bytes.length) controller.close();
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
-
-/** A byte stream of bytes that are here, closed behind them. */
-export function streamOfBytes(bytes: Uint8Array, owner = realmClock.call): ReadableStream {
-  const stream = bytes.length > READ_BYTES ? manyChunks(bytes) : oneChunk(bytes);
-  sizedStreams.add(stream);
-  ownStream(stream, owner);
-  return stream;
-}
-
-/** Streams of which it is known how long they are. */
-export const sizedStreams = new WeakSet<object>();
-
 /** A transform whose parts are given: the base of workerd's classes, which all are TransformStreams. */
 export class PairedStream extends TransformStream {
   readonly #readable: ReadableStream;

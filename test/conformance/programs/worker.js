@@ -4,6 +4,7 @@ import { cachesGroup } from './caches.js';
 import { clone } from './clone.js';
 import { conversions } from './conversions.js';
 import { crypto } from './crypto.js';
+import { comingBack } from './coming-back.js';
 import { d1 } from './d1.js';
 import { encoding } from './encoding.js';
 import { events } from './events.js';
@@ -103,6 +104,7 @@ const GROUPS = {
   streams: { ...streams, ...manners.streams, ...borders.streams },
   timers: { ...timers, ...manners.timers, ...borders.timers },
   transforms,
+  comingBack,
   url: { ...url, ...manners.url, ...standards.url },
 };
 

@@ -24,6 +24,7 @@ import {
 } from './key.ts';
 import type { Algorithm, CryptoKey } from './key.ts';
 import { readJwk } from './secret-keys.ts';
+import { answersNatively } from '../turns.ts';
 
 function bytesArgument(method: string, position: number, value: unknown): Uint8Array {
   const bytes = bytesOf(value);
@@ -284,6 +285,10 @@ export class SubtleCrypto {
     return difference === 0;
   }
 }
+answersNatively(
+  SubtleCrypto,
+  'encrypt decrypt sign verify digest generateKey deriveKey deriveBits importKey exportKey wrapKey unwrapKey',
+);
 defineInterface(SubtleCrypto, 'SubtleCrypto');
 
 /** The `crypto.subtle` of one isolate. */

@@ -2,7 +2,8 @@
 import { bodyInternals } from '../body.ts';
 import { encodeUtf8 } from '../encoding.ts';
 import { Response } from '../response.ts';
-import { oneChunk, ReadableStream } from '../streams.ts';
+import { oneChunk } from '../byte-streams.ts';
+import { ReadableStream } from '../streams.ts';
 import { argumentError, asError, bytesOf, defineInterface, isObject, textOf } from '../webidl.ts';
 import { charsetOf } from './charset.ts';
 import type { Charset } from './charset.ts';
