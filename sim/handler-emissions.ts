@@ -16,7 +16,7 @@ import { limitAfterResponse } from './time-limits.ts';
 import { originAnswersInstead } from './operations/pass-through.ts';
 import type { CallEmission, Emission, OperationEmission, ResponseEmission } from './runtime/types.ts';
 import { hung, whenSilent } from './silence.ts';
-import { socketHandedOut, socketLost, socketSpoke } from './sockets.ts';
+import { leaveSockets, socketHandedOut, socketSpoke } from './sockets.ts';
 import type { World } from './world.ts';
 
 /** Takes one thing that the code did, while `running` was woken, to where it belongs. */
@@ -26,7 +26,8 @@ export function emitted(world: World, emission: Emission, running: HandlerCall):
   if (call === undefined) return;
   const { life } = call;
   if (life === null) {
-    if (!call.ended) take(world, call, emission);
+    // What it said by a socket just before it ended is on its way still.
+    if (!call.ended || emission.kind === 'socket') take(world, call, emission);
     return;
   }
   if (emission.kind === 'operation' && life.current !== null) life.sectionOf.set(emission.opId, life.current);
@@ -281,8 +282,8 @@ function endCall(world: World, call: HandlerCall): void {
 /** A call that has ended and waits for nothing is not known any more; sockets that it had taken break off. */
 export function forgetCall(world: World, call: HandlerCall): void {
   if (!call.ended || (call.life !== null && call.pending > 0)) return;
-  world.callById.delete(call.id);
-  for (const name of call.taken ?? []) socketLost(world, call, name);
+  if (call.taken === null) world.callById.delete(call.id);
+  else leaveSockets(world, call, call.taken);
 }
 
 /** Calls hang when their isolate has nothing left that could wake it: workerd then says that they will never respond. */

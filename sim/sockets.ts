@@ -22,6 +22,7 @@ export function socketHandedOut(world: World, call: HandlerCall, name: string): 
     client: null,
     unheard: [],
     closed: false,
+    left: false,
   });
   if (call.life !== null) call.life.plainSockets++;
 }
@@ -37,7 +38,14 @@ export function socketKept(world: World, object: DurableObject, tags: readonly s
     closedThere: false,
   });
   const holder = { kind: 'object', number, object } as const;
-  world.sockets.set(`object:${number}`, { holder, at: object.at, client: null, unheard: [], closed: false });
+  world.sockets.set(`object:${number}`, {
+    holder,
+    at: object.at,
+    client: null,
+    unheard: [],
+    closed: false,
+    left: false,
+  });
   return number;
 }
 
@@ -69,6 +77,7 @@ export function socketSpoke(world: World, call: HandlerCall, emission: SocketEmi
     return;
   }
   if (signal !== null) {
+    if (signal.kind === 'close') socket.left = true;
     const afterUs = wayUs(world, call.at, socket.at);
     later(world, call, afterUs, () => toHandler(world, socket, call, signal));
     return;
@@ -80,13 +89,25 @@ export function socketSpoke(world: World, call: HandlerCall, emission: SocketEmi
   );
 }
 
-/** The code that held the other end of a socket is gone without a word. */
-export function socketLost(world: World, call: HandlerCall, name: string): void {
+/** A call has ended and is forgotten; sockets that it had taken break off once what the same piece of code said by them is on its way. */
+export function leaveSockets(world: World, call: HandlerCall, names: readonly string[]): void {
+  call.taken = null;
+  later(world, call, 0, () => {
+    world.callById.delete(call.id);
+    for (const name of names) socketLost(world, call, name);
+  });
+}
+
+/** The code that held the other end of a socket is gone, without a word unless it has closed it. */
+function socketLost(world: World, call: HandlerCall, name: string): void {
   const socket = world.sockets.get(name);
   if (socket === undefined) return;
   world.sockets.delete(name);
   socket.client = () => {};
-  toHandler(world, socket, call, { kind: 'close', code: 1006, reason: '' });
+  if (socket.left) return;
+  later(world, call, wayUs(world, call.at, socket.at), () =>
+    toHandler(world, socket, call, { kind: 'close', code: 1006, reason: '' }),
+  );
 }
 
 function toClient(world: World, socket: Socket, signal: SocketSignal): void {

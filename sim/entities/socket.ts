@@ -17,4 +17,6 @@ export interface Socket {
   readonly unheard: SocketSignal[];
   /** Whether the handler has closed it: nothing more comes from there. */
   closed: boolean;
+  /** Whether code that took the other end has closed it: what it said is on its way, and nothing breaks off. */
+  left: boolean;
 }

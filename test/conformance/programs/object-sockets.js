@@ -74,4 +74,10 @@ export const objectSockets = {
     await scheduler.wait(50);
     return stub.read('closed');
   },
+  'hears what code says by a socket just before it ends': async ({ env, ctx }) => {
+    const stub = fresh(env);
+    await ctx.exports.Remote.passBy(String(stub.id), 'a');
+    await scheduler.wait(50);
+    return stub.read('closed');
+  },
 };

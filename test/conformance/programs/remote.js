@@ -43,6 +43,16 @@ export class Remote extends WorkerEntrypoint {
       status: 203,
     });
   }
+  /** Opens a socket to an object, says something, and is gone. */
+  async passBy(id, message) {
+    const object = this.env.PROBE.get(this.env.PROBE.idFromString(id));
+    const { webSocket } = await object.fetch('https://object/socket?as=', {
+      headers: { upgrade: 'websocket' },
+    });
+    webSocket.accept();
+    webSocket.send(message);
+    webSocket.close(4003, 'in passing');
+  }
   get property() {
     return 'a property';
   }
