@@ -174,7 +174,7 @@ function refusedText(name: string, isRequire: boolean): string {
   const refused = `function refused(path) {
     const fail = () => { throw new Error(${JSON.stringify(text.replace(/^The module "(.*)" cannot/, '$1 cannot'))} + ' (' + path + ')'); };
     return new Proxy(function () {}, { apply: fail, construct: fail,
-      get: (target, key) => typeof key === 'symbol' || ['prototype', '__esModule', 'then', 'default', 'toJSON'].includes(key) ? target[key] : refused(path + '.' + key) });
+      get: (target, key) => typeof key === 'symbol' || key in Function.prototype || ['prototype', '__esModule', 'then', 'default', 'toJSON'].includes(key) ? Reflect.get(target, key) : refused(path + '.' + key) });
   }`;
   if (isRequire) return `${refused}\nmodule.exports = refused(${JSON.stringify(`node:${name}`)});`;
   const names = Object.keys(createRequire(import.meta.url)(`node:${name}`) as object);

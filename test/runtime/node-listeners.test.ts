@@ -256,6 +256,22 @@ test('a package may import what it does not call; calling it says what is refuse
   expect(file.text).toContain('node:fs cannot be used in a handler: there is no file system at the edge');
 });
 
+test('a package may bind, count and wrap what is refused, as it does when it is loaded', async () => {
+  const library = `import fs from 'fs';
+    const readFile = fs.readFile.bind(fs);
+    export const parameters = typeof fs.readFile.length + ' ' + (fs.constants.R_OK | fs.constants.W_OK);
+    export const read = async (path) => readFile(path);`;
+  const bundle = await bundleSource(
+    `import { parameters, read } from 'library';
+     const failure = (error) => error.message;
+     export default { fetch: async () => new Response(parameters + ' ' + (await read('x').catch(failure))) };`,
+    { 'node_modules/library/index.js': library },
+  );
+  const bench = openBench();
+  const outcome = bench.call(bench.start(bundle));
+  expect(outcome.text).toMatch(/^number 0 node:fs cannot be used in a handler: .*\(node:fs\.readFile\)$/);
+});
+
 test('a server may draw and set timers in its global scope; a Worker may not', async () => {
   const source = `const id = crypto.randomUUID(); setInterval(() => {}, 1000);
     export default { fetch: () => new Response(id) };`;

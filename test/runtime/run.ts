@@ -1,6 +1,6 @@
 // Runs handler sources in a realm for tests: every operation is answered by a small model of its own, in virtual time.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { bundleHandler } from '../../sim/runtime/bundle.ts';
 import { createRealm } from '../../sim/runtime/realm.ts';
 import type {
@@ -66,7 +66,10 @@ export async function bundleSource(
   // Inside the project, so that npm imports resolve.
   await mkdir(FOLDER, { recursive: true });
   const folder = await mkdtemp(join(FOLDER, 'handler-'));
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
   const path = join(folder, 'handler.ts');
   await writeFile(path, source);
   return bundleHandler(path, kind).finally(() => rm(folder, { recursive: true }));

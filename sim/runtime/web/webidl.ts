@@ -117,9 +117,9 @@ export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
-/** Whether the platform takes a value for a promise: the language's own, or whatever has a method `then`. */
+/** Whether the platform takes a value for a promise: it asks whether there is a `then`, and does not read it. */
 export function isThenable(value: unknown): boolean {
-  return value instanceof Promise || (isObject(value) && typeof Reflect.get(value, 'then') === 'function');
+  return value instanceof Promise || (isObject(value) && 'then' in value);
 }
 
 /** Whether a value is the buffer of a shared WebAssembly memory; no global name leads to its constructor. */

@@ -43,6 +43,14 @@ addEventListener('fetch', (event) => {
   } else if (pathname === '/own-promise') {
     // Promises of libraries are of no class that the platform knows.
     event.respondWith({ then: (resolve) => resolve(new Response('later')) });
+  } else if (pathname === '/any-member') {
+    // Routers that answer every name with a function have no `then`, though reading it gives one.
+    const router = new Proxy({}, { get: (_, name) => () => new Response(String(name)) });
+    try {
+      event.respondWith(router);
+    } catch (error) {
+      event.respondWith(new Response(`${error.name}: ${error.message}`, { status: 500 }));
+    }
   } else if (route !== undefined) {
     event.respondWith(
       Promise.resolve()
