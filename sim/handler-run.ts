@@ -158,9 +158,9 @@ export function segmentEnds(world: World, slot: number): void {
 
 function runOrRefuse(world: World, wake: Wake, host: IsolateHost): void {
   const { call } = wake;
-  const { kernel, realm } = world;
+  const { kernel } = world;
   world.pulse(call.journey.id);
-  realm.setClockUs(host.isolate.id, kernel.nowUs() - wake.cpuUs);
+  host.isolate.setClockUs(kernel.nowUs() - wake.cpuUs);
   const roomLeftBytes = roomBytes(call, host);
   if (roomLeftBytes !== host.roomBytes) {
     host.roomBytes = roomLeftBytes;

@@ -10,8 +10,9 @@ const BYTES_PER_MIB = 1_048_576;
 
 /** Why a segment's code may not run, or null: a limit, a stalled thread that was run again, or a module that failed. */
 export function refusalOf(world: World, wake: Wake, host: IsolateHost): Failure | null {
-  const { platform } = wake.call.compute;
-  const { limits, failures } = platform;
+  const skipped = world.skipped.size === 0 ? undefined : world.skipped.get(wake.call.journey.id);
+  if (!wake.exceeded && skipped === undefined && host.roomBytes >= 0 && host.failure === null) return null;
+  const { limits, failures } = wake.call.compute.platform;
   const limit = (outcome: string, message: string): Failure => ({
     outcome,
     ...failures.limit,
@@ -19,7 +20,6 @@ export function refusalOf(world: World, wake: Wake, host: IsolateHost): Failure 
     error: null,
   });
   if (wake.exceeded) return limit('exceededCpu', `More CPU time than ${limits.cpuMs?.value} ms.`);
-  const skipped = world.skipped.get(wake.call.journey.id);
   if (skipped !== undefined)
     return limit(skipped, 'The code did not give control back, or ate all memory; it was ended.');
   if (host.roomBytes < 0) {
@@ -28,7 +28,6 @@ export function refusalOf(world: World, wake: Wake, host: IsolateHost): Failure 
       `${host.open.size + 1} requests at once need more memory than the ${limits.memoryMib?.value} MiB of an isolate.`,
     );
   }
-  if (host.failure === null) return null;
   const message = `The module could not be evaluated: ${host.failure}`;
   return { outcome: 'exception', ...failures.exception, message, error: { name: 'Error', message } };
 }

@@ -73,7 +73,7 @@ export class Recorder {
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#series = new TimeSeries(options);
-    this.#bySlice = new BySlice(options.slicesOfPlace);
+    this.#bySlice = new BySlice(options);
     this.#samples = new Samples(options.seed, options.pairShare);
     this.#byPop = new ByPop(options);
     this.#requestsByPlace = new Float64Array(options.placeCount);

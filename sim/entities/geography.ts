@@ -157,7 +157,8 @@ export class Geography {
     const pop = this.pops[to.pop];
     const id = pop?.id ?? to.region;
     let row = epoch.sources.get(id);
-    if (row === undefined) epoch.sources.set(id, (row = []));
+    if (row === undefined)
+      epoch.sources.set(id, (row = Array.from({ length: this.places.length }, () => undefined)));
     return (row[placeIndex] ??= epoch.model.rttMs(
       this.#place(placeIndex),
       pop ?? regionById(to.region),

@@ -94,14 +94,19 @@ export class Sessions {
   take(): Session | null {
     const visit = this.#arrivals.take();
     if (visit === null) return null;
-    const { number, recorded } = visit;
+    const { number, recorded, startUs } = visit;
     const requests = recorded?.requests.length ?? this.#lengthOf(number);
-    const first = this.#firstFrom(visit, requests);
+    const first = startUs < 0 ? this.#firstFrom(visit, requests) : null;
     // Most sessions of the time before time zero are over by then; who they were does not matter.
-    if (first === null) return null;
-    const { user, place, access, accessRttUs } = this.#visitorOf(visit);
-    const { next, nextUs, previousUs } = first;
-    const roams = uniform(this.#seed, number, LABEL.roams) < this.#workload.session.roamingShare;
+    if (first === null && startUs < 0) return null;
+    const user = recorded?.user ?? this.#userOf(number);
+    const place = recorded?.place ?? this.#homeOf(user);
+    const access = this.#accessOf(user, place);
+    const accessRttUs = Math.round(
+      accessRttMs(access, uniform(this.#seed, user, LABEL.accessRtt)) * US_PER_MS,
+    );
+    const { roamingShare } = this.#workload.session;
+    const roams = roamingShare > 0 && uniform(this.#seed, number, LABEL.roams) < roamingShare;
     return {
       number,
       user,
@@ -110,9 +115,9 @@ export class Sessions {
       accessRttUs,
       requests,
       roamsAt: roams ? Math.ceil(requests / 2) : NEVER,
-      next,
-      nextUs,
-      previousUs,
+      next: first?.next ?? 0,
+      nextUs: first?.nextUs ?? startUs,
+      previousUs: first?.previousUs ?? null,
       recorded,
       way: null,
       wayEra: 0,
@@ -122,7 +127,7 @@ export class Sessions {
     };
   }
 
-  /** The first request of a visit at or after time zero; null when there is none. Most visits that are drawn are of the time before, so this makes nothing for them. */
+  /** The first request at or after time zero of a visit that began before; null when there is none. */
   #firstFrom(visit: Visit, requests: number): Pick<Session, 'next' | 'nextUs' | 'previousUs'> | null {
     let next = 0;
     let nextUs = visit.startUs;
@@ -163,8 +168,13 @@ export class Sessions {
       if (kind === undefined) throw new RangeError(`no request class ${recorded.classIndex}`);
       return { ...kind, path: recorded.path };
     }
-    const drawn = uniform(this.#seed, journeyIdOf(session), LABEL.class);
-    const found = this.#workload.classes[drawIndex(this.#classShares, drawn)];
+    const { classes } = this.#workload;
+    // Of one class nothing need be drawn.
+    const index =
+      classes.length === 1
+        ? 0
+        : drawIndex(this.#classShares, uniform(this.#seed, journeyIdOf(session), LABEL.class));
+    const found = classes[index];
     if (found === undefined) throw new RangeError('a workload without request classes');
     return found;
   }
@@ -197,17 +207,17 @@ export class Sessions {
     });
   }
 
-  #visitorOf({ number, recorded }: Visit): Pick<Session, 'user' | 'place' | 'access' | 'accessRttUs'> {
-    const user = recorded?.user ?? this.#userOf(number);
-    const place = recorded?.place ?? this.#homeOf(user);
-    const country = this.#geography.places[place]?.country ?? '';
-    const mix = this.#accessByCountry.get(country) ?? this.#accessMix;
+  #accessOf(user: number, place: number): AccessType {
+    const mix = this.#accessMixOf(place);
     const access = mix.types[drawIndex(mix.shares, uniform(this.#seed, user, LABEL.access))];
     if (access === undefined) throw new RangeError('a workload without access networks');
-    const accessRttUs = Math.round(
-      accessRttMs(access, uniform(this.#seed, user, LABEL.accessRtt)) * US_PER_MS,
-    );
-    return { user, place, access, accessRttUs };
+    return access;
+  }
+
+  #accessMixOf(place: number): AccessMix {
+    if (this.#accessByCountry.size === 0) return this.#accessMix;
+    const country = this.#geography.places[place]?.country ?? '';
+    return this.#accessByCountry.get(country) ?? this.#accessMix;
   }
 
   #userOf(visit: number): number {

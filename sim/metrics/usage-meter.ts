@@ -25,8 +25,9 @@ interface Runs {
 
 /** Adds up what one trial used; `counters` gives it by name. */
 export class UsageMeter {
+  readonly #own = noRuns();
   readonly #runs = new Map<BilledAs, Runs>([
-    ['own', noRuns()],
+    ['own', this.#own],
     ['origin', noRuns()],
   ]);
   #regionRequests = 0;
@@ -79,6 +80,7 @@ export class UsageMeter {
   }
 
   #of(as: BilledAs): Runs {
+    if (as === 'own') return this.#own;
     let runs = this.#runs.get(as);
     if (runs === undefined) this.#runs.set(as, (runs = noRuns()));
     return runs;

@@ -220,10 +220,6 @@ class VmRealm implements Realm {
     return script;
   }
 
-  setClockUs(isolateId: number, clockUs: number): void {
-    this.#isolates.get(isolateId)?.setClockUs(clockUs);
-  }
-
   settle(): readonly Emission[] {
     this.#wakes.runAll();
     return this.#log.take();

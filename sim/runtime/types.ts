@@ -164,6 +164,8 @@ export type EventName =
 /** One module instance at one server of one place. */
 export interface Isolate {
   readonly id: number;
+  /** Sets the clock that its code will read in its next wake; microseconds since the trial's epoch. */
+  setClockUs(clockUs: number): void;
   /** Limits what its large buffers and WebAssembly memories may come to, in bytes. */
   limitMemory(limitBytes: number): void;
   /** Whether they came to more: to be asked after each `settle` that ran its code. */
@@ -213,8 +215,6 @@ export interface Realm {
   ): Isolate;
   /** Answers an operation in the isolate that asked; unknown or cancelled ids are ignored. */
   answer(opId: number, answer: Answer): void;
-  /** Sets the clock that the code of one isolate will read in its next wake; microseconds since the trial's epoch. */
-  setClockUs(isolateId: number, clockUs: number): void;
   /** Runs everything woken to its end and returns what came out, in order. The list is used again by the settle after the next. */
   settle(): readonly Emission[];
 }

@@ -108,7 +108,6 @@ function listening(realm: Realm, emissions: Emission[]): Realm {
     begin: (options) => realm.begin(options),
     createIsolate: (bundle, options) => realm.createIsolate(bundle, options),
     answer: (opId, answer) => realm.answer(opId, answer),
-    setClockUs: (isolateId, clockUs) => realm.setClockUs(isolateId, clockUs),
     settle: () => {
       const list = realm.settle();
       emissions.push(...list);

@@ -54,7 +54,7 @@ it('isolates woken in one drain answer as they do when each is woken alone', asy
     for (let n = 0; n < 200; n++) {
       const isolate = isolates[(n * 7) % 10];
       if (isolate === undefined) continue;
-      realm.setClockUs(isolate.id, Math.floor(n / 10) * 1000);
+      isolate.setClockUs(Math.floor(n / 10) * 1000);
       const request = {
         method: 'GET',
         url: 'https://a.example/',

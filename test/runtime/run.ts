@@ -86,9 +86,9 @@ export class TestBench {
   readonly #due: {
     readonly atUs: number;
     readonly operation: OperationEmission;
-    readonly isolateId: number;
+    readonly isolate: Isolate | undefined;
   }[] = [];
-  readonly #isolateOfCall = new Map<number, number>();
+  readonly #isolateOfCall = new Map<number, Isolate>();
   /** Everything that came out, in order. */
   readonly emissions: Emission[] = [];
 
@@ -116,8 +116,8 @@ export class TestBench {
   /** Begins a call and returns its id; `finish` sees it through. */
   begin(isolate: Isolate, request: Partial<IncomingRequest> = {}): number {
     const callId = ++this.#lastCallId;
-    this.#isolateOfCall.set(callId, isolate.id);
-    this.realm.setClockUs(isolate.id, this.clockUs);
+    this.#isolateOfCall.set(callId, isolate);
+    isolate.setClockUs(this.clockUs);
     isolate.fetch(callId, { ...GET, ...request });
     this.#collect();
     return callId;
@@ -126,8 +126,8 @@ export class TestBench {
   /** Begins a call of `scheduled` or `queue`. */
   event(isolate: Isolate, name: 'scheduled' | 'queue' | 'rpc', event: object): number {
     const callId = ++this.#lastCallId;
-    this.#isolateOfCall.set(callId, isolate.id);
-    this.realm.setClockUs(isolate.id, this.clockUs);
+    this.#isolateOfCall.set(callId, isolate);
+    isolate.setClockUs(this.clockUs);
     isolate.event(callId, name, JSON.stringify(event));
     this.#collect();
     return callId;
@@ -135,7 +135,7 @@ export class TestBench {
 
   /** Lets the client of a call say something over its socket. */
   say(isolate: Isolate, callId: number, signal: SocketSignal): void {
-    this.realm.setClockUs(isolate.id, this.clockUs);
+    isolate.setClockUs(this.clockUs);
     isolate.socket(`call:${callId}`, signal);
     this.#collect();
   }
@@ -145,12 +145,12 @@ export class TestBench {
     for (let turn = 0; turn < 100_000; turn++) {
       const next = this.#due.shift();
       if (next === undefined) return;
-      const { operation, isolateId } = next;
+      const { operation, isolate } = next;
       const answer =
         operation.verb === 'timer' ? { ok: true as const, value: null } : this.#answer(operation);
       if (answer === undefined) continue;
       this.clockUs = next.atUs;
-      this.realm.setClockUs(isolateId, this.clockUs);
+      isolate?.setClockUs(this.clockUs);
       this.realm.answer(operation.opId, answer);
       this.#collect();
     }
@@ -202,10 +202,10 @@ export class TestBench {
   #schedule(operation: OperationEmission): void {
     const delayMs =
       operation.verb === 'timer' ? (JSON.parse(operation.optionsJson) as { delayMs: number }).delayMs : 1;
-    const isolateId = this.#isolateOfCall.get(operation.callId) ?? 0;
+    const isolate = this.#isolateOfCall.get(operation.callId);
     const atUs = this.clockUs + delayMs * 1000;
     const after = this.#due.findLastIndex((other) => other.atUs <= atUs);
-    this.#due.splice(after + 1, 0, { atUs, operation, isolateId });
+    this.#due.splice(after + 1, 0, { atUs, operation, isolate });
   }
 }
 

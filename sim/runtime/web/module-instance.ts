@@ -55,6 +55,8 @@ export class ModuleInstance extends IsolateState {
   readonly #factory: Factory;
   readonly #wasm: ReadonlyMap<string, object>;
   #exports: Exports | null = null;
+  /** The default one, as it was when the module had been evaluated; to ask the namespace for it took each request a fortieth of hello. */
+  #defaultEntry: EntryExport = undefined;
   /** What evaluating the module ended with, if not well. */
   #failure: { readonly error: unknown } | null = null;
   /** Bindings of Durable Objects by class. */
@@ -92,6 +94,7 @@ export class ModuleInstance extends IsolateState {
     this.enter(this.moduleCall);
     const hooks = makeModuleHooks(this, this.#wasm, (exports) => {
       this.#exports = exports;
+      this.#defaultEntry = exports['default'] as EntryExport;
     });
     this.#factory(this.globals, hooks, freeNames(this.globals)).then(
       () => host.emit.evaluated(this.id, true, ''),
@@ -196,7 +199,8 @@ export class ModuleInstance extends IsolateState {
 
   /** The export that is called. */
   #entry(call: Call): EntryExport {
-    return this.#exports?.[call.entry?.entrypoint ?? 'default'] as EntryExport;
+    const name = call.entry === null ? undefined : call.entry.entrypoint;
+    return name === undefined ? this.#defaultEntry : (this.#exports?.[name] as EntryExport);
   }
 
   /** Answers a request as the platform and the module's shape want it. */
