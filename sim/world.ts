@@ -151,11 +151,13 @@ export interface WorldOptions {
   readonly history: HistoryOperation[] | null;
   readonly pulse: (journeyId: number) => void;
   readonly watcher?: Watcher | null;
+  /** Whether Durable Objects run in the isolate of their handler, as in one workerd on one's own machine. */
+  readonly oneProcess?: boolean;
 }
 
 /** Builds a trial's world. */
 export function createWorld(options: WorldOptions): World {
-  const { plan, arm, seed, realm, bundles } = options;
+  const { plan, arm, seed, realm, bundles, oneProcess = false } = options;
   const geography = options.geography.forArm(arm);
   const row = platforms[arm.platform];
   const routing = routingPolicies[plan.network.routing];
@@ -168,7 +170,7 @@ export function createWorld(options: WorldOptions): World {
   const lightUsFrom = (region: string): Float64Array => geography.lightUs(region, arm.region);
   const shared = { world: view, caches, recorder, lightUsFrom };
   const stores = createStores(plan, arm, shared);
-  const handlers = createHandlers({ plan, arm, seed, bundles, kernel, realm });
+  const handlers = createHandlers({ plan, arm, seed, bundles, kernel, realm, oneProcess });
   return {
     plan,
     arm,

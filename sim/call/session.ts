@@ -69,6 +69,7 @@ export class CallSession {
       meter: this.#watch,
       witness: this.#notebook,
       history: null,
+      oneProcess: true,
       pulse: (journeyId) => pulse(journeyId, world.kernel.nowUs()),
     });
     realm.begin(realmOptions(SEED, epochMs, () => world));

@@ -50,6 +50,8 @@ interface ComputeOptions {
   readonly memory: ServerMemory | null;
   /** The class of the module whose objects run here; empty for the handler itself. */
   readonly className?: string;
+  /** The handler in whose isolate they run, where one process has them all; null where each has an isolate of its own. */
+  readonly beside?: Compute | null;
 }
 
 /** The isolates of one handler in one arm. Site numbers: PoPs first, then the origin region, then hosts. */
@@ -91,9 +93,21 @@ export class Compute {
 
   /** An isolate for one Durable Object; the caller keeps it, and drops it. */
   startObject(ownerKey: number): IsolateHost {
-    const host = this.#start(ownerKey, this.#coldStart(ownerKey), 0);
+    const beside = this.#options.beside?.latest() ?? null;
+    const start = beside === null ? this.#coldStart(ownerKey) : RUNNING;
+    const host = this.#start(ownerKey, start, 0, beside);
     this.peak = Math.max(this.peak, ++this.#objects);
     return host;
+  }
+
+  /** The isolate that ran last of those whose module has been evaluated. */
+  latest(): IsolateHost | null {
+    let latest: IsolateHost | null = null;
+    for (const host of this.#hosts.values()) {
+      const isWell = host.started && host.failure === null && !host.condemned;
+      if (isWell && host.lastUsedUs >= (latest?.lastUsedUs ?? 0)) latest = host;
+    }
+    return latest;
   }
 
   dropObject(host: IsolateHost): void {
@@ -208,7 +222,12 @@ export class Compute {
     return nowUs - host.lastUsedUs > host.idleUs || nowUs - host.bornUs > oldUs;
   }
 
-  #start(key: number, { placeUs, initUs }: ColdStart, helloAheadUs: number): IsolateHost {
+  #start(
+    key: number,
+    { placeUs, initUs }: ColdStart,
+    helloAheadUs: number,
+    beside: IsolateHost | null = null,
+  ): IsolateHost {
     const { realm, bundle, kernel, bindings, firstKey } = this.#options;
     const { startUp, limits } = this.platform;
     const nowUs = kernel.nowUs();
@@ -224,6 +243,7 @@ export class Compute {
         style: this.#options.style ?? 'auto',
         ...(eventStyle !== undefined && { eventStyle }),
         isServer: startUp === null,
+        ...(beside !== null && { beside: beside.isolate.id }),
         limits: {
           subrequests: limits.subrequests?.value ?? null,
           connections: limits.connections?.value ?? null,

@@ -40,6 +40,8 @@ interface HandlersOptions {
   readonly bundles: Readonly<Record<string, Bundle>>;
   readonly kernel: Kernel;
   readonly realm: Realm;
+  /** Whether Durable Objects run in the isolate of the handler that declares them. */
+  readonly oneProcess: boolean;
 }
 
 /** Builds the handlers of an arm. Services run where the arm's code runs; origins and hosts run as Node servers in their regions. */
@@ -57,6 +59,7 @@ export function createHandlers(options: HandlersOptions): Handlers {
     billedAs: BilledAs | null,
     style?: HandlerStyle,
     className = '',
+    beside: Compute | null = null,
   ): Compute => {
     const bundle = options.bundles[handler];
     if (bundle === undefined) throw new Error(`no bundle for ${handler}`);
@@ -78,13 +81,15 @@ export function createHandlers(options: HandlersOptions): Handlers {
       billedAs,
       style,
       className,
+      beside,
     });
     all.push(compute);
     return compute;
   };
   const stores = storesOf(arm);
   const services = Object.keys(plan.services).map((name) => ({ kind: 'service', name }) as const);
-  const own = make(arm.handler, platform, [...varsOf(arm.vars), ...services, ...stores], 'own', arm.style);
+  const bindings = [...varsOf(arm.vars), ...services, ...stores];
+  const own = make(arm.handler, platform, bindings, 'own', arm.style);
   const origin =
     plan.origin.handler === null
       ? null
@@ -96,12 +101,9 @@ export function createHandlers(options: HandlersOptions): Handlers {
     ([name, host]) =>
       [name, make(host.handler, hostPlatform(host), varsOf(host.vars), billedHostOf(name, host))] as const,
   );
-  const classes = new Set(
-    arm.stores.flatMap(({ object }) => (object === undefined ? [] : [object.className])),
-  );
-  const bindings = [...varsOf(arm.vars), ...services, ...stores];
-  const objects = [...classes].map(
-    (name) => [name, make(arm.handler, platform, bindings, null, undefined, name)] as const,
+  const lender = options.oneProcess ? own : null;
+  const objects = classesOf(arm).map(
+    (name) => [name, make(arm.handler, platform, bindings, null, undefined, name, lender)] as const,
   );
   return {
     own,
@@ -112,6 +114,11 @@ export function createHandlers(options: HandlersOptions): Handlers {
     all,
     memory,
   };
+}
+
+/** The classes of its Durable Objects, each once. */
+function classesOf({ stores }: Arm): string[] {
+  return [...new Set(stores.flatMap(({ object }) => (object === undefined ? [] : [object.className])))];
 }
 
 /** Where each binding leads. Several exports of one handler share its isolates; what is bound twice alike are copies, each with its own. */

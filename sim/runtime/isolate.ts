@@ -56,6 +56,11 @@ export class HostIsolate implements Isolate, Woken {
     this.#links = links;
   }
 
+  /** A module instance that uses this one's module and global object. */
+  lodge(id: number, ownerKey: number): ModuleInstance {
+    return this.#links.port.lodgeIsolate(id, ownerKey, this.#inner);
+  }
+
   setClockUs(clockUs: number): void {
     this.#links.port.setClock(this.#inner, clockUs);
   }

@@ -54,6 +54,9 @@ export class RealmContext {
   readonly #setup: ContextSetup;
   #wantsTurn = false;
   readonly #codes = new Map<string, Code>();
+  /** Of an open context: the isolate that it was made for, and how many use it. */
+  firstIsolate = 0;
+  isolates = 0;
 
   constructor(setup: ContextSetup) {
     this.#setup = setup;

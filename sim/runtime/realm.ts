@@ -40,7 +40,7 @@ class VmRealm implements Realm {
   /** Bundles that name the event of uncaught rejections: those from before anybody listens must not be told later. */
   readonly #listening = new Set<string>();
   readonly #isolates = new Map<number, HostIsolate>();
-  /** The open contexts by the number of their isolate. */
+  /** The open contexts by the numbers of their isolates. */
   readonly #contexts = new Map<number, RealmContext>();
   /** Contexts in which something was woken since they were last drained, the last one at the end. */
   readonly #woken = new Set<RealmContext>();
@@ -102,12 +102,21 @@ class VmRealm implements Realm {
       readonly style?: HandlerStyle;
       readonly eventStyle?: HandlerStyle;
       readonly isServer?: boolean;
+      readonly beside?: number;
     },
   ): Isolate {
     const id = ++this.#lastIsolateId;
-    const context = this.#contextFor(id);
+    const { ownerKey, beside = 0 } = options;
+    const lender = this.#shared === null ? this.#isolates.get(beside) : undefined;
+    const context = (lender && this.#contexts.get(lender.id)) ?? this.#contextFor(id);
+    if (context !== this.#shared) {
+      context.isolates++;
+      this.#contexts.set(id, context);
+    }
     const bindings = JSON.stringify(options.bindings);
-    const inner = context.port.createIsolate(id, options.ownerKey, bindings, context.codeOf(bundle));
+    const inner =
+      lender?.lodge(id, ownerKey) ??
+      context.port.createIsolate(id, ownerKey, bindings, context.codeOf(bundle));
     if (this.#listening.has(bundle.digest)) this.#wakes.drainsEach = true;
     const { limits, style = 'auto', eventStyle = 'function-url', isServer = false } = options;
     context.port.style(inner, style, eventStyle, isServer);
@@ -129,7 +138,7 @@ class VmRealm implements Realm {
     const context = new RealmContext(this.#setup);
     const { seed, epochMs } = this.#options;
     context.port.begin(seed, epochMs, isolateId * IDS_PER_CONTEXT);
-    this.#contexts.set(isolateId, context);
+    context.firstIsolate = isolateId;
     this.#keepCompiled();
     return context;
   }
@@ -147,7 +156,9 @@ class VmRealm implements Realm {
       journeyKeyOf: this.#options.journeyKeyOf,
       forget: (isolateId) => {
         this.#isolates.delete(isolateId);
-        this.#contexts.delete(isolateId);
+        if (isolateId !== context.firstIsolate) this.#contexts.delete(isolateId);
+        // Operations are found by the isolate that the context was made for, as long as any that uses it is left.
+        if (--context.isolates === 0) this.#contexts.delete(context.firstIsolate);
       },
     };
   }

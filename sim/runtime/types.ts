@@ -209,6 +209,8 @@ export interface Realm {
       readonly style?: HandlerStyle;
       /** How its platform calls a function named `handler`. */
       readonly eventStyle?: HandlerStyle;
+      /** An isolate of an open realm whose module and global object it uses, for a Durable Object; ignored where isolates share their realm. */
+      readonly beside?: number;
       /** Whether it is an always-on server, whose global scope may draw and set timers. */
       readonly isServer?: boolean;
     },

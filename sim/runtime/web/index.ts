@@ -33,6 +33,8 @@ export interface RealmPort {
   createCode(factory: Factory): Code;
   addWasm(code: Code, name: string, bytes: Uint8Array): void;
   createIsolate(id: number, ownerKey: number, bindingsJson: string, code: Code): ModuleInstance;
+  /** One for a Durable Object, with the module and the global object of another. */
+  lodgeIsolate(id: number, ownerKey: number, beside: ModuleInstance): ModuleInstance;
   setClock(isolate: ModuleInstance, clockUs: number): void;
   start(isolate: ModuleInstance): void;
   fetch(
@@ -103,6 +105,7 @@ export function boot(): RealmPort {
       isolate.bind(JSON.parse(bindingsJson) as BindingText[]);
       return isolate;
     },
+    lodgeIsolate: (id, ownerKey, beside) => beside.lodge(id, ownerKey),
     setClock(isolate, clockUs) {
       isolate.nextClockUs = clockUs;
     },

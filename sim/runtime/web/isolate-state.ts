@@ -81,6 +81,8 @@ export interface Ask {
 export class IsolateState implements IsolateContext {
   readonly id: number;
   readonly realm: RealmState;
+  /** The isolate whose module and global object this one uses; null for one with its own. */
+  readonly beside: IsolateState | null;
   /** The module's own call, to which work in global scope belongs. */
   readonly moduleCall: Call;
   current: Call;
@@ -94,11 +96,11 @@ export class IsolateState implements IsolateContext {
   /** Whether the module uses AsyncLocalStorage, so that callbacks need the context in which they were given. */
   keepsContext = false;
   /** Sockets of which others hold an end, by name: `call:` and the call that handed it out, `op:` and the operation that brought it. */
-  readonly sockets = new Map<string, HandedSocket>();
+  readonly sockets: Map<string, HandedSocket>;
   /** The large buffers of its code. */
   readonly memory = new BufferLedger();
   /** The isolate's own `Date`. */
-  readonly date = makeDate(this);
+  readonly date: ReturnType<typeof makeDate>;
   /** Where events of the global object are listened for. */
   scope: EventTarget | null = null;
   /** Offers an uncaught error to the module's listeners; true when one of them prevented the report. */
@@ -112,11 +114,22 @@ export class IsolateState implements IsolateContext {
   /** Its side of remote calls; made by the first. */
   #rpc: RpcSide | null = null;
 
-  constructor(realm: RealmState, id: number, ownerKey: number) {
+  constructor(realm: RealmState, id: number, ownerKey: number, beside: IsolateState | null = null) {
     this.realm = realm;
     this.id = id;
+    this.beside = beside;
     this.moduleCall = new Call(0, ownerKey);
     this.current = this.moduleCall;
+    this.sockets = beside?.sockets ?? new Map();
+    this.date = beside?.date ?? makeDate(this);
+    if (beside !== null) this.#listensAs(beside);
+  }
+
+  /** Events of the global object are heard by who listens for them there. */
+  #listensAs({ scope, onUncaught, onRejection }: IsolateState): void {
+    this.scope = scope;
+    this.onUncaught = onUncaught;
+    this.onRejection = onRejection;
   }
 
   get rpc(): RpcSide {
@@ -134,11 +147,25 @@ export class IsolateState implements IsolateContext {
     this.realm.woken = this;
     ledgers.woken = this.memory;
     this.clockUs = this.nextClockUs;
+    if (this.beside !== null) this.#actBeside(this.beside);
     realmClock.nowMs = this.nowMs();
     realmClock.date = this.date;
     realmClock.inGlobalScope = call.id === 0 && !this.isServer;
     realmClock.call = this.ownerOf(call);
     if (this.keepsContext) host.node.setContext(undefined);
+  }
+
+  /** What the global object says and asks until the end of the drain is of this isolate's call and clock. */
+  #actBeside(beside: IsolateState): void {
+    beside.current = this.current;
+    beside.clockUs = this.clockUs;
+    this.keepsContext = beside.keepsContext;
+  }
+
+  /** Whose operations are those that the global object asks for now. */
+  get acting(): IsolateState {
+    const { woken } = this.realm;
+    return woken !== null && woken.beside === this ? woken : this;
   }
 
   /** To whom I/O objects of a call belong: requests of a server, and calls of one object, may share what they make. */
@@ -199,9 +226,10 @@ export class IsolateState implements IsolateContext {
     if (leavesIsolate(what.verb)) countSubrequest(call, limits);
     const connection = limits.connections < Number.POSITIVE_INFINITY && holdsConnection(what.verb);
     const opId = ++this.realm.lastOpId;
-    const waiting: Pending = { isolate: this, call, onAnswer, connection, sent: false };
+    const isolate = this.acting;
+    const waiting: Pending = { isolate, call, onAnswer, connection, sent: false };
     this.realm.pending.set(opId, waiting);
-    this.pendingCount++;
+    isolate.pendingCount++;
     if (!connection || takeConnection(call, limits)) this.#send(opId, waiting, what);
     else (call.queue ??= []).push(() => this.#send(opId, waiting, what));
     return opId;
@@ -220,9 +248,11 @@ export class IsolateState implements IsolateContext {
   /** Stops waiting for an operation; true when it was still waited for. */
   cancel(opId: number): boolean {
     const waiting = this.realm.pending.get(opId);
-    if (waiting === undefined || waiting.isolate !== this) return false;
+    if (waiting === undefined) return false;
+    const { isolate } = waiting;
+    if (isolate !== this && isolate.beside !== this && isolate !== this.beside) return false;
     this.realm.pending.delete(opId);
-    this.pendingCount--;
+    isolate.pendingCount--;
     if (!waiting.sent) return true;
     host.emit.cancel(waiting.call.id, opId);
     if (waiting.connection) closeConnection(waiting.call);

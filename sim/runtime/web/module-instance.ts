@@ -42,7 +42,7 @@ type EntryExport =
 
 /** A module instance with the isolate it lives in. */
 export class ModuleInstance extends IsolateState {
-  readonly env: Record<string, unknown> = {};
+  readonly env: Record<string, unknown>;
   readonly globals: Record<string, unknown>;
   /** How the platform calls the module. */
   style: HandlerStyle = 'auto';
@@ -64,17 +64,28 @@ export class ModuleInstance extends IsolateState {
   #loopback: object | null = null;
   /** The Durable Object that this isolate holds; null in every other isolate. */
   #object: ObjectInstance | null = null;
+  /** The instance whose module, globals and env this one uses. */
+  readonly #lender: ModuleInstance | null;
 
   constructor(
     realm: RealmState,
     id: number,
     ownerKey: number,
     code: { factory: Factory; wasm: ReadonlyMap<string, object> },
+    lender: ModuleInstance | null = null,
   ) {
-    super(realm, id, ownerKey);
+    super(realm, id, ownerKey, lender);
     this.#factory = code.factory;
     this.#wasm = code.wasm;
-    this.globals = makeGlobals(this);
+    this.#lender = lender;
+    this.env = lender?.env ?? {};
+    this.globals = lender?.globals ?? makeGlobals(this);
+  }
+
+  /** An isolate for a Durable Object that shares this one's module and global object, as objects do that live in one process with the Worker. */
+  lodge(id: number, ownerKey: number): ModuleInstance {
+    const code = { factory: this.#factory, wasm: this.#wasm };
+    return new ModuleInstance(this.realm, id, ownerKey, code, this);
   }
 
   bind(specs: readonly BindingText[]): void {
@@ -85,6 +96,7 @@ export class ModuleInstance extends IsolateState {
   }
 
   override loopback(): object {
+    if (this.#lender !== null) return this.#lender.loopback();
     const known = { exports: this.#exports ?? {}, bindingOf: this.#objectBindings };
     return (this.#loopback ??= loopbackExports(this, known));
   }
@@ -92,6 +104,11 @@ export class ModuleInstance extends IsolateState {
   /** Evaluates the module; `evaluated` follows in the same drain, because global scope cannot wait for anything outside. */
   start(): void {
     this.enter(this.moduleCall);
+    if (this.#lender !== null) {
+      this.#exports = this.#lender.#exports;
+      host.emit.evaluated(this.id, true, '');
+      return;
+    }
     const hooks = makeModuleHooks(this, this.#wasm, (exports) => {
       this.#exports = exports;
       this.#defaultEntry = exports['default'] as EntryExport;

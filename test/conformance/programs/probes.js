@@ -3,9 +3,12 @@ import { DurableObject, RpcTarget } from 'cloudflare:workers';
 
 const inside = [];
 
+/** The number under which an object runs a piece of code of this module. */
+export const remember = (run) => inside.push(run) - 1;
+
 /** A behaviour that runs within a new object: gets its context and everything that the object holds. */
 export function within(run) {
-  const index = inside.push(run) - 1;
+  const index = remember(run);
   return ({ env }) => env.PROBE.get(env.PROBE.newUniqueId()).run(index);
 }
 

@@ -1,9 +1,69 @@
 // Behaviours of what comes first, what is taken back, and what code of a module may not name.
-import { caught, within } from './probes.js';
+import * as workers from 'cloudflare:workers';
+import { caught, remember, within } from './probes.js';
 
 const fresh = (env) => env.PROBE.get(env.PROBE.newUniqueId());
 
+/** What the Worker and its objects write down, in the order of its happening: they are one module. */
+let written = [];
+const note = (word) => void written.push(word);
+
 const gates = {
+  'the Worker and its objects share a module': async ({ env }) => {
+    written = [];
+    globalThis.noted = 'by the Worker';
+    const stub = fresh(env);
+    note('before');
+    const index = remember(async ({ storage }) => {
+      note(globalThis.noted);
+      await storage.put('a', 1);
+      globalThis.noted = 'by the object';
+      note('kept');
+    });
+    const running = stub.run(index);
+    note('asked');
+    await running;
+    note(globalThis.noted);
+    delete globalThis.noted;
+    return written;
+  },
+  'objects and the Worker take turns': async ({ env }) => {
+    written = [];
+    const slow = remember(async ({ self }, word = 'object') => {
+      note(`${word} begins`);
+      await scheduler.wait(10);
+      note(`${word} ends ${self.steps.length > 0}`);
+    });
+    const [first, second] = [fresh(env), fresh(env)];
+    await first.log();
+    await second.log();
+    const both = [first.run(slow), scheduler.wait(5).then(() => second.run(slow))];
+    await Promise.all([...both, scheduler.wait(7).then(() => note('Worker'))]);
+    return written;
+  },
+  'what an object throws away stays in the module': async ({ env }) => {
+    written = [];
+    const id = env.PROBE.newUniqueId();
+    const index = remember(({ ctx }) => {
+      note('aborts');
+      ctx.abort('enough');
+    });
+    const failed = await caught(() => env.PROBE.get(id).run(index));
+    await env.PROBE.get(id).run(remember(() => note('again')));
+    return [failed, written];
+  },
+  'timers, random numbers and bindings of an object are its own': async ({ env }) =>
+    fresh(env).run(
+      remember(async ({ env: inside, ctx }) => {
+        const seen = [inside === env, inside === workers.env, typeof ctx.exports];
+        const never = setTimeout(() => seen.push('never'), 1);
+        setTimeout(() => seen.push('timer'), 2);
+        clearTimeout(never);
+        await scheduler.wait(5);
+        seen.push(crypto.randomUUID().length, await inside.KV.get('absent from turns'));
+        return seen;
+      }),
+    ),
   'requests to an object overtake calls of the same moment': async ({ env }) => {
     const stub = fresh(env);
     await stub.log();

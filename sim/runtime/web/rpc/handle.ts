@@ -35,6 +35,10 @@ export interface Remote {
   readonly path: readonly string[];
 }
 
+/** Of a stub that came in another request. */
+export const OTHER_REQUEST =
+  "Cannot perform I/O on behalf of a different request. I/O objects (such as streams, request/response bodies, and others) created in the context of one request handler cannot be accessed from a different request's handler. This is a limitation of Cloudflare Workers which allows us to improve overall performance. (I/O type: Client)";
+
 /** The error of workerd for what nobody answers to. */
 export function notImplemented(name: string): TypeError {
   return new TypeError(`The RPC receiver does not implement the method "${name}".`);

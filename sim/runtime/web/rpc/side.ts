@@ -7,7 +7,7 @@ import { packValue, unpackValue } from '../remote-values.ts';
 import { isObject } from '../webidl.ts';
 import { makeRpcClasses } from './classes.ts';
 import type { RpcClasses } from './classes.ts';
-import { contextOf, limited, notFunction, notImplemented } from './handle.ts';
+import { contextOf, limited, notFunction, notImplemented, OTHER_REQUEST } from './handle.ts';
 import type { Capability, Destination, Handle, Remote } from './handle.ts';
 import { Parcel } from './parcel.ts';
 import { References } from './references.ts';
@@ -23,9 +23,6 @@ interface Offer {
 
 /** A stub made by its own isolate goes when its last copy does, an argument with the call that sent it, a result with the isolate. */
 export type OfferedAs = 'stub' | 'argument' | 'result';
-
-const OTHER_REQUEST =
-  "Cannot perform I/O on behalf of a different request. I/O objects (such as streams, request/response bodies, and others) created in the context of one request handler cannot be accessed from a different request's handler. This is a limitation of Cloudflare Workers which allows us to improve overall performance. (I/O type: Client)";
 
 /** Requests that the same code sends to objects overtake calls of methods, as on workerd: they are out two turns of the microtask queue later. */
 async function fetchesFirst(): Promise<void> {
@@ -48,18 +45,32 @@ export class RpcSide {
   readonly #offers = new Map<number, Offer>();
   #lastOffer = 0;
   /** What each stub, promise, property or service of this isolate stands for. */
-  readonly #remotes = new WeakMap<object, Remote>();
+  readonly #remotes: WeakMap<object, Remote>;
   readonly references = new References();
 
   constructor(isolate: IsolateState) {
     this.isolate = isolate;
-    this.classes = makeRpcClasses({
-      stub: (target) => this.stubOf({ to: this.offer(target, 'stub'), call: null, disposed: false }),
-      dup: (stub) => this.#dup(this.#handleOf(stub)),
-      dispose: (stub) => this.disposeStub(stub),
-      promiseOf: (remote) => this.#read(this.#remoteOf(remote)),
-      fetch: (service, input, init) => this.#fetch(this.#handleOf(service), input, init),
-    });
+    const lender = isolate.beside?.rpc ?? null;
+    this.#remotes = lender === null ? new WeakMap() : lender.#remotes;
+    this.classes =
+      lender?.classes ??
+      makeRpcClasses({
+        stub: (target) => this.#acting.#stub(target),
+        dup: (stub) => this.#acting.#dup(this.#handleOf(stub)),
+        dispose: (stub) => this.#acting.disposeStub(stub),
+        promiseOf: (remote) => this.#acting.#read(this.#remoteOf(remote)),
+        fetch: (service, input, init) => this.#acting.#fetch(this.#handleOf(service), input, init),
+      });
+  }
+
+  /** The side of the isolate whose code runs now, which may be one that uses the module of this one. */
+  get #acting(): RpcSide {
+    const { acting } = this.isolate;
+    return acting === this.isolate ? this : acting.rpc;
+  }
+
+  #stub(target: object): object {
+    return this.stubOf({ to: this.offer(target, 'stub'), call: null, disposed: false });
   }
 
   /** Offers something of this isolate to others. */
@@ -246,6 +257,8 @@ export class RpcSide {
 
   /** Calls what a path leads to, or reads it when the arguments are null. */
   async send(handle: Handle, path: readonly string[], args: readonly unknown[] | null): Promise<unknown> {
+    const acting = this.#acting;
+    if (acting !== this) return acting.send(handle, path, args);
     this.#assertUsable(handle);
     const parcel = new Parcel(this, 'argument');
     const { verb, binding, details } = handle.to;
