@@ -87,11 +87,12 @@ export class Cache {
     this.#isolate.assertInRequest();
     if (!response.bodyUsed && bodyInternals.isLocked(response))
       throw new TypeError('The ReadableStream has been locked to a reader.');
+    const pairs = headersInternals.toPairs(headers);
     const source = bodyInternals.take(response);
     const body = await wholeBody(source);
     // A body whose length is known beforehand is sent to the cache with it.
     const sized = !(source instanceof ReadableStream) || sizedStreams.has(source);
-    const stored = { status, statusText, headers: headersInternals.toPairs(headers), sized };
+    const stored = { status, statusText, headers: pairs, sized };
     await this.#ask('cache.put', request, { response: stored }, body);
   }
 

@@ -15,7 +15,7 @@ import { INTRINSIC_NAMES } from './names.ts';
 import { isHardened } from './realm-kind.ts';
 import { surface } from './surface.ts';
 import { OriginalDate } from './before-lockdown.ts';
-import { lookNativeIn, showLanguageAsNative } from './native-look.ts';
+import { lookNativeIn, showAsNative, showLanguageAsNative } from './native-look.ts';
 import { makeNavigator } from './navigator.ts';
 import { makePerformance } from './performance.ts';
 import { makeTimers } from './timers.ts';
@@ -152,5 +152,6 @@ export function makeGlobals(isolate: IsolateState): Record<string, unknown> {
   const own = { value: isolate.date, writable: true, enumerable: false, configurable: true };
   Object.defineProperty(OriginalDate.prototype, 'constructor', own);
   showLanguageAsNative(globals);
+  for (const method of Object.values(globals['console'] as Record<string, object>)) showAsNative(method);
   return globals;
 }

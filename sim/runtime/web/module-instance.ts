@@ -78,8 +78,8 @@ export class ModuleInstance extends IsolateState {
     this.#factory = code.factory;
     this.#wasm = code.wasm;
     this.#lender = lender;
-    this.env = lender?.env ?? {};
-    this.globals = lender?.globals ?? makeGlobals(this);
+    this.env = lender === null ? {} : lender.env;
+    this.globals = lender === null ? makeGlobals(this) : lender.globals;
   }
 
   /** An isolate for a Durable Object that shares this one's module and global object, as objects do that live in one process with the Worker. */

@@ -33,11 +33,11 @@ class Scheduler {
     this.#isolate = isolate;
   }
 
-  wait(delay?: unknown, options?: { readonly signal?: unknown }): Promise<void> {
+  wait(delay?: unknown, options?: { readonly signal?: unknown } | null): Promise<void> {
     const isolate = this.#isolate;
     return new Promise<void>((resolve, reject) => {
       if (delay === undefined) throw argumentError('Scheduler', 'wait', 1, 'number');
-      if (options !== undefined && !isObject(options)) {
+      if (options !== undefined && options !== null && !isObject(options)) {
         throw argumentError('Scheduler', 'wait', 2, 'WaitOptions');
       }
       const signal = options?.signal;

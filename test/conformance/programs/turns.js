@@ -125,6 +125,8 @@ const gates = {
 };
 
 const isolation = {
+  'functions of the console look native': () =>
+    ['log', 'warn', 'assert', 'table'].map((name) => String(console[name]).includes('[native code]')),
   'modules have no arguments': () => caught(() => arguments.length),
   'an empty function needs no text': () => [
     typeof new Function(),
@@ -155,6 +157,7 @@ const rewriting = {
 };
 
 const events = {
+  'waits take null for no options': () => caught(() => scheduler.wait(1, null)),
   'symbols are no texts': async () => [
     await caught(() => new Event(Symbol('s'))),
     await caught(() => new DOMException(Symbol('s'))),
@@ -165,6 +168,14 @@ const events = {
 };
 
 const caching = {
+  'headers that are changed after put are not the stored ones': async () => {
+    const key = 'http://turns.test/late';
+    const response = new Response('x', { headers: { 'cache-control': 'max-age=60' } });
+    const stored = caches.default.put(key, response);
+    response.headers.set('x-late', '1');
+    await stored;
+    return (await caches.default.match(key)).headers.get('x-late');
+  },
   'the default cache can not be replaced': () =>
     caught(() => {
       caches.default = null;
