@@ -56,4 +56,20 @@ describe('an open realm whose language code has changed', () => {
     const { text, error } = bench.call(isolate);
     expect({ text, error }).toEqual({ text: '', error: '' });
   });
+
+  it('fails at once when a handler returns what only stands before a response', async ({ expect }) => {
+    for (const [made, words] of [
+      ["new Proxy(new Response('x'), {})", "Callback returned incorrect type; expected 'Promise'"],
+      [
+        "Promise.resolve(new Proxy(new Response('x'), {}))",
+        "Incorrect type for Promise: the Promise did not resolve to 'Response'.",
+      ],
+    ] as const) {
+      const { bench, isolate } = await openHandler(`export default { fetch: () => ${made} };`, {
+        kind: 'own',
+      });
+      const { error, hung } = bench.call(isolate);
+      expect({ error, hung }).toEqual({ error: `TypeError: ${words}`, hung: false });
+    }
+  });
 });

@@ -20,7 +20,7 @@ import { answerRemoteCall } from './rpc/receive.ts';
 import type { Release, RemoteCall, Root } from './rpc/receive.ts';
 import type { Capability } from './rpc/handle.ts';
 import type { Request } from './request.ts';
-import { Response } from './response.ts';
+import { responseInternals } from './response.ts';
 import { fail, respond } from './send-response.ts';
 import { listensFor, sendToScript } from './service-worker.ts';
 import { callerOf } from './styles/index.ts';
@@ -139,7 +139,7 @@ export class ModuleInstance extends IsolateState {
     let result: unknown;
     try {
       result = this.#answer(call, request);
-      if (!(result instanceof Response)) {
+      if (!responseInternals.isOne(result)) {
         if (!isThenable(result)) throw new TypeError("Callback returned incorrect type; expected 'Promise'");
         Promise.resolve(result).then(
           (response) => respond(this, call, request, response),

@@ -42,6 +42,8 @@ export interface ReceivedResponse {
 
 /** What sending and receiving a response needs of it. */
 interface ResponseInternals {
+  /** Whether a value is a response itself: what stands before one, as a proxy, is none. */
+  isOne(value: unknown): value is Response;
   headersWire(response: Response): string;
   /** Its headers cannot be changed. */
   received(from: ReceivedResponse): Response;
@@ -94,6 +96,7 @@ export class Response extends Body {
 
   static {
     responseInternals = {
+      isOne: (value): value is Response => isObject(value) && #wire in value,
       headersWire: (response) =>
         response.#headers === null ? response.#wire : headersInternals.toWire(response.#headers),
       received(from) {

@@ -9,7 +9,8 @@ import { host } from './host.ts';
 import type { IsolateState } from './isolate-state.ts';
 import { perform } from './operation.ts';
 import type { Request } from './request.ts';
-import { Response, responseInternals } from './response.ts';
+import { responseInternals } from './response.ts';
+import type { Response } from './response.ts';
 import { ReadableStream } from './streams.ts';
 import { bytesOf } from './webidl.ts';
 
@@ -80,7 +81,7 @@ function sendLocked(call: Call, response: Response): TypeError | null {
 
 /** Sends what a handler returned; what is no Response, or has been used, is a failure of the call. */
 export function respond(isolate: IsolateState, call: Call, request: Request, response: unknown): void {
-  if (!(response instanceof Response)) {
+  if (!responseInternals.isOne(response)) {
     fail(call, new TypeError("Incorrect type for Promise: the Promise did not resolve to 'Response'."));
     return;
   }

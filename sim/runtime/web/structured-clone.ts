@@ -11,6 +11,16 @@ type Memory = Map<object, unknown>;
 
 /** The error for a value that cannot be copied. */
 export function refuseValue(value: unknown): DOMException {
+  let shown = 'null';
+  try {
+    shown = wordsFor(value);
+  } catch {
+    // Of a proxy that has been revoked nothing can be said.
+  }
+  return new DOMException(`${shown} could not be cloned.`, 'DataCloneError');
+}
+
+function wordsFor(value: unknown): string {
   let shown = '#<Object>';
   if (typeof value === 'function' && interfaceNameOf(value) === 'RpcStub') shown = '#<RpcStub>';
   else if (typeof value === 'function' || typeof value === 'symbol') shown = String(value);
@@ -21,7 +31,7 @@ export function refuseValue(value: unknown): DOMException {
       ? tag
       : `#<${typeof made === 'function' ? made.name : 'Object'}>`;
   }
-  return new DOMException(`${shown} could not be cloned.`, 'DataCloneError');
+  return shown;
 }
 
 function refuseInterface(name: string): DOMException {
@@ -125,6 +135,8 @@ function cloneInto(target: object, value: object, memory: Memory): void {
 }
 
 function cloneObject(value: object, memory: Memory): unknown {
+  // Whatever stands behind it.
+  if (host.node.isProxy(value)) throw refuseValue(value);
   const special = cloneSpecial(value, memory);
   if (special !== undefined) {
     memory.set(value, special);
@@ -144,7 +156,7 @@ function cloneObject(value: object, memory: Memory): unknown {
     for (const entry of Array.from(value)) copy.add(clone(entry, memory));
     return copy;
   }
-  if (isUncloneable(value) || host.node.isProxy(value)) throw refuseValue(value);
+  if (isUncloneable(value)) throw refuseValue(value);
   const copy: object = Array.isArray(value) ? [] : {};
   if (Array.isArray(value)) Reflect.set(copy, 'length', value.length);
   memory.set(value, copy);

@@ -58,6 +58,18 @@ export const isolation = {
     count += 1;
     return typeof count;
   },
+  'clones nothing that stands behind a proxy': () =>
+    [{}, [], new Map(), new Date(0), new Response(''), () => 1].flatMap((target) => {
+      const { proxy, revoke } = Proxy.revocable(target, {});
+      return [false, true].map((isRevoked) => {
+        if (isRevoked) revoke();
+        try {
+          return typeof structuredClone(proxy);
+        } catch (error) {
+          return error.name;
+        }
+      });
+    }),
   'makes answers of its own realm': async () => [
     (await new Response('x').arrayBuffer()) instanceof ArrayBuffer,
     (await new Response('[]').json()) instanceof Array,
