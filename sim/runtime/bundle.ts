@@ -41,6 +41,9 @@ const STACK_SETTINGS = {
   'Error.captureStackTrace': `${HOOKS}.captureStackTrace`,
 } as const;
 
+/** Where isolates have realms of their own, code finds there only what it has put there itself. */
+const OWN_STACK_SETTING = { 'Error.prepareStackTrace': `${HOOKS}.ownStackTrace` } as const;
+
 /** The file that esbuild starts from; its only mistakes are that the handler lacks what it asks for. */
 const ENTRY = 'antipode-entry.js';
 
@@ -187,7 +190,7 @@ async function factoryOf(
   const bound = await transform(text, {
     // No format: with one, esbuild would take a free `exports` for a sign of CommonJS.
     // In a context of its own the isolate's global object is the real one, so names stand for themselves.
-    ...(isShared && { define: globalNames(text) }),
+    define: isShared ? globalNames(text) : OWN_STACK_SETTING,
     target: 'es2024',
     sourcemap: 'external',
     sourcesContent: false,

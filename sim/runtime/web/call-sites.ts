@@ -33,6 +33,9 @@ function siteOf(line: string): CallSite {
 /** What handlers may set `Error.prepareStackTrace` to. */
 export type OwnStacks = (error: unknown, sites: readonly CallSite[]) => unknown;
 
+/** What the code of an open realm has set `Error.prepareStackTrace` to, which it finds there again instead of ours. */
+export const stackSetting: { own: unknown } = { own: undefined };
+
 /** V8 hands its own call sites to the result, which hands ours to the module's function. */
 export function ownStacks(
   own: OwnStacks,

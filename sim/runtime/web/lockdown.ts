@@ -13,7 +13,7 @@ import { tameLocale } from './locale.ts';
 import { allowOverridesIn } from './override.ts';
 import { realmClock } from './realm-clock.ts';
 import { isHardened } from './realm-kind.ts';
-import { ownStacks } from './call-sites.ts';
+import { ownStacks, stackSetting } from './call-sites.ts';
 import type { OwnStacks } from './call-sites.ts';
 import { formatStack } from './stacks.ts';
 
@@ -31,6 +31,7 @@ function prepareStackTrace(): PropertyDescriptor {
     get: () => current,
     set(own: unknown) {
       if (isHardened) return;
+      stackSetting.own = own === formatStack ? undefined : own;
       current = typeof own === 'function' && own !== formatStack ? ownStacks(own as OwnStacks) : formatStack;
     },
     configurable: !isHardened,

@@ -1,5 +1,5 @@
 // What the bundler's wrapper hands to a module: where its exports go, its WebAssembly modules, and `cloudflare:workers`.
-import { captureStack } from './call-sites.ts';
+import { captureStack, stackSetting } from './call-sites.ts';
 import { cloudFrontModule } from './kvs-binding.ts';
 import type { CloudFrontModule } from './kvs-binding.ts';
 import type { ModuleInstance } from './module-instance.ts';
@@ -21,6 +21,8 @@ export interface ModuleHooks {
   /** `Error.stackTraceLimit` of this module, without effect, and `Error.prepareStackTrace`, which only `captureStackTrace` heeds. */
   stackTraceLimit: number;
   prepareStackTrace: unknown;
+  /** `Error.prepareStackTrace` as code of an open realm sees it. */
+  ownStackTrace: unknown;
   captureStackTrace(target: object, above?: unknown): void;
   /** The module `cloudflare:workers`. */
   readonly workers: Readonly<Record<string, unknown>>;
@@ -51,6 +53,12 @@ export function makeModuleHooks(
     importMeta: Object.create(null) as object,
     stackTraceLimit: 10,
     prepareStackTrace: undefined,
+    get ownStackTrace() {
+      return stackSetting.own;
+    },
+    set ownStackTrace(own: unknown) {
+      Reflect.set(Error, 'prepareStackTrace', own);
+    },
     captureStackTrace: (target, above) =>
       captureStack(target, above ?? hooks.captureStackTrace, hooks.prepareStackTrace),
     get node() {

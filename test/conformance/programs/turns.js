@@ -125,6 +125,14 @@ const gates = {
 };
 
 const isolation = {
+  'nobody has said how stacks are shown': () => {
+    const seen = [typeof Error.prepareStackTrace];
+    Error.prepareStackTrace = (error, sites) => `${error.message} at ${typeof sites.length}`;
+    seen.push(typeof Error.prepareStackTrace, new Error('here').stack);
+    Error.prepareStackTrace = undefined;
+    seen.push(typeof Error.prepareStackTrace, new Error('here').stack.split('\n')[0]);
+    return seen;
+  },
   'functions of the console look native': () =>
     ['log', 'warn', 'assert', 'table'].map((name) => String(console[name]).includes('[native code]')),
   'modules have no arguments': () => caught(() => arguments.length),

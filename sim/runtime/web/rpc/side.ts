@@ -221,10 +221,10 @@ export class RpcSide {
 
   #assertUsable({ disposed, call, broken }: Handle): void {
     if (broken !== undefined) throw broken;
-    if (disposed) throw new Error('RPC stub used after being disposed.');
     const { isolate } = this;
     if (call !== null && !isolate.isObject && contextOf(isolate.current) !== call)
       throw new Error(OTHER_REQUEST);
+    if (disposed) throw new Error('RPC stub used after being disposed.');
   }
 
   #call(remote: Remote, args: readonly unknown[]): Promise<unknown> {
