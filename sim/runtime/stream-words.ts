@@ -3,6 +3,8 @@ import type { Plugin } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { ARGUMENT_CODE, ARGUMENTS } from './stream-arguments.ts';
+import { BORDERS } from './stream-borders.ts';
+import { PULL_CODE, PULLS } from './stream-pulls.ts';
 
 const RELEASED_READER = 'This ReadableStream reader has been released.';
 const RELEASED_WRITER = 'This WritableStream writer has been released.';
@@ -29,6 +31,16 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['"Cannot close a stream that already has a writer"', LOCKED_WRITER],
   ['"The stream is not in a state that permits enqueue"', NOT_ENQUEUED],
   ['"Readable side is not in a state that permits enqueue"', NOT_ENQUEUED],
+  ['"stream is closed or draining"', 'This ReadableByteStreamController is closed.'],
+  [
+    '`The stream (in ${t} state) is not in the readable state and cannot be enqueued to`',
+    'This ReadableByteStreamController is closed.',
+  ],
+  [
+    '`The stream (in ${e} state) is not in the readable state and cannot be closed`',
+    'This ReadableStream is closed.',
+  ],
+  ['"The stream is closing or closed and cannot be written to"', 'This ReadableStream is closed.'],
   ['"The stream is not in a state that permits close"', 'This ReadableStream is closed.'],
   ['"The stream has already been closed; do not close it again!"', 'This ReadableStream is closed.'],
   ['"The object is not iterable"', notOfType('from', 'ReadableStream', 'AsyncGenerator')],
@@ -106,8 +118,6 @@ const LENIENT: readonly (readonly [string, string])[] = [
   ],
   ['if(void 0!==o.type)throw new RangeError("Invalid type is specified");', ''],
   // What `start` throws fails the stream, not its making.
-  ['h(c(r()),()=>(t._started=!0,Sr(t)', 'h(startedBy(r),()=>(t._started=!0,Sr(t)'],
-  ['h(c(r()),()=>(t._started=!0,je(t)', 'h(startedBy(r),()=>(t._started=!0,je(t)'],
   ['h(c(r()),()=>(t._started=!0,Ut(t)', 'h(startedBy(r),()=>(t._started=!0,Ut(t)'],
   [
     'b(i.start(this._transformStreamController))',
@@ -177,59 +187,8 @@ const LENIENT: readonly (readonly [string, string])[] = [
   ],
 ];
 
-/** Where a stream is refused to a request that did not make it: each such stream knows its owner. */
-const BORDERS: readonly (readonly [string, string])[] = [
-  [
-    'class TransformStream{constructor(e={},t={},r={}){',
-    'class TransformStream{constructor(e={},t={},r={}){assertNotGlobalScope();this._owner=ownerNow();',
-  ],
-  // The four algorithms of a transform; the platform names its own classes.
-  [
-    'return function(e,t){const r=e._transformStreamController;if(e._backpressure)',
-    'return function(e,t){const foreign=refusal(e._owner,"$_5>");if(foreign)return foreign;const r=e._transformStreamController;if(e._backpressure)',
-  ],
-  [
-    'return function(e){const t=e._transformStreamController;if(',
-    'return function(e){const foreign=refusal(e._owner,"$_7>");if(foreign)return foreign;const t=e._transformStreamController;if(',
-  ],
-  [
-    'return function(e){return ao(e,!1)',
-    'return function(e){const foreign=refusal(e._owner,"$_1>");if(foreign)return foreign;return ao(e,!1)',
-  ],
-  [
-    'return function(e,t){const r=e._transformStreamController;if(void 0!==r._finishPromise)return r._finishPromise;const o=e._writable;',
-    'return function(e,t){const foreign=refusal(e._owner,"$_2>");if(foreign)return foreign;const r=e._transformStreamController;if(void 0!==r._finishPromise)return r._finishPromise;const o=e._writable;',
-  ],
-  // Whether another request's signal has aborted may not even be asked.
-  ['try{return"boolean"==typeof e.aborted}catch(e){return!1}', 'return"boolean"==typeof e.aborted'],
-  // Readers and iterators of streams that the platform fills.
-  [
-    'void 0===this._ownerReadableStream?d(B("cancel")):W(this,e)',
-    'void 0===this._ownerReadableStream?d(B("cancel")):refusal(this._ownerReadableStream._owner,"Canceler")??W(this,e)',
-  ],
-  [
-    'if(void 0===this._ownerReadableStream)return d(B("read from"));',
-    'if(void 0===this._ownerReadableStream)return d(B("read from"));const foreign=refusal(this._ownerReadableStream._owner,"Canceler");if(foreign)return foreign;',
-  ],
-  [
-    'releaseLock(){if(!ee(this))throw ne("releaseLock");',
-    'releaseLock(){if(!ee(this))throw ne("releaseLock");assertOwnReader(this);',
-  ],
-  [
-    'releaseLock(){if(!ft(this))throw _t("releaseLock");',
-    'releaseLock(){if(!ft(this))throw _t("releaseLock");assertOwnReader(this);',
-  ],
-  [
-    'const e=this._reader,t=new Se(this);return te(e,t)',
-    'const e=this._reader,foreign=refusal(e._ownerReadableStream._owner,"ReadableStreamSource");if(foreign)return foreign;const t=new Se(this);return te(e,t)',
-  ],
-];
-
 /** Functions that the replaced text calls. */
-const ADDED_CODE = `function startedBy(run) {
-  return new Promise((resolve) => resolve(run()));
-}
-function startInto(started, run) {
+const ADDED_CODE = `function startInto(started, run) {
   try {
     started(run());
   } catch (error) {
@@ -245,6 +204,7 @@ function reworded(text: string): string {
   let result = text;
   const pairs = [
     ...ARGUMENTS,
+    ...PULLS,
     ...WORDS.map(([from, to]) => [from, JSON.stringify(to)] as const),
     ...CODE,
     ...LENIENT,
@@ -290,7 +250,7 @@ export const streamWords: Plugin = {
   name: 'stream-words',
   setup(builder) {
     builder.onLoad({ filter: /[\\/]web-streams-polyfill[\\/].*\.mjs$/ }, async ({ path }) => ({
-      contents: `${IMPORTS}\n${withHiddenState(`${ADDED_CODE}\n${ARGUMENT_CODE}\n${reworded(await readFile(path, 'utf8'))}`)}`,
+      contents: `${IMPORTS}\n${withHiddenState(`${ADDED_CODE}\n${ARGUMENT_CODE}\n${PULL_CODE}\n${reworded(await readFile(path, 'utf8'))}`)}`,
       loader: 'js',
     }));
   },

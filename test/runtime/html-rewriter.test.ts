@@ -24,16 +24,15 @@ test('a document of eight megabytes passes through without being held', async ()
     });
     const rewriter = new HTMLRewriter().on('p', { element: (e) => void e.setAttribute('n', '1') });
     const reader = rewriter.transform(new Response(source)).body.getReader();
-    await reader.read();
+    let size = (await reader.read()).value.length;
     const askedAtFirst = asked;
-    let size = 0;
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
       size += value.length;
     }
     return [size, askedAtFirst];`)) as [number, number];
-  expect(size).toBe(127 * (65_536 + ' n="1"'.length));
+  expect(size).toBe(128 * (65_536 + ' n="1"'.length));
   expect(asked).toBeLessThan(5);
 });
 

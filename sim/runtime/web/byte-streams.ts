@@ -11,6 +11,7 @@ export const READ_BYTES = 4096;
 export function oneChunk(bytes: Uint8Array): ReadableStream {
   return new ReadableStream({
     type: 'bytes',
+    ...(bytes.length > READ_BYTES ? { autoAllocateChunkSize: bytes.length } : {}),
     start(controller) {
       if (bytes.length === 0) controller.close();
     },

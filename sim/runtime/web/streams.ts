@@ -172,10 +172,10 @@ export function isDisturbed(stream: ReadableStream): boolean {
   return Boolean(stateOf(stream, '_disturbed'));
 }
 
-/** Joins byte arrays. */
+/** Joins byte arrays; the only one is given back itself when it fills its buffer. */
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   const only = parts.length === 1 ? parts[0] : undefined;
-  if (only !== undefined) return only;
+  if (only !== undefined && only.length === only.buffer.byteLength) return only;
   let size = 0;
   for (const part of parts) size += part.length;
   const out = new Uint8Array(size);

@@ -150,7 +150,7 @@ const MAX_INT = 0x7fff_ffff;
 
 /** A value as the 32-bit integer that it is taken for: fractions are dropped, what is no number is 0; what does not fit is an error. */
 export function integerOf(value: unknown): number {
-  const number = Number(value);
+  const number = numberOf(value);
   if (!Number.isFinite(number)) return 0;
   const whole = Math.trunc(number);
   if (whole < -MAX_INT - 1 || whole > MAX_INT)

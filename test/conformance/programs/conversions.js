@@ -187,6 +187,30 @@ export const conversions = {
       () => crypto.subtle.digest({ name: MARK }, new Uint8Array(1)),
     ]),
 
+  'a key is refused for its usages before its length': async () => {
+    const names = [];
+    for (const usages of [['sign'], ['verify'], []])
+      names.push(
+        await crypto.subtle
+          .importKey('raw', new Uint8Array(3), 'Ed25519', true, usages)
+          .catch(({ name }) => name),
+      );
+    return names;
+  },
+
+  'big integers, symbols and odd flags are refused where keys are described': () => {
+    const { subtle } = crypto;
+    const jwk = { kty: 'oct', k: 'AAECAwQFBgcICQoLDA0ODw' };
+    return each([
+      () => subtle.generateKey({ name: 'AES-GCM', length: 128n }, true, ['encrypt']),
+      () => subtle.generateKey({ name: 'HMAC', hash: MARK }, true, ['sign']),
+      () => subtle.generateKey({ name: 'ECDSA', namedCurve: MARK }, true, ['sign']),
+      () => subtle.generateKey({ name: 'HMAC', hash: 'SHA-1', length: -8 }, true, ['sign']),
+      () => subtle.importKey('jwk', { ...jwk, ext: null }, 'AES-GCM', true, ['encrypt']),
+      () => subtle.importKey('jwk', { ...jwk, ext: '' }, 'AES-GCM', false, ['encrypt']),
+    ]);
+  },
+
   'an exponent keeps its zeros in front': async () => {
     const publicExponent = new Uint8Array([0, 0, 1, 0, 1]);
     const algorithm = { name: 'RSA-PSS', modulusLength: 1024, publicExponent, hash: 'SHA-256' };

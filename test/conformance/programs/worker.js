@@ -27,6 +27,7 @@ import { cacheArguments, databaseCounts, objectArguments } from './object-argume
 import { objectSockets } from './object-sockets.js';
 import { objectStorage } from './object-storage.js';
 import { pipes } from './pipes.js';
+import { pulls } from './pulls.js';
 import { consume, queues } from './queues.js';
 import { r2 } from './r2.js';
 import { uploads } from './r2-uploads.js';
@@ -78,7 +79,7 @@ const GROUPS = {
   keys: { ...keys, ...borders.keys, ...standards.keys },
   patches,
   pollution,
-  pipes,
+  pipes: { ...pipes, ...pulls },
   r2: { ...r2, ...uploads },
   rpc: { ...rpc, ...waiting },
   rewriting: {

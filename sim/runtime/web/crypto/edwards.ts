@@ -3,7 +3,7 @@ import { decodeBase64Url, encodeBase64Url } from '../base64.ts';
 import { host } from '../host.ts';
 import type { Family, Jwk } from './algorithm.ts';
 import { AGREEING, agreedBits } from './elliptic.ts';
-import { cryptoError } from './key.ts';
+import { checkUsages, cryptoError } from './key.ts';
 import type { Algorithm, CryptoKey } from './key.ts';
 import { exportPairKey, importPairKey, makePair, requireType } from './key-pairs.ts';
 import type { PairUsages } from './key-pairs.ts';
@@ -68,6 +68,14 @@ const keys: Pick<Family, 'importKey' | 'exportKey' | 'generateKey'> = {
     const name = input.algorithm.name;
     const crv = curveName(name);
     const isRaw = input.format === 'raw' && input.bytes !== null;
+    if (isRaw)
+      checkUsages({
+        action: 'import',
+        type: 'public',
+        algorithm: crv,
+        allowed: usagesOf(name).public,
+        usages: input.usages,
+      });
     if (isRaw && input.bytes.length !== 32) {
       throw cryptoError(
         'DataError',

@@ -1,7 +1,7 @@
 // The NIST curves: ECDSA signatures and ECDH key agreement.
 import { decodeBase64Url, encodeBase64Url } from '../base64.ts';
 import { host } from '../host.ts';
-import { fieldError, isObject } from '../webidl.ts';
+import { fieldError, isObject, textOf } from '../webidl.ts';
 import type { Family, Jwk, KeyImport } from './algorithm.ts';
 import { checkUsages, cryptoError, hashName, hostHash, isCryptoKey, makeKey, required } from './key.ts';
 import type { Algorithm, CryptoKey } from './key.ts';
@@ -29,7 +29,7 @@ function usagesOf(name: string): PairUsages {
 }
 
 function curveOf(algorithm: Algorithm): { name: string; curve: Curve } {
-  const given = String(required(algorithm, 'namedCurve'));
+  const given = textOf(required(algorithm, 'namedCurve'));
   // Workerd takes the names of curves in any case.
   const name = given.toUpperCase();
   const curve = CURVES[name];

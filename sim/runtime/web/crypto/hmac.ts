@@ -77,10 +77,10 @@ export const hmac: Family = {
     });
     const hash = hashName(required(input.algorithm, 'hash'));
     const length = wantedBits(input.algorithm, BLOCK_BITS[hash] ?? 512);
-    if (length === 0)
+    if (length <= 0)
       throw cryptoError(
         'OperationError',
-        'HMAC key length must be a non-zero unsigned long integer (requested 0).',
+        `HMAC key length must be a non-zero unsigned long integer (requested ${length}).`,
       );
     const bytes = input.draw(Math.ceil(length / 8));
     const algorithm = { name: 'HMAC', hash: { name: hash }, length };
@@ -92,7 +92,7 @@ export const hmac: Family = {
   keyBits(algorithm) {
     const hash = hashName(required(algorithm, 'hash', 'derivedKeyParams'));
     const length = wantedBits(algorithm, BLOCK_BITS[hash] ?? 512);
-    if (length === 0) throw new TypeError('HMAC key length must be a non-zero unsigned long integer.');
+    if (length <= 0) throw new TypeError('HMAC key length must be a non-zero unsigned long integer.');
     return length;
   },
 };

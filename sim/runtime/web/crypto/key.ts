@@ -118,7 +118,7 @@ export const HASH_BYTES: Readonly<Record<string, number>> = {
 export function hashName(value: unknown): string {
   if (value === null) throw dictionaryMissing('HashAlgorithm');
   const given: unknown = isObject(value) ? Reflect.get(value, 'name') : value;
-  const name = String(given).toUpperCase();
+  const name = textOf(given).toUpperCase();
   if (HASHES[name] === undefined) {
     throw cryptoError('NotSupportedError', 'Unrecognized or unimplemented digest algorithm requested.');
   }

@@ -34,7 +34,8 @@ export function secretBytes(input: KeyImport, family: string): Uint8Array {
 
 /** Refuses to make extractable what a JSON Web Key says is not. */
 export function checkExtractable(input: KeyImport, name: string): void {
-  if (input.jwk?.['ext'] === false && input.extractable) {
+  const ext = input.jwk?.['ext'];
+  if (ext !== undefined && !ext && input.extractable) {
     throw cryptoError('DataError', `JWK ext field for "${name}" is set to false but extractable is true`);
   }
 }
