@@ -11,21 +11,21 @@ const HEAP_MIB = 384;
 /** Answers one line after the other, with all state kept between them. */
 export class Caller {
   readonly #thread: TrialThread;
-  readonly #cached: CallSetup['cached'];
+  readonly #given: Pick<CallSetup, 'cached' | 'inScenario'>;
   readonly #lines: CallLine[] = [];
   readonly #skipped: (readonly [number, string])[] = [];
   /** Why no line can be answered any more. */
   #unusable: SimError | null = null;
 
-  private constructor(thread: TrialThread, cached: CallSetup['cached']) {
+  private constructor(thread: TrialThread, given: Pick<CallSetup, 'cached' | 'inScenario'>) {
     this.#thread = thread;
-    this.#cached = cached;
+    this.#given = given;
   }
 
-  static async open({ plan, bundles, files, cached }: CallSetup): Promise<Caller> {
+  static async open({ plan, bundles, files, cached, inScenario }: CallSetup): Promise<Caller> {
     const webSource = await buildWebSource();
     const setup = { plan, bundles, files, webSource, kernel: 'packed' } as const;
-    return new Caller(new TrialThread(setup, { heapMib: HEAP_MIB }), cached);
+    return new Caller(new TrialThread(setup, { heapMib: HEAP_MIB }), { cached, inScenario });
   }
 
   /**
@@ -65,7 +65,7 @@ export class Caller {
 
   /** Null when the thread had to be ended. */
   async #send(line: CallLine): Promise<CallAnswer | null> {
-    const task = { kind: 'call', line, cached: this.#cached, skipped: this.#skipped } as const;
+    const task = { kind: 'call', line, ...this.#given, skipped: this.#skipped } as const;
     const reply = await this.#thread.run(task);
     if (reply.kind === 'answer') return reply.answer;
     if (reply.kind !== 'casualty') throw new Error(`unexpected reply ${reply.kind}`);

@@ -1,5 +1,5 @@
 // From a line of `call` to the request that a handler gets.
-import { HOST, type RequestParts, clientTcpRttMs } from '../entities/requests.ts';
+import { HOST, type RequestParts, clientOf, clientTcpRttMs } from '../entities/requests.ts';
 import type { IncomingRequest } from '../runtime/types.ts';
 import type { RequestLine } from './lines.ts';
 
@@ -15,8 +15,11 @@ const CALLER = '127.0.0.1';
  */
 const ACCEPTED_ENCODINGS = 'br, gzip';
 
-/** The request of a line as the platform hands it to the handler: with the fields that clients and the platform add to what the line says. */
-export function incomingOf(line: RequestLine, parts: RequestParts): IncomingRequest {
+/**
+ * The request of a line as the platform hands it to the handler: with the fields that clients and the platform add to what the line says. In a
+ * `run` the platform tells of the simulated user by itself, if it is one that does; in `local` development it says what this machine would.
+ */
+export function incomingOf(line: RequestLine, parts: RequestParts, at: 'run' | 'local'): IncomingRequest {
   const url = new URL(line.url, `https://${HOST}/`);
   // Clients keep fragments to themselves, and send values without the space around them.
   url.hash = '';
@@ -24,13 +27,14 @@ export function incomingOf(line: RequestLine, parts: RequestParts): IncomingRequ
   const said = pairsOf(line.headers ?? {})
     .map(([name, value]) => [name, value.replace(/^[\t\r\n ]+|[\t\r\n ]+$/g, '')] as const)
     .filter(([, value]) => value !== '');
-  const given = said.filter(([name]) => !isAcceptEncoding(name));
+  const tells = at === 'local' || parts.tellsOfClient;
+  const given = tells ? said.filter(([name]) => !isAcceptEncoding(name)) : said;
   const names = new Set(given.map(([name]) => name.toLowerCase()));
   const body = bodyOf(line);
   const headers = [
     ...(names.has('host') ? [] : [['host', url.host] as const]),
-    ...(names.has('cf-connecting-ip') ? [] : [['cf-connecting-ip', CALLER] as const]),
-    ['accept-encoding', ACCEPTED_ENCODINGS] as const,
+    ...(at === 'run' || names.has('cf-connecting-ip') ? [] : [['cf-connecting-ip', CALLER] as const]),
+    ...(at === 'run' ? [] : [['accept-encoding', ACCEPTED_ENCODINGS] as const]),
     ...given,
     ...typeOfBody(line, given),
     ...(body === null || names.has('content-length')
@@ -49,6 +53,7 @@ export function incomingOf(line: RequestLine, parts: RequestParts): IncomingRequ
       clientTcpRtt: clientTcpRttMs(parts),
       ...line.cf,
     }),
+    client: at === 'run' ? clientOf(parts) : -1,
   };
 }
 

@@ -41,6 +41,8 @@ export interface SessionSetup {
   readonly realm: Realm;
   /** Responses that caches.default holds at every PoP at the start, by URL. */
   readonly cached: Bindings['cache'];
+  /** Whether the platform tells of the user as in a run. */
+  readonly inScenario: boolean;
   readonly pulse: (journeyId: number, nowUs: number) => void;
 }
 
@@ -51,8 +53,9 @@ export class CallSession {
   readonly #watch = new CallStopWatch();
   readonly #skipped = new Map<number, string>();
   readonly #session: Session;
+  readonly #inScenario: boolean;
 
-  constructor({ plan, bundles, geography, writer, realm, cached, pulse }: SessionSetup) {
+  constructor({ plan, bundles, geography, writer, realm, cached, inScenario, pulse }: SessionSetup) {
     const [arm] = plan.arms;
     if (arm === undefined) throw new Error('a call needs an arm');
     const { epochMs } = plan;
@@ -76,6 +79,7 @@ export class CallSession {
     this.#world = world;
     fillCaches(world, cached);
     this.#session = onlySession(world);
+    this.#inScenario = inScenario;
   }
 
   /** Calls whose code must not run again, with the outcome they get. */
@@ -131,7 +135,9 @@ export class CallSession {
   #send(line: RequestLine): Journey {
     const world = this.#world;
     const kind = classFor(world.plan, line);
-    const journey = sendRequest(world, this.#session, kind, (parts) => incomingOf(line, parts));
+    const journey = sendRequest(world, this.#session, kind, (parts) =>
+      incomingOf(line, parts, this.#inScenario ? 'run' : 'local'),
+    );
     if (journey === null)
       throw new SimError('E_SCENARIO', 'No cable leads from this user to a server.', {
         hint: 'look at the faults of the scenario',

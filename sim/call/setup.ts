@@ -48,6 +48,8 @@ export interface CallSetup {
   readonly files: PlanFiles;
   readonly bundles: Readonly<Record<string, Bundle>>;
   readonly cached: Bindings['cache'];
+  /** Whether the user is one of a scenario, of whom the platform tells the code as in a run, and not a developer at his own machine. */
+  readonly inScenario: boolean;
 }
 
 /** Reads and bundles all that the flags name. */
@@ -101,6 +103,7 @@ export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
     files: base?.files ?? NO_FILES,
     bundles,
     cached: bindings.cache,
+    inScenario: base !== null,
   };
 }
 

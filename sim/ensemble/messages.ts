@@ -56,6 +56,7 @@ export interface CallTask {
   readonly kind: 'call';
   readonly line: CallLine;
   readonly cached: Bindings['cache'];
+  readonly inScenario: boolean;
   readonly skipped: readonly (readonly [number, string])[];
 }
 

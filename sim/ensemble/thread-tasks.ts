@@ -148,7 +148,7 @@ class Workshop {
   }
 
   /** Loads what only calls need, node:http among it, with the first of them. */
-  async #answerOf({ line, cached, skipped }: CallTask): Promise<CallAnswer> {
+  async #answerOf({ line, cached, inScenario, skipped }: CallTask): Promise<CallAnswer> {
     const { plan, bundles } = this.#setup;
     const module = await import('../call/session.ts');
     const session = (this.#session ??= new module.CallSession({
@@ -158,6 +158,7 @@ class Workshop {
       writer: this.#writer,
       realm: realmOf('own'),
       cached,
+      inScenario,
       pulse,
     }));
     session.skip(skipped);

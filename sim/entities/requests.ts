@@ -46,6 +46,11 @@ interface ClassTemplates {
   readonly body: Template | null;
 }
 
+/** Whose request it is, in one number: the user's where the platform tells the code of its client in header fields of its own, and -2 less it where the code finds the address only. */
+export function clientOf({ tellsOfClient, session: { user } }: RequestParts): number {
+  return tellsOfClient ? user : -2 - user;
+}
+
 /** Fills in requests for one plan; tokens are signed once per user, and what `request.cf` says of a place is written once. */
 export class RequestWriter {
   readonly #plan: Pick<Plan, 'workload' | 'epochMs' | 'network'>;
@@ -69,7 +74,7 @@ export class RequestWriter {
       body: templates.body === null ? null : this.#fill(templates.body, parts),
       cfJson: parts.cfJson,
       clientTcpRttMs: clientTcpRttMs(parts),
-      user: parts.tellsOfClient ? parts.session.user : -1,
+      client: clientOf(parts),
     };
   }
 

@@ -38,6 +38,24 @@ function calls(names: readonly string[], lacking: ApiRow['lacking'], instead: st
   return names.map((name) => ({ api: { kind: 'call', name }, lacking, instead }));
 }
 
+/** Methods of the stores that Cloudflare binds to `env` (KV, D1, R2, Durable Objects, Queues), where no other library's are called by `env.NAME.method()`. */
+const STORE_METHODS = [
+  'get',
+  'getWithMetadata',
+  'put',
+  'list',
+  'delete',
+  'head',
+  'prepare',
+  'batch',
+  'exec',
+  'idFromName',
+  'newUniqueId',
+  'getByName',
+  'send',
+  'sendBatch',
+] as const;
+
 /** Every row; sources: Cloudflare types 5.20261117.1, js-compute types of 2026-08-20, Vercel's and CloudFront's pages on limits, Node 24. */
 export const API_ROWS: readonly ApiRow[] = [
   ...modules(
@@ -159,6 +177,12 @@ export const API_ROWS: readonly ApiRow[] = [
     on(['cloudfront-js'], NO_NETWORK),
     'Move this to Lambda@Edge or to an origin.',
   ),
+  ...STORE_METHODS.map((name): ApiRow => ({
+    api: { kind: 'bound', name },
+    lacking: on(['vercel-edge', 'fastly', 'cloudfront-js'], 'no stores are bound to env'),
+    instead:
+      'Keep the store behind a module of your own, and reach it there by its client of npm or by fetch().',
+  })),
   {
     api: { kind: 'member', name: 'request.cf' },
     lacking: on(NOT_CLOUDFLARE, 'only Cloudflare tells of users there'),

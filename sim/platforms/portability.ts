@@ -42,8 +42,16 @@ export async function portabilityOf(path: string, sizeBytes: number | null): Pro
 function obstacleOf(platform: Platform, use: ApiUse, row: ApiRow | undefined): Obstacle[] {
   const lacks = row?.lacking[platform.runtime];
   if (row === undefined || lacks === undefined) return [];
-  const { name } = use.api;
-  return [{ api: name, file: use.file, line: use.line, lacks, instead: row.instead }];
+  const { kind, name } = use.api;
+  return [
+    {
+      api: kind === 'bound' ? `env.NAME.${name}` : name,
+      file: use.file,
+      line: use.line,
+      lacks,
+      instead: row.instead,
+    },
+  ];
 }
 
 function sizeObstacle({ limits }: Platform, file: string, sizeBytes: number | null): Obstacle | null {

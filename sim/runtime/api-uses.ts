@@ -5,9 +5,9 @@ import { readFile } from 'node:fs/promises';
 import { builtinModules, SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, extname, relative, resolve } from 'node:path';
 
-/** What to look for: a module, a global name that is read (`caches`, `WebAssembly.compile`) or called (`eval`), or a member that is relied on (`request.cf`). */
+/** What to look for: a module, a global name that is read (`caches`, `WebAssembly.compile`) or called (`eval`), a member that is relied on (`request.cf`), or a method of something that is bound to `env` (`idFromName`). */
 export interface ApiName {
-  readonly kind: 'module' | 'global' | 'call' | 'member';
+  readonly kind: 'module' | 'global' | 'call' | 'member' | 'bound';
   readonly name: string;
 }
 
@@ -109,6 +109,14 @@ interface SourceFile {
   readonly shown: string;
 }
 
+/** Whatever is bound to `env`, as far as its methods: `env.USERS.`, `c.env.DB.`. */
+const BOUND = String.raw`\benv\.[A-Za-z_$][\w$]*\??\.`;
+
+/** Whether it is found as it is written, because no name of its own stands for it. */
+function isWritten({ kind }: ApiName): boolean {
+  return kind === 'member' || kind === 'bound';
+}
+
 /** Free names become marks, which only esbuild can tell from names of the code's own; the source map leads back to their lines. */
 async function namesIn({ text, file, shown }: SourceFile, names: readonly ApiName[]): Promise<ApiUse[]> {
   const wanted = names.filter(
@@ -116,7 +124,7 @@ async function namesIn({ text, file, shown }: SourceFile, names: readonly ApiNam
   );
   if (wanted.length === 0) return [];
   const define = Object.fromEntries(
-    wanted.flatMap(({ kind, name }, i) => (kind === 'member' ? [] : [[name, `${MARK}${i}`]])),
+    wanted.flatMap(({ kind, name }, i) => (isWritten({ kind, name }) ? [] : [[name, `${MARK}${i}`]])),
   );
   const { code, map } = await transform(text, {
     loader: LOADERS[extname(file)] ?? 'js',
@@ -130,16 +138,18 @@ async function namesIn({ text, file, shown }: SourceFile, names: readonly ApiNam
   const source = new SourceMap(JSON.parse(map) as SourceMapPayload);
   const lines = code.split('\n');
   return wanted.flatMap((api, i) => {
-    const mark = api.kind === 'member' ? api.name : `${MARK}${i}`;
+    const mark = isWritten(api) ? api.name : `${MARK}${i}`;
     // Code that asks whether something exists can do without it.
-    if (api.kind !== 'member' && new RegExp(`typeof ${mark}\\b`).test(code)) return [];
+    if (!isWritten(api) && new RegExp(`typeof ${mark}\\b`).test(code)) return [];
     const after = {
       call: String.raw`\s*\(`,
       member: String.raw`\b(?!\s*\?)`,
+      bound: String.raw`\s*\(`,
       global: String.raw`\b`,
       module: '',
     }[api.kind];
-    const used = new RegExp(`${mark.replaceAll('.', String.raw`\.`)}${after}`);
+    const before = api.kind === 'bound' ? BOUND : '';
+    const used = new RegExp(`${before}${mark.replaceAll('.', String.raw`\.`)}${after}`);
     const row = lines.findIndex((line) => used.test(line));
     if (row < 0) return [];
     const column = used.exec(lines[row] ?? '')?.index ?? 0;

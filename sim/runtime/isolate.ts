@@ -96,7 +96,7 @@ export class HostIsolate implements Isolate, Woken {
       request.cfJson,
       request.clientTcpRttMs ?? -1,
       request.entryJson ?? '',
-      request.user ?? -1,
+      request.client ?? -1,
     );
   }
 

@@ -47,8 +47,8 @@ export interface IncomingRequest {
   readonly cfJson: string;
   /** `clientTcpRtt` of `cf` where the text leaves it out because it differs from request to request; the text is at most two objects deep then. */
   readonly clientTcpRttMs?: number;
-  /** Number of the user, where the platform tells the code of the client in header fields of its own (`cf-connecting-ip` and others); they are made when they are read. */
-  readonly user?: number;
+  /** What says whose request it is, as `clientOf` makes it; nobody's when absent. */
+  readonly client?: number;
   /** For requests of other code: which export answers, and with which props, as JSON; null for the default one without props. */
   readonly entryJson?: string;
 }

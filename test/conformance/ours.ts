@@ -38,7 +38,7 @@ async function exchange(
     bindings: join(FOLDER, 'data', bindings),
     upstream: join(FOLDER, 'programs/upstream.js'),
   });
-  const { plan, bundles, files, cached } = setup;
+  const { plan, bundles, files, cached, inScenario } = setup;
   const geography = new Geography(plan, files);
   const session = new CallSession({
     plan,
@@ -47,6 +47,7 @@ async function exchange(
     writer: new RequestWriter(plan),
     realm,
     cached,
+    inScenario,
     pulse: () => undefined,
   });
   return requests.map(({ url, method = 'GET', headers = {}, body, cf = {} }) => {

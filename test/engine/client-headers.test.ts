@@ -1,5 +1,9 @@
 // What handlers are told of the client in header fields: by Cloudflare's platform in a run, of a user who stays the same.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { runCli } from '../cli/run-cli.ts';
 import { bodies, trial } from './trial-bench.ts';
 
 const WORKER = `export default { fetch(request) { return Response.json({
@@ -15,9 +19,9 @@ interface Seen {
   readonly all: readonly (readonly [string, string])[];
 }
 
-async function seenBy(scenario: object): Promise<Seen[]> {
+async function bodiesOf(source: string, scenario: object): Promise<string[]> {
   const run = await trial({
-    source: WORKER,
+    source,
     scenario: {
       rate: '20/s',
       window: '5s',
@@ -28,7 +32,11 @@ async function seenBy(scenario: object): Promise<Seen[]> {
     },
   });
   expect(run.record.errors).toEqual([]);
-  return bodies(run).map((body) => JSON.parse(body) as Seen);
+  return bodies(run);
+}
+
+async function seenBy(scenario: object): Promise<Seen[]> {
+  return (await bodiesOf(WORKER, scenario)).map((body) => JSON.parse(body) as Seen);
 }
 
 const valueOf = ({ all }: Seen, name: string): string | undefined =>
@@ -65,4 +73,39 @@ test('what a scenario says a client sends is left as it is, and other platforms 
   expect(told && valueOf(told, 'cf-connecting-ip')).toBe('192.0.2.7');
   const origin = await seenBy({ arms: { edge: { platform: 'node-origin' } } });
   expect(origin.every(({ country, known }) => country === null && !known)).toBe(true);
+});
+
+test('listeners of servers and functions behind URLs find an address of its own for each client', async () => {
+  const node = await bodiesOf(
+    `export default (req, res) => res.end(req.socket.remoteAddress + ' ' + req.headers['cf-connecting-ip']);`,
+    { arms: { edge: { platform: 'node-origin' } } },
+  );
+  const lambda = await bodiesOf(
+    `export const handler = async (event) => event.requestContext.http.sourceIp + ' ' + event.headers['cf-connecting-ip'];`,
+    { arms: { edge: { platform: 'aws-lambda' } } },
+  );
+  for (const seen of [node, lambda]) {
+    for (const one of seen) expect(one).toMatch(/^"?2001:db8:\S+ undefined"?$/);
+    expect(new Set(seen).size).toBeGreaterThan(1);
+    expect(new Set(seen).size).toBeLessThanOrEqual(6);
+  }
+});
+
+test('a call in a scenario tells of its user as a run does, and one without of this machine', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'antipode-client-'));
+  const handler = join(folder, 'handler.ts');
+  const source = `export default { fetch: (request) => Response.json([...request.headers]) };`;
+  await writeFile(handler, source);
+  const names = async (...flags: string[]): Promise<Record<string, string>> => {
+    const { code, out } = await runCli(['call', handler, '--url', '/', '--json', ...flags]);
+    expect(code).toBe(0);
+    return Object.fromEntries(JSON.parse((JSON.parse(out) as { body: string }).body) as [string, string][]);
+  };
+  const told = await names('--scenario', 'scenarios/hello');
+  const local = await names();
+  await rm(folder, { recursive: true });
+  expect(told['cf-connecting-ip']).toMatch(/^2001:db8:/);
+  expect(told).toHaveProperty('cf-ray');
+  expect(local['cf-connecting-ip']).toBe('127.0.0.1');
+  expect(local).not.toHaveProperty('cf-ray');
 });

@@ -27,7 +27,7 @@ export async function openWorld(files: Files, from?: string): Promise<CallSessio
     scenario: join(folder, 'scenario.yaml'),
     from,
   });
-  const { plan, bundles, files: planFiles, cached } = setup;
+  const { plan, bundles, files: planFiles, cached, inScenario } = setup;
   const realm = createRealm({ seed: 1, epochMs: 0, journeyKeyOf: (id) => id }, await buildWebSource(), 'own');
   const geography = new Geography(plan, planFiles);
   return new CallSession({
@@ -37,6 +37,7 @@ export async function openWorld(files: Files, from?: string): Promise<CallSessio
     writer: new RequestWriter(plan),
     realm,
     cached,
+    inScenario,
     pulse: () => {},
   });
 }

@@ -74,6 +74,16 @@ describe('portability', () => {
       expect(found.get(name)).toContain(obstacle);
   });
 
+  test('stores that are bound to env are not there where nothing binds them, and a variable of env is no store', async () => {
+    const found = await obstacles(
+      `export default {\n  async fetch(_request, env) {\n    const { KV } = env;\n    const user = await env.USERS.get('a', 'json');\n    return new Response(env.GREETING + user + KV);\n  },\n};`,
+    );
+    for (const name of ['cloudflare-workers', 'node-origin', 'aws-lambda', 'vercel-node'])
+      expect(found.get(name)).toEqual([]);
+    for (const name of ['fastly-compute', 'vercel-edge', 'cloudfront-functions'])
+      expect(found.get(name)).toContain('env.NAME.get:4');
+  });
+
   test('code from strings is forbidden on Workers; functions, comments and names of its own are not mistaken for it', async () => {
     const forbidden = await obstacles(
       `export default { fetch: () => new Response(new Function('return 1')()) };`,

@@ -50,7 +50,7 @@ async function answerOn(
   { files, bundles }: LoadedScenario,
   { line, warm }: { line: RequestLine; warm: boolean },
 ): Promise<RequestAnswer> {
-  const caller = await Caller.open({ plan, files, bundles, cached: {} });
+  const caller = await Caller.open({ plan, files, bundles, cached: {}, inScenario: true });
   try {
     const first = await caller.answer(line);
     if (!warm) return requestAnswer(first);

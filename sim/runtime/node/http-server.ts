@@ -165,8 +165,7 @@ export async function answer(target: unknown, given: object, message?: string): 
   const request = given as Request;
   const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
   const { pathname, search, protocol } = new URL(request.url);
-  const address = request.headers.get('cf-connecting-ip') ?? request.headers.get('x-real-ip') ?? '192.0.2.1';
-  const socket = new SimulatedSocket(address, protocol === 'https:');
+  const socket = new SimulatedSocket(hooks.addressOf(request), protocol === 'https:');
   const req = new IncomingMessage({ headers: rawHeaders(request, body?.length ?? null), body, socket });
   req.method = request.method;
   req.url = `${pathname}${search}`;

@@ -18,8 +18,11 @@ export const CLIENT_HEADERS: ReadonlySet<string> = new Set([
 /** Digits of the number in `cf-ray`. */
 const RAY_DIGITS = 16;
 
+/** The address of a client of whom nothing is known, from a block that is kept for documentation (RFC 5737). */
+export const RESERVED_ADDRESS = '192.0.2.1';
+
 /** An address of its own for each user, from the block that is kept for documentation (RFC 3849). */
-function addressOf(user: number): string {
+export function addressOf(user: number): string {
   const group = (n: number): string => (n % 65_536).toString(16);
   return `2001:db8:${group(Math.floor(user / 65_536))}:${group(user)}::1`;
 }

@@ -49,8 +49,8 @@ export interface RealmPort {
     clientTcpRttMs: number,
     /** Which export is called, and with which props, as JSON; empty for the default one. */
     entryJson: string,
-    /** Number of the user from which the platform's fields of the client are made; -1 for none. */
-    user: number,
+    /** Whose request it is, as `clientOf` of the engine says it. */
+    client: number,
   ): void;
   event(isolate: ModuleInstance, callId: number, journeyKey: number, name: string, eventJson: string): void;
   socket(
@@ -110,13 +110,13 @@ export function boot(): RealmPort {
       isolate.nextClockUs = clockUs;
     },
     start: (isolate) => isolate.start(),
-    fetch(isolate, callId, journeyKey, method, url, headersWire, body, cfJson, rttMs, entryJson, user) {
+    fetch(isolate, callId, journeyKey, method, url, headersWire, body, cfJson, rttMs, entryJson, client) {
       if (body !== null && typeof body === 'object') isolate.memory.add(body);
       const call = new Call(callId, journeyKey);
       realmClock.call = isolate.ownerOf(call);
       isolate.fetch(
         call,
-        requestInternals.incoming(method, url, headersWire, body, cfJson, rttMs, user, journeyKey),
+        requestInternals.incoming(method, url, headersWire, body, cfJson, rttMs, client, journeyKey),
         entryJson,
       );
     },

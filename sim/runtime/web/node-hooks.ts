@@ -7,6 +7,8 @@ import type { Call } from './call.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { isForeign, ownerNow } from './request-border.ts';
 import type { NodePort } from './node-port.ts';
+import { requestInternals } from './request.ts';
+import type { Request } from './request.ts';
 
 /** What node:http has told the isolate: the first server that listens, and how a request is given to a server or listener. */
 export interface NodeServing {
@@ -69,6 +71,8 @@ export interface NodeHooks extends NodePort {
   /** Whether a call is over and another one runs. */
   isForeign(owner: object | null): boolean;
   readonly env: Readonly<Record<string, unknown>>;
+  /** The address of the client that sent a request. */
+  addressOf(request: object): string;
   /** Says that a server listens. */
   listens(server: object): void;
   /** Says how node:http gives a request to a listener. */
@@ -84,6 +88,7 @@ export function makeNodeHooks(
   const { serving } = isolate;
   return {
     env,
+    addressOf: (request) => requestInternals.addressOf(request as Request),
     listens(server) {
       serving.server ??= server;
     },

@@ -4,7 +4,7 @@ import { Body, bodyInternals } from './body.ts';
 import { extractBody } from './body-init.ts';
 import type { BodySource } from './body-init.ts';
 import { assertNotGlobalScope } from './global-scope.ts';
-import { clientHeaders } from './client-headers.ts';
+import { addressOf, clientHeaders, RESERVED_ADDRESS } from './client-headers.ts';
 import { Headers, headersInternals } from './headers.ts';
 import { incomingCf } from './incoming-cf.ts';
 import { normalise } from './url.ts';
@@ -23,6 +23,8 @@ const BODY_WITH_GET = 'Request with a GET or HEAD method cannot have a body.';
 
 /** What a fetch needs of a request. */
 interface RequestInternals {
+  /** The address of the client as code finds it: what the header fields say, else that of the simulated user. */
+  addressOf(request: Request): string;
   /** A request as it enters an isolate. */
   incoming(
     method: string,
@@ -31,8 +33,8 @@ interface RequestInternals {
     body: BodySource,
     cfJson: string,
     clientTcpRttMs: number,
-    /** Number of the user of whom the platform tells the code; -1 for none. */
-    user: number,
+    /** The number of the user of whom the platform tells the code; from -2 downwards that of one of whom it does not, -1 for none. */
+    client: number,
     /** Number of the request, for `cf-ray`. */
     ray: number,
   ): Request;
@@ -106,7 +108,7 @@ export class Request extends Body {
   #headers: Headers | null = null;
   #cfJson = '';
   #clientTcpRttMs = -1;
-  #user = -1;
+  #client = -1;
   #ray = 0;
   #cf: unknown = undefined;
   #redirect = 'follow';
@@ -119,19 +121,23 @@ export class Request extends Body {
 
   static {
     requestInternals = {
-      incoming(method, url, headersWire, body, cfJson, clientTcpRttMs, user, ray) {
+      incoming(method, url, headersWire, body, cfJson, clientTcpRttMs, client, ray) {
         const request = new Request(INTERNAL, body);
         request.#method = method;
         request.#url = url;
         request.#wire = headersWire;
         request.#cfJson = cfJson;
         request.#clientTcpRttMs = clientTcpRttMs;
-        request.#user = user;
+        request.#client = client;
         request.#ray = ray;
         request.#redirect = 'manual';
         request.#isIncoming = true;
         return request;
       },
+      addressOf: (request) =>
+        headersInternals.get(request.headers, 'cf-connecting-ip') ??
+        headersInternals.get(request.headers, 'x-real-ip') ??
+        (request.#client < -1 ? addressOf(-2 - request.#client) : RESERVED_ADDRESS),
       signalOf: (request) => request.#signal,
     };
   }
@@ -189,10 +195,10 @@ export class Request extends Body {
   }
   get headers(): Headers {
     return (this.#headers ??=
-      this.#user < 0
+      this.#client < 0
         ? headersInternals.fromWire(this.#wire, true)
         : headersInternals.fromWire(this.#wire, true, () =>
-            clientHeaders(this.#user, this.#cfJson, this.#ray),
+            clientHeaders(this.#client, this.#cfJson, this.#ray),
           ));
   }
   get redirect(): string {

@@ -36,8 +36,3 @@ export function callLambda(isolate: IsolateState, handler: LambdaHandler, event:
     else if (handler.length < 3) resolve(null);
   });
 }
-
-/** The address that events give as the user's: what the request's headers say, else one that is reserved for examples. */
-export function addressOf(headers: { get(name: string): string | null }): string {
-  return headers.get('cf-connecting-ip') ?? headers.get('x-real-ip') ?? '192.0.2.1';
-}

@@ -4,10 +4,10 @@ import { drawUuid } from '../crypto.ts';
 import { encodeUtf8 } from '../encoding.ts';
 import { Headers } from '../headers.ts';
 import type { IsolateState } from '../isolate-state.ts';
+import { requestInternals } from '../request.ts';
 import type { Request } from '../request.ts';
 import { Response } from '../response.ts';
 import { URL } from '../url.ts';
-import { addressOf } from './aws-lambda.ts';
 import { bytesOfBase64 } from './function-url.ts';
 import { FIRST_ERROR_STATUS, invalidResult, sendOn } from './onward.ts';
 import type { Onward } from './onward.ts';
@@ -146,7 +146,7 @@ export async function callViewerFunction(
       eventType: trigger,
       requestId: drawUuid(isolate),
     },
-    viewer: { ip: addressOf(request.headers) },
+    viewer: { ip: requestInternals.addressOf(request) },
     request: asked,
   };
   if (trigger === 'viewer-request') {

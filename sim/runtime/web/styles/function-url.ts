@@ -5,10 +5,11 @@ import { drawUuid } from '../crypto.ts';
 import { decodeUtf8 } from '../encoding.ts';
 import { Headers } from '../headers.ts';
 import type { IsolateState } from '../isolate-state.ts';
+import { requestInternals } from '../request.ts';
 import type { Request } from '../request.ts';
 import { Response } from '../response.ts';
 import { URL } from '../url.ts';
-import { addressOf, callLambda } from './aws-lambda.ts';
+import { callLambda } from './aws-lambda.ts';
 import type { LambdaHandler } from './aws-lambda.ts';
 
 /** Bodies of these types arrive as text, all others in base64. */
@@ -74,7 +75,7 @@ async function eventOf(isolate: IsolateState, request: Request): Promise<object>
         method: request.method,
         path: pathname,
         protocol: 'HTTP/1.1',
-        sourceIp: addressOf(request.headers),
+        sourceIp: requestInternals.addressOf(request),
         userAgent: request.headers.get('user-agent') ?? '',
       },
       requestId: drawUuid(isolate),

@@ -4,10 +4,11 @@ import { drawUuid } from '../crypto.ts';
 import { encodeUtf8 } from '../encoding.ts';
 import { Headers } from '../headers.ts';
 import type { IsolateState } from '../isolate-state.ts';
+import { requestInternals } from '../request.ts';
 import type { Request } from '../request.ts';
 import { Response } from '../response.ts';
 import { URL } from '../url.ts';
-import { addressOf, callLambda } from './aws-lambda.ts';
+import { callLambda } from './aws-lambda.ts';
 import type { LambdaHandler } from './aws-lambda.ts';
 import { base64Of, bytesOfBase64 } from './function-url.ts';
 import { FIRST_ERROR_STATUS, invalidResult, sendOn, standardCase } from './onward.ts';
@@ -59,7 +60,7 @@ function edgeRequest(request: Request, body: Uint8Array, trigger: Trigger): Edge
   const headers = eventHeaders(request.headers);
   headers['host'] ??= [{ key: 'Host', value: host }];
   return {
-    clientIp: addressOf(request.headers),
+    clientIp: requestInternals.addressOf(request),
     headers,
     method: request.method,
     querystring: search.slice(1),
