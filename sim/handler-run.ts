@@ -10,6 +10,7 @@ import { endLife } from './object-life.ts';
 import type { Figure } from './platforms/platform.ts';
 import { draw32, labelHash } from './random.ts';
 import { US_PER_MS } from './units.ts';
+import { whatLeaves } from './parting.ts';
 import { Wake } from './entities/wake.ts';
 import type { World } from './world.ts';
 
@@ -207,7 +208,7 @@ function runSegment(world: World, wake: Wake, host: IsolateHost): void {
     endIsolate(world, call, host);
     return;
   }
-  for (const emission of emissions) emitted(world, emission, call);
+  for (const emission of whatLeaves(emissions, call)) emitted(world, emission, call);
   // Most journeys' own calls are over with their first segment, and need not be found again.
   if (!call.ended && call.isOwn()) world.callById.set(call.id, call);
   // Objects go on for as long as they live.

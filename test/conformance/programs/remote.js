@@ -53,6 +53,11 @@ export class Remote extends WorkerEntrypoint {
     webSocket.send(message);
     webSocket.close(4003, 'in passing');
   }
+  /** Begins what nobody waits for: the call of an object, and a write. */
+  async beginInPassing(id) {
+    this.env.PROBE.get(this.env.PROBE.idFromString(id)).log();
+    this.env.KV.put(id, 'x').catch(() => undefined);
+  }
   get property() {
     return 'a property';
   }

@@ -115,6 +115,12 @@ const objects = {
   'refuses to call what an object only has': ({ env }) => caught(() => env.PROBE.getByName('rpc').kind()),
   'sends a stub of an object on': ({ env, ctx }) =>
     ctx.exports.Remote.call(async (stub) => [tag(stub), await stub.kind], env.PROBE.getByName('rpc')),
+  'leaves behind what a method has begun and nobody waits for': async ({ env, ctx }) => {
+    const stub = env.PROBE.get(env.PROBE.newUniqueId());
+    await ctx.exports.Remote.beginInPassing(String(stub.id));
+    await scheduler.wait(50);
+    return [await stub.log(), await env.KV.get(String(stub.id))];
+  },
 };
 
 export const rpc = { ...shapes, ...environment, ...calls, ...references, ...values, ...objects };

@@ -1,5 +1,6 @@
 // One isolate's side of remote calls: what it has offered to others, what it holds of others, and the stubs that stand for that.
 import type { Call } from '../call.ts';
+import { close } from '../execution-context.ts';
 import { coerceRequest, sendRequest } from '../fetch.ts';
 import type { IsolateState } from '../isolate-state.ts';
 import { perform } from '../operation.ts';
@@ -7,7 +8,7 @@ import { packValue, unpackValue } from '../remote-values.ts';
 import { isObject } from '../webidl.ts';
 import { makeRpcClasses } from './classes.ts';
 import type { RpcClasses } from './classes.ts';
-import { contextOf, limited, notFunction, notImplemented, OTHER_REQUEST } from './handle.ts';
+import { contextOf, fetchesFirst, limited, notFunction, notImplemented, OTHER_REQUEST } from './handle.ts';
 import type { Capability, Destination, Handle, Remote } from './handle.ts';
 import { Parcel } from './parcel.ts';
 import { References } from './references.ts';
@@ -23,11 +24,6 @@ interface Offer {
 
 /** A stub made by its own isolate goes when its last copy does, an argument with the call that sent it, a result with the isolate. */
 export type OfferedAs = 'stub' | 'argument' | 'result';
-
-/** Requests that the same code sends to objects overtake calls of methods, as on workerd: they are out two turns of the microtask queue later. */
-async function fetchesFirst(): Promise<void> {
-  await Promise.resolve();
-}
 
 /** A function object with another prototype: stubs are called like functions and are none. */
 function shell(prototype: object): object {
@@ -268,8 +264,10 @@ export class RpcSide {
     const ask = { verb: `${verb}.call`, binding, key, optionsJson, body: null };
     // What is called now is kept by the other side until the call has arrived there, also when its stub goes before.
     this.references.count(handle.to, 1);
-    if (verb === 'object') await fetchesFirst();
+    const { current } = this.isolate;
+    if (verb === 'object') await fetchesFirst(current);
     const asked = perform(this.isolate, ask).finally(() => this.references.count(handle.to, -1));
+    if (verb === 'object') close(current);
     const back = await this.#breaking(handle, asked);
     if (verb === 'object') handle.met ??= Number(back.metaJson);
     const { value, kept } = readResult(back.value);
