@@ -106,6 +106,10 @@ describe('a call', () => {
     expect(bench.call(isolate).error).toMatch(/did not resolve to 'Response'/);
     const other = await openHandler(`export default { fetch() { return 'text'; } };`);
     expect(other.bench.call(other.isolate).error).toMatch(/expected 'Promise'/);
+    const wrapped = await openHandler(
+      `export default { async fetch() { return new Proxy(new Response(''), {}); } };`,
+    );
+    expect(wrapped.bench.call(wrapped.isolate).error).toMatch(/did not resolve to 'Response'/);
   });
 
   it('is over only when what it gave to waitUntil has settled', async ({ expect }) => {

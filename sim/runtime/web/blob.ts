@@ -5,14 +5,25 @@ import { streamOfBytes } from './byte-streams.ts';
 import { concatBytes } from './streams.ts';
 import type { ReadableStream } from './streams.ts';
 import { answersNatively } from './turns.ts';
-import { bytesOf, constructorError, defineInterface, integerOf, isObject, textOf } from './webidl.ts';
+import {
+  bytesOf,
+  constructorError,
+  defineInterface,
+  findInstance,
+  integerOf,
+  isObject,
+  textOf,
+} from './webidl.ts';
 import { assertNotGlobalScope } from './global-scope.ts';
 
 let readBytes: (blob: Blob) => Uint8Array;
+/** Whether an object holds the bytes of a blob, which a Proxy of one does not. */
+export let isBlob: (object: object) => object is Blob;
 let adopt: (blob: Blob, bytes: Uint8Array, type: string) => void;
 
 function partBytes(part: unknown): Uint8Array {
-  if (part instanceof Blob) return readBytes(part);
+  const blob = findInstance(part, isBlob);
+  if (blob !== null) return readBytes(blob);
   return bytesOf(part) ?? encodeUtf8(textOf(part));
 }
 
@@ -52,6 +63,7 @@ export class Blob {
 
   static {
     readBytes = (blob) => blob.#bytes;
+    isBlob = (object): object is Blob => #bytes in object;
     adopt = (blob, bytes, type) => {
       blob.#bytes = bytes;
       blob.#type = type;

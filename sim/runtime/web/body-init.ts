@@ -1,9 +1,9 @@
 // Turns whatever may stand for a body into a text, bytes or a stream, with the content type that it implies.
-import { Blob, blobBytes } from './blob.ts';
-import { FormData, serialiseFormData } from './form-data.ts';
+import { blobBytes, isBlob } from './blob.ts';
+import { isForm, serialiseFormData } from './form-data.ts';
 import { isDisturbed, ReadableStream } from './streams.ts';
-import { URLSearchParams } from './url-search-params.ts';
-import { bytesOf, textOf } from './webidl.ts';
+import { isQuery } from './url-search-params.ts';
+import { bytesOf, findInstance, textOf } from './webidl.ts';
 
 /** What a body is made of. */
 export type BodySource = string | Uint8Array | ReadableStream | null;
@@ -29,12 +29,15 @@ function extractObject(init: object): ExtractedBody {
   const bytes = bytesOf(init);
   if (bytes !== null) return { source: new Uint8Array(bytes), contentType: '' };
   if (init instanceof ReadableStream) return { source: usable(init), contentType: '' };
-  if (init instanceof URLSearchParams) {
-    return { source: init.toString(), contentType: 'application/x-www-form-urlencoded;charset=UTF-8' };
+  const query = findInstance(init, isQuery);
+  if (query !== null) {
+    return { source: query.toString(), contentType: 'application/x-www-form-urlencoded;charset=UTF-8' };
   }
-  if (init instanceof Blob) return { source: blobBytes(init), contentType: init.type };
-  if (init instanceof FormData) {
-    const { bytes: parts, contentType } = serialiseFormData(init);
+  const blob = findInstance(init, isBlob);
+  if (blob !== null) return { source: blobBytes(blob), contentType: blob.type };
+  const form = findInstance(init, isForm);
+  if (form !== null) {
+    const { bytes: parts, contentType } = serialiseFormData(form);
     return { source: parts, contentType };
   }
   if (isSequence(init)) return { source: ReadableStream.from(init), contentType: '' };

@@ -6,7 +6,8 @@ import type { IsolateState } from './isolate-state.ts';
 import { perform } from './operation.ts';
 import type { Reply } from './operation.ts';
 import type { Request } from './request.ts';
-import { Response } from './response.ts';
+import { responseInternals } from './response.ts';
+import type { Response } from './response.ts';
 import { assertUpgrade } from './send-response.ts';
 import { sizedStreams } from './byte-streams.ts';
 import { ReadableStream } from './streams.ts';
@@ -68,9 +69,10 @@ export class Cache {
     return reply.metaJson === '' ? undefined : responseOf(reply, '', false);
   }
 
-  async put(input?: unknown, response?: unknown): Promise<void> {
+  async put(input?: unknown, given?: unknown): Promise<void> {
     if (arguments.length === 0) throw argumentError('Cache', 'put', 1, 'Request or string');
-    if (!(response instanceof Response)) throw argumentError('Cache', 'put', 2, 'Response');
+    const response = responseInternals.find(given);
+    if (response === null) throw argumentError('Cache', 'put', 2, 'Response');
     if (response.type === 'error') throw new TypeError('Cache is unable to store an error response');
     const request = coerceRequest(input ?? String(input), undefined);
     if (request.method !== 'GET') throw new TypeError('Cannot cache response to non-GET request.');

@@ -76,7 +76,7 @@ export function responseOf(
 
 /** The request that a call of fetch means; a Request given alone is used up itself. */
 export function coerceRequest(input: unknown, init: unknown): Request {
-  return input instanceof Request && init === undefined ? input : new Request(input, init);
+  return (init === undefined ? requestInternals.find(input) : null) ?? new Request(input, init);
 }
 
 /** The next hop after a redirect, by the Fetch standard; throws when the redirect cannot be followed. */

@@ -1,23 +1,24 @@
 // FormData: named fields, each a text or a file, and the two formats in which a body carries them.
-import { Blob, blobBytes, File, makeFile } from './blob.ts';
+import { blobBytes, File, isBlob, makeFile } from './blob.ts';
 import { decodeUtf8 } from './encoding.ts';
 import { parseForm } from './form-encoding.ts';
 import { boundaryFor, parseMultipart, serialiseMultipart } from './multipart.ts';
 import type { FormPart } from './multipart.ts';
 import { iteratePairs } from './pair-iterator.ts';
-import { argumentError, defineInterface, textOf } from './webidl.ts';
+import { argumentError, defineInterface, findInstance, textOf } from './webidl.ts';
 
 type Field = string | File;
 
 const NAME = 'FormData';
 
 function toField(name: string, value: unknown, fileName: unknown): Field {
-  if (!(value instanceof Blob)) return textOf(value);
-  const named = value instanceof File ? value.name : name;
-  if (value instanceof File && fileName === undefined) return value;
+  const blob = findInstance(value, isBlob);
+  if (blob === null) return textOf(value);
+  const named = blob instanceof File ? blob.name : name;
+  if (blob instanceof File && fileName === undefined) return blob;
   const options =
-    value instanceof File ? { type: value.type, lastModified: value.lastModified } : { type: value.type };
-  return new File([value], fileName === undefined ? named : String(fileName), options);
+    blob instanceof File ? { type: blob.type, lastModified: blob.lastModified } : { type: blob.type };
+  return new File([blob], fileName === undefined ? named : String(fileName), options);
 }
 
 function wanted(method: string, given: number, count: number): void {
@@ -25,6 +26,8 @@ function wanted(method: string, given: number, count: number): void {
   throw argumentError(NAME, method, given + 1, given === 1 ? 'File or Blob or string' : 'string');
 }
 
+/** Whether an object holds the fields of a form, which a Proxy of one does not. */
+export let isForm: (object: object) => object is FormData;
 let listOf: (form: FormData) => [string, Field][];
 
 /** An ordered list of form fields. */
@@ -33,6 +36,7 @@ export class FormData {
 
   static {
     listOf = (form) => form.#fields;
+    isForm = (object): object is FormData => #fields in object;
   }
 
   append(name?: unknown, value?: unknown, fileName?: unknown): void {

@@ -7,6 +7,7 @@ import {
   argumentError,
   constructorError,
   defineInterface,
+  findInstance,
   HEADERS_TYPE,
   isObject,
   textOf,
@@ -46,6 +47,8 @@ export interface HeadersInternals {
 /** Private access to Headers, filled by the class itself. */
 export let headersInternals: HeadersInternals;
 
+let isHeaders: (object: object) => object is Headers;
+
 /** The header list of a request or response. */
 export class Headers {
   #wire: string | null = null;
@@ -55,6 +58,7 @@ export class Headers {
   #immutable = false;
 
   static {
+    isHeaders = (object): object is Headers => #wire in object;
     headersInternals = {
       fromWire(wire, immutable, added) {
         const headers = new Headers();
@@ -176,10 +180,11 @@ export class Headers {
   }
 
   #fill(init: unknown): void {
-    if (init instanceof Headers) {
-      init.#parse();
-      this.#names = init.#names.slice();
-      this.#values = init.#values.slice();
+    const from = findInstance(init, isHeaders);
+    if (from !== null) {
+      from.#parse();
+      this.#names = from.#names.slice();
+      this.#values = from.#values.slice();
       return;
     }
     if (!isObject(init)) throw constructorError('Headers', 1, HEADERS_TYPE);

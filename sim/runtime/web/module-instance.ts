@@ -139,7 +139,7 @@ export class ModuleInstance extends IsolateState {
     let result: unknown;
     try {
       result = this.#answer(call, request);
-      if (!responseInternals.isOne(result)) {
+      if (responseInternals.find(result) === null) {
         if (!isThenable(result)) throw new TypeError("Callback returned incorrect type; expected 'Promise'");
         Promise.resolve(result).then(
           (response) => respond(this, call, request, response),

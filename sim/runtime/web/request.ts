@@ -8,7 +8,15 @@ import { addressOf, clientHeaders, RESERVED_ADDRESS } from './client-headers.ts'
 import { Headers, headersInternals } from './headers.ts';
 import { incomingCf } from './incoming-cf.ts';
 import { normalise } from './url.ts';
-import { constructorError, defineInterface, fieldError, HEADERS_TYPE, isObject, textOf } from './webidl.ts';
+import {
+  constructorError,
+  defineInterface,
+  fieldError,
+  findInstance,
+  HEADERS_TYPE,
+  isObject,
+  textOf,
+} from './webidl.ts';
 import { ReadableStream } from './streams.ts';
 
 const INTERNAL: unique symbol = Symbol('Request');
@@ -38,6 +46,8 @@ interface RequestInternals {
     /** Number of the request, for `cf-ray`. */
     ray: number,
   ): Request;
+  /** The request that a value is, or has among its prototypes. */
+  find(value: unknown): Request | null;
   /** The signal that was given, if any; reading `signal` would make one. */
   signalOf(request: Request): AbortSignal | null;
 }
@@ -120,7 +130,9 @@ export class Request extends Body {
   #ownSignal: AbortSignal | null = null;
 
   static {
+    const isRequest = (object: object): object is Request => #method in object;
     requestInternals = {
+      find: (value) => findInstance(value, isRequest),
       incoming(method, url, headersWire, body, cfJson, clientTcpRttMs, client, ray) {
         const request = new Request(INTERNAL, body);
         request.#method = method;
@@ -149,22 +161,23 @@ export class Request extends Body {
       this.#url = '';
       return;
     }
-    const from = input instanceof Request ? input : null;
+    const from = requestInternals.find(input);
     if (init !== undefined && init !== null && !isObject(init)) {
       throw constructorError('Request', 2, 'RequestInitializerDict or Request');
     }
-    const options: RequestInit = init ?? {};
+    const example = requestInternals.find(init);
+    const options: RequestInit = example ?? init ?? {};
     // Each member is read once: it may be a getter.
     const { body: givenBody, method, headers } = options;
     const given = givenBody !== undefined && givenBody !== null;
     const body = given
       ? extractBody(givenBody)
-      : { source: takeBody(from, options, givenBody), contentType: '' };
+      : { source: example === null ? takeBody(from, givenBody) : null, contentType: '' };
     super(body.source);
     if (given && !(body.source instanceof ReadableStream)) assertNotGlobalScope();
     this.#url = from === null ? normalUrl(input) : from.#url;
     if (from !== null) this.#takeOver(from);
-    if (init instanceof Request) this.#takeOver(init);
+    if (example !== null) this.#takeOver(example);
     else this.#initialise(options, method);
     const changed = method !== undefined || given;
     if (changed && body.source !== null && (this.#method === 'GET' || this.#method === 'HEAD')) {
@@ -257,9 +270,8 @@ defineInterface(
   'clone method url headers redirect fetcher signal cf integrity keepalive cache',
 );
 
-/** The body that a new request takes from the old one; an initialiser that is a Request or names a body replaces it. */
-function takeBody(from: Request | null, options: RequestInit, body: unknown): BodySource {
-  if (options instanceof Request) return null;
+/** The body that a new request takes from the old one; an initialiser that names a body replaces it. */
+function takeBody(from: Request | null, body: unknown): BodySource {
   if (from === null || body !== undefined) return null;
   if (from.bodyUsed) throw new TypeError('Cannot reconstruct a Request with a used body.');
   return bodyInternals.take(from);

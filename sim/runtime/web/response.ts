@@ -13,6 +13,7 @@ import {
   constructorError,
   defineInterface,
   fieldError,
+  findInstance,
   HEADERS_TYPE,
   integerOf,
   isObject,
@@ -42,8 +43,8 @@ export interface ReceivedResponse {
 
 /** What sending and receiving a response needs of it. */
 interface ResponseInternals {
-  /** Whether a value is a response itself: what stands before one, as a proxy, is none. */
-  isOne(value: unknown): value is Response;
+  /** The response that a value is, or has among its prototypes. */
+  find(value: unknown): Response | null;
   headersWire(response: Response): string;
   /** Its headers cannot be changed. */
   received(from: ReceivedResponse): Response;
@@ -95,8 +96,9 @@ export class Response extends Body {
   #webSocket: WebSocket | null = null;
 
   static {
+    const isResponse = (object: object): object is Response => #status in object;
     responseInternals = {
-      isOne: (value): value is Response => isObject(value) && #wire in value,
+      find: (value) => findInstance(value, isResponse),
       headersWire: (response) =>
         response.#headers === null ? response.#wire : headersInternals.toWire(response.#headers),
       received(from) {
@@ -123,7 +125,8 @@ export class Response extends Body {
     if (init !== undefined && init !== null && !isObject(init)) {
       throw constructorError('Response', 2, INIT_TYPE);
     }
-    const options: ResponseInit | undefined = init ?? undefined;
+    const example = responseInternals.find(init);
+    const options: ResponseInit | undefined = example ?? init ?? undefined;
     // Each member is read once: it may be a getter.
     const given = options?.status;
     const socket = options?.webSocket;
@@ -138,7 +141,7 @@ export class Response extends Body {
     this.#webSocket = webSocket;
     const contentType = bare ? '' : extracted.contentType;
     this.#wire = wireOfType(contentType);
-    if (options !== undefined) this.#initialise(options, contentType);
+    if (options !== undefined) this.#initialise(options, example, contentType);
   }
 
   static json(data?: unknown, init?: unknown): Response {
@@ -224,9 +227,9 @@ export class Response extends Body {
     return this.#status === 0 ? 'error' : 'default';
   }
 
-  #initialise(init: ResponseInit, contentType: string): void {
+  #initialise(init: ResponseInit, example: Response | null, contentType: string): void {
     const { statusText, encodeBody, cf, headers } = init;
-    if (init instanceof Response) this.#statusText = init.#statusText;
+    if (example !== null) this.#statusText = example.#statusText;
     else if (statusText !== undefined) this.#statusText = checkStatusText(statusText);
     if (cf !== undefined && !isObject(cf)) throw fieldError('InitializerDict', 'cf', 'Object');
     if (cf !== undefined) this.#cf = JSON.parse(JSON.stringify(cf)) as unknown;

@@ -80,8 +80,9 @@ function sendLocked(call: Call, response: Response): TypeError | null {
 }
 
 /** Sends what a handler returned; what is no Response, or has been used, is a failure of the call. */
-export function respond(isolate: IsolateState, call: Call, request: Request, response: unknown): void {
-  if (!responseInternals.isOne(response)) {
+export function respond(isolate: IsolateState, call: Call, request: Request, answer: unknown): void {
+  const response = responseInternals.find(answer);
+  if (response === null) {
     fail(call, new TypeError("Incorrect type for Promise: the Promise did not resolve to 'Response'."));
     return;
   }

@@ -7,7 +7,7 @@ import { keepOpen } from './execution-context.ts';
 import { sendRequest } from './fetch.ts';
 import type { IsolateState } from './isolate-state.ts';
 import type { Request } from './request.ts';
-import { Response } from './response.ts';
+import { responseInternals } from './response.ts';
 import { DOMException } from './dom-exception.ts';
 import { argumentError, defineInterface, illegalConstructor, isThenable } from './webidl.ts';
 
@@ -92,7 +92,7 @@ export class FetchEvent extends ExtendableEvent {
   }
 
   respondWith(answer?: unknown): void {
-    if (!(answer instanceof Response) && !isThenable(answer))
+    if (responseInternals.find(answer) === null && !isThenable(answer))
       throw argumentError('FetchEvent', 'respondWith', 1, 'Promise');
     if (this.#answer !== undefined)
       throw new DOMException(

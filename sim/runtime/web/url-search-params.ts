@@ -47,12 +47,16 @@ interface Binding {
 /** Private access for URL, filled by the class itself. */
 export let searchParamsBinding: Binding;
 
+/** Whether an object holds the pairs of a query, which a Proxy of one does not. */
+export let isQuery: (object: object) => object is URLSearchParams;
+
 /** An ordered list of names and values, several of one name allowed. */
 export class URLSearchParams {
   #pairs: [string, string][];
   #changed: ((query: string) => void) | null = null;
 
   static {
+    isQuery = (object): object is URLSearchParams => #pairs in object;
     searchParamsBinding = {
       bind(params, changed) {
         params.#changed = changed;

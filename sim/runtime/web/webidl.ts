@@ -117,6 +117,18 @@ export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
+/**
+ * The object of an interface that a value is, or has among its prototypes, as the platform finds it; null for none.
+ * A Proxy of one is none: it is read as any other object is.
+ */
+export function findInstance<T extends object>(
+  value: unknown,
+  isInstance: (object: object) => object is T,
+): T | null {
+  for (let at = value; isObject(at); at = Reflect.getPrototypeOf(at)) if (isInstance(at)) return at;
+  return null;
+}
+
 /** Whether the platform takes a value for a promise: it asks whether there is a `then`, and does not read it. */
 export function isThenable(value: unknown): boolean {
   return value instanceof Promise || (isObject(value) && 'then' in value);

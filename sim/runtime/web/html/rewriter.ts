@@ -1,7 +1,7 @@
 // HTMLRewriter: documents are rewritten as they pass, by the parser that the platform itself uses.
 import { bodyInternals } from '../body.ts';
 import { encodeUtf8 } from '../encoding.ts';
-import { Response } from '../response.ts';
+import { Response, responseInternals } from '../response.ts';
 import { oneChunk } from '../byte-streams.ts';
 import { ReadableStream } from '../streams.ts';
 import { argumentError, asError, bytesOf, defineInterface, isObject, textOf } from '../webidl.ts';
@@ -173,8 +173,9 @@ export class HTMLRewriter {
     return this;
   }
 
-  transform(response?: unknown): Response {
-    if (!(response instanceof Response)) throw argumentError('HTMLRewriter', 'transform', 1, 'Response');
+  transform(given?: unknown): Response {
+    const response = responseInternals.find(given);
+    if (response === null) throw argumentError('HTMLRewriter', 'transform', 1, 'Response');
     if (response.type === 'error') throw new TypeError('HTMLRewriter cannot transform an error response');
     const charset = charsetOf(response.headers.get('content-type') ?? '');
     if (response.bodyUsed || bodyInternals.isLocked(response)) assertUnread(response.body);
