@@ -234,10 +234,11 @@ export function nodeModules(use: NodeUse, handler: string): Plugin {
         return { errors: [{ text, notes: [{ text: hint }] }] };
       });
       builder.onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) => ({
-        contents: moduleText(path),
+        contents: path === 'antipode:node-modules' ? allModules() : moduleText(path),
         resolveDir: dirname(FOLDER),
         loader: 'js',
       }));
+      builder.onResolve({ filter: /^antipode:node-modules$/ }, ({ path }) => ({ path, namespace: 'node' }));
       for (const namespace of ['node-refused', 'node-refused-cjs'])
         builder.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
           contents: refusedText(path, namespace === 'node-refused-cjs'),
@@ -259,6 +260,17 @@ export const NODE_GLOBALS = `import ${JSON.stringify(own('globals.ts'))};`;
 
 /** The import that lets `performance` measure. */
 export const NODE_MEASURES = `import ${JSON.stringify(own('perf-hooks.ts'))};`;
+
+/** The import that lets code ask for Node's modules by their names while it runs. */
+export const NODE_BY_NAME = "import 'antipode:node-modules';";
+
+/** Each module is evaluated when somebody asks for it. */
+function allModules(): string {
+  const loaders = [...PROVIDED.keys()].map(
+    (name) => `${JSON.stringify(name)}: () => require('node:${name}')`,
+  );
+  return `import { offerModules } from ${JSON.stringify(own('by-name.ts'))};\nofferModules({ ${loaders.join(', ')} });`;
+}
 
 /** Whether a file of a bundle, by its whole path, is the platform's own, which on the real one is not part of what is uploaded. */
 export function isPlatformFile(path: string): boolean {

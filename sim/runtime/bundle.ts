@@ -9,7 +9,14 @@ import { SimError } from '../errors.ts';
 import { entryShape, EXPORT_DECLARED, listensForEvents, SCRIPT } from './bundle-entry.ts';
 import type { EntryShape } from './bundle-entry.ts';
 import { handlerImports } from './bundle-imports.ts';
-import { isPlatformFile, NODE_GLOBALS, NODE_HTTP, NODE_MEASURES, nodeModules } from './bundle-node.ts';
+import {
+  isPlatformFile,
+  NODE_BY_NAME,
+  NODE_GLOBALS,
+  NODE_HTTP,
+  NODE_MEASURES,
+  nodeModules,
+} from './bundle-node.ts';
 import type { NodeUse } from './bundle-node.ts';
 import { usesMeasures, usesNodeGlobals } from './node-globals.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
@@ -97,6 +104,15 @@ function noHandler(path: string): SimError {
   });
 }
 
+/** What esbuild makes of an import whose name is not written there, and how that is loaded instead; what follows on its line is six columns further right than stacks say. */
+const COMPUTED_IMPORT = '__toESM(__require(';
+const COMPUTED_LOAD = `__toESM(${HOOKS}.load(`;
+
+/** Whether a module, other than the platform's own, asks for one of Node's by its name while it runs. */
+const ASKS_BY_NAME = new RegExp(
+  String.raw`(?<!function )\bcreateRequire\d*\(|(?:\.|\?\.)getBuiltinModule\b|__toESM\(${HOOKS}\.load\(`,
+);
+
 interface Bundled {
   readonly text: string;
   /** Bytes of the text that are the platform's own modules. */
@@ -164,7 +180,8 @@ async function bundleModule(path: string, how: How): Promise<Bundled> {
     .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
   // Files are read side by side, and come in any order; the digest must not hang on it.
   const inOrder = wasm.toSorted((a, b) => Number(a.name > b.name) - Number(a.name < b.name));
-  return { text: result.outputFiles[0]?.text ?? '', platformBytes, wasm: inOrder };
+  const text = (result.outputFiles[0]?.text ?? '').replaceAll(COMPUTED_IMPORT, COMPUTED_LOAD);
+  return { text, platformBytes, wasm: inOrder };
 }
 
 /**
@@ -228,9 +245,10 @@ async function bundleWhole(path: string, shape: EntryShape): Promise<Bundled> {
     throw error;
   });
   const measures = usesMeasures(bundled.text);
-  if (!use.imports && !measures && !usesNodeGlobals(bundled.text)) return bundled;
-  const globals = measures ? `${NODE_GLOBALS}${NODE_MEASURES}` : NODE_GLOBALS;
-  return bundleModule(path, { ...how, prelude: `${globals}${how.prelude}` });
+  const byName = ASKS_BY_NAME.test(bundled.text);
+  if (!use.imports && !measures && !byName && !usesNodeGlobals(bundled.text)) return bundled;
+  const further = `${measures ? NODE_MEASURES : ''}${byName ? NODE_BY_NAME : ''}`;
+  return bundleModule(path, { ...how, prelude: `${NODE_GLOBALS}${further}${how.prelude}` });
 }
 
 /** The code without what does nothing: white space, and comments that name modules by where npm put them. So formatting keeps a profile. */

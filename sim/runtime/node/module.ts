@@ -1,4 +1,5 @@
-// node:module: which modules the platform has. All of them are in the bundle, so nothing can be loaded any more.
+// node:module: which modules the platform has, and how code asks for one of them by its name. Whatever else it needs is in the bundle.
+import { loadModule } from './by-name.ts';
 import { argumentValue, notImplemented } from './errors.ts';
 
 /** The modules that the platform has. */
@@ -12,19 +13,15 @@ export const builtinModules: readonly string[] = (
 
 export const isBuiltin = (name: string): boolean => builtinModules.includes(name.replace(/^node:/, ''));
 
-/** A `require` that finds nothing: what a handler needs is bundled when it is imported. */
-export function createRequire(from: string | URL): (name: string) => never {
+/** A `require` that finds Node's modules and nothing else: what more a handler needs is bundled when it is imported. */
+export function createRequire(from: string | URL): (name: string) => unknown {
   const path = String(from);
   if (!path.startsWith('/') && !path.startsWith('file:')) {
     const reason = 'The argument must be a file URL object, a file URL string, or an absolute path string.';
     throw argumentValue('path', from, reason);
   }
-  return Object.assign(
-    (name: string): never => {
-      throw new Error(`No such module "${name}".`);
-    },
-    { cache: {}, resolve: (name: string) => name },
-  );
+  const require = (name: string): unknown => loadModule(name);
+  return Object.assign(require, { cache: {} });
 }
 
 export const constants = { compileCacheStatus: { FAILED: 0, ENABLED: 1, ALREADY_ENABLED: 2, DISABLED: 3 } };

@@ -15,6 +15,8 @@ export type Exports = Readonly<Record<string, unknown>>;
 export interface ModuleHooks {
   exports(exports: Exports): void;
   wasm(name: string): object;
+  /** The module of a name that code has made while it runs; Node's modules put themselves in its place where they are part of the bundle. */
+  load(name: string): unknown;
   /** Makes the bindings globals, for a script that exports nothing. */
   bindGlobally(): void;
   readonly importMeta: object;
@@ -48,6 +50,9 @@ export function makeModuleHooks(
       const module = wasm.get(name);
       if (module === undefined) throw new Error(`No such module "${name}".`);
       return module;
+    },
+    load(name) {
+      throw new Error(`No such module "${name}".`);
     },
     bindGlobally: () => bindGlobally(instance.globals, instance.env),
     importMeta: Object.create(null) as object,
