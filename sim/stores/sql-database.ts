@@ -5,6 +5,7 @@ import { LIMITS } from './sql-limits.ts';
 import { replaceFunctions, type SqlWorld } from './sql-functions.ts';
 import { refusalOf } from './sql-permissions.ts';
 import {
+  indexedBy,
   programOf,
   scannedBy,
   rowsRead,
@@ -192,8 +193,8 @@ export class SqlDatabase {
     const { statement, plan } = prepared;
     if (parameters.length !== prepared.parameters.length)
       throw new SqlProblem('Wrong number of parameter bindings for SQL query.');
-    const tables = scannedBy(plan);
     const { sql } = prepared;
+    const tables = [...scannedBy(plan), ...indexedBy(sql)];
     const counts = new Map(
       tables.map((table) => [
         table,

@@ -102,7 +102,30 @@ export function rowsRead(work: SqlWork): number {
   }
   // What is sorted is read again, without a condition all of it.
   const again = sorted && bare ? read : sorted ? resultRows : 0;
-  return read + again + insertedReads(work);
+  return read + again + insertedReads(work) + returnedReads(work);
+}
+
+/**
+ * What RETURNING reads besides: an update or delete first collects its rows, unless there can be only one, and an insert of several the rows
+ * that it is given; finding nothing to return counts as one. What an insert selects from its own table is collected, too.
+ */
+function returnedReads(work: SqlWork): number {
+  const { sql, plan, resultRows, changes, inserts, deletes } = work;
+  const [into = ''] = inserts;
+  const selects = /\bselect\b/i.test(sql);
+  const ownRows = selects && plan.some((line) => line.split(' ')[1] === into) ? changes : 0;
+  if (!/\breturning\b/i.test(sql)) return ownRows;
+  if (into !== '') return ownRows + (resultRows > 1 || selects ? resultRows : resultRows === 0 ? 1 : 0);
+  const isOne = plan.some((line) => /^SEARCH .*(?:\(rowid=\?\)|(?:autoindex|PRIMARY KEY).*=\?)/.test(line));
+  if (isOne && changes <= 1) return 1;
+  if (changes > 0) return (deletes.size > 0 ? 2 : 3) * changes;
+  return (deletes.size > 0 ? 0 : 1) + (scannedBy(plan).length > 0 ? 1 : 0);
+}
+
+/** The table that an index is made for. */
+export function indexedBy(sql: string): string[] {
+  const [, table] = /^\s*create\s+(?:unique\s+)?index\b.*?\bon\s+["'`[]?(\w+)/is.exec(sql) ?? [];
+  return table === undefined ? [] : [table];
 }
 
 /** Rows of a table that a scan comes by: finding it empty counts as one, and the end of it is enough for an extreme, or to see whether there is any. */
@@ -131,7 +154,10 @@ function schemaRows(work: SqlWork): { read: number; written: number } | null {
     /^\s*create\s+(?:unique\s+|virtual\s+)?(\w+)\s+(?:if\s+not\s+exists\s+)?["'`[]?(\w*)/i.exec(sql) ?? [];
   if (kind === '') return null;
   if (!schemaChanged) return { read: 0, written: 0 };
-  if (kind.toLowerCase() === 'index') return { read: 2, written: 1 };
+  if (kind.toLowerCase() === 'index') {
+    const rows = indexedBy(sql).reduce((sum, name) => sum + work.rowsOf(name), 0);
+    return { read: 2 + 2 * rows, written: 1 + rows };
+  }
   if (kind.toLowerCase() === 'trigger') return { read: 0, written: 1 };
   const sequences = firstSequence ? 1 : 0;
   return { read: 1 + sequences, written: 2 + 2 * sequences + work.indexesOf(table).length };

@@ -124,6 +124,48 @@ const gates = {
   }),
 };
 
+const counted = (prepared, statements) =>
+  within(({ storage: { sql } }) => {
+    for (const text of prepared) sql.exec(text);
+    return statements.map((text) => {
+      const cursor = sql.exec(text);
+      cursor.toArray();
+      return [cursor.rowsRead, cursor.rowsWritten];
+    });
+  });
+const FIVE = [
+  'CREATE TABLE t (id INTEGER PRIMARY KEY, n TEXT, m INT)',
+  "INSERT INTO t (n, m) VALUES ('a', 1), ('b', 2), ('c', 3), ('d', 4), ('e', 5)",
+];
+
+const counts = {
+  'counts the rows that RETURNING reads of an update': counted(FIVE, [
+    "UPDATE t SET n = 'z' WHERE id = 1 RETURNING *",
+    "UPDATE t SET n = 'z' WHERE id = 99 RETURNING *",
+    "UPDATE t SET n = 'y' RETURNING id",
+    "UPDATE t SET n = 'x' WHERE m > 3 RETURNING id",
+    "UPDATE t SET n = 'w' WHERE n = 'none' RETURNING id",
+    "UPDATE t SET n = 'v' WHERE id > 3 RETURNING id",
+  ]),
+  'counts the rows that RETURNING reads of a delete': counted(FIVE, [
+    'DELETE FROM t WHERE id = 1 RETURNING *',
+    'DELETE FROM t WHERE id = 99 RETURNING *',
+    'DELETE FROM t WHERE m = 77 RETURNING *',
+    'DELETE FROM t WHERE id > 4 RETURNING *',
+    'DELETE FROM t RETURNING id',
+  ]),
+  'counts the rows that RETURNING reads of an insert': counted(FIVE, [
+    "INSERT INTO t (n) VALUES ('f') RETURNING id",
+    "INSERT INTO t (n) VALUES ('f'), ('g') RETURNING id",
+    "INSERT INTO t (n) VALUES ('f'), ('g'), ('h') RETURNING id",
+    'INSERT OR IGNORE INTO t (id) VALUES (1) RETURNING id',
+  ]),
+  'counts the rows that a new index is made of': counted(FIVE, [
+    'CREATE INDEX im ON t (m)',
+    'CREATE UNIQUE INDEX IF NOT EXISTS "in" ON "t" (n)',
+  ]),
+};
+
 const isolation = {
   'nobody has said how stacks are shown': () => {
     const seen = [typeof Error.prepareStackTrace];
@@ -194,4 +236,4 @@ const database = {
   'a batch of nothing at all': ({ env }) => caught(() => env.DB.batch()),
 };
 
-export const turns = { caching, database, events, gates, isolation, rewriting };
+export const turns = { caching, database, events, gates: { ...gates, ...counts }, isolation, rewriting };
