@@ -1,4 +1,4 @@
-// When the kept library of streams asks a source for more, and how much of a byte stream one read gives: as on workerd.
+// When the kept library of streams asks a source for more or gives a sink something, and how much of a byte stream one read gives: as on workerd.
 
 /** A place of the library's text and what takes its place; each must occur. */
 type Edit = readonly [string, string];
@@ -22,6 +22,27 @@ export const PULLS: readonly Edit[] = [
     'h(c(r()),()=>(t._started=!0,je(t)',
     'if(r===void 0)t._started=!0,je(t);else h(startedBy(r),()=>(t._started=!0,je(t)',
   ],
+  // A sink without one is written to at once.
+  [
+    'i=void 0!==t.start?()=>t.start(n):()=>{};a=void 0!==t.write?',
+    'i=void 0!==t.start?()=>t.start(n):void 0;a=void 0!==t.write?',
+  ],
+  [
+    'h(c(r()),()=>(t._started=!0,Ut(t)',
+    'if(r===void 0)t._started=!0,Ut(t);else h(startedBy(r),()=>(t._started=!0,Ut(t)',
+  ],
+  // What a writer has not written yet goes with it.
+  [
+    'releaseLock(){if(!Ft(this))throw er("releaseLock");',
+    'releaseLock(){if(!Ft(this))throw er("releaseLock");dropWrites(this._ownerWritableStream);',
+  ],
+  // Closing what has failed fails as it did.
+  [
+    'd(new TypeError(`The stream (in ${t} state) is not in the writable state and cannot be closed`))',
+    'd("errored"===t?e._storedError:new TypeError("This WritableStream has been closed."))',
+  ],
+  // A pipe begins when the code that laid it has had its turn.
+  ['!function r(o){o?e():f(g(),r,t)}(!1)', 'function r(o){o?e():f(g(),r,t)}f(c(!1),r,t)'],
   // What waits is read before a source is asked again.
   ['(vr(this),Yr(t)):Sr(this),e._chunkSteps(r)', '(vr(this),Yr(t)):void 0,e._chunkSteps(r)'],
   // A promise that a source gave is waited for itself.
@@ -62,6 +83,20 @@ function promiseOf(run) {
 }
 function startedBy(run) {
   return promiseOf(run);
+}
+function dropWrites(stream) {
+  if (stream === undefined || stream._keepsWrites || stream._writeRequests.length === 0) return;
+  const error = new TypeError('This WritableStream writer has been released.');
+  stream._writeRequests.forEach((request) => request._reject(error));
+  while (stream._writeRequests.length > 0) stream._writeRequests.shift();
+  const controller = stream._writableStreamController;
+  const queue = controller._queue;
+  const isWriting = stream._inFlightWriteRequest !== undefined;
+  for (let at = 0, all = queue.length; at < all; at++) {
+    const entry = queue.shift();
+    if (entry.value === xt || (isWriting && at === 0)) queue.push(entry);
+    else controller._queueTotalSize -= entry.size;
+  }
 }
 function takeBytes(controller) {
   const queue = controller._queue;

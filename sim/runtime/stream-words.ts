@@ -30,7 +30,10 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['"ReadableStream.prototype.pipeThrough cannot be used on a locked WritableStream"', LOCKED_WRITER],
   ['"Cannot close a stream that already has a writer"', LOCKED_WRITER],
   ['"The stream is not in a state that permits enqueue"', NOT_ENQUEUED],
-  ['"Readable side is not in a state that permits enqueue"', NOT_ENQUEUED],
+  [
+    '"Readable side is not in a state that permits enqueue"',
+    'The readable side of this TransformStream is no longer readable.',
+  ],
   ['"stream is closed or draining"', 'This ReadableByteStreamController is closed.'],
   [
     '`The stream (in ${t} state) is not in the readable state and cannot be enqueued to`',
@@ -118,7 +121,6 @@ const LENIENT: readonly (readonly [string, string])[] = [
   ],
   ['if(void 0!==o.type)throw new RangeError("Invalid type is specified");', ''],
   // What `start` throws fails the stream, not its making.
-  ['h(c(r()),()=>(t._started=!0,Ut(t)', 'h(startedBy(r),()=>(t._started=!0,Ut(t)'],
   [
     'b(i.start(this._transformStreamController))',
     'startInto(b,()=>i.start(this._transformStreamController))',

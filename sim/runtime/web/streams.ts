@@ -69,6 +69,9 @@ Object.defineProperty(iterators, Symbol.toStringTag, {
   configurable: true,
 });
 
+/** Where the library finds that what is written to a stream of the platform stays when its writer goes. */
+const KEEPS_WRITES = Symbol.for('_keepsWrites');
+
 /** Where the library finds to which call a stream belongs, when the platform fills it. */
 const OWNER = Symbol.for('_owner');
 
@@ -222,6 +225,7 @@ export class PairedStream extends TransformStream {
     super();
     this.#readable = pair.readable;
     this.#writable = pair.writable;
+    Reflect.set(pair.writable, KEEPS_WRITES, true);
   }
 
   override get readable(): ReadableStream {

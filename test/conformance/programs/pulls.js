@@ -194,4 +194,75 @@ export const pulls = {
         }
       }),
     ),
+
+  'a sink without start is written to at once': async () => {
+    const log = [];
+    const writer = new WritableStream({
+      write: (chunk) => void log.push(chunk),
+      close: () => void log.push('close'),
+    }).getWriter();
+    writer.write(1);
+    log.push('written');
+    writer.write(2);
+    await writer.close();
+    return log;
+  },
+  'what is being written when a stream is aborted is still written': async () => {
+    const log = [];
+    const writer = new WritableStream({
+      write(chunk) {
+        log.push(chunk);
+        return nextTurn();
+      },
+      abort: (reason) => void log.push(`abort ${reason}`),
+    }).getWriter();
+    const first = writer.write(1).then(() => log.push('first'));
+    const second = writer.write(2).catch((error) => log.push(`second ${error}`));
+    await writer.abort('enough');
+    await Promise.all([first, second]);
+    return log;
+  },
+  'a pipe begins when the code that laid it has had its turn': async () => {
+    const log = [];
+    const piped = new ReadableStream({
+      start(controller) {
+        controller.enqueue(1);
+        controller.close();
+      },
+    }).pipeTo(new WritableStream({ write: (chunk) => void log.push(chunk) }));
+    log.push('laid');
+    await piped;
+    return log;
+  },
+  'what a writer has not written yet goes with it': async () => {
+    const log = [];
+    const stream = new WritableStream({
+      async write(chunk) {
+        await nextTurn();
+        log.push(chunk);
+      },
+    });
+    const writer = stream.getWriter();
+    const writes = [1, 2, 3].map((chunk) =>
+      writer.write(chunk).then(
+        () => log.push(`written ${chunk}`),
+        (error) => log.push(`lost ${chunk}: ${error.message}`),
+      ),
+    );
+    writer.releaseLock();
+    await Promise.all(writes);
+    return [log, stream.locked];
+  },
+  'a byte pipe keeps what its writer has left': async () => {
+    const { readable, writable } = new IdentityTransformStream();
+    const writer = writable.getWriter();
+    writer.write(encoder.encode('kept')).catch(() => {});
+    writer.releaseLock();
+    const { value } = await readable.getReader().read();
+    return value.length;
+  },
+  'closing what has failed fails as it did': async () => {
+    const stream = new WritableStream({ start: (controller) => controller.error(new RangeError('broken')) });
+    return stream.close().catch((error) => `${error.name}: ${error.message}`);
+  },
 };
