@@ -77,12 +77,16 @@ export function socketSpoke(world: World, call: HandlerCall, emission: SocketEmi
     return;
   }
   if (signal !== null) {
-    if (signal.kind === 'close') socket.left = true;
+    if (signal.kind === 'close' && !socket.left) {
+      socket.left = true;
+      closedByCall(call);
+    }
     const afterUs = wayUs(world, call.at, socket.at);
     later(world, call, afterUs, () => toHandler(world, socket, call, signal));
     return;
   }
   (call.taken ??= []).push(emission.socket);
+  if (call.life !== null) call.life.plainSockets++;
   // The asking code accepts the socket itself: what the other side says is told to it, after the way between them.
   takeClientEnd(world, emission.socket, (said) =>
     later(world, call, wayUs(world, socket.at, call.at), () => tellCall(world, call, emission.socket, said)),

@@ -11,6 +11,8 @@ import type { WebSocket } from './web-socket.ts';
 export interface HandedSocket {
   readonly call: Call;
   readonly socket: WebSocket;
+  /** Whether the call lasts as long as the socket. */
+  lasts: boolean;
 }
 
 /** Gives the client its end of a socket, and says which one it is; the call lasts until both ends of its own socket have closed. */
@@ -27,7 +29,7 @@ export function handToClient(isolate: IsolateState, call: Call, socket: WebSocke
   }
   const name = `call:${call.id}`;
   call.open++;
-  isolate.sockets.set(name, { call, socket });
+  isolate.sockets.set(name, { call, socket, lasts: true });
   socketInternals.handOver(socket, ({ kind, body, code, reason }) => {
     host.emit.socket(call.id, name, kind, body, code, reason);
     endIfClosed(isolate, name);
@@ -40,7 +42,8 @@ export function socketFrom(isolate: IsolateState, opId: number): WebSocket {
   const call = isolate.current;
   const name = `op:${opId}`;
   const [near, far] = socketInternals.pair();
-  isolate.sockets.set(name, { call, socket: far });
+  const handed: HandedSocket = { call, socket: far, lasts: false };
+  isolate.sockets.set(name, handed);
   const emit = (
     kind: 'message' | 'close' | 'accept',
     body: string | Uint8Array,
@@ -49,10 +52,18 @@ export function socketFrom(isolate: IsolateState, opId: number): WebSocket {
   ): void => host.emit.socket(call.id, name, kind, body, code, reason);
   socketInternals.comesFrom(near, {
     name,
-    accepted: () => emit('accept', '', 0, ''),
+    accepted: () => {
+      emit('accept', '', 0, '');
+      // A call does not last for the sake of a socket that it only uses; an object goes on using it.
+      if (!isolate.isObject) return;
+      call.open++;
+      handed.lasts = true;
+    },
   });
-  // A call does not last for the sake of a socket that it only uses.
-  socketInternals.handOver(far, ({ kind, body, code, reason }) => emit(kind, body, code, reason));
+  socketInternals.handOver(far, ({ kind, body, code, reason }) => {
+    emit(kind, body, code, reason);
+    endIfClosed(isolate, name);
+  });
   return near;
 }
 
@@ -73,5 +84,5 @@ function endIfClosed(isolate: IsolateState, name: string): void {
   const handed = isolate.sockets.get(name);
   if (handed === undefined || handed.socket.readyState !== STATES.CLOSED) return;
   isolate.sockets.delete(name);
-  if (name.startsWith('call:')) close(handed.call);
+  if (handed.lasts) close(handed.call);
 }

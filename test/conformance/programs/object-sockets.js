@@ -80,4 +80,10 @@ export const objectSockets = {
     await scheduler.wait(50);
     return stub.read('closed');
   },
+  'goes on using a socket that an object has opened in an earlier call': async ({ env }) => {
+    const [near, far] = [fresh(env), fresh(env)];
+    await near.reachOut(String(far.id));
+    await scheduler.wait(20);
+    return near.sayOn('a');
+  },
 };

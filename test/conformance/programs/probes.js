@@ -69,6 +69,23 @@ export class Probe extends DurableObject {
     return value;
   }
 
+  /** Opens a socket to another object, and notes what it says. */
+  async reachOut(id) {
+    const other = this.env.PROBE.get(this.env.PROBE.idFromString(id));
+    const { webSocket } = await other.fetch('https://object/socket?as=', {
+      headers: { upgrade: 'websocket' },
+    });
+    webSocket.accept();
+    webSocket.addEventListener('message', ({ data }) => this.steps.push(data));
+    this.outgoing = webSocket;
+  }
+
+  async sayOn(text) {
+    this.outgoing.send(text);
+    await scheduler.wait(20);
+    return this.steps;
+  }
+
   call(run, ...args) {
     return run(...args);
   }
