@@ -10,7 +10,8 @@ type Asked = Extract<Emission, { kind: 'operation' }>;
 /**
  * The same emissions without what stays behind. An operation that nobody awaits leaves while the platform is still busy with a body, and is
  * cancelled with everything else where there is none: after a redirect or an empty response, a scheduled event, a batch or a method. Statements of D1
- * leave at once; a new object of R2 and a method of another Worker take longer than a body that is there whole.
+ * leave at once; a new object of R2 and a method of another Worker take longer than a body
+ * that is there whole, and so does a response for the cache that is a copy of one on its way.
  * As measured on workerd 1.20260730.1; the documentation of Workers only says that such work may be cancelled.
  */
 export function whatLeaves(emissions: readonly Emission[], call: HandlerCall): readonly Emission[] {
@@ -19,7 +20,9 @@ export function whatLeaves(emissions: readonly Emission[], call: HandlerCall): r
   if (end?.kind !== 'finished' || end.lingers || !emissions.some((one) => isAsked(one, call)))
     return emissions;
   const staysBehind = staysBehindOf(emissions, call);
-  const leaves = (one: Emission): boolean => one !== end && !(isAsked(one, call) && staysBehind(one.verb));
+  const over = emissions.indexOf(end);
+  const leaves = (one: Emission, i: number): boolean =>
+    i !== over && !(isAsked(one, call) && (staysBehind(one.verb) || (i > over && one.verb === 'cache.put')));
   return [...emissions.filter(leaves), end];
 }
 
@@ -36,7 +39,8 @@ function isAsked(emission: Emission, call: HandlerCall): emission is Asked {
 function staysBehindOf(emissions: readonly Emission[], call: HandlerCall): (verb: string) => boolean {
   const isD1 = (verb: string): boolean => verb.startsWith('d1.');
   const { kind } = call.input;
-  if (kind !== 'fetch') return (verb) => !isD1(verb);
+  // Who asks by HEAD is sent no body.
+  if (kind !== 'fetch' || call.journey.request.method === 'HEAD') return (verb) => !isD1(verb);
   if (emissions.some((one) => one.kind === 'exception' && one.callId === call.id))
     return (verb) => /\.(?:put|call)$/.test(verb);
   const response = emissions.find((one) => one.kind === 'response' && one.callId === call.id);

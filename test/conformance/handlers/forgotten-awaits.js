@@ -14,6 +14,7 @@ const writes = {
 };
 const responses = {
   text: () => new Response('done'),
+  headed: () => new Response('asked for by HEAD'),
   json: () => Response.json({ done: true }),
   empty: () => new Response(''),
   none: () => new Response(null, { status: 204 }),
