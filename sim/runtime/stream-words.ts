@@ -147,12 +147,12 @@ const LENIENT: readonly (readonly [string, string])[] = [
   ],
   [
     'if(this._isFinished)return Promise.resolve({value:e,done:!0})',
-    'if(this._isFinished)return Promise.resolve({done:!0,value:e})',
+    'if(this._isFinished){const r=this._reader;if(void 0===r._ownerReadableStream)return Promise.resolve({done:!0,value:e});const n=this._preventCancel?c(void 0):W(r,e);return O(r),m(n,()=>({done:!0,value:e}))}',
   ],
   ['m(r,()=>({value:e,done:!0}))', 'm(r,()=>({done:!0,value:e}))'],
   ['return O(t),c({value:e,done:!0})', 'return O(t),c({done:!0,value:e})'],
   ['y(()=>this._resolvePromise({value:e,done:!1}))', 'y(()=>this._resolvePromise({done:!1,value:e}))'],
-  // An iterator whose stream fails keeps its lock.
+  // An iterator whose stream fails keeps its lock until it is told to return.
   ['O(t._reader),this._rejectPromise(e)', 'this._rejectPromise(e)'],
   [
     'O(e._reader),this._resolvePromise({value:void 0,done:!0})',

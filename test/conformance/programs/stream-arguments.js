@@ -110,4 +110,16 @@ export const streamArguments = {
     }
     return 'ended';
   },
+
+  'an iterator whose stream has failed gives its lock back when it returns': async () => {
+    const found = [];
+    for (const preventCancel of [true, false]) {
+      const stream = new ReadableStream({ pull: (controller) => controller.error(new RangeError('gone')) });
+      const iterator = stream.values({ preventCancel });
+      await iterator.next().catch(() => undefined);
+      const returned = await iterator.return('end').catch((error) => error.message);
+      found.push([returned, stream.locked]);
+    }
+    return found;
+  },
 };
