@@ -43,6 +43,11 @@ export const PULLS: readonly Edit[] = [
   ],
   // A pipe begins when the code that laid it has had its turn.
   ['!function r(o){o?e():f(g(),r,t)}(!1)', 'function r(o){o?e():f(g(),r,t)}f(c(!1),r,t)'],
+  // Nothing more is read for a sink that fails; its failure ends the pipe.
+  [
+    'if(l._shuttingDown)return c(!0);if(t._backpressure)',
+    'if(l._shuttingDown)return c(!0);if("erroring"===t._state||"errored"===t._state)return new Promise(()=>{});if(t._backpressure)',
+  ],
   // What waits is read before a source is asked again.
   ['(vr(this),Yr(t)):Sr(this),e._chunkSteps(r)', '(vr(this),Yr(t)):void 0,e._chunkSteps(r)'],
   // A promise that a source gave is waited for itself.
