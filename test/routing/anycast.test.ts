@@ -48,6 +48,20 @@ describe.each(['cloudflare', 'cloudfront', 'fastly'])('on the sites of %s', (pop
   });
 });
 
+test('it is the site whose distance comes closest to the drawn one, of two as close the nearer', () => {
+  const geography = geographyOf({ network: { pops: 'cloudflare' } });
+  for (let place = 0; place < geography.places.length; place += 5) {
+    const paths = geography.paths(0, place);
+    const quantiles = [0.5, 0.56, 0.7, 0.751, 0.9, 0.95, 0.999, uniform(2, place, HOME)];
+    for (const quantile of quantiles) {
+      const wantedKm = (paths.km[0] ?? 0) + extraDistanceKm(quantile);
+      const off = [...paths.km].map((km) => Math.abs(km - wantedKm));
+      const found = anycastPop(paths, { ofUser: () => quantile, ofDay: () => quantile });
+      expect(paths.km[paths.byDistance.indexOf(found)]).toBe(paths.km[off.indexOf(Math.min(...off))]);
+    }
+  }
+});
+
 test('the extra distance has the measured quantiles exactly', () => {
   expect([0, 0.55, 0.75, 0.9, 1].map(extraDistanceKm)).toEqual([0, 0, 400, 1375, 5000]);
 });
