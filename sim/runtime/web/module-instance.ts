@@ -20,11 +20,9 @@ import { answerRemoteCall } from './rpc/receive.ts';
 import type { Release, RemoteCall, Root } from './rpc/receive.ts';
 import type { Capability } from './rpc/handle.ts';
 import type { Request } from './request.ts';
-import { responseInternals } from './response.ts';
-import { fail, respond } from './send-response.ts';
+import { fail, isPromised, respond } from './send-response.ts';
 import { listensFor, sendToScript } from './service-worker.ts';
 import { callerOf } from './styles/index.ts';
-import { isThenable } from './webidl.ts';
 import type { Caller } from './styles/index.ts';
 import { ObjectInstance } from './objects/object-instance.ts';
 import type { ObjectSpec } from './objects/object-instance.ts';
@@ -106,6 +104,7 @@ export class ModuleInstance extends IsolateState {
     this.enter(this.moduleCall);
     if (this.#lender !== null) {
       this.#exports = this.#lender.#exports;
+      this.#defaultEntry = this.#lender.#defaultEntry;
       host.emit.evaluated(this.id, true, '');
       return;
     }
@@ -139,8 +138,7 @@ export class ModuleInstance extends IsolateState {
     let result: unknown;
     try {
       result = this.#answer(call, request);
-      if (responseInternals.find(result) === null) {
-        if (!isThenable(result)) throw new TypeError("Callback returned incorrect type; expected 'Promise'");
+      if (isPromised(result)) {
         Promise.resolve(result).then(
           (response) => respond(this, call, request, response),
           (error: unknown) => fail(call, error),

@@ -43,6 +43,8 @@ export interface ReceivedResponse {
 
 /** What sending and receiving a response needs of it. */
 interface ResponseInternals {
+  /** Whether a value is a response itself. */
+  is(value: unknown): boolean;
   /** The response that a value is, or has among its prototypes. */
   find(value: unknown): Response | null;
   headersWire(response: Response): string;
@@ -98,6 +100,7 @@ export class Response extends Body {
   static {
     const isResponse = (object: object): object is Response => #status in object;
     responseInternals = {
+      is: (value) => isObject(value) && isResponse(value),
       find: (value) => findInstance(value, isResponse),
       headersWire: (response) =>
         response.#headers === null ? response.#wire : headersInternals.toWire(response.#headers),

@@ -12,7 +12,7 @@ import type { Request } from './request.ts';
 import { responseInternals } from './response.ts';
 import type { Response } from './response.ts';
 import { ReadableStream } from './streams.ts';
-import { bytesOf } from './webidl.ts';
+import { bytesOf, isThenable } from './webidl.ts';
 
 /** How far a stream may run ahead of the network before it must ask for room; a source that never waits would never end. */
 const WINDOW_CHUNKS = 64;
@@ -120,4 +120,13 @@ export function respond(isolate: IsolateState, call: Call, request: Request, ans
     return;
   }
   close(call);
+}
+
+/** Whether a handler promises its response; throws when what it returned is neither. What nearly every handler returns is known at once. */
+export function isPromised(result: unknown): boolean {
+  if (responseInternals.is(result)) return false;
+  if (result instanceof Promise) return true;
+  if (responseInternals.find(result) !== null) return false;
+  if (!isThenable(result)) throw new TypeError("Callback returned incorrect type; expected 'Promise'");
+  return true;
 }

@@ -41,8 +41,9 @@ export function partsOf(href: string): UrlParts {
   const authority = schemeEnd + 2;
   const slash = href.indexOf('/', authority);
   const path = slash < 0 || slash > query ? query : slash;
-  const at = href.lastIndexOf('@', path);
-  const hasUser = at >= authority;
+  // In names and passwords it is escaped, so the first one is the one that ends them.
+  const at = href.indexOf('@', authority);
+  const hasUser = at >= 0 && at < path;
   const host = hasUser ? at + 1 : authority;
   const colon = hasUser ? href.indexOf(':', authority) : -1;
   const userEnd = !hasUser ? authority : colon >= 0 && colon < at ? colon : at;

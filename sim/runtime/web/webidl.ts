@@ -125,7 +125,13 @@ export function findInstance<T extends object>(
   value: unknown,
   isInstance: (object: object) => object is T,
 ): T | null {
-  for (let at = value; isObject(at); at = Reflect.getPrototypeOf(at)) if (isInstance(at)) return at;
+  if (!isObject(value)) return null;
+  if (isInstance(value)) return value;
+  // Each step is a call of the engine's runtime, so the last one, to what every object ends at, is saved.
+  for (let at = Reflect.getPrototypeOf(value); at !== null && at !== Object.prototype;) {
+    if (isInstance(at)) return at;
+    at = Reflect.getPrototypeOf(at);
+  }
   return null;
 }
 
