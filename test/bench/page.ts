@@ -61,11 +61,12 @@ ${results.map(section).join('\n\n')}
 
 ## Where a request's time goes
 
-Of hello at 2,000 requests a second, a request of users all over the world takes 5 to 6 µs and leaves 4 to 5 kB of garbage; where all enter by one PoP and come again within moments, the very same code
-takes 3.9 µs. So a third of a request is the first touch of what lies far away in memory: the session, the isolate of one of 330 PoPs on both sides of the membrane, the histograms of that PoP. A sampling
-profile (\`node --cpu-prof\`) shows no single culprit in the rest: sending a request takes 31 % of all (a third of that to find its way), the realm 19 % (draining microtasks 8 %, the handler with its
-request and response 11 %), what came out of the code and its record 17 %, the way to the isolate 12 %, the event queue 7 %, garbage 5 %, new sessions 5 %. Of what outlives a minor collection, 270 bytes a
-request, 88 are left by the drain: evaluating nothing makes a function each time, straight in old space.
+Of hello at 2,000 requests a second, a request of users all over the world takes some 4.2 µs and leaves 3 kB of garbage, besides 170 ms that a trial takes once, above all for the visits of the time
+before it; where all enter by one PoP and come again within moments, the very same code takes 3.2 µs. So a quarter of a request is the first touch of what lies far away in memory: the session, the
+isolate of one of 330 PoPs on both sides of the membrane, the histograms of that PoP. A sampling profile (\`perf record\` with \`node --perf-prof\`) shows no single culprit in the rest: sending a
+request takes 25 % of all (a third of that to find its way), the realm 19 % (draining microtasks 8 %, the handler with its request and response 11 %), what came out of the code and its record 18 %,
+the way to the isolate 10 %, the event queue 9 %, garbage 9 % (half of it in V8's own threads), new sessions 5 %. Each drain evaluates nothing, for which V8 makes a function, straight in old space: 88
+bytes, and half of the drain's time. Histograms of all places and PoPs in two arrays, an index for the distances of PoPs, and half the bytes for counts made nothing faster, and were not kept.
 
 The bar of 0.30 is out of reach while isolates are woken one at a time: by itself, without any simulation, a drain for each wake makes the handlers of 330 PoPs about a third as fast as one drain for 64
 wakes (\`handlers\`), and the bare loop here drains 64 at a time. Two wakes may share a drain only if neither can hear of what the other does. Within one piece of code's CPU time, some 7 µs, hardly ever
@@ -76,14 +77,13 @@ it; those of sessions that were under way before time zero are found when one of
 read, check and bundle this one, while the thread takes 70 to start, 65 to load the engine and 30 to make the realm; then 15 for the map of the world and 40 for the first users. All of it is half
 a second of CPU time, with the second thread and V8's own; what is left is mostly code that is loaded and compiled, once in each thread.
 
-One trial keeps more than its own core busy: V8's own threads, which collect garbage and compile, take 9 to 16 % of a trial's CPU time with the heap of a trial thread (half of it with the
-heap that Node gives a worker), and 1 to 6 % of a bare loop's. A second thread can only gain what they leave. With V8's parallel
+One trial keeps more than its own core busy: V8's own threads, which collect garbage and compile, take 5 to 12 % of a trial's CPU time with the heap of a trial thread, and 1 to 6 % of a bare
+loop's. A second thread can only gain what they leave. With V8's parallel
 scavenges switched off a trial alone takes 3 to 5 % longer and two side by side are no sooner done (lowest of 15 rounds in turns: 392 and 462 ms, against 375 and 441), so they stay on; nor are
 two sooner done with half or twice the room for new objects (lowest 581 against 552, and 518 against 520).
 
-Memory: what is alive after a collection grew from 109 MB at a million pieces of code of the flagship to 123 MB at two million, by the sample of journeys (65,536 at most), by what each user
-of KV last wrote and read, by copies at further PoPs and by superseded versions, of which fewer are kept since. Peak memory is that of the process, with what the collector has not yet given
-back. In one run with --long ten million requests of the flagship took 0.97 of the requests per CPU second of one million, and a peak of 595 MiB against 492; two more processes, since then, with fewer
-versions of keys kept, came to 563 and 459. So the bar of 1.2 is missed narrowly: of what is alive, 17 MB more after three million than after one are copies of values of KV at PoPs and what users read last.
+Memory: of the flagship, 120 to 135 MB are alive after a collection, at one million requests and at ten: what a user wrote and read is forgotten as soon as a newer operation tells as much, copies of
+values of KV once they have ended, and a text that is saved again is kept once. Peak memory is that of the process, with what the collector has not yet given back: in one run with --long 445 MiB for ten
+million requests of the flagship and 420 for one million, a ratio of 1.06 (bar: 1.2; before these three it was 1.27), at 1.20 of the requests per CPU second, since V8 compiles in the first seconds.
 `;
 }
