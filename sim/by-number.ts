@@ -1,4 +1,4 @@
-// A map by whole numbers for what comes and goes with every request: what is in flight, by the number of its call or operation.
+// A map by whole numbers for what every request asks for: what is in flight, by the number of its call or operation, and the ways that were taken.
 
 const FIRST_CAPACITY = 16;
 /** A key that none is. */

@@ -47,15 +47,16 @@ function entryOf(world: World, session: Session, n: number, atUs: number): numbe
   return paths.byDistance.find((other) => other !== pop) ?? pop;
 }
 
-/** What is known of a way; kept for all who take it, since sessions from one place mostly go to the same few PoPs. */
+/** What is known of a way; kept for all who take it. From a large city ways lead to a hundred PoPs, so each is found by its number. */
 function wayTo(
   world: World,
   at: { readonly epoch: number; readonly place: number; readonly pop: number },
 ): Way {
   const { epoch, place, pop } = at;
-  const ofPlace = (world.ways[epoch * world.geography.places.length + place] ??= []);
-  let way = ofPlace.find((known) => known.pop === pop);
-  if (way === undefined) ofPlace.push((way = describeWay(world, at)));
+  const { places, pops } = world.geography;
+  const number = (epoch * places.length + place) * (pops.length - UNREACHABLE) + pop - UNREACHABLE;
+  let way = world.ways.get(number);
+  if (way === undefined) world.ways.set(number, (way = describeWay(world, at)));
   return way;
 }
 

@@ -84,8 +84,8 @@ export interface World {
   readonly sessions: Sessions;
   /** Within an era a session's way stays as it is, unless the user moves. */
   readonly wayEra: { number: number; untilUs: number };
-  /** By epoch and place: the ways that were taken so far. */
-  readonly ways: (Way[] | undefined)[];
+  /** By epoch, place and entry: the ways that were taken so far. */
+  readonly ways: ByNumber<Way>;
   readonly writer: RequestWriter;
   readonly stores: ReadonlyMap<string, ArmStore>;
   /** By request class: the share of its writes that are followed. */
@@ -191,7 +191,7 @@ export function createWorld(options: WorldOptions): World {
     }),
     sessions: new Sessions(plan, geography, seed),
     wayEra: { number: 0, untilUs: 0 },
-    ways: Array.from({ length: geography.epochs.length * geography.places.length }, () => undefined),
+    ways: new ByNumber(),
     writer: options.writer,
     stores,
     followShares: followShares(plan),

@@ -5,7 +5,7 @@ import type { Tally } from '../metrics/tallies.ts';
 export const NOWHERE = -2;
 /** A PoP index that stands for the origin region. */
 export const REGION = -1;
-/** What no route leads to. */
+/** What no route leads to; the least of these numbers. */
 export const UNREACHABLE = -3;
 
 /** A way from a user's place to an entry, as the cables stand for a while; shared by all sessions that take it. */
