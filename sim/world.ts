@@ -105,6 +105,7 @@ export interface World {
   /** Sessions that have requests left. */
   readonly activeSessions: Slots<Session>;
   readonly journeys: Slots<Journey>;
+  /** Lends the phases of journeys under way. */
   readonly phases: PhasePool;
   /** Calls on their way to an isolate. */
   readonly handlerCalls: Slots<HandlerCall>;

@@ -1,22 +1,6 @@
 // Behaviours of what streams, their controllers and readers are given.
-const failure = async (call) => {
-  try {
-    return ['no error', String(await call())];
-  } catch (error) {
-    return `${error.name}: ${error.message}`;
-  }
-};
-const each = (calls) => Promise.all(calls.map(failure));
+import { each, MUTE } from './refused-arguments.js';
 
-/** An object that can be no text: asking it for one throws. */
-const MUTE = {
-  get toString() {
-    throw new EvalError('no text');
-  },
-  get valueOf() {
-    throw new EvalError('no value');
-  },
-};
 function controllerOf(make) {
   let found;
   make((controller) => {
