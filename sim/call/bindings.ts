@@ -101,7 +101,7 @@ const service = z.union(
   [
     path.transform((handler) => ({ handler, vars: {}, entrypoint: undefined, props: undefined })),
     z.strictObject({
-      handler: path,
+      handler: path.optional().describe('The handler that is called, where this is left out.'),
       vars: z.record(z.string(), z.json()).default({}),
       entrypoint: z.string().optional(),
       props: z.record(z.string(), z.json()).optional(),
@@ -177,6 +177,9 @@ export const bindingsSchema = z.strictObject({
     ),
   cache: z
     .record(z.string(), cached)
+    .refine((held) => Object.keys(held).every((url) => /^https?:\/\/./.test(url) && URL.canParse(url)), {
+      error: 'responses of caches.default by their URLs',
+    })
     .default({})
     .describe(
       'Responses that caches.default holds, by URL; for ever, where they say nothing of how long they are fresh.',

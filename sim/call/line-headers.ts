@@ -10,9 +10,19 @@ const value = z
   .transform(String)
   .refine((text) => !/[\0\r\n]/.test(text), { error: 'the value of a header, on one line' });
 
+/** A field as it stands on the wire. */
+const field = z
+  .string()
+  .regex(/^[\w!#$%&'*+.^`|~-]+:[^\0\r\n]*$/)
+  .transform((text): [string, string] => {
+    const colon = text.indexOf(':');
+    return [text.slice(0, colon), text.slice(colon + 1).trim()];
+  });
+
 const pair = z.union([
   z.tuple([name, value]),
-  z.object({ name, value }).transform((field): [string, string] => [field.name, field.value]),
+  z.object({ name, value }).transform((named): [string, string] => [named.name, named.value]),
+  field,
 ]);
 
 /** The same, or an object; numbers stand for their texts. */

@@ -22,6 +22,8 @@ function isAddress(text: string): boolean {
   return URL.canParse(text, base) && /^https?:$/.test(new URL(text, base).protocol);
 }
 
+const cf = z.record(z.string(), z.unknown()).describe('Fields of request.cf that differ.');
+
 /** A request of a user. */
 export const requestLine = z.object({
   method,
@@ -32,7 +34,7 @@ export const requestLine = z.object({
     .optional()
     .describe('Text; anything else is sent as JSON. Without a content-type the body gets the one that fits.'),
   bodyBase64: z.base64().optional().describe('Bytes, in place of body.'),
-  cf: z.record(z.string(), z.unknown()).optional().describe('Fields of request.cf that differ.'),
+  cf: cf.optional(),
 });
 
 const instant = z.union([z.number(), z.string()]).describe('Milliseconds since 1970, or a date.');
@@ -82,6 +84,7 @@ export const eventLines = {
   ws: z.object({
     url: url.default('/'),
     headers: headers.optional(),
+    cf: cf.optional(),
     messages: z
       .array(said)
       .default([])

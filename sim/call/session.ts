@@ -114,7 +114,7 @@ export class CallSession {
   #socket(line: SocketLine): CallAnswer {
     const given = pairsOf(line.headers ?? {}).map(([name, value]): [string, string] => [name, value]);
     const headers = [...given, ['upgrade', 'websocket'] as [string, string]];
-    const journey = this.#send({ url: line.url, method: 'GET', headers });
+    const journey = this.#send({ url: line.url, method: 'GET', headers, cf: line.cf });
     this.#runUntil(journey, () => journey.ttfbUs >= 0);
     const { kernel } = this.#world;
     kernel.run(journey.startUs + journey.ttfbUs, (kind, a) => dispatch(this.#world, kind, a));

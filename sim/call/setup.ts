@@ -73,7 +73,7 @@ export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
   for (const [name, service] of Object.entries(bindings.services)) {
     const { handler: path, vars, entrypoint, props } = service;
     services[name] = {
-      handler: await add(resolve(folder, path)),
+      handler: path === undefined ? handler : await add(resolve(folder, path)),
       // The realm takes any JSON; scenario files only hold texts.
       vars: vars as Record<string, string>,
       ...(entrypoint !== undefined && { entrypoint }),

@@ -1,16 +1,6 @@
 // The file of `--bindings` as configurations of wrangler and Miniflare have it, or as people write it from memory, in the words of its schema.
-import { contentsOf, databaseOf, objectsOf } from './spelled-contents.ts';
-import {
-  byName,
-  eachOf,
-  isJson,
-  type Json,
-  objectOf,
-  ourWord,
-  renamed,
-  type Words,
-  without,
-} from './spelled.ts';
+import { consumed, READERS } from './spelled-kinds.ts';
+import { eachOf, isJson, objectOf, ourWord, type Words, without } from './spelled.ts';
 
 /** What each key of the file is called elsewhere. */
 const KINDS: Words = {
@@ -19,10 +9,10 @@ const KINDS: Words = {
   r2: ['r2_buckets'],
   queues: ['queue', 'queue_producers'],
   rateLimits: ['rate_limit', 'rate_limiters', 'rate_limiting'],
-  durableObjects: ['durable_object', 'durable_object_classes', 'do'],
+  durableObjects: ['durable_object', 'durable_object_classes', 'do', 'dos', 'classes'],
   stores: [],
   vars: ['variables', 'env', 'environment', 'bindings'],
-  secrets: [],
+  secrets: ['secret'],
   services: ['service', 'service_bindings'],
   cache: ['caches'],
 };
@@ -42,86 +32,19 @@ const CONFIGURATION = [
   ],
 ];
 /** Keys that say nothing of bindings in any file. */
-const IGNORED = ['$schema', 'name', 'triggers', 'crons', 'migrations', 'compatibility_flags'];
+const IGNORED = ['name', 'description', 'comment', 'triggers', 'crons', 'migrations', 'compatibility_flags'];
 
-const BINDING = ['binding', 'name'];
-/** What wrangler says of a thing that is bound, beside its name: where it is kept, which matters nowhere here. */
-const KEPT_ELSEWHERE = [
-  ...['id', 'preview_id', 'database_name', 'database_id', 'preview_database_id', 'migrations_dir'],
-  ...['migrations_table', 'bucket_name', 'preview_bucket_name', 'jurisdiction', 'remote', 'namespace_id'],
-];
-
-const QUEUE: Words = {
-  name: ['queue', 'queue_name'],
-  maxBatchSize: ['batch_size'],
-  maxBatchTimeout: ['batch_timeout'],
-  maxRetries: ['retries'],
-  retryDelay: [],
-  deadLetterQueue: ['dead_letter', 'dlq'],
-};
-/** What a consumer is configured with that changes nothing in one world. */
-const OF_QUEUES_ELSEWHERE = [
-  'max_concurrency',
-  'maxConcurrency',
-  'type',
-  'delivery_delay',
-  'visibility_timeout_ms',
-];
-
-const CLASS: Words = { className: ['class'], storage: [] };
-const OF_CLASSES_ELSEWHERE = [
-  'script_name',
-  'scriptName',
-  'environment',
-  'sqlite',
-  'useSQLite',
-  'unsafeUniqueKey',
-];
-
-const SERVICE: Words = {
-  handler: ['module', 'path', 'file', 'main', 'entry', 'script', 'scriptPath', 'service', 'worker'],
-  entrypoint: ['export'],
-  vars: ['env'],
-  props: [],
-};
-
-const LIMIT: Words = { limit: [], period: ['period_seconds', 'seconds'] };
-
-/** What may stand under each key, in the words of its schema. */
-const READERS: Readonly<Record<string, (value: unknown) => unknown>> = {
-  kv: (value) =>
-    eachOf(
-      namedOnes(value, () => ({})),
-      contentsOf,
-    ),
-  d1: (value) =>
-    eachOf(
-      namedOnes(value, () => []),
-      databaseOf,
-    ),
-  r2: (value) =>
-    eachOf(
-      namedOnes(value, () => ({})),
-      objectsOf,
-    ),
-  queues: queuesOf,
-  rateLimits: (value) =>
-    eachOf(
-      namedOnes(value, () => null),
-      limitOf,
-    ),
-  durableObjects: (value) => {
-    const classes = isJson(value) && Array.isArray(value['bindings']) ? value['bindings'] : value;
-    return eachOf(
-      byName(classes, ['name', 'binding'], (name) => name),
-      (one) => (isJson(one) ? renamed(without(one, OF_CLASSES_ELSEWHERE), CLASS) : one),
-    );
-  },
-  services: (value) =>
-    eachOf(byName(value, ['binding']), (one) =>
-      isJson(one) ? renamed(without(one, ['environment', 'remote']), SERVICE) : one,
-    ),
-  cache: cachedOf,
+/** What a binding is, by the type that it states in the metadata of Cloudflare's API and in programs of wrangler. */
+const TYPES: Words = {
+  kv: ['kv_namespace'],
+  d1: ['d1_database'],
+  r2: ['r2_bucket'],
+  queues: ['queue', 'queue_producer'],
+  rateLimits: ['rate_limit'],
+  durableObjects: ['durable_object', 'durable_object_namespace', 'do'],
+  services: ['service'],
+  vars: ['var', 'plain_text', 'json'],
+  secrets: ['secret', 'secret_text'],
 };
 
 /** A configuration, options or a file of bindings in the words of the schema; what cannot be understood stays, for the schema to refuse. */
@@ -132,70 +55,72 @@ export function inOurWords(value: unknown): unknown {
   const isConfiguration = CONFIGURATION.some((key) => key in value);
   const isWrangler = 'main' in value || 'compatibility_date' in value;
   const held: Record<string, unknown> = {};
+  const add = (kind: string, read: unknown): void => {
+    held[kind] = isJson(held[kind]) && isJson(read) ? { ...held[kind], ...read } : read;
+  };
   for (const [key, one] of Object.entries(value)) {
+    // Environments of wrangler are configurations of their own.
+    if (IGNORED.includes(key) || key.startsWith('$') || (isWrangler && key === 'env')) continue;
     // Names of bindings are in capitals, also KV.
     const kind = key === key.toUpperCase() ? undefined : ourWord(key, KINDS);
-    // Environments of wrangler are configurations of their own.
-    if (IGNORED.includes(key) || (isWrangler && key === 'env')) continue;
-    if (kind === undefined) {
-      if (!isConfiguration) held[key] = one;
-      continue;
-    }
-    // What Miniflare says of a database is its id, and no statement.
-    const given = key === 'd1Databases' ? eachOf(one, () => []) : one;
-    const read = READERS[kind]?.(given) ?? given;
-    held[kind] = isJson(held[kind]) && isJson(read) ? { ...held[kind], ...read } : read;
+    const typed = kind === undefined || Array.isArray(one) ? typedIn(key, one) : undefined;
+    if (typed !== undefined) for (const [type, read] of typed) add(type, read);
+    else if (kind !== undefined)
+      add(kind, READERS[kind]?.(kind === 'd1' ? withoutIds(key, one) : one) ?? one);
+    else if (!isConfiguration) held[key] = one;
+  }
+  const { queueConsumers } = value;
+  if (queueConsumers !== undefined) held['queues'] = consumed(held['queues'], queueConsumers);
+  return seeded(withoutSelf(held, value['name']));
+}
+
+/** What Miniflare says of a database is its id, and no statement. */
+function withoutIds(key: string, value: unknown): unknown {
+  return key === 'd1Databases' ? eachOf(value, () => []) : value;
+}
+
+/** A service that is named as the configuration itself is another entry of the same code. */
+function withoutSelf(held: Record<string, unknown>, name: unknown): Record<string, unknown> {
+  if (typeof name !== 'string' || held['services'] === undefined) return held;
+  const isSelf = (one: unknown): boolean => one === name || objectOf(one)['handler'] === name;
+  const services = eachOf(held['services'], (one) =>
+    isSelf(one) ? without(objectOf(one), ['handler']) : one,
+  );
+  return { ...held, services };
+}
+
+/** Bindings that state their types: in a list, by name among others, or as wrangler has those that it knows nothing of. */
+function typedIn(key: string, value: unknown): [string, unknown][] | undefined {
+  const listed = key === 'unsafe' ? objectOf(value)['bindings'] : key === 'bindings' ? value : [];
+  const alone = isJson(value) && key !== 'unsafe';
+  const list: readonly unknown[] = alone ? [{ name: key, ...value }] : Array.isArray(listed) ? listed : [];
+  const typed = list.map((one): [string, unknown] | undefined => {
+    const { type, ...rest } = objectOf(one);
+    const kind = typeof type === 'string' ? ourWord(type, TYPES) : undefined;
+    return kind === undefined || !('name' in rest) ? undefined : [kind, READERS[kind]?.([rest])];
+  });
+  const known = typed.filter((one) => one !== undefined);
+  return known.length === 0 || known.length < typed.length ? undefined : known;
+}
+
+/** Seeds that stand for themselves, by kind and binding or by binding alone, where their bindings are. */
+function seeded({ seed, seeds, ...held }: Record<string, unknown>): Record<string, unknown> {
+  for (const [name, one] of Object.entries({ ...objectOf(seed), ...objectOf(seeds) })) {
+    const kind = Object.keys(held).find((key) => key === name || name in objectOf(held[key]));
+    if (kind === undefined) return { ...held, seed: seed ?? seeds };
+    const read = objectOf(READERS[kind]?.(kind === name ? one : { [name]: one }));
+    const merged = Object.entries(read).map(([binding, content]) => [
+      binding,
+      together(objectOf(held[kind])[binding], content),
+    ]);
+    held[kind] = { ...objectOf(held[kind]), ...Object.fromEntries(merged) };
   }
   return held;
 }
 
-function namedOnes(value: unknown, empty: () => unknown): unknown {
-  const ones = typeof value === 'string' ? [value] : value;
-  return eachOf(byName(ones, BINDING, empty), (one) => {
-    if (!Array.isArray(ones) || !isJson(one)) return one;
-    const rest = without(one, KEPT_ELSEWHERE);
-    return Object.keys(rest).length === 0 ? empty() : rest;
-  });
-}
-
-/** By binding; wrangler has producers and consumers, the latter by the name of the queue. */
-function queuesOf(value: unknown): unknown {
-  const { producers, consumers } = objectOf(value);
-  if (producers === undefined && consumers === undefined) return eachOf(byName(value, BINDING), queueOf);
-  const consumed = objectOf(eachOf(byName(consumers, ['queue', 'name']), queueOf));
-  return eachOf(byName(producers, BINDING), (one, binding) => {
-    const producer = objectOf(queueOf(one));
-    const name = producer['name'] ?? binding;
-    return { ...producer, ...objectOf(consumed[String(name)]), name };
-  });
-}
-
-function queueOf(one: unknown): unknown {
-  if (one === null) return {};
-  if (typeof one === 'string') return { name: one };
-  return isJson(one) ? renamed(without(one, OF_QUEUES_ELSEWHERE), QUEUE) : one;
-}
-
-function limitOf(one: unknown): unknown {
-  if (!isJson(one)) return one;
-  const fields = renamed(objectOf(one['simple'] ?? one), LIMIT);
-  const seconds = /^(\d+) ?s?$/.exec(String(fields['period']))?.[1];
-  return seconds === undefined ? fields : { ...fields, period: Number(seconds) };
-}
-
-/** Responses by URL, also of a cache that is called default, or as a list of what `cache.put` is given; names alone hold nothing. */
-function cachedOf(value: unknown): unknown {
-  if (typeof value === 'boolean' || typeof value === 'string') return {};
-  if (Array.isArray(value)) {
-    if (value.every((one) => typeof one === 'string')) return {};
-    return cachedOf(byName(value, ['url', 'request', 'key']));
-  }
-  if (!isJson(value)) return value;
-  const { default: standard, ...others } = value;
-  const ones = standard === undefined ? value : { ...objectOf(cachedOf(standard)), ...others };
-  return eachOf(ones, (one): unknown => {
-    if (typeof one === 'string') return { body: one };
-    const { response, ...rest }: Json = objectOf(one);
-    return isJson(response) ? { ...rest, ...response } : one;
-  });
+/** What a seed adds to what a binding holds: statements come after those that are there. */
+function together(held: unknown, seed: unknown): unknown {
+  if (isJson(held) && isJson(seed)) return { ...held, ...seed };
+  if (!isJson(seed) && held !== undefined) return [held, seed].flat();
+  return Array.isArray(held) && held.length > 0 ? { statements: held, ...objectOf(seed) } : seed;
 }

@@ -1,7 +1,6 @@
-// Files of bindings and lines as people write them from memory, or for other tools: each is understood, or told in words that help.
+// Files of bindings as people write them from memory, or for other tools: each is understood, or told in words that help.
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readLine } from '../../sim/call/read-line.ts';
 import { inOurWords } from '../../sim/call/spellings.ts';
 import { folderOf } from './call-lines.ts';
 import { runCli } from './run-cli.ts';
@@ -15,7 +14,6 @@ export default {
     const cached = await (await caches.default.match('https://site.test/kept'))?.text();
     return Response.json({ names, rows, cached });
   },
-  async queue(batch, env) { console.log(batch.messages.map(({ body }) => body instanceof ArrayBuffer ? [...new Uint8Array(body)] : body)); },
 };`;
 
 const FILES = {
@@ -95,7 +93,99 @@ describe('files of bindings', () => {
       { cache: [{ url: 'https://a.test/', body: 'x' }], vars: { A: 1 }, env: { B: 2 } },
       { cache: { 'https://a.test/': { body: 'x' } }, vars: { A: 1, B: 2 } },
     ],
-    ['names in capitals, which are bindings', { KV: { type: 'kv' } }, { KV: { type: 'kv' } }],
+    ['names in capitals, which are bindings', { KV: { k: 'v' } }, { KV: { k: 'v' } }],
+    [
+      'bindings that state their types',
+      {
+        bindings: [
+          { type: 'kv_namespace', name: 'KV', namespace_id: '1' },
+          { type: 'plain_text', name: 'A', text: 'x' },
+        ],
+      },
+      { kv: { KV: {} }, vars: { A: 'x' } },
+    ],
+    [
+      'types by binding',
+      { KV: { type: 'kv', seed: { k: 'v' } }, S: { type: 'secret_text', value: 'x' } },
+      { kv: { KV: { k: 'v' } }, secrets: { S: 'x' } },
+    ],
+    [
+      'limits that wrangler knew nothing of',
+      { unsafe: { bindings: [{ name: 'L', type: 'ratelimit', simple: { limit: 1, period: 60 } }] } },
+      { rateLimits: { L: { limit: 1, period: 60 } } },
+    ],
+    [
+      'seeds apart from what they are of',
+      { kv: ['KV'], d1: { DB: 'CREATE' }, seed: { KV: { k: 'v' }, d1: { DB: 'INSERT' } } },
+      { kv: { KV: { k: 'v' } }, d1: { DB: ['CREATE', 'INSERT'] } },
+    ],
+    [
+      'content in a list, under any word',
+      { kv: [{ binding: 'KV', id: '1', data: { k: 'v' } }] },
+      { kv: { KV: { k: 'v' } } },
+    ],
+    ['an id beside the content', { kv: { KV: { id: '1', seed: { k: 'v' } } } }, { kv: { KV: { k: 'v' } } }],
+    [
+      'entries as put takes them',
+      { kv: { KV: [['k', 'v', { metadata: 1 }]] } },
+      { kv: { KV: { k: { value: 'v', metadata: 1 } } } },
+    ],
+    [
+      'the encoding beside the value',
+      { kv: { KV: { k: { value: 'AA==', encoding: 'base64', ttl: 60 } } } },
+      { kv: { KV: { k: { value: { base64: 'AA==' }, expirationTtl: 60 } } } },
+    ],
+    [
+      'JSON in objects of a bucket',
+      { r2: { B: { a: { n: 1 }, b: { json: { n: 1 }, http_metadata: { 'content-type': 'text/x' } } } } },
+      { r2: { B: { a: '{"n":1}', b: { value: '{"n":1}', httpMetadata: { contentType: 'text/x' } } } } },
+    ],
+    [
+      'columns and rows',
+      { d1: { DB: { users: { columns: { id: 'INTEGER PRIMARY KEY' }, rows: [[1]] } } } },
+      {
+        d1: {
+          DB: {
+            'users, as it is made': 'CREATE TABLE IF NOT EXISTS "users" ("id" INTEGER PRIMARY KEY)',
+            users: [{ id: 1 }],
+          },
+        },
+      },
+    ],
+    [
+      'what objects hold under another word',
+      {
+        durableObjects: {
+          ROOM: { class: 'Room', use_sqlite: true, objects: [{ name: 'a', storage: { k: 1 } }] },
+        },
+      },
+      { durableObjects: { ROOM: { className: 'Room', storage: { a: { k: 1 } } } } },
+    ],
+    [
+      'consumers beside queues',
+      { queues: { Q: { name: 'q', consumer: { maxRetries: 2 } } } },
+      { queues: { Q: { name: 'q', maxRetries: 2 } } },
+    ],
+    [
+      'consumers of Miniflare',
+      { queueProducers: { Q: 'q' }, queueConsumers: { q: { maxBatchSize: 5 } } },
+      { queues: { Q: { name: 'q', maxBatchSize: 5 } } },
+    ],
+    [
+      'the code itself as a service',
+      { name: 'me', main: 'a.js', services: [{ binding: 'SELF', service: 'me', entrypoint: 'Admin' }] },
+      { services: { SELF: { entrypoint: 'Admin' } } },
+    ],
+    [
+      'vars and secrets in lists',
+      { vars: [{ name: 'A', value: 1 }], secrets: [{ name: 'S', value: 'x' }], $comment: 'none' },
+      { vars: { A: 1 }, secrets: { S: 'x' } },
+    ],
+    [
+      'responses with JSON or bytes',
+      { cache: [{ request: { url: 'https://a.test/' }, response: { body: { a: 1 } } }] },
+      { cache: { 'https://a.test/': { body: '{"a":1}' } } },
+    ],
   ];
 
   test.for(same)('may have %s', ([, given, ours]) => {
@@ -125,6 +215,9 @@ describe('files of bindings', () => {
       [{ services: { AUTH: 'export default {}' } }, 'the path of a handler module'],
       [{ d1: { DB: 'absent.sql' } }, 'absent.sql: there is no such file of SQL'],
       [{ KV: { k: 'v' } }, 'it holds kv, d1, r2'],
+      [{ cache: [{ body: 'x' }] }, 'at cache'],
+      [{ cache: { v1: { 'https://a.test/': 'x' } } }, 'responses of caches.default by their URLs'],
+      [{ kv: ['KV'], seed: { OTHER: {} } }, 'Unrecognized key: "seed"'],
     ];
     for (const [bindings, words] of wrong)
       expect((await called(bindings, { url: '/' })).err).toContain(words);
@@ -132,55 +225,5 @@ describe('files of bindings', () => {
     expect(answers).toMatchObject([
       { error: { code: 'E_SCENARIO', message: expect.stringContaining('TABEL') } },
     ]);
-  });
-});
-
-describe('lines', () => {
-  const socket = { url: '/', messages: ['a'], close: { code: 1000, reason: '' } };
-  const same: readonly (readonly [unknown, unknown])[] = [
-    [{ scheduled: true }, { scheduled: {} }],
-    [{ scheduled: '0 0 * * *' }, { scheduled: { cron: '0 0 * * *' } }],
-    [
-      { scheduled: { cron: '0 0 * * *', scheduled_time: 5 } },
-      { scheduled: { cron: '0 0 * * *', scheduledTime: 5 } },
-    ],
-    [{ queue: ['a'] }, { queue: { messages: ['a'] } }],
-    [{ queue: 'q', messages: ['a'] }, { queue: { name: 'q', messages: ['a'] } }],
-    [{ queue: { queue: 'q', batch: ['a'] } }, { queue: { name: 'q', messages: ['a'] } }],
-    [
-      { ws: { url: 'wss://site.test/x', messages: ['a'] } },
-      { ws: { ...socket, url: 'https://site.test/x' } },
-    ],
-    [{ url: '/x', ws: ['a'] }, { ws: { ...socket, url: '/x' } }],
-    [{ websocket: { messages: ['a'], close: 4000 } }, { ws: { ...socket, close: { code: 4000 } } }],
-    [{ advance: '1m' }, { advance: '1min' }],
-    [{ advance: '1500' }, { advance: 1500 }],
-    [
-      { path: '/x', header: { a: 'b' }, method: null },
-      { url: '/x', headers: { a: 'b' } },
-    ],
-    [
-      { url: '/', headers: [{ name: 'a', value: 1 }] },
-      { url: '/', headers: [['a', '1']] },
-    ],
-    [
-      { url: '/', method: 'POST', body_base64: 'AA==' },
-      { url: '/', method: 'POST', bodyBase64: 'AA==' },
-    ],
-  ];
-
-  test.for(same)('%j', ([given, ours]) => {
-    expect(readLine(JSON.stringify(given))).toEqual(readLine(JSON.stringify(ours)));
-  });
-
-  test('bring bytes to a queue, and a client may close among its messages', async () => {
-    const { answers } = await called(
-      {},
-      { queue: { name: 'q', messages: [{ bodyBase64: 'AQI=' }, { body: 'text' }, { other: 1 }] } },
-    );
-    expect(answers).toMatchObject([{ console: ["[ [ 1, 2 ], 'text', { other: 1 } ]"] }]);
-    expect(readLine('{"ws":{"messages":["a",{"close":{"code":4000}}]}}')).toMatchObject({
-      ws: { messages: ['a', { close: { code: 4000, reason: '' } }] },
-    });
   });
 });
