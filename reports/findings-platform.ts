@@ -62,7 +62,7 @@ export function costFinding(result: RunResult, subject: ArmResult): Finding | nu
   const most =
     largest === undefined || largest.usd === 0
       ? ''
-      : `; most of it, ${formatFigure(largest.usd, 'USD')}, is for ${plainText(largest.item, 60)}`;
+      : `; ${largest.usd > bill.totalUsd / 2 ? 'most of it' : 'the largest part'}, ${formatFigure(largest.usd, 'USD')}, is for ${plainText(largest.item, 60)}`;
   const cost = `A month of this traffic costs ${formatFigure(bill.totalUsd, 'USD')} in ${name}`;
   if (subject === baseline || baseline.bill === undefined)
     return { id: 'cost', text: `${cost}${most}.`, change: 'Storage and discounts are not in it.' };

@@ -2,6 +2,7 @@
 import type { Finding } from './finding.ts';
 import { misfitFindings } from './findings-misfit.ts';
 import { coldFinding, costFinding, limitFinding } from './findings-platform.ts';
+import { freshnessFinding, storeLever } from './findings-stores.ts';
 import {
   baselineOf,
   continentName,
@@ -29,6 +30,9 @@ import { plainText } from './text.ts';
 
 const MOST_FINDINGS = 5;
 const MANY_COLD = 0.05;
+const CDN = 'cloudflare-cdn';
+const ONE_AT_A_TIME =
+  'Arms that differ in one thing only (where code runs, where data is, a cache) would say which of them it is.';
 
 /** The findings of a run, the weightiest first. */
 export function findingsOf(result: RunResult): Finding[] {
@@ -49,7 +53,7 @@ export function findingsOf(result: RunResult): Finding[] {
     oftenCold ? cold : null,
     share(result, subject),
     tail(subject),
-    freshness(subject),
+    freshnessFinding(subject),
     many ? null : failed,
     place(result, subject),
     oftenCold ? null : cold,
@@ -76,7 +80,9 @@ function failures(arm: ArmResult): Finding | null {
     text: `${formatCount(failed)} of ${formatCounted(total, 'request')} in ${plainText(arm.name, 24)} (${formatShare(failed / total)}) were not answered as the handler meant, most often ${plainText(worst[0], 40)}${refused}${meaning}.`,
     change: many
       ? 'Mend the handler, then read the other figures.'
-      : 'Catching the error, or spreading writes over more keys, would mend it.',
+      : rejected === 0
+        ? 'Catching what fails, or mending it, would change it.'
+        : 'Catching the error, or spreading writes over more keys, would mend it.',
   };
 }
 
@@ -114,25 +120,32 @@ function connectionDifference(arm: ArmResult, baseline: ArmResult, slice: string
   return ours === null || theirs === null ? null : ours - theirs;
 }
 
-/** How much of the gain another arm brings already. */
+/** How much of the gain another arm brings already: a CDN, where there is one. */
 function share(result: RunResult, subject: ArmResult): Finding | null {
-  const other = result.arms.find((arm) => arm.name !== result.baseline && arm.name !== subject.name);
+  const others = result.arms.filter((arm) => arm.name !== result.baseline && arm.name !== subject.name);
+  const cdn = others.find((arm) => arm.platform === CDN);
+  const other = cdn ?? others[0];
   const whole = differenceOf(result, subject, 'ttfb.p50');
   if (other === undefined || whole.value === null || signOf(whole) !== -1) return null;
   const part = differenceOf(result, other, 'ttfb.p50');
-  const names = { part: plainText(other.name, 24), whole: plainText(subject.name, 24) };
   if (part.value === null) return null;
+  const names = { part: plainText(other.name, 24), whole: plainText(subject.name, 24) };
+  const rest = cdn === undefined ? `what else ${names.whole} does differently` : 'where code and data are';
   if (signOf(part) === 0)
     return {
       id: 'share',
-      text: `${names.part} alone makes no real difference to the median (${formatDifference(part, 'ms')}), so the gain of ${names.whole} comes from where the code and its data are.`,
-      change: 'Cacheable responses would let a cache answer without code.',
+      text: `${names.part} alone makes no real difference to the median (${formatDifference(part, 'ms')}), so the gain of ${names.whole} comes from ${rest}.`,
+      change:
+        cdn === undefined ? ONE_AT_A_TIME : 'Cacheable responses would let a cache answer without code.',
     };
   const ratio = part.value / whole.value;
   return {
     id: 'share',
-    text: `${names.part} alone brings ${formatDifference(part, 'ms')} at the median, ${formatShare(ratio)} of what ${names.whole} brings; the rest comes from where code and data are.${tailAgainst(subject, other)}`,
-    change: 'More new connections raise this share; cacheable responses would too.',
+    text: `${names.part} alone brings ${formatDifference(part, 'ms')} at the median, ${formatShare(ratio)} of what ${names.whole} brings; the rest comes from ${rest}.${tailAgainst(subject, other)}`,
+    change:
+      cdn === undefined
+        ? ONE_AT_A_TIME
+        : 'More new connections raise this share; cacheable responses would too.',
   };
 }
 
@@ -162,7 +175,6 @@ const PHASE_WORDS: Readonly<Record<string, string>> = {
 };
 
 const PHASE_LEVERS: Readonly<Record<string, string>> = {
-  store: 'Keys read more often per PoP, a longer cacheTtl or a nearer home would shorten it.',
   subrequest: 'Fewer or cacheable subrequests, or an origin nearer to users, would shorten it.',
   coldStart: 'A smaller bundle or more traffic per PoP would shorten it.',
   queue: 'More processes or less CPU per request would shorten it.',
@@ -179,31 +191,9 @@ function tail(arm: ArmResult): Finding | null {
   return {
     id: 'tail',
     text: `Requests around the p95 of ${plainText(arm.name, 24)} (${formatMs(p95)}) spend ${formatShare(top[1] / total)} of their wait, ${formatMs(top[1])}, on ${PHASE_WORDS[top[0]] ?? top[0]}.`,
-    change: PHASE_LEVERS[top[0]] ?? 'Nearer PoPs, reused connections or QUIC would shorten it.',
-  };
-}
-
-function freshness(arm: ArmResult): Finding | null {
-  const { summary } = arm;
-  const p50 = summary['store.consistencyLag.p50'];
-  if (p50 === undefined) return null;
-  const p99 = summary['store.consistencyLag.p99'];
-  const stale = summary['store.staleRatio'];
-  const perSeed = arm.perSeed['store.staleRatio'] ?? [];
-  const range = perSeed.filter((value) => value !== null);
-  const seeds =
-    range.length > 1
-      ? ` (${formatShare(Math.min(...range))} to ${formatShare(Math.max(...range))} over seeds)`
-      : '';
-  const missed = summary['store.ownWriteMissed'] ?? 0;
-  const staleText = stale === undefined ? '' : `; ${formatShare(stale)} of reads were stale${seeds}`;
-  const missedText =
-    missed === 0 ? '' : `, and ${formatCounted(missed, 'read')} missed the same user’s own write`;
-  return {
-    id: 'freshness',
-    text: `A write shows at another PoP after ${formatMs(p50)} at the median and ${formatMs(p99)} at p99${staleText}${missedText}.`,
     change:
-      'The cacheTtl bounds it: PoPs that hold a copy keep it that long. A shorter one costs more reads from the centre.',
+      (top[0] === 'store' ? storeLever(arm) : PHASE_LEVERS[top[0]]) ??
+      'Nearer PoPs, reused connections or QUIC would shorten it.',
   };
 }
 

@@ -117,7 +117,13 @@ export const STORE_COLUMNS: readonly StoreColumn[] = [
     { title: 'answered by', rank: 3, words: true, cell: tiers },
   ]),
   ...grouped('What it took', [
-    { title: 'commits', rank: 3, words: true, cell: ({ commits }) => counted(commits) },
+    {
+      title: 'commits',
+      rank: 3,
+      words: true,
+      note: 'Commits: of whole trials, warm-up included; the other figures are of the window.',
+      cell: ({ commits }) => counted(commits),
+    },
     { title: 'operations', rank: 3, words: true, cell: ({ operations }) => counted(operations) },
     { title: 'USD a month', rank: 3, cell: ({ monthUsd }) => formatFigure(monthUsd, 'USD') },
   ]),

@@ -109,7 +109,9 @@ if (box && data.spread) {
     timer = requestAnimationFrame(step);
   });
   range.addEventListener('input', () => { stop(); draw(); });
-  range.value = 620; draw();
+  // It begins where half of the PoPs would return the new value: before and after are both to be seen.
+  const half = data.spread.points.map((p) => p[2]).sort((a, b) => a - b)[points.length >> 1] || 0;
+  range.value = Math.ceil(1000 * Math.cbrt(half / end)); draw();
 }
 })();
 `;

@@ -181,10 +181,10 @@ export function spreadPoints(spread: SpreadResult, world: World): SpreadPoint[] 
   return spread.visible.map(({ lat, lon, ms, cached }) => ({ ...world.at({ lat, lon }), ms, cached }));
 }
 
-/** When the small maps are drawn: as told, and no later than the whole spread needs. */
+/** When the small maps are drawn: no later than the whole spread needs, and often enough for one that takes a blink. */
 function moments(spread: SpreadResult): number[] {
   const last = Math.max(0, ...spread.visible.map((one) => one.ms));
-  const some = [0, 1000, 10_000, 30_000, 60_000, 90_000];
+  const some = last <= 1000 ? [0, 50, 100, 200, 500, 1000] : [0, 1000, 10_000, 30_000, 60_000, 90_000];
   const needed = some.filter((ms, i) => i === 0 || (some[i - 1] ?? 0) < last);
   return needed;
 }

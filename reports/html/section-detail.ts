@@ -110,13 +110,20 @@ function signed(value: number | null): string {
   return value > 0.5 ? `+${formatCount(value)}` : formatCount(value);
 }
 
+/** Whose change the tables show. */
+function changeNote(result: RunResult): string {
+  const [subject, baseline] = [subjectOf(result), baselineOf(result)];
+  if (subject === baseline) return '';
+  return `; the change is the p75 of ${escapeHtml(subject.name, 24)} against ${escapeHtml(baseline.name, 24)}`;
+}
+
 /** Tables of TTFB by continent, country and PoP. */
 export function tablesSection(result: RunResult): string {
   const continents = continentsOf(result).map((one) => ({ ...one, name: continentName(one.code) }));
   const countries = countriesOf(result).map((one) => ({ ...one, name: countryName(one.code) }));
   return [
     '<section id="countries"><h2>By continent, country and PoP</h2>',
-    '<p class="lead">Time to first byte in milliseconds; the change is the p75 of the last arm against the baseline. A dash stands where too few requests would carry the figure.</p>',
+    `<p class="lead">Time to first byte in milliseconds${changeNote(result)}. A dash stands where too few requests would carry the figure.</p>`,
     '<h3>Continents</h3>',
     areaTable(result, {
       caption: 'Time to first byte by continent, ms',

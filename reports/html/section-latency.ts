@@ -86,7 +86,7 @@ function connections(result: RunResult): string {
   );
   return figure({
     title: 'New and reused connections',
-    note: 'A new connection pays for handshakes with round trips; dotted: reused.',
+    note: 'A new connection pays for handshakes with round trips. Whole lines: new; dotted: reused.',
     legend: legend(
       result.arms.map((arm) => ({
         className: `${armClass(result, arm)} plain`,

@@ -77,8 +77,8 @@ export function armsSection(result: RunResult): string {
   return `<section id="arms"><h2>Side by side</h2><p class="lead">All arms served the very same requests. A difference stands with half of its 95 % interval over seeds; grey means no real difference.</p>${beside(result, glance)}</section>`;
 }
 
-/** With so many arms the table of all figures takes the whole width. */
-const MANY_ARMS = 5;
+/** With so many arms the table of all figures takes the whole width: half of it would hide the differences. */
+const MANY_ARMS = 4;
 
 function beside(result: RunResult, glance: string): string {
   const [continents, table] = [byContinent(result), comparisonTable(result)];

@@ -24,6 +24,16 @@ function coldSentence(arm: ArmResult): string {
   return `In ${plainText(arm.name, 24).replace(/[<>&]/g, '')}, ${formatCount(summary['cold.count'])} handler runs (${formatShare(summary['cold.rate'])}) found no running isolate; the start made their requests wait ${formatMs(summary['coldStart.p50'])} at the median and ${formatMs(summary['coldStart.max'])} at most.`;
 }
 
+/** Which colour is which arm, where there is more than one. */
+function armLegend(result: RunResult, arms: readonly ArmResult[], extra = ''): { legend?: string } {
+  if (arms.length < 2) return {};
+  const entries = arms.map((arm) => ({
+    className: `${armClass(result, arm)} ${extra}`.trim(),
+    text: plainText(arm.name, 24),
+  }));
+  return { legend: legend(entries) };
+}
+
 function coldByTraffic(result: RunResult, arms: readonly ArmResult[]): string {
   const sets = arms.map((arm) => ({
     className: `s-site ${armClass(result, arm)}`,
@@ -57,6 +67,7 @@ function coldByTraffic(result: RunResult, arms: readonly ArmResult[]): string {
   return figure({
     title: 'Cold starts by traffic of the site',
     note: 'Each dot is a PoP: share of its requests that started cold, against its requests over all seeds.',
+    ...armLegend(result, arms, 'sw'),
     drawing: scatter(sets, {
       label: 'Share of cold requests of each site against its traffic',
       x: { title: 'requests of the site', log: true },
@@ -82,6 +93,7 @@ function coldWait(result: RunResult, arms: readonly ArmResult[]): string {
   return figure({
     title: 'How long a cold start makes a request wait',
     note: 'Time that hides behind the handshake is not counted: only what the request waited.',
+    ...armLegend(result, arms),
     drawing: curves(all, {
       label: 'Cumulative share of cold starts by the wait they caused',
       unit: 'ms',

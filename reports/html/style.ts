@@ -7,7 +7,7 @@ const LIGHT = `
 --d0:#08519c;--d1:#4292c6;--d2:#9ecae1;--d3:#d6e6f1;--d4:#e6e6e2;--d5:#fdd0a2;--d6:#f28e2b;--d7:#b35806;
 --a0:#5f6b7a;--a1:#0072b2;--a2:#b97700;--a3:#007a5a;--a4:#b0527f;--a5:#c04f00;
 --p-dns:#c3cfdf;--p-connect:#93b3d6;--p-tls:#5d8ec4;--p-uplink:#2f659f;--p-queue:#f0c242;--p-cold:#d55e00;--p-cpu:#7d8590;--p-store:#009e73;--p-sub:#cc79a7;--p-down:#1c3f69;
---gain:#005a9c;--loss:#a34700;--user:#1b1f24;--pop:#ffffff;--popline:#1b1f24;`;
+--gain:#005a9c;--loss:#a34700;--user:#1b1f24;--shade:#1b1f2433;--pop:#ffffff;--popline:#1b1f24;`;
 
 const DARK = `
 --paper:#14171a;--ink:#e9ebee;--quiet:#9aa4b0;--line:#2c3238;--soft:#1b1f24;--sea:#171b1f;--none:#30363c;--edge:#14171a;--link:#7cc4ff;
@@ -15,7 +15,7 @@ const DARK = `
 --d0:#6baed6;--d1:#4a8fc0;--d2:#356a96;--d3:#2b4b66;--d4:#3a4046;--d5:#7a5430;--d6:#c77a2c;--d7:#fdb863;
 --a0:#a3adba;--a1:#56b4e9;--a2:#e69f00;--a3:#2fc79b;--a4:#e29bc0;--a5:#f0803c;
 --p-dns:#41505f;--p-connect:#4c6f94;--p-tls:#5f93c6;--p-uplink:#8dbae6;--p-queue:#f0c242;--p-cold:#e8762c;--p-cpu:#8a929c;--p-store:#2fc79b;--p-sub:#d98bb5;--p-down:#c4dcf5;
---gain:#7cc4ff;--loss:#f0a35e;--user:#e9ebee;--pop:#14171a;--popline:#ffffff;`;
+--gain:#7cc4ff;--loss:#f0a35e;--user:#e9ebee;--shade:#e9ebee3d;--pop:#14171a;--popline:#ffffff;`;
 
 function numbered(prefix: string, from: number, to: number, rule: (name: string) => string): string {
   return Array.from({ length: to - from + 1 }, (_, i) => rule(`${prefix}${from + i}`)).join('');
@@ -77,7 +77,7 @@ summary{cursor:pointer;color:var(--quiet)}
 footer{margin-top:4rem;padding-bottom:3rem;color:var(--quiet);font-size:.9rem}`;
 
 const TABLES = `
-.scroll{overflow-x:auto;max-width:100%}
+.scroll{overflow-x:auto;max-width:100%;background:linear-gradient(90deg,var(--paper) 40%,transparent) 0 0/2.6rem 100% local no-repeat,linear-gradient(270deg,var(--paper) 40%,transparent) calc(100% + 1px) 0/2.6rem 100% local no-repeat,linear-gradient(90deg,var(--shade),transparent) 0 0/1rem 100% scroll no-repeat,linear-gradient(270deg,var(--shade),transparent) 100% 0/1rem 100% scroll no-repeat}
 .scroll.tall{max-height:26rem;overflow:auto;border:1px solid var(--line);border-radius:6px}
 table{overflow-wrap:break-word;border-collapse:collapse;font-size:.9rem;line-height:1.35;min-width:100%}
 caption{text-align:left;color:var(--quiet);font-size:.85rem;padding:.3rem 0;position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -90,7 +90,7 @@ th button{all:unset;box-sizing:border-box;width:100%;cursor:pointer;padding:.45r
 th button:focus-visible{outline:2px solid var(--link);outline-offset:-2px}
 [aria-sort=ascending] button::after{content:" ↑"}[aria-sort=descending] button::after{content:" ↓"}
 html:not(.js) th button{cursor:default}
-.sub{padding-left:1.1rem}
+.sub{padding-left:1.1rem}#stores td:not(.n){min-width:10rem}
 .gain{color:var(--gain);font-weight:600}.loss{color:var(--loss);font-weight:600}.same{color:var(--quiet)}
 input[type=search]{font:inherit;font-size:.9rem;padding:.35rem .6rem;margin:0 0 .5rem;width:min(18rem,100%);color:inherit;background:var(--soft);border:1px solid var(--line);border-radius:6px}
 .verdicts{list-style:none;padding:0;margin:0}
@@ -109,7 +109,7 @@ const CHARTS = `
 .grid,.chart path{vector-effect:non-scaling-stroke}
 .chart .grid{stroke:var(--line);fill:none}
 .curve{fill:none;stroke:currentColor;stroke-width:2.2;stroke-linejoin:round}
-.curve.a2,.curve.dash{stroke-dasharray:7 4}.curve.a3,.curve.dot2{stroke-dasharray:2 4;stroke-linecap:round}.curve.a4{stroke-dasharray:10 3 2 3}
+.curve.a2,.curve.dash{stroke-dasharray:7 4}.curve.a3{stroke-dasharray:2 4;stroke-linecap:round}.curve.a4{stroke-dasharray:10 3 2 3}.curve.solid{stroke-dasharray:none}.curve.dot2{stroke-dasharray:2 4;stroke-linecap:round}
 .mark{stroke:var(--quiet);stroke-dasharray:3 3;fill:none}.zero{stroke:var(--ink);fill:none}
 .hover{visibility:hidden}.hover text{fill:var(--ink)!important;paint-order:stroke;stroke:var(--paper);stroke-width:4px}
 .whisker{stroke:currentColor;stroke-width:1.6;fill:none;opacity:.75}.span{stroke:currentColor;stroke-width:9;fill:none;opacity:.32}.dot{fill:currentColor;stroke:var(--paper);stroke-width:1.5}
@@ -119,7 +119,7 @@ const CHARTS = `
 .s-cached{color:var(--a2);stroke-width:5;opacity:.75}.s-free{color:var(--a1);stroke-width:4;opacity:.55}.s-site{opacity:.6;stroke-width:6}
 .legend{list-style:none;margin:.4rem 0 0;padding:0;display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;font-size:.88rem}
 .legend li{display:flex;align-items:center;gap:.45rem}.legend i{width:18px;height:0;border-top:3px solid currentColor;display:inline-block}
-.legend i.a2{border-top-style:dashed}.legend i.a3{border-top-style:dotted}
+.legend i.a2{border-top-style:dashed}.legend i.a3{border-top-style:dotted}.legend i.plain{border-top-style:solid}
 .legend i[class^=ph-],.legend i.sw{height:12px;width:12px;border:0;border-radius:3px;background:currentColor}
 .between{stroke:var(--line);stroke-width:5;fill:none;stroke-linecap:round}`;
 
@@ -155,7 +155,7 @@ html:not(.js) .needs-js{display:none}html.js .no-js{display:none}`;
 const MEDIA = `
 @media screen and (max-width:480px){.minor{display:none}.chart text,.chart .axis{font-size:16px}table{font-size:.84rem}.dots{stroke-width:4}}@media screen and (max-width:820px){.three .wide{grid-column:auto}.maplegend{order:-1}#readout{min-height:0}.grid,.grid.three{grid-template-columns:minmax(0,1fr)}main,header,footer{padding-left:16px;padding-right:16px}header{padding-top:24px}.verdicts li{grid-template-columns:1fr}section{margin-top:2.6rem}}
 @media(prefers-reduced-motion:reduce){*{transition:none!important}}
-@media print{:root{${LIGHT}}body{font-size:10.5px;zoom:.94}main,header,footer{max-width:none;padding:0}nav,details,.needs-js,.screen,input,label{display:none!important}html.js .no-js{display:revert}html.js .no-js.grid{display:grid}.hover{display:none}footer{margin-top:.8rem;padding:0}dl.facts-list{font-size:9px;grid-template-columns:max-content 1fr max-content 1fr;gap:.1rem .8rem}th,td{padding-right:.45rem}#arms table,#countries table{font-size:8px}#assumed table{font-size:7.5px}#assumed td:nth-last-child(-n+2){white-space:nowrap}#assumed th,#assumed td{line-height:1.2}section{margin-top:.9rem}figure,.verdicts li,.findings li{break-inside:avoid}h1{font-size:18px}h2{font-size:13px;margin-bottom:.3rem;break-after:avoid}h3{font-size:11px}.price{font-size:12px}.grid{gap:.8rem 1.2rem}.lead{margin-bottom:.5rem}table{font-size:9px}.scroll.tall{max-height:none;overflow:visible;border:0}main,header,footer{line-height:1.35}.chart text,.chart .axis{font-size:14px}#maps,#slowest .grid{grid-template-columns:repeat(3,minmax(0,1fr))}.maplegend{grid-column:1/-1}.maplegend .bins{max-width:none}.verdicts li{padding:.3rem 0}.findings li{margin-bottom:.4rem}th,td{padding-top:.12rem;padding-bottom:.12rem}.note,.legend,details,.eyebrow,.facts{font-size:9px}figure.below{margin-top:.6rem}#arms>.grid{align-items:start}pre{padding:.3rem .5rem}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}.grid.three{grid-template-columns:repeat(4,minmax(0,1fr));gap:.8rem 1rem}.three .wide{grid-column:1/-1}.bills{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:.8rem 1.2rem}.bills>div+div{margin:0}.bills .minor{display:none}.bills table{font-size:8px}.tables{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 1.2rem}.tables .minor{display:none}.tables table{font-size:7px}.gap{margin:.5rem 0 .2rem}#bill th[scope=row]{min-width:0}@page{margin:8mm}}`;
+@media print{:root{${LIGHT}}.scroll{background:none}body{font-size:10.5px;zoom:.94}main,header,footer{max-width:none;padding:0}nav,details,.needs-js,.screen,input,label{display:none!important}html.js .no-js{display:revert}html.js .no-js.grid{display:grid}.hover{display:none}footer{margin-top:.8rem;padding:0}dl.facts-list{font-size:9px;grid-template-columns:max-content 1fr max-content 1fr;gap:.1rem .8rem}th,td{padding-right:.45rem}#arms table,#countries table{font-size:8px}#assumed table{font-size:7.5px}#assumed td:nth-last-child(-n+2){white-space:nowrap}#assumed th,#assumed td{line-height:1.2}section{margin-top:.9rem}figure,.verdicts li,.findings li{break-inside:avoid}h1{font-size:18px}h2{font-size:13px;margin-bottom:.3rem;break-after:avoid}h3{font-size:11px}.price{font-size:12px}.grid{gap:.8rem 1.2rem}.lead{margin-bottom:.5rem}table{font-size:9px}.scroll.tall{max-height:none;overflow:visible;border:0}main,header,footer{line-height:1.35}.chart text,.chart .axis{font-size:14px}#maps,#slowest .grid{grid-template-columns:repeat(3,minmax(0,1fr))}.maplegend{grid-column:1/-1}.maplegend .bins{max-width:none}.verdicts li{padding:.3rem 0}.findings li{margin-bottom:.4rem}th,td{padding-top:.12rem;padding-bottom:.12rem}.note,.legend,details,.eyebrow,.facts{font-size:9px}figure.below{margin-top:.6rem}#arms>.grid{align-items:start}pre{padding:.3rem .5rem}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}.grid.three{grid-template-columns:repeat(4,minmax(0,1fr));gap:.8rem 1rem}.three .wide{grid-column:1/-1}.bills{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:.8rem 1.2rem}.bills>div+div{margin:0}.bills .minor{display:none}.bills table{font-size:8px}.tables{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 1.2rem}.tables .minor{display:none}.tables table{font-size:7px}.gap{margin:.5rem 0 .2rem}#bill th[scope=row]{min-width:0}@page{margin:8mm}}`;
 
 /** The light colours and the rules of charts, for a drawing that stands alone; maps show times, or differences to the baseline. */
 export function chartStyle(shown: 'times' | 'differences'): string {

@@ -44,8 +44,15 @@ describe('the finding on cost', () => {
     const text = textOf(withBills(bill(5, 0.5), bill(80, 0.2)), 'cost');
     expect(text).toContain('costs 55.00 $ in edge');
     expect(text).toContain('against origin (95 % interval');
-    expect(text).toContain('50.00 $, is for requests');
+    expect(text).toContain('most of it, 50.00 $, is for requests');
     expect(text).toMatch(/At about 2\.[3-7] times this traffic both would cost the same/);
+  });
+
+  it('calls what is less than half of the bill its largest part', () => {
+    const ours = bill(30, 0.4);
+    const items = [...ours.items, ...bill(20, 0).items];
+    const text = textOf(withBills({ ...ours, items, totalUsd: 90 }, bill(80, 0.2)), 'cost');
+    expect(text).toContain('the largest part, 40.00 $, is for requests');
   });
 
   it('says that no traffic would turn it where one bill is always the smaller one', () => {

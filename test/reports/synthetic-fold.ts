@@ -231,7 +231,7 @@ export function foldArm(
   const slowest = journeys.toSorted((a, b) => b.journey.ttfbMs - a.journey.ttfbMs).slice(0, 10);
   return {
     name: arm,
-    platform: { origin: 'node', cdn: 'cdn', edge: 'workers' }[arm],
+    platform: { origin: 'node-origin', cdn: 'cloudflare-cdn', edge: 'cloudflare-workers' }[arm],
     platformTitle: { origin: 'Node server', cdn: 'CDN before a Node server', edge: 'Workers' }[arm],
     region: world.origin,
     popNetwork: 'cloudflare',
