@@ -74,7 +74,7 @@ export function parseResult(text: string, path: string): RunResult {
     kind: 'antipode-run',
     what: 'the result of a run',
     schema: runResultSchema,
-    name: 'Name the result.json that `antipode run` wrote.',
+    name: 'Name the result.json that `npx antipode run` wrote.',
   });
 }
 
@@ -84,7 +84,7 @@ function parseSweep(text: string, path: string): SweepResult {
     kind: 'antipode-sweep',
     what: 'the result of a sweep',
     schema: sweepResultSchema,
-    name: 'Name the sweep.json that `antipode sweep` wrote.',
+    name: 'Name the sweep.json that `npx antipode sweep` wrote.',
   });
 }
 

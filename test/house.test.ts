@@ -52,6 +52,21 @@ describe('files', () => {
   });
 });
 
+describe('messages', () => {
+  test('name commands as they are typed: with npx', () => {
+    const commands = 'run|check|call|trace|report|compare|sweep|merge|place|import|schema|lesson|topology';
+    const bare = new RegExp(`(?:^|[^x]) antipode (?:${commands})\\b|["'\`]antipode (?:${commands})\\b`);
+    const found = hostFiles().flatMap(({ path, lines }) =>
+      lines
+        .filter((line) => bare.test(line) && !/^\s*(?:\/\/|\*|\/\*\*|'antipode [^']*',$)/.test(line))
+        // `examples` puts npx before each of its lines.
+        .filter((line) => !/examples\(|title: 'antipode/.test(line))
+        .map((line) => `${path}: ${line.trim()}`),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
 describe('the core is deterministic:', () => {
   test.each([
     [

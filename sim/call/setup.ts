@@ -210,7 +210,7 @@ async function readBindings(path: string | undefined): Promise<Bindings> {
   if (!reading.success)
     throw new SimError('E_FILE', `${path}: ${z.prettifyError(reading.error)}`, {
       at,
-      hint: `it holds ${Object.keys(bindingsSchema.shape).join(', ')}, each by binding; \`antipode schema call\` prints how`,
+      hint: `it holds ${Object.keys(bindingsSchema.shape).join(', ')}, each by binding; \`npx antipode schema call\` prints how`,
     });
   return { ...reading.data, d1: await withSqlFiles(reading.data.d1, dirname(path)) };
 }

@@ -20,7 +20,7 @@ export function checkHistoryCommand(terminal: Terminal): Command {
   return new Command('check-history')
     .summary('say which consistency promises a history keeps')
     .description(
-      'Reads a history (one operation a line, as `antipode run --history` writes it, or your own) and checks it key by key.',
+      'Reads a history (one operation a line, as `npx antipode run --history` writes it, or your own) and checks it key by key.',
     )
     .argument('<file>', 'history, one JSON object a line')
     .option(
@@ -64,7 +64,7 @@ async function textOf(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     throw new SimError('E_FILE', `${file} cannot be read: ${error instanceof Error ? error.message : ''}`, {
-      hint: 'Write a history with `antipode run <scenario> --history <file>`.',
+      hint: 'Write a history with `npx antipode run <scenario> --history <file>`.',
     });
   }
 }

@@ -87,7 +87,7 @@ async function readResult(format: string, file: string, options: ImportOptions):
 
 function needed(value: string | undefined, option: string, why: string): string {
   if (value !== undefined) return value;
-  throw new SimError('E_USAGE', `${option} is missing: ${why}`, { hint: 'see antipode import --help' });
+  throw new SimError('E_USAGE', `${option} is missing: ${why}`, { hint: 'see npx antipode import --help' });
 }
 
 function tell(file: string, result: ImportResult, terminal: Terminal): void {

@@ -72,7 +72,7 @@ async function lesson(
   if (flags.list) return list(lessons, progress, { terminal, json: flags.json === true });
   const next = lessons.find(({ id }) => progress[id] === undefined);
   if (number === undefined && next === undefined) {
-    terminal.err('All lessons have been told; antipode lesson <n> tells one again.\n');
+    terminal.err('All lessons have been told; npx antipode lesson <n> tells one again.\n');
     return list(lessons, progress, { terminal, json: flags.json === true });
   }
   const { lessonNumbered } = await import('./lesson/shelf.ts');

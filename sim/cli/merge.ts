@@ -63,6 +63,6 @@ async function shardsUnder(path: string): Promise<string[]> {
   const names = (await readdir(path)).filter((name) => name.endsWith(SHARD_SUFFIX)).toSorted();
   if (names.length > 0) return names.map((name) => join(path, name));
   throw new SimError('E_FILE', `${path} holds no shards`, {
-    hint: `they are written by: antipode run <scenario> --shard 1/2 --out ${path}`,
+    hint: `they are written by: npx antipode run <scenario> --shard 1/2 --out ${path}`,
   });
 }

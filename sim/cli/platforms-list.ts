@@ -45,7 +45,7 @@ function comparisonText(rows: readonly Platform[], terminal: Terminal): string {
   ];
   const notes = [
     'Each: requests that one instance takes at a time. Start: its fixed part, finding a place included, before the code is compiled and evaluated. CPU and time: what a request may use, waiting apart and waiting included. MiB: memory of an instance. Fit: instances in 1 GiB of a server, the handler’s own heap apart.',
-    'Every figure with its source: antipode platforms --sources. Does my handler run there: antipode check handler.ts.',
+    'Every figure with its source: npx antipode platforms --sources. Does my handler run there: npx antipode check handler.ts.',
   ];
   return `${[
     ...table(lines, { columns: terminal.columns, paint }),

@@ -31,5 +31,5 @@ function adapterWords(runs: readonly Portability[]): string {
   const adapted = runs.filter(({ needs }) => needs !== '').map(({ platform }) => platform);
   return adapted.length === 0
     ? 'all of them call it as it is'
-    : `the code runs on all of these, but ${adapted.join(', ')} need an adapter: antipode platforms show ${adapted[0] ?? ''}`;
+    : `the code runs on all of these, but ${adapted.join(', ')} need an adapter: npx antipode platforms show ${adapted[0] ?? ''}`;
 }

@@ -1,6 +1,6 @@
 // `antipode run`: a scenario in, a result and reports out; or a share of it, for `antipode merge`.
 import { Command } from 'commander';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { RunResult } from '../../reports/result.ts';
 import { EXIT_CODES, SimError } from '../errors.ts';
 import type { HistoryOperation } from '../history/operation.ts';
@@ -44,7 +44,7 @@ export function runCommand(terminal: Terminal): Command {
   return withEnsembleFlags(command)
     .option(
       '--shard <i/n>',
-      'run one of n shares and write it for `antipode merge` (auto: as the batch system says)',
+      'run one of n shares and write it for `npx antipode merge` (auto: as the batch system says)',
     )
     .option('--junit <file>', 'write the thresholds as a JUnit test report')
     .option('--history <file>', 'write every operation on a store, one JSON object a line')
@@ -79,14 +79,20 @@ async function runAndDeliver(
   void import('../ensemble/run.ts');
   const loaded = await loadPlan(scenario, { requests: flags.requests });
   refuseTogether(flags);
+  const out = flags.out ?? join('out', loaded.plan.name);
+  await refuseOutputs(out, flags);
   if (flags.shard !== undefined) refuseMeasuring(loaded);
   const plan = await withProfiles(loaded, (text) => {
     if (!flags.quiet) terminal.err(text);
   });
-  const out = flags.out ?? join('out', plan.name);
   const run: Run = { scenario, plan, loaded, flags, out, early };
   if (flags.shard !== undefined) return runShard(run, flags.shard, terminal);
   const result = await runWhole(run, terminal);
+  if (result.partial && result.requestsPerArm === 0) {
+    terminal.err('Interrupted before a trial was over: there is no result, and nothing was written.\n');
+    terminal.exitCode = EXIT_CODES.interrupted;
+    return;
+  }
   const next = result.partial
     ? `npx antipode run ${scenario}            (the whole of it)`
     : `npx antipode run ${scenario} --requests ${result.requestsPerArm * 5}   (a longer window: narrower intervals, rarer quantiles)`;
@@ -153,13 +159,20 @@ async function runShard(run: Run, shardText: string, terminal: Terminal): Promis
     terminal.err(`Written: ${path}\nWhen all ${shard.count} are there: npx antipode merge ${out}\n`);
 }
 
+/** Refuses places for files that cannot be written, before anything runs. */
+async function refuseOutputs(out: string, { junit, history }: RunFlags): Promise<void> {
+  const { refuseUnwritable } = await import('../write-file.ts');
+  const files = [junit, history].filter((file) => file !== undefined);
+  for (const folder of [out, ...files.map((file) => dirname(file))]) await refuseUnwritable(folder);
+}
+
 /** What a share of a run, or a run on other machines, cannot give. */
 function refuseTogether(flags: RunFlags): void {
   const refused = [
     ['shard', 'history', 'a shard writes no history'],
     ['queue', 'history', 'a queue brings back no history'],
-    ['shard', 'json', 'a shard has no result yet; `antipode merge --json` prints it'],
-    ['shard', 'junit', 'a shard has no thresholds yet; `antipode merge --junit` judges them'],
+    ['shard', 'json', 'a shard has no result yet; `npx antipode merge --json` prints it'],
+    ['shard', 'junit', 'a shard has no thresholds yet; `npx antipode merge --junit` judges them'],
   ] as const;
   const found = refused.find(([a, b]) => flags[a] !== undefined && flags[b] !== undefined);
   if (found === undefined) return;
@@ -171,7 +184,7 @@ function refuseMeasuring({ unprofiled, scenarioPath }: LoadedScenario): void {
   const [handler] = unprofiled;
   if (handler === undefined) return;
   throw new SimError('E_USAGE', `${handler} has no CPU profile, and each shard would measure its own`, {
-    hint: `measure it once and commit the file: antipode run ${scenarioPath} --seeds 1`,
+    hint: `measure it once and commit the file: npx antipode run ${scenarioPath} --seeds 1`,
   });
 }
 

@@ -61,7 +61,7 @@ async function opened(path: string | undefined, { lesson, teacher }: ServeOption
   const say = (text: string): void => terminal.err(text);
   if ((path === undefined) === (lesson === undefined))
     throw new SimError('E_USAGE', 'serve needs either a scenario, a result, or --lesson <n>', {
-      hint: 'antipode serve scenarios/hello',
+      hint: 'npx antipode serve scenarios/hello',
     });
   if (path === undefined) {
     const { openClassroom } = await import('./serve/classroom.ts');

@@ -26,7 +26,8 @@ export function readMetrics(texts: readonly string[], armNames: readonly string[
     const mistake = namesArm || first === undefined || first.ok ? whole.mistake : first.mistake;
     throw new SimError('E_USAGE', `--metric ${text}: ${mistake.message}`, {
       hint:
-        mistake.hint ?? 'write a metric such as edge.ttfb.p95; they are listed by: antipode schema metrics',
+        mistake.hint ??
+        'write a metric such as edge.ttfb.p95; they are listed by: npx antipode schema metrics',
     });
   });
 }

@@ -4,6 +4,7 @@ import type { SweepResult } from '../../reports/sweep-result.ts';
 import { EXIT_CODES } from '../errors.ts';
 import { pointName, pointsOf, readAxes } from '../ensemble/grid.ts';
 import type { Setting } from '../scenario/settings.ts';
+import { refuseUnwritable, writeWhole } from '../write-file.ts';
 import { cacheOf, executorOf, jobsOf, seedsOf } from './ensemble-flags.ts';
 import type { EnsembleFlags } from './ensemble-flags.ts';
 import { DEFAULT_METRICS, readMetrics } from './sweep-metrics.ts';
@@ -30,8 +31,9 @@ export async function sweepScenario(scenario: string, flags: SweepFlags, termina
   for (const settings of pointsOf(axes)) points.push(await pointAt(scenario, settings, flags, terminal));
   const arms = points[0]?.plan.arms.map((arm) => arm.name) ?? [];
   const metrics = readMetrics(flags.metric.length > 0 ? flags.metric : DEFAULT_METRICS, arms);
-  const sweep: Sweep = { axes, points, metrics, seeds: seedsOf(flags) };
   const out = flags.out ?? join('out', `${points[0]?.plan.name ?? 'scenario'}-sweep`);
+  await refuseUnwritable(out);
+  const sweep: Sweep = { axes, points, metrics, seeds: seedsOf(flags) };
   const result = await interruptible(terminal, (signal) => runAll(sweep, { flags, out, signal }, terminal));
   await writeAll(result, out);
   await show(result, { flags, out, scenario }, terminal);
@@ -63,7 +65,6 @@ async function runAll(
   terminal: Terminal,
 ): Promise<SweepResult> {
   const { renderJson } = await import('../../reports/json.ts');
-  const { writeWhole } = await import('../write-file.ts');
   const say = (text: string): void => void (flags.quiet || terminal.err(text));
   const result = emptySweep(sweep);
   const earlier = flags.resume ? await earlierPoints(out, result) : [];
@@ -106,7 +107,6 @@ async function writeAll(result: SweepResult, out: string): Promise<void> {
   const { renderJson } = await import('../../reports/json.ts');
   const { renderSweepCsv } = await import('../../reports/sweep-text.ts');
   const { renderSweepHtml } = await import('../../reports/html/sweep-page.ts');
-  const { writeWhole } = await import('../write-file.ts');
   await writeWhole(join(out, SWEEP_FILE), renderJson(result));
   await writeWhole(join(out, 'sweep.csv'), renderSweepCsv(result));
   await writeWhole(join(out, 'sweep.html'), renderSweepHtml(result));

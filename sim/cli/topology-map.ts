@@ -22,7 +22,7 @@ export async function printMap(
   options: MapOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const usage = 'antipode topology map [from to]';
+  const usage = 'npx antipode topology map [from to]';
   const [from, to] = placesOf(words, { least: 0, most: 2, usage });
   if (from !== undefined && to === undefined)
     throw new SimError('E_USAGE', 'a way needs two places', { hint: `usage: ${usage}` });

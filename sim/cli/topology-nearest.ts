@@ -23,7 +23,7 @@ export async function printNearest(
   options: NearestOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const [place] = placesOf(words, { least: 1, most: 1, usage: 'antipode topology nearest <place>' });
+  const [place] = placesOf(words, { least: 1, most: 1, usage: 'npx antipode topology nearest <place>' });
   if (place === undefined) return;
   const model = await modelOf(options);
   const closed = new Set(options.close);

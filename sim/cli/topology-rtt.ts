@@ -23,7 +23,7 @@ export async function printRtt(
   terminal: Terminal,
 ): Promise<void> {
   if (options.pairs !== undefined) return printPairs(options.pairs, words, options, terminal);
-  const [from, to] = placesOf(words, { least: 2, most: 2, usage: 'antipode topology rtt <from> <to>' });
+  const [from, to] = placesOf(words, { least: 2, most: 2, usage: 'npx antipode topology rtt <from> <to>' });
   if (from === undefined || to === undefined) return;
   const model = await modelOf(options);
   const told = model.explain(from, to, options.profile);
@@ -50,7 +50,7 @@ async function printPairs(
 ): Promise<void> {
   if (words.length > 0)
     throw new SimError('E_USAGE', 'places and --pairs exclude each other', {
-      hint: 'usage: antipode topology rtt --pairs file.csv',
+      hint: 'usage: npx antipode topology rtt --pairs file.csv',
     });
   if (options.json || options.explain)
     throw new SimError('E_USAGE', '--pairs prints a CSV; --json and --explain do not go with it', {

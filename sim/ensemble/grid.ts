@@ -22,6 +22,9 @@ const MOST_POINTS = 1000;
 const NUMBER = String.raw`([+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?)([^\d\s.,+*-][^\s.,+*]*)?`;
 const RANGE = new RegExp(`^${NUMBER}\\.\\.${NUMBER}([+*])${NUMBER}$`);
 
+/** What begins like a range: a number, two dots, and nothing else or what may be another number. */
+const ENDS = /^[+-]?\d[^\s,'"[{]*\.\.[^,'"[{]*$/;
+
 /** Reads `rate=10/s,100/s` and `rate=10/s..1000/s*10`; throws E_USAGE. */
 export function readAxes(texts: readonly string[]): Axis[] {
   if (texts.length === 0)
@@ -46,7 +49,13 @@ function readAxis(text: string): Axis {
   const list = text.slice(equals + 1).trim();
   if (equals < 1 || path === '' || list === '')
     throw usage(`--set ${text} names no field with values`, "write --set 'rate=10/s,100/s,1000/s'");
-  const texts = list.includes('..') && RANGE.test(list) ? rangeOf(list) : splitAtCommas(list);
+  const range = RANGE.test(list);
+  if (!range && ENDS.test(list))
+    throw usage(
+      `--set ${text} looks like a range and does not say how to go on`,
+      'add a step or a factor: 10s..60s+10s, or 10/s..1000/s*10',
+    );
+  const texts = range ? rangeOf(list) : splitAtCommas(list);
   if (texts.some((one) => one === '')) throw usage(`--set ${text} has an empty value`, 'remove a comma');
   const twice = texts.find((one, index) => texts.indexOf(one) !== index);
   if (twice !== undefined) throw usage(`--set ${text} names ${twice} twice`, 'name each value once');

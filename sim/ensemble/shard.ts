@@ -68,7 +68,7 @@ export async function readShardFile(path: string, bytes: Uint8Array): Promise<Na
   } catch (error) {
     if (!(error instanceof BrokenSeal)) throw error;
     throw new SimError('E_RESULT', `${path} cannot be merged: it is ${error.message}`, {
-      hint: 'run that shard again, or name the files that `antipode run --shard` wrote',
+      hint: 'run that shard again, or name the files that `npx antipode run --shard` wrote',
     });
   }
 }
@@ -140,6 +140,6 @@ function checkComplete(shards: readonly NamedShard[], count: number): void {
   throw new SimError(
     'E_RESULT',
     `shard ${missing.join(', ')} of ${count} ${missing.length === 1 ? 'is' : 'are'} missing`,
-    { hint: `run it: antipode run <scenario> --shard ${missing[0]}/${count}` },
+    { hint: `run it: npx antipode run <scenario> --shard ${missing[0]}/${count}` },
   );
 }

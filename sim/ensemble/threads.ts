@@ -95,7 +95,7 @@ export async function runTrialOn(
         'E_HANDLER',
         `The handler ${plan.arms[armIndex]?.handler ?? ''} ended more than ${limit} requests by ${reply.outcome} in arm ${plan.arms[armIndex]?.name ?? ''}, seed ${seed}; the last was journey ${reply.journey}.`,
         {
-          hint: 'Run `antipode check` on the handler and look for loops without an await, and for data that grows with each request.',
+          hint: 'Run `npx antipode check` on the handler and look for loops without an await, and for data that grows with each request.',
         },
       );
     }

@@ -41,7 +41,7 @@ export function parseHistory(text: string, file: string): HistoryOperation[] {
     if (line.trim() !== '') operations.push(parseLine(line, { file, line: index + 1 }));
   if (operations.length === 0)
     throw new SimError('E_FILE', `${file} holds no operation.`, {
-      hint: 'Write one with `antipode run <scenario> --history <file>`.',
+      hint: 'Write one with `npx antipode run <scenario> --history <file>`.',
     });
   return operations;
 }

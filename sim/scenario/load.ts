@@ -15,7 +15,7 @@ import { originsOf } from './origins.ts';
 import type { ValueOrigin } from './origins.ts';
 import { throwProblems } from './problems.ts';
 import { profilePathOf, readProfile } from './profile-file.ts';
-import { isFolder, readTextFile } from './read-file.ts';
+import { beginningOf, isFolder, readTextFile } from './read-file.ts';
 import { handlersOf, resolvePlan } from './resolve.ts';
 import { scenarioSchema } from './schema.ts';
 import { withSettings } from './settings.ts';
@@ -101,6 +101,7 @@ async function readScenario(
   scenarioPath: string,
   settings: readonly Setting[] = [],
 ): Promise<{ scenario: Scenario; source: YamlSource }> {
+  await refuseOtherFiles(scenarioPath);
   const text = await readTextFile(scenarioPath, {
     what: 'a scenario file',
     largestBytes: LARGEST_SCENARIO_BYTES,
@@ -111,6 +112,18 @@ async function readScenario(
   throwProblems(problems);
   if (!reading.success) throw new Error('a scenario that does not parse must have a problem');
   return { scenario: reading.data, source };
+}
+
+/** What people name by mistake is told by its kind, not by the mistakes that it makes as YAML. */
+async function refuseOtherFiles(path: string): Promise<void> {
+  const refuse = (what: string, hint: string): never => {
+    throw new SimError('E_FILE', `${path} is ${what}, not a scenario`, { at: { file: path }, hint });
+  };
+  if (/\.[cm]?[jt]sx?$/.test(path))
+    refuse('code', `name the YAML file or its folder; of code alone: npx antipode check ${path}`);
+  // A result may be larger than any scenario.
+  const kind = /^\s*\{\s*"kind"\s*:\s*"antipode-(run|sweep)"/.exec(await beginningOf(path))?.[1];
+  if (kind !== undefined) refuse(`the result of a ${kind}`, `npx antipode report ${path}`);
 }
 
 async function bundleAll(scenario: Scenario, scenarioPath: string): Promise<Record<string, Bundle>> {

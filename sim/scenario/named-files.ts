@@ -48,7 +48,7 @@ export async function readNamedFiles(scenario: Scenario, scenarioPath: string): 
 function measuredPairs(text: string, { file, by }: { file: string; by: string }): readonly MeasuredPair[] {
   if (/^\s*[[{]/.test(text))
     throw new SimError('E_FILE', `${file} is JSON, not a CSV of measured round trips`, {
-      hint: 'turn measurements into a CSV first: antipode import globalping ping.json --target aws:eu-central-1 --out measured.csv',
+      hint: 'turn measurements into a CSV first: npx antipode import globalping ping.json --target aws:eu-central-1 --out measured.csv',
     });
   try {
     return overlayFromCsv(text, by).pairs;

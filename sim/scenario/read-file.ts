@@ -1,5 +1,5 @@
 // Reads a text file that a user names, and refuses quickly what cannot be one: missing, a folder, empty, huge, not UTF-8.
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { open, readFile, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SimError } from '../errors.ts';
 import { nearestWord } from './nearest-word.ts';
@@ -35,6 +35,19 @@ export async function readTextFile(path: string, options: TextFileOptions): Prom
     throw new SimError('E_FILE', `${path} is not UTF-8 text`, { at, hint: `save ${what} as UTF-8` });
   if (text.trim() === '') throw new SimError('E_FILE', `${path} is empty`, { at });
   return text;
+}
+
+/** The first hundred bytes of a file as text; nothing where it cannot be read. */
+export async function beginningOf(path: string): Promise<string> {
+  const file = await open(path).catch(() => undefined);
+  try {
+    const read = await file?.read(Buffer.alloc(100), 0, 100, 0);
+    return read === undefined ? '' : read.buffer.toString('utf8', 0, read.bytesRead);
+  } catch {
+    return '';
+  } finally {
+    await file?.close();
+  }
 }
 
 /** True when something exists under that path and is a folder. */

@@ -227,7 +227,7 @@ function knownMetric(metric: string): string {
   const near = parts.find((name) => name.endsWith('.p95')) ?? nearestWord(metric, Object.keys(table));
   throw new Mistake({
     message: `there is no metric "${metric}"`,
-    hint: near === undefined ? 'metrics are listed by: antipode schema metrics' : `did you mean ${near}?`,
+    hint: near === undefined ? 'metrics are listed by: npx antipode schema metrics' : `did you mean ${near}?`,
     word: metric,
   });
 }

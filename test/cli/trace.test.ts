@@ -84,6 +84,7 @@ describe('mistakes', () => {
     [['--from', 'Singapor'], 2, 'did you mean Singapore'],
     [['--from', 'Singapore', '--arm', 'edg'], 2, 'did you mean edge?'],
     [['--from', 'Singapore', '--request', 'greting'], 2, 'did you mean greeting?'],
+    [['--from', 'Singapore', '--path', 'orders'], 2, 'did you mean /orders?'],
     [[], 2, '--from'],
   ])('%s', async (flags, code, words) => {
     const run = await runCli(['trace', 'scenarios/hello', ...flags]);

@@ -48,6 +48,8 @@ test.each([
   [['rate=1,2,1'], 'names 1 twice'],
   [['rate=1/s..10/min*2'], 'mixes units'],
   [['window=1s..10s+1ms'], 'mixes units'],
+  [['rate=1/s..'], 'does not say how to go on'],
+  [['rate=1/s..9/s'], 'does not say how to go on'],
   [['rate=10..1*2'], 'never gets to its end'],
   [['rate=0..10*2'], 'never gets to its end'],
   [['rate=1..10+0'], 'never gets to its end'],

@@ -30,7 +30,7 @@ export async function readProgress(folder: string): Promise<LessonProgress> {
   if (reading.success) return reading.data.lessons;
   throw new SimError('E_FILE', `${path} does not hold the progress of lessons`, {
     at: { file: path },
-    hint: 'begin anew: antipode lesson --reset',
+    hint: 'begin anew: npx antipode lesson --reset',
   });
 }
 

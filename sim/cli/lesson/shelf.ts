@@ -36,6 +36,6 @@ export function lessonNumbered(lessons: readonly LessonPlace[], number: number):
   const found = lessons.find((lesson) => lesson.number === number);
   if (found !== undefined) return found;
   throw new SimError('E_USAGE', `there is no lesson ${number}`, {
-    hint: `lessons: ${lessons.map((lesson) => lesson.number).join(', ')}; antipode lesson --list says what they are about`,
+    hint: `lessons: ${lessons.map((lesson) => lesson.number).join(', ')}; npx antipode lesson --list says what they are about`,
   });
 }

@@ -167,5 +167,9 @@ function lineOf(plan: Plan, kind: RequestClass, path: string | undefined): Reque
   for (let i = 0; i + 1 < written.headers.length; i += 2)
     headers.push([written.headers[i] ?? '', written.headers[i + 1] ?? '']);
   const url = path ?? written.url;
+  if (!/^(\/|https?:\/\/)/.test(url))
+    throw new SimError('E_USAGE', `--path: expected a path that begins with /, found ${url}`, {
+      hint: `did you mean /${url}?`,
+    });
   return { method: written.method, url, headers, body: written.body ?? undefined };
 }
