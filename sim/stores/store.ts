@@ -15,7 +15,7 @@ export interface Sites {
   readonly origin: Site;
 }
 
-/** No operation is under way for so long: copies outlive news by seconds, and ways take less than one. What is older than that is settled. */
+/** No operation is under way for so long: copies outlive news by seconds, and ways take less than one. What is older than that is settled. Assumed: a bound of the model, of which nobody publishes a figure; a longer one would only remember more. */
 export const UNDER_WAY_US = 60 * US_PER_SECOND;
 
 /** The read-only view of the world that a store may use. */

@@ -50,13 +50,14 @@ export function startChromium(path: string): Promise<Browser> {
 /** How a page is opened: as Playwright's contexts are made. */
 export type PageOptions = Parameters<Browser['newContext']>[0];
 
-/** Opens a page; `noise` fills with what it says on its console, what it throws, and what it asks for that does not begin with its own address. */
+/** Opens a page that waits for what shall happen as long as its test may take; `noise` fills with what it says on its console, what it throws, and what it asks for that does not begin with its own address. */
 export async function openQuietly(
   browser: Browser,
   url: string,
   options: PageOptions = {},
 ): Promise<{ page: Page; noise: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(0);
   const page = await context.newPage();
   const noise: string[] = [];
   page.on('console', (message) => noise.push(`${message.type()}: ${message.text()}`));

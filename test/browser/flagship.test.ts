@@ -32,6 +32,7 @@ describe.skipIf(path === null)('the report of the flagship', { timeout: 120_000 
 
   async function open(file: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    context.setDefaultTimeout(0);
     const page = await context.newPage();
     await page.goto(pathToFileURL(join(folder, file)).href);
     return page;
