@@ -131,13 +131,14 @@ export class Histogram {
     }
   }
 
-  /** Visits the filled buckets in ascending order of value. */
+  /** Visits the filled buckets in ascending order of value. None lies outside the extremes: a record has hundreds of histograms, most of them narrow. */
   #each(visit: (bucket: number, times: number) => void): void {
-    for (let b = this.#negative.length - 1; b > 0; b--) {
+    const [first, last] = [bucketOf(this.min), bucketOf(this.max)];
+    for (let b = Math.max(0, -first); b > Math.max(0, -last - 1); b--) {
       const times = this.#negative[b] ?? 0;
       if (times > 0) visit(-b, times);
     }
-    for (let b = 0; b < this.#positive.length; b++) {
+    for (let b = Math.max(0, first); b <= last; b++) {
       const times = this.#positive[b] ?? 0;
       if (times > 0) visit(b, times);
     }

@@ -62,10 +62,10 @@ export class Samples {
 
   finish(): Pick<TrialRecord, 'pairs' | 'sample' | 'slowest'> {
     const rows = this.#pairs;
-    const order = Uint32Array.from({ length: rows.length / 4 }, (_, i) => 4 * i);
+    const order = new Uint32Array(rows.length / 4).map((_, i) => 4 * i);
     order.sort((a, b) => (rows[a] ?? 0) - (rows[b] ?? 0));
     const column = (offset: number): Float64Array =>
-      Float64Array.from(order, (row) => rows[row + offset] ?? 0);
+      new Float64Array(order.length).map((_, i) => rows[(order[i] ?? 0) + offset] ?? 0);
     return {
       pairs: { ids: column(0), ttfbUs: column(1), totalUs: column(2), places: Int32Array.from(column(3)) },
       sample: this.#random,
