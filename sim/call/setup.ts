@@ -1,6 +1,5 @@
 // From the flags of `antipode call` to a world that can be called: the handler, its bindings, who answers its fetches, and where the user is.
 import { dirname, relative, resolve } from 'node:path';
-import * as z from 'zod';
 import { SimError } from '../errors.ts';
 import { type Arm, deepFreeze, type HandlerProfile, type Plan } from '../plan.ts';
 import { NO_FILES, type PlanFiles } from '../plan-files.ts';
@@ -17,17 +16,15 @@ import { resolvePlan } from '../scenario/resolve.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 import { cityExpectation, cityNamed } from '../scenario/words.ts';
 import { parseYaml } from '../scenario/yaml-source.ts';
-import type { YamlPath } from '../scenario/yaml-source.ts';
-import { type Bindings, bindingsSchema } from './bindings.ts';
-import { plainJson } from './read-json.ts';
+import type { Bindings } from './bindings.ts';
+import { type BindingsFile, readBindings } from './bindings-file.ts';
 import { storesOf } from './declared-stores.ts';
-import { inOurWords } from './spellings.ts';
-import { withSqlFiles } from './sql-files.ts';
+import { entryOf } from './entry-file.ts';
 
 /** Where everything stands when nobody says otherwise: user, PoP and stores side by side. */
 const HOME = 'aws:us-east-1';
 const LOCAL_CITY = 'Alexandria,US';
-const BINDINGS_FILE = { what: 'a file of bindings', largestBytes: 50_000_000 };
+const SCENARIO_FILE = { what: 'a scenario', largestBytes: 50_000_000 };
 
 /** Flags of the command. */
 export interface CallFlags {
@@ -54,7 +51,10 @@ export interface CallSetup {
 
 /** Reads and bundles all that the flags name. */
 export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
-  const bindings = await readBindings(flags.bindings);
+  const entry = await entryOf(flags.handler);
+  const bindingsPath = flags.bindings ?? entry.configuration;
+  const bindingsFile = await readBindings(bindingsPath);
+  const { bindings } = bindingsFile;
   const base = flags.scenario === undefined ? null : await loadPlan(flags.scenario);
   const realm = base?.plan.realm === 'isolate' ? 'own' : (flags.realm ?? 'own');
   const bundles: Record<string, Bundle> = { ...base?.bundles };
@@ -67,13 +67,13 @@ export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
     if (profile !== undefined) profiles[bundle.digest] = profile;
     return name;
   };
-  const handler = await add(flags.handler);
-  const folder = dirname(flags.bindings ?? '.');
+  const handler = await add(entry.handler);
+  const folder = dirname(bindingsPath ?? '.');
   const services: Record<string, Plan['services'][string]> = {};
   for (const [name, service] of Object.entries(bindings.services)) {
     const { handler: path, vars, entrypoint, props } = service;
     services[name] = {
-      handler: path === undefined ? handler : await add(resolve(folder, path)),
+      handler: path === undefined ? handler : await add((await entryOf(resolve(folder, path))).handler),
       // The realm takes any JSON; scenario files only hold texts.
       vars: vars as Record<string, string>,
       ...(entrypoint !== undefined && { entrypoint }),
@@ -83,11 +83,7 @@ export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
   const upstream = flags.upstream === undefined ? undefined : await add(flags.upstream);
   const plan = withUser(base?.plan ?? localPlan(flags), flags);
   const arm = callable(plan, handler, bindings, flags);
-  await checkClasses(arm, bindings, {
-    handler: flags.handler,
-    bindings: flags.bindings,
-    scenario: base?.scenarioPath,
-  });
+  await checkClasses(arm, entry.handler, bindingsFile, base?.scenarioPath);
   const others = upstream === undefined ? {} : { '*': upstreamAt(arm.region, upstream) };
   return {
     plan: deepFreeze({
@@ -167,50 +163,26 @@ function callable(plan: Plan, handler: string, bindings: Bindings, flags: CallFl
 }
 
 /** Throws for classes of Durable Objects that the handler does not export, each with its place in the file that asks for it. */
-async function checkClasses({ stores }: Arm, { durableObjects }: Bindings, flags: CallFlags): Promise<void> {
-  const askedIn = async (
-    file: string | undefined,
-    ofBindings: boolean,
-    pathOf: (binding: string) => YamlPath,
-  ): Promise<AskedClass[]> => {
-    const named = stores.flatMap(({ binding, object }) =>
-      object !== undefined && binding in durableObjects === ofBindings ? [{ binding, ...object }] : [],
-    );
-    if (file === undefined || named.length === 0) return [];
-    // JSON is YAML, and the parser of YAML knows where everything stands.
-    const text = await readTextFile(file, BINDINGS_FILE);
-    const source = parseYaml(file, ofBindings ? plainJson(text) : text);
-    return named.map(({ binding, className }) => {
-      return { className, file: flags.handler, source, path: pathOf(binding) };
-    });
-  };
-  const asked = [
-    ...(await askedIn(flags.bindings, true, (binding) => ['durableObjects', binding])),
-    ...(await askedIn(flags.scenario, false, (binding) => ['stores', binding, 'class'])),
-  ];
+async function checkClasses(
+  { stores }: Arm,
+  handler: string,
+  { bindings, placeOf }: BindingsFile,
+  scenario: string | undefined,
+): Promise<void> {
+  const declared = bindings.durableObjects;
+  const named = stores.flatMap(({ binding, object }) =>
+    object === undefined ? [] : [{ binding, ...object }],
+  );
+  const ofScenario = named.filter(({ binding }) => !(binding in declared));
+  const source =
+    scenario === undefined || ofScenario.length === 0
+      ? null
+      : parseYaml(scenario, await readTextFile(scenario, SCENARIO_FILE));
+  const asked = named.flatMap(({ binding, className }): AskedClass[] => {
+    if (binding in declared)
+      return [{ className, file: handler, path: ['durableObjects', binding], at: placeOf(className) }];
+    const path = ['stores', binding, 'class'];
+    return source === null ? [] : [{ className, file: handler, path, at: source.positionOf(path) }];
+  });
   throwProblems(await classProblems(asked));
-}
-
-async function readBindings(path: string | undefined): Promise<Bindings> {
-  if (path === undefined) return bindingsSchema.parse({});
-  const at = { file: path };
-  if (path.endsWith('.toml'))
-    throw new SimError('E_FILE', `${path} is TOML, which is not read`, {
-      at,
-      hint: 'write it as wrangler.jsonc: wrangler reads that too, and all keys keep their names',
-    });
-  const text = plainJson(await readTextFile(path, BINDINGS_FILE));
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new SimError('E_FILE', `${path} is not JSON: ${(error as Error).message}`, { at });
-  }
-  const reading = bindingsSchema.safeParse(inOurWords(value));
-  if (!reading.success)
-    throw new SimError('E_FILE', `${path}: ${z.prettifyError(reading.error)}`, {
-      at,
-      hint: `it holds ${Object.keys(bindingsSchema.shape).join(', ')}, each by binding; \`npx antipode schema call\` prints how`,
-    });
-  return { ...reading.data, d1: await withSqlFiles(reading.data.d1, dirname(path)) };
 }

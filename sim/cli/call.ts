@@ -28,7 +28,10 @@ export function callCommand(terminal: Terminal): Command {
     .description(
       'Sends one request, or a file of them, to a handler. Prints a waterfall, or one JSON object a request.',
     )
-    .argument('<handler>', 'handler module')
+    .argument(
+      '<handler>',
+      'handler module, or the folder of a project whose wrangler.toml or wrangler.jsonc names it',
+    )
     .option('--url <url>', 'URL, or a path of the site', '/')
     .option('--method <method>', 'method (default: GET, with a body POST)')
     .option('--header <name:value>', 'a header; may be given several times', collectHeader, [])
@@ -38,7 +41,7 @@ export function callCommand(terminal: Terminal): Command {
     .option('--requests <file>', 'lines of JSON instead of one request; - reads standard input')
     .option(
       '--bindings <file>',
-      'JSON file with kv, d1, r2, durableObjects, queues, stores, vars, services and cache, or a wrangler.jsonc',
+      'JSON file with kv, d1, r2, durableObjects, queues, stores, vars, services and cache, or a wrangler.jsonc or wrangler.toml',
     )
     .option('--upstream <module>', 'a { fetch } module that answers every outgoing request')
     .option('--scenario <file>', 'take hosts, stores and network from a scenario')

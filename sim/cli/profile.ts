@@ -24,9 +24,9 @@ export function profileCommand(terminal: Terminal): Command {
     .description(
       'Measures a handler with the requests of a scenario (or GET /) and writes its profile, an input of later runs.',
     )
-    .argument('<handler>', 'handler module')
+    .argument('<handler>', 'handler module, or the folder of its project')
     .option('--scenario <file>', 'whose requests are sent (default: scenario.yaml beside the handler)')
-    .option('--bindings <file>', 'JSON file with kv, d1, r2, queues, vars, services and cache')
+    .option('--bindings <file>', 'as for call')
     .option('--upstream <module>', 'a { fetch } module that answers every outgoing request')
     .addOption(styleOption())
     .option('--out <file>', 'where the profile goes (default: <handler>.profile.json beside the handler)')
@@ -41,14 +41,16 @@ export function profileCommand(terminal: Terminal): Command {
     .action((handler: string, flags: ProfileFlags) => profile(handler, flags, terminal));
 }
 
-async function profile(handler: string, flags: ProfileFlags, terminal: Terminal): Promise<void> {
+async function profile(named: string, flags: ProfileFlags, terminal: Terminal): Promise<void> {
   const { prepareCall } = await import('../call/setup.ts');
   const { profileHandler } = await import('../ensemble/run.ts');
   const { profilePathOf, profileText } = await import('../scenario/profile-file.ts');
   const { writeWhole } = await import('../write-file.ts');
+  const { entryOf } = await import('../call/entry-file.ts');
+  const { handler, configuration } = await entryOf(named);
   const beside = join(dirname(handler), 'scenario.yaml');
   const scenario = flags.scenario ?? (existsSync(beside) ? beside : undefined);
-  const { bindings, upstream, style } = flags;
+  const { bindings = configuration, upstream, style } = flags;
   const {
     plan: called,
     bundles,

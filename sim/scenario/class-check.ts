@@ -1,9 +1,8 @@
 // Checks that classes of Durable Objects are exported by the handler that runs where they are bound.
 import { join } from 'node:path';
-import type { SimError } from '../errors.ts';
+import { SimError, type SourcePosition } from '../errors.ts';
 import { exportedNames } from '../runtime/bundle-exports.ts';
 import { storeKinds } from '../stores/index.ts';
-import { problemAt } from './issues.ts';
 import { nearestWord } from './nearest-word.ts';
 import type { Scenario } from './schema.ts';
 import type { YamlPath, YamlSource } from './yaml-source.ts';
@@ -13,8 +12,8 @@ export interface AskedClass {
   readonly className: string;
   /** The handler's file. */
   readonly file: string;
-  readonly source: YamlSource;
   readonly path: YamlPath;
+  readonly at: SourcePosition;
 }
 
 /** One mistake for each class that its handler does not export. The handlers are known to bundle. */
@@ -22,7 +21,7 @@ export async function classProblems(asked: readonly AskedClass[]): Promise<SimEr
   const exportsOf = new Map<string, readonly string[] | null>();
   for (const { file } of asked) if (!exportsOf.has(file)) exportsOf.set(file, await exportedNames(file));
   const problems = new Map<string, SimError>();
-  for (const { className, file, source, path } of asked) {
+  for (const { className, file, path, at } of asked) {
     const known = exportsOf.get(file) ?? null;
     if (known === null || known.includes(className)) continue;
     const named = known.filter((name) => name !== 'default');
@@ -33,7 +32,7 @@ export async function classProblems(asked: readonly AskedClass[]): Promise<SimEr
       near === undefined
         ? `for example: export class ${className} extends DurableObject { … }`
         : `did you mean ${near}?`;
-    problems.set(message, problemAt(source, path, { message, hint }));
+    problems.set(message, new SimError('E_SCENARIO', message, { at, hint }));
   }
   return [...problems.values()];
 }
@@ -49,8 +48,9 @@ export function askedClasses(scenario: Scenario, source: YamlSource, folder: str
       const className = own?.class ?? shared?.class;
       const isObject = storeKinds[own?.kind ?? shared?.kind ?? '']?.binding === 'object';
       if (!isObject || className === undefined) return [];
-      const path = own?.class === undefined ? ['stores'] : ['arms', armName, 'stores'];
-      return [{ className, file, source, path: [...path, binding, 'class'] }];
+      const stores = own?.class === undefined ? ['stores'] : ['arms', armName, 'stores'];
+      const path = [...stores, binding, 'class'];
+      return [{ className, file, path, at: source.positionOf(path) }];
     });
   });
 }
