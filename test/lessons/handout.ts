@@ -1,4 +1,5 @@
 // The hand-out of the lessons on one page: words, formulas, and typical figures out of the project's own tables, each with its source.
+import { escapeHtml } from '../../reports/text.ts';
 import { figuresOf } from '../../sim/platforms/platform.ts';
 import { platforms } from '../../sim/platforms/index.ts';
 import { storeKinds } from '../../sim/stores/index.ts';
@@ -58,21 +59,64 @@ const FIGURES: readonly (readonly [string, number])[] = [
   ['Workers: memory limit of an isolate', 9],
 ];
 
-/** The hand-out as Markdown. */
-export function handout(): string {
+/** A table of the hand-out under its heading. */
+interface Part {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const TITLE = 'The edge on one page';
+const MADE = '<!-- Made by `npm run figures` from the tables of the project; a test holds it. -->';
+const CLOSING =
+  'Assumed figures are nobody’s measurement: change them in a scenario and see whether your conclusion stands. All of them: `npx antipode platforms --sources`.';
+
+function parts(): Part[] {
   return [
-    '# The edge on one page',
-    '<!-- Made by `npm run figures` from the tables of the project; a test holds it. -->',
-    '## Words',
-    tableOf(['Word', 'Means'], WORDS),
-    '## Formulas',
-    tableOf(['Formula', 'Note'], FORMULAS),
-    '## Round trips between regions over the internet, modelled',
-    tableOf(['Way', 'Round trip', 'Light in fibre along the great circle'], ways()),
-    '## Typical figures',
-    tableOf(['Figure', 'Value', 'Source', 'Lesson'], figures()),
-    'Assumed figures are nobody’s measurement: change them in a scenario and see whether your conclusion stands. All of them: `npx antipode platforms --sources`.\n',
-  ].join('\n\n');
+    { title: 'Words', head: ['Word', 'Means'], rows: WORDS },
+    { title: 'Formulas', head: ['Formula', 'Note'], rows: FORMULAS },
+    {
+      title: 'Round trips between regions over the internet, modelled',
+      head: ['Way', 'Round trip', 'Light in fibre along the great circle'],
+      rows: ways(),
+    },
+    { title: 'Typical figures', head: ['Figure', 'Value', 'Source', 'Lesson'], rows: figures() },
+  ];
+}
+
+/** The hand-out as Markdown, to read. */
+export function handout(): string {
+  const tables = parts().flatMap(({ title, head, rows }) => [`## ${title}`, tableOf(head, rows)]);
+  return [`# ${TITLE}`, MADE, ...tables, `${CLOSING}\n`].join('\n\n');
+}
+
+const STYLE = `:root{color-scheme:light dark}body{font:15px/1.4 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.5rem;margin:0}h2{font-size:1.05rem;margin:1.2rem 0 .2rem}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.15rem .8rem .15rem 0;border-bottom:1px solid #8884}
+th{font-weight:600}td{overflow-wrap:anywhere}td:first-child{min-width:6rem}td:nth-last-child(n+2):nth-child(2){min-width:4.5rem}code{white-space:nowrap}p{margin:.8rem 0 0}
+@page{margin:11mm}@media print{td:nth-last-child(n+2):nth-child(2){white-space:nowrap}body{font-size:10.5px;line-height:1.25;max-width:none;margin:0;padding:0}h1{font-size:19px}h2{font-size:13px;margin:.7rem 0 .1rem}th,td{padding:.1rem .6rem .1rem 0}tr{break-inside:avoid}p{margin:.5rem 0 0}}`;
+
+/** The hand-out as a page without network, to print: one side of paper. */
+export function handoutPage(): string {
+  const cells = (tag: 'th' | 'td', row: readonly string[]): string =>
+    `<tr>${row.map((cell) => `<${tag}>${escapeHtml(cell, 300)}</${tag}>`).join('')}</tr>`;
+  const tables = parts().map(
+    ({ title, head, rows }) =>
+      `<h2>${escapeHtml(title)}</h2>\n<table>\n<thead>${cells('th', head)}</thead>\n<tbody>\n${rows.map((row) => cells('td', row)).join('\n')}\n</tbody>\n</table>`,
+  );
+  const closing = escapeHtml(CLOSING, 300).replaceAll(/&#96;(.*?)&#96;/g, '<code>$1</code>');
+  return `<!doctype html>
+<html lang="en">
+${MADE}
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${TITLE}</title>
+<style>${STYLE}</style></head>
+<body>
+<h1>${TITLE}</h1>
+${tables.join('\n')}
+<p>${closing}</p>
+</body>
+</html>
+`;
 }
 
 function ways(): string[][] {
@@ -94,8 +138,15 @@ function figures(): string[][] {
     const figure = known.find((one) => one.name === name);
     if (figure === undefined) throw new Error(`no table holds the figure "${name}"`);
     const { value, unit, source, retrieved, confidence } = figure;
-    return [name, `${value} ${unit}`, `${source} (${confidence}, ${retrieved})`, String(lesson)];
+    return [name, valueOf(value, unit), `${source} (${confidence}, ${retrieved})`, String(lesson)];
   });
+}
+
+/** A figure as people write it. */
+function valueOf(value: number | string, unit: string): string {
+  const text = typeof value === 'number' ? value.toLocaleString('en', { maximumFractionDigits: 3 }) : value;
+  if (unit === 'ratio') return text;
+  return unit === '1/s' ? `${text} a second` : `${text} ${unit}`;
 }
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {

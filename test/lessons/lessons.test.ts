@@ -7,7 +7,7 @@ import { LESSONS_FOLDER, lessonsIn } from '../../sim/cli/lesson/shelf.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { applySolution, openClassroom } from './classroom.ts';
 import type { Classroom } from './classroom.ts';
-import { handout } from './handout.ts';
+import { handout, handoutPage } from './handout.ts';
 import { lessonPages } from './lesson-pages.ts';
 
 const LESSONS = await lessonsIn(LESSONS_FOLDER);
@@ -113,6 +113,7 @@ test('the page of all lessons links to each of them', () => {
 
 test('the hand-out holds the figures of the tables (renew it with `npm run figures`)', () => {
   expect(readFileSync(join(LESSONS_FOLDER, 'handout.md'), 'utf8')).toBe(handout());
+  expect(readFileSync(join(LESSONS_FOLDER, 'handout.html'), 'utf8')).toBe(handoutPage());
 });
 
 test('the commands of the page of all lessons work', { timeout: 120_000 }, async () => {
