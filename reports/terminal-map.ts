@@ -9,6 +9,8 @@ import { widthOf } from './terminal-layout.ts';
 import { plainText } from './text.ts';
 
 const GAP = 2;
+/** A map of its own grows no wider: it would not fit a screen of 24 rows. */
+const WIDEST = 80;
 const BRAILLE = 0x28_00;
 /** Bit of each dot of a braille cell by row and column (Unicode, block Braille Patterns). */
 const BITS: readonly number[] = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80];
@@ -54,6 +56,39 @@ function armMap(
   );
   const name = plainText(arm.name, width);
   return [paint(name, 'strong') + ' '.repeat(Math.max(0, width - widthOf(name))), ...rows];
+}
+
+/** A place on a map with the one character that stands for it. */
+export interface Mark {
+  readonly sign: string;
+  readonly lat: number;
+  readonly lon: number;
+}
+
+/** Lines of one map of the land with marks on it; where two fall on one character, the first is seen. */
+export function markedMapLines(
+  marks: readonly Mark[],
+  options: { columns: number; paint: Painter },
+): string[] {
+  const { paint } = options;
+  const width = Math.min(options.columns, WIDEST) - 2;
+  const grid = mapDots(width);
+  const signs = new Map<string, string>();
+  for (const mark of marks.toReversed()) {
+    const { row, column } = grid.cellOf(mark);
+    signs.set(`${row} ${column}`, mark.sign);
+  }
+  const rows = Array.from({ length: grid.rows }, (_row, row) =>
+    Array.from({ length: width }, (_column, column) => {
+      const sign = signs.get(`${row} ${column}`);
+      if (sign !== undefined) return paint(sign, 'strong');
+      const bits = grid
+        .at(row, column)
+        .reduce((all, code, dot) => (code === null ? all : all + (BITS[dot] ?? 0)), 0);
+      return bits === 0 ? ' ' : paint(String.fromCodePoint(BRAILLE + bits), 'quiet');
+    }).join(''),
+  );
+  return rows.map((line) => `  ${line}`.trimEnd());
 }
 
 /** One character: each of its eight dots lies in the sea (null) or in a country; the commonest country gives the colour. */

@@ -1,7 +1,7 @@
 // `antipode place`: where to put the database of a scenario's users, worked out from the topology without running a request.
 import { Command } from 'commander';
 import type { Geography } from '../entities/geography.ts';
-import type { Placement, PlacementInput } from '../placement/rank.ts';
+import type { PlacementInput } from '../placement/rank.ts';
 import type { Plan } from '../plan.ts';
 import { examples, wholeNumber } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -42,7 +42,7 @@ async function place(scenario: string, options: PlaceOptions, terminal: Terminal
   const { Geography } = await import('../entities/geography.ts');
   const { rankPlacements } = await import('../placement/rank.ts');
   const { SimError } = await import('../errors.ts');
-  const { regions } = await import('../../topology/catalog.ts');
+  const { regionById, regions } = await import('../../topology/catalog.ts');
   const { plan, files } = await loadPlan(scenario);
   const all = regions();
   const candidates = all
@@ -69,33 +69,29 @@ async function place(scenario: string, options: PlaceOptions, terminal: Terminal
     terminal.out(`${JSON.stringify({ writeShare, operationsAMonth, placements: named })}\n`);
     return;
   }
-  const { columns } = await import('./topology-world.ts');
-  const { plainText } = await import('../../reports/text.ts');
-  const head = ['replicas', 'mean ms', 'p95', 'reads', 'writes', 'USD a month', 'primary + replicas'];
-  terminal.out(`${plainText(plan.title)}: ${candidates.length} regions, ${input.sites.length} PoPs of users, ${percent(input.writeShare)} writes
-One read or write from the user's town by way of the PoP, in ms: round trips of the model, without the access network, work and queues.
-A month at the scenario's rate and ${command.price.value} USD a million operations, writes once for each copy (${command.price.source}).
-
-${columns([head, ...named.map(cellsOf)])}`);
+  const { placeText } = await import('./place-text.ts');
+  const { price } = command;
+  terminal.out(
+    placeText(
+      named.map((one) => ({
+        ...one,
+        primary: regionById(one.primary),
+        replicas: one.replicas.map(regionById),
+      })),
+      {
+        head: `${plan.title}: ${candidates.length} regions, ${input.sites.length} PoPs of users, ${percent(input.writeShare)} writes`,
+        notes: [
+          "One read or write from the user's town by way of the PoP: round trips of the model, without the access network, work and queues.",
+          `A month at the scenario's rate and ${price.value} USD a million operations, writes once for each copy (${price.source}).`,
+        ],
+      },
+      terminal,
+    ),
+  );
 }
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(0)} %`;
-}
-
-function cellsOf(
-  one: Omit<Placement, 'primary' | 'replicas'> & {
-    readonly primary: string;
-    readonly replicas: readonly string[];
-  },
-): (string | number)[] {
-  const { meanMs, p95Ms, readMs, writeMs, monthUsd, primary, replicas } = one;
-  return [
-    replicas.length,
-    ...[meanMs, p95Ms, readMs, writeMs].map((ms) => Math.round(ms)),
-    Number(monthUsd.toFixed(2)),
-    [primary, ...replicas].join(' + '),
-  ];
 }
 
 const SECONDS_A_MONTH = 30 * 86_400;
