@@ -20,7 +20,10 @@ export async function exportedNames(path: string): Promise<readonly string[] | n
     outdir: dirname(file),
     format: 'esm',
     ...RESOLUTION,
-    plugins: [handlerImports('hooks', []), nodeModules({ imports: false, servers: false }, file)],
+    plugins: [
+      handlerImports('hooks', []),
+      nodeModules({ imports: false, servers: false, asksBare: false }, file, true),
+    ],
     logLevel: 'silent',
   });
   if (metafile.inputs[basename(file)]?.format !== 'esm') return null;

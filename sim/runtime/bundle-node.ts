@@ -135,6 +135,12 @@ function refusal(name: string): { readonly text: string; readonly hint: string }
   };
 }
 
+/** What to say in place of the bundler's own words when it did not find one of Node's modules. */
+export function refusalOf(text: string): ReturnType<typeof refusal> | undefined {
+  const name = /^Could not resolve "(?:node:)?([^"]+)"$/.exec(text)?.[1];
+  return name !== undefined && builtinModules.includes(name) ? refusal(name) : undefined;
+}
+
 function moduleText(name: string): string {
   const {
     from,
@@ -166,6 +172,8 @@ export interface NodeUse {
   imports: boolean;
   /** Whether it, or a package of it, imports node:http or node:https, so that a server may listen. */
   servers: boolean;
+  /** Whether the handler's own files import one, while they run, by a name that is not said to be Node's: a try, as long as nothing else needs Node. */
+  asksBare: boolean;
 }
 
 /** Packages import more than they use, so what they may not have refuses only when it is called. */
@@ -191,8 +199,12 @@ interface Importing {
   readonly byPackage: boolean;
 }
 
+function nameOf(path: string): string {
+  return path.replace(/^node:/, '').replace(/^process\/$/, 'process');
+}
+
 function resolved(path: string, { kind, byPackage }: Importing): OnResolveResult | undefined {
-  const name = path.replace(/^node:/, '').replace(/^process\/$/, 'process');
+  const name = nameOf(path);
   const isRequire = kind === 'require-call';
   if (PROVIDED.has(name)) return { path: name, namespace: isRequire ? 'node-cjs' : 'node' };
   if (kind === 'dynamic-import') return { path, namespace: 'absent' };
@@ -209,18 +221,23 @@ function packageOf(path: string): string {
   return /.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(path)?.[0] ?? '';
 }
 
-/** The esbuild plugin that resolves Node's modules for the handler of a path. */
-export function nodeModules(use: NodeUse, handler: string): Plugin {
+/** The esbuild plugin that resolves Node's modules for the handler of a path, which may have none. */
+export function nodeModules(use: NodeUse, handler: string, hasNode: boolean): Plugin {
   const bare = builtinModules.filter((name) => !name.startsWith('_') && !name.startsWith('node:'));
   const filter = new RegExp(`^(?:node:.*|process/|${bare.join('|')})$`);
   return {
     name: 'node-modules',
     setup(builder) {
       builder.onResolve({ filter }, ({ path, kind, importer, namespace }) => {
-        if (!importer.startsWith(FOLDER)) use.imports = true;
-        if (/^(?:node:)?https?$/.test(path)) use.servers = true;
         const from = packageOf(importer);
         const byPackage = namespace === 'node-cjs' || (from !== '' && from !== packageOf(handler));
+        // The bundler itself lets code try to require what is not there, and finds fault with all else.
+        if (kind === 'require-call' && !byPackage && !PROVIDED.has(nameOf(path))) return undefined;
+        const isBareTry = kind === 'dynamic-import' && !byPackage && !path.startsWith('node:');
+        if (isBareTry && !hasNode) return { path, namespace: 'absent' };
+        if (isBareTry) use.asksBare = true;
+        else if (!importer.startsWith(FOLDER)) use.imports = true;
+        if (/^(?:node:)?https?$/.test(path)) use.servers = true;
         return resolved(path, { kind, byPackage });
       });
       builder.onResolve({ filter: /^cloudflare:node$/ }, () => {

@@ -16,9 +16,10 @@ import {
   NODE_HTTP,
   NODE_MEASURES,
   nodeModules,
+  refusalOf,
 } from './bundle-node.ts';
 import type { NodeUse } from './bundle-node.ts';
-import { usesMeasures, usesNodeGlobals } from './node-globals.ts';
+import { namesNodeModules, usesMeasures, usesNodeGlobals } from './node-globals.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 import type { Bundle, RealmKind } from './types.ts';
 import { CONTEXTUAL_NAMES, INTRINSIC_NAMES, SHARED_NAMES } from './web/names.ts';
@@ -80,7 +81,8 @@ function bundleError(path: string, messages: readonly Message[]): SimError {
   const [first] = messages;
   const place = first?.location;
   if (place?.file === ENTRY) return noHandler(path);
-  const hint = first?.notes[0]?.text;
+  const refused = refusalOf(first?.text ?? '');
+  const hint = refused?.hint ?? first?.notes[0]?.text;
   const at = place
     ? {
         file: shown(resolve(dirname(path), place.file)),
@@ -92,7 +94,7 @@ function bundleError(path: string, messages: readonly Message[]): SimError {
     : { file: shown(path) };
   return new SimError(
     'E_BUNDLE',
-    first?.text ?? 'The handler could not be bundled.',
+    refused?.text ?? first?.text ?? 'The handler could not be bundled.',
     hint === undefined ? { at } : { at, hint },
   );
 }
@@ -128,6 +130,8 @@ interface How {
   /** Whether the file must have a default export. */
   readonly hasDefault: boolean;
   readonly shape: EntryShape;
+  /** Whether Node's modules are there for imports that name one without saying that it is Node's. */
+  readonly hasNode: boolean;
 }
 
 /** Gives a file that exports nothing an export of the handler that it declares. */
@@ -167,7 +171,7 @@ async function bundleModule(path: string, how: How): Promise<Bundled> {
     format: 'esm',
     ...RESOLUTION,
     define: { 'import.meta': `${HOOKS}.importMeta`, 'process.env.NODE_ENV': '"production"' },
-    plugins: [imports, exportDeclared(path, how), nodeModules(use, path)],
+    plugins: [imports, exportDeclared(path, how), nodeModules(use, path, how.hasNode)],
     sourcemap: 'inline',
     sourcesContent: false,
     legalComments: 'none',
@@ -231,10 +235,10 @@ function lacksDefault(error: unknown): boolean {
 
 /** Bundled again without asking for a default export when there is none but something else to call, and with the globals of Node when the handler turns out to use Node. */
 async function bundleWhole(path: string, shape: EntryShape): Promise<Bundled> {
-  const use: NodeUse = { imports: false, servers: shape.listens };
+  const use: NodeUse = { imports: false, servers: shape.listens, asksBare: false };
   const prelude = shape.isScript ? SCRIPT : shape.listens ? NODE_HTTP : '';
-  const first = { use, prelude, hasDefault: !shape.isScript, shape };
-  let how: How = first;
+  const first: How = { use, prelude, hasDefault: !shape.isScript, shape, hasNode: true };
+  let how = first;
   const bundled = await bundleModule(path, first).catch(async (error: unknown) => {
     if (!lacksDefault(error)) throw error;
     const callable = shape.exportsHandler || shape.declaresHandler || use.servers;
@@ -245,9 +249,11 @@ async function bundleWhole(path: string, shape: EntryShape): Promise<Bundled> {
     throw error;
   });
   const measures = usesMeasures(bundled.text);
-  const byName = ASKS_BY_NAME.test(bundled.text);
-  if (!use.imports && !measures && !byName && !usesNodeGlobals(bundled.text)) return bundled;
-  const further = `${measures ? NODE_MEASURES : ''}${byName ? NODE_BY_NAME : ''}`;
+  const asks = ASKS_BY_NAME.test(bundled.text);
+  const usesNode =
+    use.imports || measures || (asks && namesNodeModules(bundled.text)) || usesNodeGlobals(bundled.text);
+  if (!usesNode) return use.asksBare ? bundleModule(path, { ...how, hasNode: false }) : bundled;
+  const further = `${measures ? NODE_MEASURES : ''}${asks ? NODE_BY_NAME : ''}`;
   return bundleModule(path, { ...how, prelude: `${NODE_GLOBALS}${further}${how.prelude}` });
 }
 

@@ -5,6 +5,10 @@ const METHODS = '(?:\\.|\\()';
 const NAMES = { Buffer: METHODS, process: '\\.env\\b', setImmediate: METHODS, global: '[.[]' };
 /** Libraries like to call something of their own so: a variable, or what a function is given. */
 const OWN_GLOBAL = String.raw`\b(?:var|let|const)\s(?:[^=]*[\s,{])?global\b|[(,]\s?global\s?[,)=]|\bglobal\s?=>`;
+/** Texts in quotes, in which names are only words; a template that computes nothing is one. */
+const QUOTED = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`$\\]*`/g;
+/** A `try` of one statement, as the bundler writes it: code that asks for a name in it is ready to do without. */
+const TRIED = /^( *)try \{\n.*\n\1\}/gm;
 /** How far the bundler indents the outermost code of a CommonJS module, which it wraps. */
 const WRAPPED_DEPTH = 4;
 
@@ -31,7 +35,11 @@ function modulesOf(text: string): string[] {
 }
 
 function anyUses(text: string, used: RegExp, tested: RegExp): boolean {
-  return modulesOf(text).some((one) => used.test(one) && usesUntested(one, used, tested));
+  return modulesOf(text).some((one) => {
+    if (!used.test(one)) return false;
+    const code = one.replaceAll(QUOTED, '""').replaceAll(TRIED, '$1try {\n$1}');
+    return usesUntested(code, used, tested);
+  });
 }
 
 /** Whether a module of a bundle uses names of Node as globals where it has not tested whether they exist. */
@@ -42,6 +50,11 @@ export function usesNodeGlobals(text: string): boolean {
     const type = `typeof ${name}(?![\\w$.[]|\\?\\.)`;
     return anyUses(text, used, new RegExp(name === 'global' ? `${type}|${OWN_GLOBAL}` : type));
   });
+}
+
+/** Whether the names by which a bundle asks for modules while it runs can be Node's. */
+export function namesNodeModules(text: string): boolean {
+  return /["'`]node:/.test(text);
 }
 
 /** Whether it counts on marks and measures of time, which come with nodejs_compat too. */

@@ -222,6 +222,33 @@ test('a handler that asks whether Buffer exists has it only where it counts on i
   expect(await node(`${asks}\n${counts}`, `return [bytes('a').length, hex('a')];`)).toEqual([1, '61']);
 });
 
+test("code that looks for a way to Node's modules brings none with it", async () => {
+  const names = `[typeof process, typeof Buffer, typeof global]`;
+  const none = ['undefined', 'undefined', 'undefined'];
+  const tries = [
+    `await import(['f', 's'].join(''))`,
+    `await import('process')`,
+    `await import('fs')`,
+    `require('fs')`,
+    `process.env.HOME`,
+    `process.getBuiltinModule('fs')`,
+    `Function('return process.env')()`,
+    `(() => {}).constructor("return Buffer.from('a')")()`,
+  ];
+  const outcomes = await Promise.all(
+    tries.map((text) =>
+      evaluate(
+        `let thrown = ''; try { ${text}; } catch (error) { thrown = error.name; } return [thrown, ...${names}];`,
+      ),
+    ),
+  );
+  expect(outcomes).toEqual(
+    ['Error', 'Error', 'Error', 'Error', 'ReferenceError', 'ReferenceError', 'EvalError', 'EvalError'].map(
+      (name) => [name, ...none],
+    ),
+  );
+});
+
 test("what the platform provides does not count as the handler's size", async () => {
   const plain = await bundleSource(`export default { fetch: () => new Response('a') };`);
   const withNode = await bundleSource(
