@@ -110,11 +110,11 @@ export function handoutPage(): string {
 ${MADE}
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${TITLE}</title>
 <style>${STYLE}</style></head>
-<body>
+<body><main>
 <h1>${TITLE}</h1>
 ${tables.join('\n')}
 <p>${closing}</p>
-</body>
+</main></body>
 </html>
 `;
 }
