@@ -2,24 +2,9 @@
 import { argumentType } from './errors.ts';
 import { hooks } from './hooks.ts';
 import { COLORS, STYLES } from './util-styles.ts';
+import { defaults } from './inspect-defaults.ts';
 
 type Options = Readonly<Record<string, unknown>>;
-
-/** What may be asked of `inspect`, and its usual answer. */
-const defaults: Record<string, unknown> = {
-  showHidden: false,
-  depth: 2,
-  colors: false,
-  customInspect: true,
-  showProxy: false,
-  maxArrayLength: 100,
-  maxStringLength: 10_000,
-  breakLength: 80,
-  compact: 3,
-  sorted: false,
-  getters: false,
-  numericSeparator: false,
-};
 
 /** Options as an object, or as three values in turn, as they once were. */
 function optionsOf(first: unknown, depth?: unknown, colors?: unknown): Options {

@@ -1,4 +1,5 @@
 // What may be asked of `inspect`, and the colours in which it shows values when that is asked.
+import { defaults } from '../node/inspect-defaults.ts';
 
 /** What may be asked of the text; the defaults are Node's. */
 export interface InspectOptions {
@@ -23,20 +24,7 @@ export interface FullOptions extends Required<InspectOptions> {
   readonly maxStringLength: number;
 }
 
-const DEFAULTS: FullOptions = {
-  showHidden: false,
-  depth: 2,
-  colors: false,
-  customInspect: true,
-  showProxy: false,
-  maxArrayLength: 100,
-  maxStringLength: 10_000,
-  breakLength: 80,
-  compact: 3,
-  sorted: false,
-  getters: false,
-  numericSeparator: false,
-};
+const DEFAULTS: FullOptions = defaults;
 
 /** Options with the defaults; null stands for no limit. */
 export function fullOptions(given: InspectOptions): FullOptions {
