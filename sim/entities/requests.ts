@@ -1,17 +1,14 @@
-// The request that a user's browser sends: templates filled in, a signed token, and what the PoP knows of the client.
-import { createHmac } from 'node:crypto';
+// The request that a user's browser sends: templates filled in, and what the PoP knows of the client.
 import type { City } from '../../topology/place.ts';
 import type { Plan, RequestClass } from '../plan.ts';
 import type { IncomingRequest } from '../runtime/types.ts';
 import { US_PER_MS } from '../units.ts';
 import { placeCf } from './request-cf.ts';
 import type { Session } from './sessions.ts';
+import { UserTokens } from './user-tokens.ts';
 
 /** The host of the site that is simulated. */
 export const HOST = 'app.example';
-
-/** How long a token is valid, from the start of the trial. */
-const TOKEN_SECONDS = 86_400;
 
 /** Users whose headers are kept for each class, some 800 bytes each with their wire text; beyond them all are written anew. */
 const MAX_KNOWN_USERS = 32_768;
@@ -54,16 +51,17 @@ export function clientOf({ tellsOfClient, session: { user } }: RequestParts): nu
 /** Stands for the code of a PoP or region until that is known. */
 const COLO = '{colo}';
 
-/** Fills in requests for one plan; tokens are signed once per user, and what `request.cf` says of a place is written once. */
+/** Fills in requests for one plan; what `request.cf` says of a place is written once. */
 export class RequestWriter {
   readonly #plan: Pick<Plan, 'workload' | 'epochMs' | 'network'>;
-  readonly #tokens = new Map<number, string>();
+  readonly #tokens: UserTokens;
   readonly #templates: ReadonlyMap<RequestClass, ClassTemplates>;
   /** By place: its `request.cf` up to the code of the PoP or region, and what follows. */
   readonly #placeJson = new Map<City, readonly [string, string]>();
 
   constructor(plan: Pick<Plan, 'workload' | 'epochMs' | 'network'>) {
     this.#plan = plan;
+    this.#tokens = new UserTokens(plan);
     this.#templates = new Map(plan.workload.classes.map((kind) => [kind, templatesOf(kind)]));
   }
 
@@ -112,22 +110,8 @@ export class RequestWriter {
       case 'n':
         return String(session.next);
       default:
-        return this.#token(session.user);
+        return this.#tokens.of(session.user);
     }
-  }
-
-  /** A JSON Web Token signed with HMAC-SHA256 (RFC 7519, RFC 7515). */
-  #token(user: number): string {
-    const known = this.#tokens.get(user);
-    if (known !== undefined) return known;
-    const { jwt } = this.#plan.workload;
-    if (jwt === null) throw new Error('a request uses {jwt}, but the plan holds no secret');
-    const issuedS = Math.floor(this.#plan.epochMs / 1000) - TOKEN_SECONDS / 2;
-    const claims = { sub: String(user), iss: jwt.issuer, iat: issuedS, exp: issuedS + 2 * TOKEN_SECONDS };
-    const signed = `${base64url({ alg: 'HS256', typ: 'JWT' })}.${base64url(claims)}`;
-    const token = `${signed}.${createHmac('sha256', jwt.secret).update(signed).digest('base64url')}`;
-    this.#tokens.set(user, token);
-    return token;
   }
 
   /** `request.cf` as Workers show it for a place and the code of a PoP or region, but for the round trip; names of the fields as in their types. */
@@ -180,10 +164,6 @@ function isOfUser(placeholder: string): boolean {
 /** Splitting by a group keeps the placeholders' names at odd places. */
 function templateOf(text: string): Template {
   return text.split(/\{(user|session|n|jwt)\}/);
-}
-
-function base64url(value: unknown): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
 /** Bytes of headers as HTTP/1.1 writes them: name, colon, space, value, line end. */
