@@ -1,55 +1,49 @@
-// node:path: unenv's, which takes what Node refuses.
-import type kept from 'unenv/node/path';
-import { posix as keptPosix, win32 as keptWin32 } from 'unenv/node/path';
-import { checkText } from './errors.ts';
+// node:path: paths of POSIX systems, and of Windows.
+import { type Kind, type Paths, type Root, pathsOf } from './path-rules.ts';
 
-type Path = typeof kept;
-
-/** How many arguments must be texts; all of them where there may be any number. */
-const TEXTS: Readonly<Record<string, number>> = {
-  join: Infinity,
-  resolve: Infinity,
-  basename: 1,
-  dirname: 1,
-  extname: 1,
-  isAbsolute: 1,
-  normalize: 1,
-  parse: 1,
-  relative: 2,
+/** Paths that say no beginning are so from the root, whatever the process calls its directory. */
+const POSIX: Kind = {
+  name: 'posix',
+  sep: '/',
+  delimiter: ':',
+  separators: ['/'],
+  startOf: () => '/',
+  rootOf: (path) => ({ device: '', isAbsolute: path.startsWith('/'), length: path.startsWith('/') ? 1 : 0 }),
+  toNamespacedPath: (path) => path,
+  isSame: (one, other) => one === other,
 };
 
-function checked(path: Path): Path {
-  const own: Record<string, unknown> = { ...path };
-  for (const [name, count] of Object.entries(TEXTS)) {
-    const inner = own[name] as (...args: unknown[]) => unknown;
-    own[name] = (...args: unknown[]): unknown => {
-      const texts = count === Infinity ? args : Array.from({ length: count }, (_, i) => args[i]);
-      for (const [at, value] of texts.entries()) checkText(value, argumentName(name, at, count));
-      return inner(...args);
-    };
-  }
-  return own as Path;
+const DRIVE = /^([a-z]:)([\\/]?)/i;
+const SHARE = /^[\\/]{2}([^\\/]+)[\\/]+([^\\/]+)[\\/]?/;
+
+function windowsRoot(path: string): Root {
+  const drive = DRIVE.exec(path);
+  if (drive !== null) return { device: drive[1] ?? '', isAbsolute: drive[2] !== '', length: drive[0].length };
+  const share = SHARE.exec(path);
+  if (share !== null)
+    return { device: `\\\\${share[1]}\\${share[2]}`, isAbsolute: true, length: share[0].length };
+  const isAbsolute = /^[\\/]/.test(path);
+  return { device: '', isAbsolute, length: isAbsolute ? 1 : 0 };
 }
 
-function argumentName(method: string, at: number, count: number): string {
-  if (method === 'resolve') return `paths[${at}]`;
-  if (count === 2) return at === 0 ? 'from' : 'to';
-  return 'path';
-}
-
-/** Posix paths; those that are relative are so to the root, whatever the process calls its directory. */
-const fromRoot = {
-  ...keptPosix,
-  resolve: (...parts: string[]) => keptPosix.resolve('/', ...parts),
-  relative: (from: string, to: string) =>
-    keptPosix.relative(keptPosix.resolve('/', from), keptPosix.resolve('/', to)),
+const WINDOWS: Kind = {
+  name: 'win32',
+  sep: '\\',
+  delimiter: ';',
+  separators: ['\\', '/'],
+  startOf: (device) => `${device}\\`,
+  rootOf: windowsRoot,
+  toNamespacedPath: (path) => path,
+  isSame: (one, other) => one.toLowerCase() === other.toLowerCase(),
 };
 
-/** The module itself. */
-export const posix = checked(fromRoot);
-export const win32 = checked(keptWin32);
-Object.assign(posix, { posix, win32 });
-Object.assign(win32, { posix, win32 });
+/** The module itself: each kind of paths knows both. */
+type Path = Paths & { win32: Path; posix: Path };
+
+export const posix = pathsOf(POSIX) as Path;
+export const win32 = pathsOf(WINDOWS) as Path;
+Object.assign(posix, { win32, posix });
+Object.assign(win32, { win32, posix });
 
 export const { basename, delimiter, dirname, extname, format, isAbsolute, join } = posix;
 export const { matchesGlob, normalize, parse, relative, resolve, sep, toNamespacedPath } = posix;
