@@ -103,11 +103,31 @@ function store(
   return answer.value === null ? null : String(answer.value);
 }
 
+/** Characters of a value that is never too large, since none takes more than four bytes. */
+const SURELY_FITS = OBJECT_FIGURES.valueBytes.value / 8;
+
+/** Of a call that is refused in the middle nothing is kept. */
+function allOrNothing(asking: Asking, write: () => void): void {
+  store(asking, { verb: 'begin' });
+  try {
+    write();
+  } catch (error) {
+    store(asking, { verb: 'rollback' });
+    throw error;
+  }
+  store(asking, { verb: 'commit' });
+}
+
 const VERBS: Readonly<Record<string, Verb>> = {
   get: (asking, { keys }) => (keys as string[]).map((key) => store(asking, { verb: 'get', key })),
   put: (asking, { entries, unconfirmed }) => {
-    for (const [key, body] of entries as [string, string][])
-      store(asking, { verb: 'put', key, body }, unconfirmed === true);
+    const pairs = entries as [string, string][];
+    const putAll = (): void => {
+      for (const [key, body] of pairs) store(asking, { verb: 'put', key, body }, unconfirmed === true);
+    };
+    const mayBeRefused = pairs.length > 1 && pairs.some(([, body]) => body.length > SURELY_FITS);
+    if (mayBeRefused) allOrNothing(asking, putAll);
+    else putAll();
   },
   delete: (asking, { keys }) =>
     (keys as string[]).reduce((sum, key) => sum + Number(store(asking, { verb: 'delete', key })), 0),

@@ -5,8 +5,8 @@ import { buildWebSource } from '../runtime/web-source.ts';
 import type { CallAnswer, CallLine } from './lines.ts';
 import type { CallSetup } from './setup.ts';
 
-/** Heap of the thread: what a Worker may use, and the engine beside it. */
-const HEAP_MIB = 384;
+/** Heap at which code has eaten its memory: twice what a Worker may use and the engine beside it, since V8 collects garbage late where it has room. */
+const WATCHED_MIB = 768;
 
 /** Answers one line after the other, with all state kept between them. */
 export class Caller {
@@ -25,7 +25,7 @@ export class Caller {
   static async open({ plan, bundles, files, cached, inScenario }: CallSetup): Promise<Caller> {
     const webSource = await buildWebSource();
     const setup = { plan, bundles, files, webSource, kernel: 'packed' } as const;
-    return new Caller(new TrialThread(setup, { heapMib: HEAP_MIB }), { cached, inScenario });
+    return new Caller(new TrialThread(setup, { watchedMib: WATCHED_MIB }), { cached, inScenario });
   }
 
   /**

@@ -16,6 +16,12 @@ import type { StartedThread } from './start-thread.ts';
 /** Handler code that uses so much CPU without a pause is taken for an endless loop. A figure of this program, not of the world. */
 const STALL_CPU_MS = 5000;
 const LOOK_EVERY_MS = 250;
+/**
+ * Room of a watched thread, in MiB, for what comes between two looks: V8 aborts the whole process when one array, or all that is new at a
+ * collection, needs more than 16 MiB beyond a thread's heap.
+ */
+const SPARE_MIB = 3072;
+const BYTES_PER_MIB = 1_048_576;
 /** What a thread needs: the text of the Web API, and all that its trials share. */
 type Setup = Omit<ThreadSetup, 'kind'> & { readonly webSource: string };
 
@@ -30,6 +36,8 @@ export interface Casualty {
 export class TrialThread {
   readonly #setup: Setup;
   readonly #heapMib: number;
+  /** The heap that code is watched for; no limit where V8's own is all there is. */
+  readonly #watchedMib: number;
   /** Told of watched requests; only a setup with a `watchedShare` has any. */
   onWatched: ((watched: Watched) => void) | null = null;
   /** A thread that was started early, until it is used. */
@@ -39,10 +47,12 @@ export class TrialThread {
 
   constructor(
     setup: Setup,
-    { heapMib = HEAP_MIB, early = null }: { heapMib?: number; early?: StartedThread | null } = {},
+    options: { heapMib?: number; watchedMib?: number; early?: StartedThread | null } = {},
   ) {
+    const { watchedMib = Number.POSITIVE_INFINITY, early = null } = options;
     this.#setup = setup;
-    this.#heapMib = heapMib;
+    this.#watchedMib = watchedMib;
+    this.#heapMib = options.heapMib ?? (options.watchedMib === undefined ? HEAP_MIB : watchedMib + SPARE_MIB);
     this.#early = early;
   }
 
@@ -80,9 +90,9 @@ export class TrialThread {
       if (message.kind === 'watched') this.onWatched?.(message);
       else finish(message);
     };
-    const watchdog = this.#watch(worker, (journey) => {
+    const watchdog = this.#watch(worker, (outcome, journey) => {
       void this.stop();
-      finish({ kind: 'casualty', outcome: 'exceededCpu', journey });
+      finish({ kind: 'casualty', outcome, journey });
     });
     const broken = (error: Error & { code?: string }): void => {
       this.#worker = null;
@@ -124,21 +134,29 @@ export class TrialThread {
     return started.worker;
   }
 
-  /** Calls `stalled` when the same piece of code has used too much of the thread's CPU: a machine that is merely busy stalls nobody. */
-  #watch(worker: Worker, stalled: (journey: number) => void): NodeJS.Timeout {
+  /** Calls `stalled` when the same piece of code has used too much of the thread's CPU (a machine that is merely busy stalls nobody), or code has eaten its heap. */
+  #watch(worker: Worker, stalled: (outcome: Casualty['outcome'], journey: number) => void): NodeJS.Timeout {
     let beats = -1;
     let usedAtBeatMs = 0;
     const look = async (): Promise<void> => {
       const { user, system } = await worker.cpuUsage();
       const usedMs = (user + system) / US_PER_MS;
+      const heldMib = await this.#heldMib(worker);
       const now = this.#heartbeat[HEARTBEAT.beats] ?? 0;
       const journey = this.#heartbeat[HEARTBEAT.journey] ?? -1;
-      if (now !== beats || journey < 0) {
+      if (journey >= 0 && heldMib > this.#watchedMib) stalled('exceededMemory', journey);
+      else if (now !== beats || journey < 0) {
         beats = now;
         usedAtBeatMs = usedMs;
-      } else if (usedMs - usedAtBeatMs >= STALL_CPU_MS) stalled(journey);
+      } else if (usedMs - usedAtBeatMs >= STALL_CPU_MS) stalled('exceededCpu', journey);
     };
     // A thread that has ended has no CPU time to tell; its own events say what became of it.
     return setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS);
+  }
+
+  /** What V8 holds for a thread; asked only where that decides anything. */
+  async #heldMib(worker: Worker): Promise<number> {
+    if (this.#watchedMib === Number.POSITIVE_INFINITY) return 0;
+    return (await worker.getHeapStatistics()).used_heap_size / BYTES_PER_MIB;
   }
 }

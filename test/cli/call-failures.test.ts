@@ -65,6 +65,30 @@ describe('failures', { timeout: 60_000 }, () => {
     expect(answers[3]?.body).toBe('2');
   });
 
+  const greedy: readonly (readonly [string, string])[] = [
+    ['small objects', 'const all = []; for (;;) all.push({ x: 1 });'],
+    ['a map that grows', 'const all = new Map(); for (let i = 0; ; i++) all.set(i, { i });'],
+    ['numbers in one array', 'const all = []; for (;;) all.push(0.5);'],
+    ['texts', "const all = []; for (let i = 0; ; i++) all.push('x'.repeat(1000) + i);"],
+  ];
+  test.for(greedy)('code that fills its memory with %s ends its own request only', async ([, code]) => {
+    const folder = await folderOf({
+      'handler.js': `export default { fetch(request) { if (request.url.endsWith('/all')) { ${code} } return new Response('fine'); } };`,
+      'lines.ndjson': '{"url":"/"}\n{"url":"/all"}\n{"url":"/"}\n',
+    });
+    const files = [join(folder, 'handler.js'), '--requests', join(folder, 'lines.ndjson')];
+    const { out } = await runCli(['call', ...files]);
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { status: number; outcome: string });
+    expect(answers.map(({ status, outcome }) => [status, outcome])).toEqual([
+      [200, 'ok'],
+      [503, 'exceededMemory'],
+      [200, 'ok'],
+    ]);
+  });
+
   test('a module that never finishes evaluating is an error of every line', async () => {
     const folder = await folderOf({
       'handler.js': 'for (;;);\nexport default { fetch() {} };',
