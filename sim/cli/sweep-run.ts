@@ -1,7 +1,7 @@
 // What `antipode sweep` does: loads and checks every point, runs them one after the other, and writes and shows the whole.
 import { join } from 'node:path';
 import type { SweepResult } from '../../reports/sweep-result.ts';
-import { EXIT_CODES } from '../errors.ts';
+import { EXIT_CODES, SimError } from '../errors.ts';
 import { pointName, pointsOf, readAxes } from '../ensemble/grid.ts';
 import type { Setting } from '../scenario/settings.ts';
 import { refuseUnwritable, writeWhole } from '../write-file.ts';
@@ -26,6 +26,10 @@ export interface SweepFlags extends EnsembleFlags {
 /** Runs a sweep as its flags say. */
 export async function sweepScenario(scenario: string, flags: SweepFlags, terminal: Terminal): Promise<void> {
   const axes = readAxes(flags.set);
+  if (flags.requests !== undefined && axes.some(({ path }) => path === 'window'))
+    throw new SimError('E_USAGE', '--requests sets the window, and --set window goes through several', {
+      hint: 'leave out --requests; the rate then decides how many there are',
+    });
   const points: Point[] = [];
   // All points are checked before the first one runs.
   for (const settings of pointsOf(axes)) points.push(await pointAt(scenario, settings, flags, terminal));

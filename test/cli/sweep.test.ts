@@ -189,6 +189,7 @@ describe('what cannot be swept', () => {
     [['--set', 'rate=1/s', '--metric', 'cold.rat'], 2, 'there is no metric "cold.rat"'],
     [['--set', 'rate=1/s', '--metric', 'edge.ttfb.p50 - edge.cold.rate'], 2, 'cannot be compared'],
     [['--set', 'rate=1/s', '--metric', 'edge.ttfb.p50 - 5ms'], 2, '"5ms" is no metric'],
+    [['--set', 'window=5s,10s', '--requests', '100'], 2, '--requests sets the window'],
     [[], 2, 'needs a field and its values'],
   ])('%j ends with exit code %i before anything runs', async (flags, expected, message) => {
     const { code, err } = await sweep(...flags, '--out', at('never'));

@@ -1,5 +1,5 @@
 // `antipode trace` as a user meets it: phases that add up, formulas with their figures, routes that belong to them, a page without script.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -53,6 +53,29 @@ describe('a trace', () => {
       expect(sum).toBeCloseTo(leg.rttMs, 1);
     }
     expect(legs[0]?.stretches.at(-1)?.to.name).toBe(legs[1]?.start.name);
+  });
+
+  test('says that a start began during the handshake only where the PoP itself runs the code', async () => {
+    const coldOf = async (options: string): Promise<string> => {
+      const scenario = join(folder, 'placed.yaml');
+      writeFileSync(
+        scenario,
+        `title: Placed
+rate: 1/s
+requests: [{ name: home, get: / }]
+arms: { edge: { platform: cloudflare-workers${options} } }
+`,
+      );
+      writeFileSync(join(folder, 'handler.ts'), 'export default { fetch: () => new Response() };');
+      const { out } = await runCli(['trace', scenario, '--from', 'Perth', '--json']);
+      const { arms } = JSON.parse(out) as Trace;
+      return arms[0]?.phases.find(({ kind }) => kind === 'coldStart')?.sentence ?? '';
+    };
+    expect(await coldOf(', options: { smartPlacement: 1 }')).toMatch(/^Nothing ran here yet/);
+    // Of a short way to the PoP something of the start is left.
+    expect(await coldOf(', options: { coldStart: 500ms }')).toMatch(
+      /^No isolate ran here yet\. Its start began/,
+    );
   });
 
   test('with --warm follows the second request: no handshake, no start', async () => {

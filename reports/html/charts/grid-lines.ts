@@ -19,9 +19,11 @@ interface GridOptions {
   readonly unit: string;
 }
 
-/** Beyond this ratio of the largest to the smallest value the field's axis is logarithmic. */
+/** Beyond this ratio of the largest to the smallest value the field's axis is logarithmic, and also where each value is the same multiple of the one before. */
 const LOG_FROM = 20;
 const MOST_LABELS = 9;
+/** How far multiples may differ and still be called the same: values are written with few digits. */
+const SAME = 0.01;
 
 /** The chart; a point without a figure interrupts nothing and shows nothing. */
 export function gridLines(lines: readonly GridLine[], options: GridOptions): string {
@@ -61,16 +63,30 @@ export function gridLines(lines: readonly GridLine[], options: GridOptions): str
       ticks,
       at: place,
       format: (i) => options.values[i]?.text ?? '',
-      title: options.title,
+      title: isLogarithmic(numbersOf(options.values)) ? `${options.title}, logarithmic` : options.title,
     }),
     axisY(frame, { ticks: y.ticks(5), at: y, format: options.format, title: options.unit }),
     ...drawn,
   );
 }
 
+function numbersOf(values: GridOptions['values']): number[] {
+  return values.flatMap(({ number }) => (number === null ? [] : [number]));
+}
+
+function isLogarithmic(numbers: readonly number[]): boolean {
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  if (numbers.length < 2 || low <= 0 || low === high) return false;
+  if (high / low > LOG_FROM) return true;
+  const factors = numbers.slice(1).map((value, i) => value / (numbers[i] ?? value));
+  return (
+    factors.length > 1 && Math.min(...factors) > 1 && Math.max(...factors) < Math.min(...factors) * (1 + SAME)
+  );
+}
+
 /** Where each value stands: by its size where all are numbers, else one after the other. */
 function places(values: GridOptions['values'], range: [number, number]): (index: number) => number {
-  const numbers = values.flatMap(({ number }) => (number === null ? [] : [number]));
+  const numbers = numbersOf(values);
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   if (numbers.length < values.length || low === high) {
     const scale = scaleLinear()
@@ -78,8 +94,6 @@ function places(values: GridOptions['values'], range: [number, number]): (index:
       .range(range);
     return (index) => scale(index);
   }
-  const scale = (low > 0 && high / low > LOG_FROM ? scaleLog() : scaleLinear())
-    .domain([low, high])
-    .range(range);
+  const scale = (isLogarithmic(numbers) ? scaleLog() : scaleLinear()).domain([low, high]).range(range);
   return (index) => scale(numbers[index] ?? low);
 }

@@ -13,7 +13,7 @@ import type { Arm, Plan, RequestClass } from '../../plan.ts';
 import { platforms } from '../../platforms/index.ts';
 import { nearestWord } from '../../scenario/nearest-word.ts';
 import type { LoadedScenario } from '../../scenario/load.ts';
-import { sentenceOf } from './sentences.ts';
+import { HANDED_ON, sentenceOf } from './sentences.ts';
 
 /** What is followed. */
 export interface TraceFlags {
@@ -97,8 +97,10 @@ function tell(
     ttfbMs,
     totalMs,
     phases: timing.phases.map((phase, n) => {
-      const goesOn = timing.phases.slice(0, n).some(({ kind, note }) => kind === 'cpu' && note === '');
-      return { ...phase, sentence: sentenceOf({ ...told, phase, goesOn }) };
+      const before = timing.phases.slice(0, n);
+      const goesOn = before.some(({ kind, note }) => kind === 'cpu' && note === '');
+      const elsewhere = before.some(({ note }) => note === HANDED_ON);
+      return { ...phase, sentence: sentenceOf({ ...told, phase, goesOn, elsewhere }) };
     }),
     legs: [legOf(entry), ...(onward === null ? [] : [legOf(onward)])],
   };

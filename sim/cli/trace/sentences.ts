@@ -7,6 +7,9 @@ import type { Platform } from '../../platforms/platform.ts';
 
 type Phase = RequestAnswer['timing']['phases'][number];
 
+/** The note of the way from a PoP to another site that runs the code. */
+export const HANDED_ON = 'PoP to hub';
+
 /** What the sentences speak of. */
 export interface Told {
   readonly phase: Phase;
@@ -18,6 +21,8 @@ export interface Told {
   readonly originRegion: string;
   /** Whether the handler has computed before this phase. */
   readonly goesOn: boolean;
+  /** Whether the PoP has handed the request on to another site before this phase. */
+  readonly elsewhere: boolean;
 }
 
 /** The sentence for a phase. */
@@ -69,16 +74,16 @@ function cpuSentence({ goesOn, platform }: Told, took: string): string {
   return `The handler computes: ${took} of CPU, as measured when it was profiled${scale}.`;
 }
 
-function coldSentence({ platform }: Told, took: string): string {
-  const hidden = platform.startUp?.startsDuringHandshake === true;
+/** A site that a PoP hands a request on to hears of it only then. */
+function coldSentence({ platform, elsewhere }: Told, took: string): string {
+  const hidden = platform.startUp?.startsDuringHandshake === true && !elsewhere;
   return hidden
     ? `No isolate ran here yet. Its start began during the handshake; what was left of it: ${took}.`
     : `Nothing ran here yet, so code is fetched, compiled and started first: ${took}.`;
 }
 
 function subrequestSentence({ phase, originRttMs, originRegion }: Told, took: string): string {
-  if (phase.note === 'PoP to hub')
-    return `The PoP hands the request to the site that runs the code: ${took}.`;
+  if (phase.note === HANDED_ON) return `The PoP hands the request to the site that runs the code: ${took}.`;
   if (phase.note === 'hub to PoP') return `The response returns to the PoP: ${took}.`;
   const half =
     originRttMs === null ? took : `half of the backbone's ${traceMs(originRttMs)} round trip, ${took}`;
