@@ -90,5 +90,9 @@ export async function runProcess(): Promise<void> {
     if (error.code === 'EPIPE') process.exit(EXIT_CODES.ok);
     throw error;
   });
+  // Who no longer listens to the talk may still want the files.
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   process.exitCode = await main(process.argv.slice(2), processTerminal());
 }

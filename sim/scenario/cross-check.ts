@@ -147,7 +147,7 @@ function requestProblems(source: YamlSource): SimError[] {
   let weight = 0;
   for (const [index, request] of requests.entries()) {
     const given = at(request, 'weight') ?? 1;
-    weight += typeof given === 'number' ? given : 1;
+    weight += typeof given === 'number' ? Math.max(0, given) : 1;
     const name = at(request, 'name');
     if (name !== undefined && names.has(name)) {
       const message = `requests.${index}.name: two requests are named "${String(name)}"`;

@@ -1,6 +1,9 @@
 // The launcher starts the command line on this Node, and finds the project's own Node from an older one.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -22,6 +25,23 @@ describe('the launcher', () => {
       stdout: '',
       stderr: expect.stringContaining('error E_FILE there is no file no-such-file.yaml'),
     });
+  });
+
+  test('ends well when the reader of a pipe goes away', async () => {
+    const child = spawn(process.execPath, [LAUNCHER, 'schema', 'scenario']);
+    child.stdout.destroy();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  test('writes the files of a run although nobody listens to its talk any more', async () => {
+    const out = await mkdtemp(join(tmpdir(), 'antipode-pipe-'));
+    const flags = ['--seeds', '2', '--requests', '200', '--no-cache', '--out', out];
+    const child = spawn(process.execPath, [LAUNCHER, 'run', 'scenarios/hello', ...flags]);
+    child.stdout.resume();
+    child.stderr.destroy();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect((await readdir(out)).toSorted()).toEqual(['report.html', 'result.json']);
+    await rm(out, { recursive: true });
   });
 
   test.skipIf(olderNode() === undefined)(
