@@ -1,4 +1,5 @@
 // Counts the large buffers that an isolate's code makes, so that its memory can be limited whatever the garbage collector does and when.
+import { TYPED_ARRAY_NAMES } from './names.ts';
 
 /** Smaller buffers are not counted: keeping account of them would cost more than they do. A figure of this program, not of the world. */
 const LARGE_BYTES = 65_536;
@@ -99,21 +100,5 @@ function counted(Original: Constructor): unknown {
   return Counted;
 }
 
-const NAMES = [
-  'ArrayBuffer',
-  'BigInt64Array',
-  'BigUint64Array',
-  'Float16Array',
-  'Float32Array',
-  'Float64Array',
-  'Int16Array',
-  'Int32Array',
-  'Int8Array',
-  'Uint16Array',
-  'Uint32Array',
-  'Uint8Array',
-  'Uint8ClampedArray',
-] as const;
-
-for (const name of NAMES)
+for (const name of ['ArrayBuffer', ...TYPED_ARRAY_NAMES])
   Reflect.set(globalThis, name, counted(Reflect.get(globalThis, name) as Constructor));

@@ -66,6 +66,22 @@ export const INTRINSIC_NAMES = [
   'unescape',
 ] as const;
 
+/** Those of them that are views of one kind of number each on a buffer. */
+export const TYPED_ARRAY_NAMES = [
+  'BigInt64Array',
+  'BigUint64Array',
+  'Float16Array',
+  'Float32Array',
+  'Float64Array',
+  'Int16Array',
+  'Int32Array',
+  'Int8Array',
+  'Uint16Array',
+  'Uint32Array',
+  'Uint8Array',
+  'Uint8ClampedArray',
+] as const satisfies readonly (typeof INTRINSIC_NAMES)[number][];
+
 /** Web names that are the same object in every isolate of a realm; `surface.ts` has one row for each. */
 export const SHARED_NAMES = [
   'AbortController',

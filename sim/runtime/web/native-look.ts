@@ -1,4 +1,5 @@
 // In an open realm the platform's functions look and refuse as native ones do: their text, their length, and "Illegal invocation".
+import { TYPED_ARRAY_NAMES } from './names.ts';
 import { isHardened } from './realm-kind.ts';
 
 type Anything = (...args: unknown[]) => unknown;
@@ -76,16 +77,8 @@ const MENDED = [
   'ArrayBuffer',
   'Atomics',
   'BigInt',
-  'BigInt64Array',
-  'BigUint64Array',
   'Date',
   'FinalizationRegistry',
-  'Float16Array',
-  'Float32Array',
-  'Float64Array',
-  'Int16Array',
-  'Int32Array',
-  'Int8Array',
   'Intl',
   'Iterator',
   'Map',
@@ -94,13 +87,10 @@ const MENDED = [
   'Object',
   'Reflect',
   'String',
-  'Uint16Array',
-  'Uint32Array',
-  'Uint8Array',
-  'Uint8ClampedArray',
   'WeakMap',
   'WeakRef',
   'WebAssembly',
+  ...TYPED_ARRAY_NAMES,
 ];
 
 /** Lets what the realm has put into the language of an open realm be shown as native. */
