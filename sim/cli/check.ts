@@ -67,12 +67,13 @@ async function checkScenario(file: string, options: { json?: true }, terminal: T
     terminal.out(`${JSON.stringify(found)}\n`);
     return;
   }
+  const { formatCounted } = await import('../../reports/format.ts');
   const { workload, windowMs, warmupMs } = plan;
   const requests = Math.round((workload.requestsPerSecond * windowMs) / 1000);
   const lines = [
     `OK ${scenarioPath}: ${plan.title}`,
     `  arms       ${plan.arms.map((arm) => `${arm.name} (${arm.platform})`).join(', ')}; compared with ${plan.baseline}`,
-    `  traffic    about ${requests} requests in ${durationText(windowMs)}, warm-up ${durationText(warmupMs)}, ${workload.classes.length} kinds of request`,
+    `  traffic    about ${formatCounted(requests, 'request')} in ${durationText(windowMs)}, warm-up ${durationText(warmupMs)}, ${formatCounted(workload.classes.length, 'kind')} of request`,
     `  stores     ${storesOf(loaded)}`,
     `  handlers   ${Object.entries(loaded.bundles)
       .map(([path, bundle]) => `${path} (${bundle.sizeBytes} bytes)`)

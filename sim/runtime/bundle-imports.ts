@@ -103,3 +103,12 @@ export function handlerImports(hooks: string, wasm: { name: string; bytes: Uint8
     },
   };
 }
+
+/** What to do about an import that leads nowhere; the bundler's own advice is about flags that nobody has here. */
+export function missingHint(text: string): string | undefined {
+  const name = /^Could not resolve "([^"]+)"$/.exec(text)?.[1];
+  if (name === undefined) return undefined;
+  if (/^[./]/.test(name)) return 'Paths are relative to the file that imports them; write the ending, too.';
+  const installed = /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
+  return `Install it beside the handler: npm install ${installed}`;
+}

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { SimError } from '../errors.ts';
 import { entryShape, EXPORT_DECLARED, listensForEvents, SCRIPT } from './bundle-entry.ts';
 import type { EntryShape } from './bundle-entry.ts';
-import { handlerImports } from './bundle-imports.ts';
+import { handlerImports, missingHint } from './bundle-imports.ts';
 import {
   isPlatformFile,
   NODE_BY_NAME,
@@ -82,7 +82,7 @@ function bundleError(path: string, messages: readonly Message[]): SimError {
   const place = first?.location;
   if (place?.file === ENTRY) return noHandler(path);
   const refused = refusalOf(first?.text ?? '');
-  const hint = refused?.hint ?? first?.notes[0]?.text;
+  const hint = refused?.hint ?? missingHint(first?.text ?? '') ?? first?.notes[0]?.text;
   const at = place
     ? {
         file: shown(resolve(dirname(path), place.file)),

@@ -84,6 +84,9 @@ export function wholeNumber(what: string, range: { lowest: number; highest: numb
     .max(range.highest, { error: wanted });
 }
 
+/** What messages call the code of a country. */
+export const COUNTRY_CODE = 'country code';
+
 /** One of a table's names; unknown ones are refused with the nearest. */
 export function nameOf<const Name extends string>(what: string, names: readonly Name[]) {
   return z.enum(names, { error: what });

@@ -1,7 +1,8 @@
 // Turns what zod found into mistakes with a place, what was expected, what was found, and what was probably meant.
 import type { z } from 'zod';
 import { SimError } from '../errors.ts';
-import { mendUnit } from './fields.ts';
+import { COUNTRY_CODE, mendUnit } from './fields.ts';
+import { nearestCountry } from './nearest-country.ts';
 import { nearestWord } from './nearest-word.ts';
 import { QUANTITY_KINDS } from './quantity.ts';
 import type { QuantityKind } from './quantity.ts';
@@ -99,9 +100,12 @@ function unknownKey(source: YamlSource, path: YamlPath, kind: FileKind): SimErro
 
 function unknownName(issue: Issue & { code: 'invalid_value' }, source: YamlSource, found: string): SimError {
   const names = issue.values.map(String);
-  const near = nearestWord(found.replace(/^(["'])(.*)\1$/, '$2'), names);
+  const word = found.replace(/^(["'])(.*)\1$/, '$2');
+  const isCountry = issue.message === COUNTRY_CODE;
+  const near = isCountry ? nearestCountry(word) : nearestWord(word, names);
   const message = `${issue.path.join('.')}: unknown ${issue.message}, found ${found}`;
-  const hint = near === undefined ? listed('known', names) : `did you mean ${near}?`;
+  const others = isCountry ? 'two letters of ISO 3166-1, such as DE or JP' : listed('known', names);
+  const hint = near === undefined ? others : `did you mean ${near}?`;
   return problemAt(source, issue.path, { message, hint });
 }
 

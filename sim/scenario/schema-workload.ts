@@ -1,6 +1,6 @@
 // The part of the scenario schema about users and the requests they send.
 import * as z from 'zod';
-import { number, refuse, share, text, wholeNumber, nameOf } from './fields.ts';
+import { COUNTRY_CODE, number, refuse, share, text, wholeNumber, nameOf } from './fields.ts';
 import { accessTypes, cityExpectation, cityNamed, countryCodes } from './words.ts';
 
 /** HTTP methods that a request may be written with. */
@@ -13,7 +13,7 @@ const city = text('a city').superRefine((name, context) => {
 const somewhere = z
   .strictObject({
     countries: z
-      .array(nameOf('country code', countryCodes), { error: 'a list of country codes such as [BR, SG]' })
+      .array(nameOf(COUNTRY_CODE, countryCodes), { error: 'a list of country codes such as [BR, SG]' })
       .min(1, { error: 'at least one country' })
       .optional()
       .describe('ISO 3166-1 alpha-2 codes.'),
@@ -72,7 +72,7 @@ export const usersSchema = z
       .prefault({ fibre: '40%', cable: '20%', 'cellular-4g': '40%' })
       .describe('Shares of access networks; they are scaled to 100%.'),
     accessByCountry: z
-      .partialRecord(nameOf('country code', countryCodes), access, {
+      .partialRecord(nameOf(COUNTRY_CODE, countryCodes), access, {
         error: 'a mapping of country codes to access networks with shares',
       })
       .default({})

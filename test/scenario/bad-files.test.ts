@@ -24,6 +24,10 @@ beforeAll(async () => {
     join(folder, 'lonely.ts'),
     'import { x } from "./nowhere.ts";\nexport default { fetch: () => x };\n',
   );
+  await writeFile(
+    join(folder, 'packaged.ts'),
+    'import { x } from "@nobody/nothing/deep";\nexport default { fetch: () => x };\n',
+  );
 });
 afterAll(() => rm(folder, { recursive: true }));
 

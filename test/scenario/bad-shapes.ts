@@ -113,6 +113,15 @@ export const BAD_SHAPES: readonly BadFile[] = [
     yaml: withLine(4, 'handler: lonely.ts'),
     at: '1:19',
     says: 'Could not resolve "./nowhere.ts"',
+    hint: 'relative to the file',
+  },
+  {
+    code: 'E_BUNDLE',
+    why: 'a handler that imports a package that is not installed',
+    yaml: withLine(4, 'handler: packaged.ts'),
+    at: '1:19',
+    says: 'Could not resolve "@nobody/nothing/deep"',
+    hint: 'npm install @nobody/nothing',
   },
   // YAML itself.
   {

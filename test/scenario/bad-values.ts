@@ -100,6 +100,21 @@ export const BAD_VALUES: readonly BadFile[] = [
     yaml: `${GOOD}users: { from: { countries: [BR, UK] } }\n`,
     at: '12:34',
     says: 'unknown country code',
+    hint: 'did you mean GB?',
+  },
+  {
+    why: 'a country by its name',
+    yaml: `${GOOD}users: { from: { countries: [Germny] } }\n`,
+    at: '12:30',
+    says: 'unknown country code',
+    hint: 'did you mean DE?',
+  },
+  {
+    why: 'what no country is called',
+    yaml: `${GOOD}users: { from: { countries: [Atlantis] } }\n`,
+    at: '12:30',
+    says: 'unknown country code',
+    hint: 'two letters of ISO 3166-1',
   },
   {
     why: 'an unknown city',
