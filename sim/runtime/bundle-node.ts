@@ -1,8 +1,9 @@
 // Node's own modules for handlers, as nodejs_compat offers them: each comes from this folder, from unenv or from Node's own libraries on npm; what has no meaning at an edge is refused by name.
 import type { OnResolveResult, Plugin } from 'esbuild';
-import { builtinModules, createRequire } from 'node:module';
+import { builtinModules } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { refusal, refusedText } from './bundle-refused.ts';
 
 /** Where a module comes from, and what a CommonJS library in its place exports by name. */
 interface Source {
@@ -102,45 +103,6 @@ const PROVIDED: ReadonlyMap<string, Source> = new Map<string, Source>([
 /** What packages get of modules that a handler's own files may not import: libraries ask `net` what an address looks like. */
 const FOR_PACKAGES: ReadonlyMap<string, Source> = new Map([['net', { from: own('net.ts') }]]);
 
-/** Why a module is refused, and what to do instead. */
-const REFUSED: readonly {
-  readonly names: readonly string[];
-  readonly why: string;
-  readonly instead: string;
-}[] = [
-  {
-    names: ['fs', 'fs/promises'],
-    why: 'there is no file system at the edge',
-    instead:
-      'Import the file itself (.txt, .html, .sql, .bin and .wasm files become part of the bundle), or read it from KV or R2.',
-  },
-  {
-    names: ['net', 'tls', 'dgram', 'dns', 'dns/promises', 'http2'],
-    why: 'handlers reach the network by fetch() only',
-    instead: 'Call fetch(), and declare the host in the scenario.',
-  },
-  {
-    names: ['child_process', 'cluster', 'worker_threads'],
-    why: 'a handler runs in one isolate, without processes or threads',
-    instead: 'Move that work to an origin and call it by fetch().',
-  },
-];
-
-function refusal(name: string): { readonly text: string; readonly hint: string } {
-  const known = REFUSED.find(({ names }) => names.includes(name));
-  const why = known?.why ?? 'edge platforms do not have it';
-  return {
-    text: `The module "node:${name}" cannot be used in a handler: ${why}.`,
-    hint: known?.instead ?? 'Remove the import, or find a package that was made for browsers or Workers.',
-  };
-}
-
-/** What to say in place of the bundler's own words when it did not find one of Node's modules. */
-export function refusalOf(text: string): ReturnType<typeof refusal> | undefined {
-  const name = /^Could not resolve "(?:node:)?([^"]+)"$/.exec(text)?.[1];
-  return name !== undefined && builtinModules.includes(name) ? refusal(name) : undefined;
-}
-
 function moduleText(name: string): string {
   const {
     from,
@@ -174,22 +136,6 @@ export interface NodeUse {
   servers: boolean;
   /** Whether the handler's own files import one, while they run, by a name that is not said to be Node's: a try, as long as nothing else needs Node. */
   asksBare: boolean;
-}
-
-/** Packages import more than they use, so what they may not have refuses only when it is called. */
-function refusedText(name: string, isRequire: boolean): string {
-  const { text } = refusal(name);
-  const refused = `function refused(path) {
-    const fail = () => { throw new Error(${JSON.stringify(text.replace(/^The module "(.*)" cannot/, '$1 cannot'))} + ' (' + path + ')'); };
-    return new Proxy(function () {}, { apply: fail, construct: fail,
-      get: (target, key) => typeof key === 'symbol' || key in Function.prototype || ['prototype', '__esModule', 'then', 'default', 'toJSON'].includes(key) ? Reflect.get(target, key) : refused(path + '.' + key) });
-  }`;
-  if (isRequire) return `${refused}\nmodule.exports = refused(${JSON.stringify(`node:${name}`)});`;
-  const names = Object.keys(createRequire(import.meta.url)(`node:${name}`) as object);
-  const each = names
-    .filter((key) => key !== 'default')
-    .map((key) => `export const ${key} = /* @__PURE__ */ refused(${JSON.stringify(`node:${name}.${key}`)});`);
-  return `${refused}\n${each.join('\n')}\nexport default /* @__PURE__ */ refused(${JSON.stringify(`node:${name}`)});`;
 }
 
 /** Where an import comes from, and how it is written. */

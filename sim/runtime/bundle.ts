@@ -16,8 +16,8 @@ import {
   NODE_HTTP,
   NODE_MEASURES,
   nodeModules,
-  refusalOf,
 } from './bundle-node.ts';
+import { refusalOf } from './bundle-refused.ts';
 import type { NodeUse } from './bundle-node.ts';
 import { namesNodeModules, usesMeasures, usesNodeGlobals } from './node-globals.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';

@@ -273,7 +273,7 @@ test('a class of Durable Objects that the handler does not export is told with i
   const { code, err } = await runCli(['call', join(folder, 'handler.js'), ...flags]);
   expect(code).toBe(3);
   expect(err).toContain('found "Countr"; it exports Counter');
-  expect(err).toContain('bindings.json:2:34');
+  expect(err).toContain('bindings.json:2:35');
   expect(err).toContain('did you mean Counter?');
 });
 

@@ -272,6 +272,20 @@ test('a package may bind, count and wrap what is refused, as it does when it is 
   expect(outcome.text).toMatch(/^number 0 node:fs cannot be used in a handler: .*\(node:fs\.readFile\)$/);
 });
 
+test('a package that looks whether a file exists is told that none does', async () => {
+  const bundle = await bundleSource(
+    `import { imported } from 'library'; import { required } from 'older';
+     export default { fetch: () => new Response([imported(), required()].join(' ')) };`,
+    {
+      'node_modules/library/index.js': `import { existsSync } from 'node:fs'; export const imported = () => existsSync('/etc/config');`,
+      'node_modules/older/package.json': '{ "type": "commonjs" }',
+      'node_modules/older/index.js': `const fs = require('fs'); exports.required = () => fs.existsSync('/etc/config');`,
+    },
+  );
+  const bench = openBench();
+  expect(bench.call(bench.start(bundle)).text).toBe('false false');
+});
+
 test('a server may draw and set timers in its global scope; a Worker may not', async () => {
   const source = `const id = crypto.randomUUID(); setInterval(() => {}, 1000);
     export default { fetch: () => new Response(id) };`;

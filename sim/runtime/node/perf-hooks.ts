@@ -1,5 +1,5 @@
 // node:perf_hooks: the clock of the isolate, what code notes of its own time, and the measurements that nobody makes.
-import { constants } from 'unenv/node/perf_hooks';
+import { constants, PerformanceResourceTiming } from 'unenv/node/perf_hooks';
 import { notImplemented } from './errors.ts';
 import {
   methods,
@@ -9,8 +9,15 @@ import {
   PerformanceObserver,
 } from './performance-entries.ts';
 
-export { Performance, PerformanceObserverEntryList, PerformanceResourceTiming } from 'unenv/node/perf_hooks';
-export { constants, PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver };
+export { Performance, PerformanceObserverEntryList } from 'unenv/node/perf_hooks';
+export {
+  constants,
+  PerformanceEntry,
+  PerformanceMark,
+  PerformanceMeasure,
+  PerformanceObserver,
+  PerformanceResourceTiming,
+};
 
 export const eventLoopUtilization = (): object => ({ idle: 0, active: 0, utilization: 0 });
 /** A function that is not measured. */
@@ -44,5 +51,12 @@ export const { performance } = globalThis;
 const added = { ...methods, eventLoopUtilization, timerify, nodeTiming, eventCounts: new Map() };
 for (const [name, value] of Object.entries(added))
   if (!(name in performance)) Object.defineProperty(performance, name, { value, configurable: true });
-for (const one of [PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver])
-  Object.defineProperty(globalThis, one.name, { value: one, writable: true, configurable: true });
+const globals = {
+  PerformanceEntry,
+  PerformanceMark,
+  PerformanceMeasure,
+  PerformanceObserver,
+  PerformanceResourceTiming,
+};
+for (const [name, one] of Object.entries(globals))
+  Object.defineProperty(globalThis, name, { value: one, writable: true, configurable: true });

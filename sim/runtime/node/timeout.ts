@@ -51,22 +51,25 @@ function checkTask(task: unknown): void {
   if (typeof task !== 'function') throw argumentType('callback', 'of type function', task);
 }
 
+/** Tasks find the global object as `this`, unlike under Node. */
+function called(task: Task, args: unknown[]): unknown {
+  return Reflect.apply(task, globalThis, args);
+}
+
 export function setTimeout(task: Task, delayMs?: number, ...args: unknown[]): Timeout {
   checkTask(task);
-  const timer: Timeout = new Timeout(() => start(() => Reflect.apply(task, timer, args), delayMs));
-  return timer;
+  return new Timeout(() => start(() => called(task, args), delayMs));
 }
 
 export function setInterval(task: Task, delayMs?: number, ...args: unknown[]): Timeout {
   checkTask(task);
-  const timer: Timeout = new Timeout(() => repeat(() => Reflect.apply(task, timer, args), delayMs));
-  return timer;
+  return new Timeout(() => repeat(() => called(task, args), delayMs));
 }
 
 /** Runs a task after the code that is under way, without simulated delay. */
 export function setImmediate(task: Task, ...args: unknown[]): Immediate {
   checkTask(task);
-  return new Immediate(() => start(() => task(...args), 0));
+  return new Immediate(() => start(() => called(task, args), 0));
 }
 
 /** Takes what any of the functions above gave, or its number. */

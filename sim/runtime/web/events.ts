@@ -203,15 +203,24 @@ export let rejectionOf: (type: string, promise: object, reason: unknown) => Prom
 const NO_INITIALIZER =
   'Cannot initialize N7workerd3api12MessageEvent11InitializerE with required members from an undefined or null value.';
 
+/** Gives an event members of its own, which show in `Object.keys` and in JSON as on workerd, and cannot be assigned. */
+function own(event: Event, members: Readonly<Record<string, unknown>>): void {
+  for (const name of Object.keys(members))
+    Object.defineProperty(event, name, { value: members[name], enumerable: true, configurable: true });
+}
+
 /** A message that came through a port or a socket. */
 export class MessageEvent extends Event {
-  readonly #data: unknown;
-  #lastEventId = '';
+  declare readonly ports: readonly unknown[];
+  declare readonly source: null;
+  declare readonly lastEventId: string;
+  declare readonly origin: null;
+  declare readonly data: unknown;
 
   static {
     messageFrom = (type, data, lastEventId) => {
       const event = new MessageEvent(type, { data });
-      event.#lastEventId = lastEventId;
+      own(event, { lastEventId });
       return event;
     };
   }
@@ -225,22 +234,7 @@ export class MessageEvent extends Event {
       throw constructorError('MessageEvent', 2, 'Initializer');
     }
     super(name, init);
-    this.#data = member(init, 'data');
-  }
-  get data(): unknown {
-    return this.#data;
-  }
-  get origin(): null {
-    return null;
-  }
-  get lastEventId(): string {
-    return this.#lastEventId;
-  }
-  get source(): null {
-    return null;
-  }
-  get ports(): unknown {
-    return [];
+    own(this, { ports: [], source: null, lastEventId: '', origin: null, data: member(init, 'data') });
   }
 }
 defineInterface(MessageEvent, 'MessageEvent');
@@ -272,27 +266,18 @@ defineInterface(PromiseRejectionEvent, 'PromiseRejectionEvent');
 
 /** The end of a socket. */
 export class CloseEvent extends Event {
-  readonly #code: number;
-  readonly #reason: string;
-  readonly #wasClean: boolean;
+  declare readonly wasClean: boolean;
+  declare readonly reason: string;
+  declare readonly code: number;
 
   constructor(type?: unknown, init?: unknown) {
     if (arguments.length === 0) throw constructorError('CloseEvent', 1, 'string');
     const name = textOf(type);
     const members = optionsArgument(init, 'CloseEvent', 2, 'Initializer');
     super(name, members);
-    this.#code = integerMember(members, 'code');
-    this.#reason = textMember(members, 'reason');
-    this.#wasClean = Boolean(member(members, 'wasClean'));
-  }
-  get code(): number {
-    return this.#code;
-  }
-  get reason(): string {
-    return this.#reason;
-  }
-  get wasClean(): boolean {
-    return this.#wasClean;
+    const code = integerMember(members, 'code');
+    const reason = textMember(members, 'reason');
+    own(this, { wasClean: Boolean(member(members, 'wasClean')), reason, code });
   }
 }
 defineInterface(CloseEvent, 'CloseEvent');

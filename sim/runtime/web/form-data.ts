@@ -145,7 +145,7 @@ export function parseFormData(bytes: Uint8Array, contentType: string): FormData 
     const charset = /;\s*charset=(?:"([^"]*)"|([^\s;]+))/i.exec(contentType);
     if (!/^utf-8$/i.test(charset?.[1] ?? charset?.[2] ?? 'utf-8'))
       throw new TypeError('Non-utf-8 application/x-www-form-urlencoded body.');
-    fields.push(...parseForm(decodeUtf8(bytes)));
+    for (const [name, value] of parseForm(decodeUtf8(bytes))) fields.push([name, value]);
   } else if (essence === 'multipart/form-data') {
     for (const part of parseMultipart(bytes, boundaryParameter(contentType))) {
       if ('text' in part) fields.push([part.name, part.text]);

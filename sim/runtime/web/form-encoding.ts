@@ -1,8 +1,8 @@
 // The format application/x-www-form-urlencoded (WHATWG URL, section 5): lists of pairs to text and back.
 import { decodeUtf8 } from './encoding.ts';
 
-/** A name and its value. */
-export type Pair = readonly [string, string];
+/** A name and its value; where their bytes are no UTF-8, also how they are written, since the texts no longer tell. */
+export type Pair = [name: string, value: string, written?: string];
 
 const BOM = '\u{FEFF}';
 
@@ -12,25 +12,59 @@ function hexValue(code: number): number {
   return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }
 
-/** Percent-decodes a text that came as ASCII or Unicode; plus signs must already be spaces. */
-function percentDecode(text: string): string {
-  const bytes = new TextBytes();
+/** Takes the bytes and the texts of a percent-encoded text, one after the other. */
+interface Parts {
+  addByte(byte: number): void;
+  addText(text: string): void;
+}
+
+/** Takes apart a text that came as ASCII or Unicode; plus signs must already be spaces. */
+function takeApart(text: string, parts: Parts): void {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     const high = code === 37 ? hexValue(text.charCodeAt(i + 1)) : -1;
     const low = high < 0 ? -1 : hexValue(text.charCodeAt(i + 2));
     if (low >= 0) {
-      bytes.addByte(high * 16 + low);
+      parts.addByte(high * 16 + low);
       i += 2;
     } else {
-      bytes.addText(text.charAt(i));
+      parts.addText(text.charAt(i));
     }
   }
+}
+
+function percentDecode(text: string): string {
+  const bytes = new TextBytes();
+  takeApart(text, bytes);
   return bytes.finish();
 }
 
+/** The same bytes as they are written anew, also where they are no UTF-8; a character of the text itself must be whole. */
+function rewritten(text: string): string {
+  let written = '';
+  let rest = '';
+  const flush = (): void => {
+    written += encodePart(rest);
+    rest = '';
+  };
+  takeApart(text, {
+    addByte(byte) {
+      flush();
+      const isPlain = byte < 128;
+      written += isPlain
+        ? encodePart(String.fromCharCode(byte))
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    },
+    addText(one) {
+      rest += one;
+    },
+  });
+  flush();
+  return written;
+}
+
 /** Collects texts and runs of encoded bytes; each run is decoded as UTF-8, where a byte order mark is a character. */
-class TextBytes {
+class TextBytes implements Parts {
   #text = '';
   #run: number[] = [];
 
@@ -57,9 +91,12 @@ class TextBytes {
   }
 }
 
+/** What stands for bytes that are no UTF-8. */
+const REPLACED = '\u{FFFD}';
+
 /** The pairs of an urlencoded text, without a leading question mark. */
-export function parseForm(text: string): [string, string][] {
-  const pairs: [string, string][] = [];
+export function parseForm(text: string): Pair[] {
+  const pairs: Pair[] = [];
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
   const decode = text.includes('%') ? percentDecode : (plain: string): string => plain;
   for (let start = 0; start < spaced.length;) {
@@ -67,8 +104,12 @@ export function parseForm(text: string): [string, string][] {
     const end = and < 0 ? spaced.length : and;
     const equals = spaced.indexOf('=', start);
     if (end > start) {
-      if (equals < 0 || equals > end) pairs.push([decode(spaced.slice(start, end)), '']);
-      else pairs.push([decode(spaced.slice(start, equals)), decode(spaced.slice(equals + 1, end))]);
+      const split = equals < 0 || equals > end ? end : equals;
+      const encoded = [spaced.slice(start, split), spaced.slice(split + 1, end)] as const;
+      const pair: Pair = [decode(encoded[0]), decode(encoded[1])];
+      if (pair[0].includes(REPLACED) || pair[1].includes(REPLACED))
+        pair.push(`${rewritten(encoded[0])}=${rewritten(encoded[1])}`);
+      pairs.push(pair);
     }
     start = end + 1;
   }
@@ -95,8 +136,8 @@ function encodePart(text: string): string {
 /** The urlencoded text of pairs. */
 export function serialiseForm(pairs: readonly Pair[]): string {
   let text = '';
-  for (const [name, value] of pairs) {
-    text += `${text === '' ? '' : '&'}${encodePart(name)}=${encodePart(value)}`;
+  for (const [name, value, written] of pairs) {
+    text += `${text === '' ? '' : '&'}${written ?? `${encodePart(name)}=${encodePart(value)}`}`;
   }
   return text;
 }

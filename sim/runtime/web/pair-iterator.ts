@@ -12,11 +12,11 @@ const TAGS: Readonly<Record<PairKind, string>> = {
 const IteratorPrototype: object = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
 
 class PairIterator {
-  readonly #pairs: () => readonly (readonly [string, unknown])[];
+  readonly #pairs: () => readonly (readonly [string, unknown, ...unknown[]])[];
   readonly #kind: PairKind;
   #at = 0;
 
-  constructor(pairs: () => readonly (readonly [string, unknown])[], kind: PairKind) {
+  constructor(pairs: () => readonly (readonly [string, unknown, ...unknown[]])[], kind: PairKind) {
     this.#pairs = pairs;
     this.#kind = kind;
   }
@@ -38,7 +38,7 @@ Object.defineProperty(PairIterator.prototype, 'next', { enumerable: true });
 
 /** Walks the list that `pairs` returns, asking for it anew at every step. */
 export function iteratePairs(
-  pairs: () => readonly (readonly [string, unknown])[],
+  pairs: () => readonly (readonly [string, unknown, ...unknown[]])[],
   kind: PairKind,
 ): IterableIterator<unknown> {
   return new PairIterator(pairs, kind) as unknown as IterableIterator<unknown>;

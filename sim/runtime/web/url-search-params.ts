@@ -1,5 +1,5 @@
 // URLSearchParams: the pairs of a query, alone or bound to the URL they belong to.
-import { parseForm, serialiseForm } from './form-encoding.ts';
+import { type Pair, parseForm, serialiseForm } from './form-encoding.ts';
 import { iteratePairs } from './pair-iterator.ts';
 import { argumentError, defineInterface, isObject, textOf } from './webidl.ts';
 
@@ -26,7 +26,7 @@ function pairsOfSequence(sequence: Iterable<unknown>): [string, string][] {
   return pairs;
 }
 
-function initialPairs(init: unknown): [string, string][] {
+function initialPairs(init: unknown): Pair[] {
   if (init === undefined) return [];
   if (!isObject(init)) {
     const query = text(init);
@@ -52,7 +52,7 @@ export let isQuery: (object: object) => object is URLSearchParams;
 
 /** An ordered list of names and values, several of one name allowed. */
 export class URLSearchParams {
-  #pairs: [string, string][];
+  #pairs: Pair[];
   #changed: ((query: string) => void) | null = null;
 
   static {
@@ -119,6 +119,7 @@ export class URLSearchParams {
     if (first === undefined) this.#pairs.push([key, text(value)]);
     else {
       first[1] = text(value);
+      first.length = 2;
       this.#pairs = this.#pairs.filter((pair) => pair === first || pair[0] !== key);
     }
     this.#update();

@@ -38,6 +38,7 @@ export default {
         start instanceof PerformanceEntry,
         String(start),
         PerformanceObserver.supportedEntryTypes,
+        typeof PerformanceResourceTiming,
       ],
     ];
     performance.clearMarks('start');

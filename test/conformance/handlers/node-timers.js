@@ -77,6 +77,18 @@ const CHECKS = {
     await tick(1);
     return [out, await err(() => process.nextTick('x'))];
   },
+  'tasks have the global object': async () => {
+    const found = [];
+    const task = function () {
+      found.push(this === globalThis);
+    };
+    const timer = setInterval(task, 1);
+    setTimeout(task, 1);
+    setImmediate(task);
+    await tick(20);
+    clearInterval(timer);
+    return [found.length > 3, found.every((one) => one)];
+  },
   'immediate args': () => new Promise((ok) => setImmediate((a, b) => ok([a, b]), 1, 2)),
   'timeout object': () => {
     const t = setTimeout(() => {}, 1000);

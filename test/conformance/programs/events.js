@@ -219,6 +219,16 @@ export const events = {
       e.stack.split('\n')[0],
     ];
   },
+  'shows what a message and the end of a socket bring among their own members': () => {
+    const message = new MessageEvent('message', { data: [1] });
+    const close = new CloseEvent('close', { code: 4000, reason: 'r' });
+    const { enumerable, writable, configurable } = Object.getOwnPropertyDescriptor(message, 'data');
+    return [
+      [JSON.stringify(message), { ...message }, JSON.stringify(close), Object.keys(new Event('x'))],
+      [enumerable, writable, configurable, 'data' in MessageEvent.prototype],
+      [MessageEvent, CloseEvent].map((one) => Object.getOwnPropertyNames(one.prototype)),
+    ];
+  },
   'gives errors defaults': () => {
     const e = new DOMException();
     return [e.name, e.message, e.code];

@@ -25,6 +25,12 @@ export const objectStorage = {
     const some = await storage.get(['c', 'x', 'a']);
     return [some instanceof Map, [...some], await storage.delete(['a', 'x', 'b'])];
   }),
+  'keeps nothing of several values of which one is too large': within(async ({ storage }) => {
+    await storage.put('b', 0);
+    const refused = await caught(() => storage.put({ a: 1, b: new Uint8Array(3_000_000), c: 2 }));
+    await storage.put({ d: 1, e: new Uint8Array(1_000_000) });
+    return [refused, [...(await storage.list()).keys()], await storage.get('b')];
+  }),
   'lists in the order of keys': within(async ({ storage }) => {
     await storage.put({ b: 2, a: 1, 'a/1': 3, B: 4, ä: 5 });
     return [[...(await storage.list())], [...(await storage.list({ reverse: true })).keys()]];

@@ -32,6 +32,7 @@ export const ownMembers = {
     ctx.waitUntil = 7;
     return [ctx.props, ctx.exports, ctx.waitUntil];
   },
+  'lists the default export first': ({ ctx }) => Object.keys(ctx.exports)[0],
   'lists what navigator has': () => [Object.keys(navigator), described(navigator, 'userAgent')],
   'lets nobody change what came with a request': ({ request }) => [
     Object.isFrozen(request.cf),

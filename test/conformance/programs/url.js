@@ -16,6 +16,20 @@ const href = (text, base) => new URL(text, base).href;
 const each = (texts) => texts.map((text) => (URL.canParse(text) ? href(text) : 'invalid'));
 
 export const url = {
+  'keeps bytes of a query that are no UTF-8 as they are written': () => {
+    const u = new URL('http://a.test/?q=caf%e9+x&%FF=%C3%28&utm=1');
+    u.searchParams.delete('utm');
+    const params = new URLSearchParams('a=%FF&a=é%E9~&b=%ed%a0%80&c=%zz%EF%BF%BD');
+    params.set('b', params.get('b'));
+    params.sort();
+    return [
+      u.search,
+      [...u.searchParams],
+      String(params),
+      params.getAll('a'),
+      String(new URLSearchParams(params)),
+    ];
+  },
   'splits a full URL into its members': () =>
     members(new URL('https://user:pa%20ss@EXAMPLE.com:8080/a/../b/./c?x=1&y=2#frag')),
   'has no members beyond the scheme for an opaque path': () =>

@@ -55,7 +55,10 @@ function loopback(isolate: IsolateState, name: string, value: unknown, known: Ex
 /** All exports of a module that can be called. */
 export function loopbackExports(isolate: IsolateState, known: Exported): object {
   const made: Record<string, object> = {};
-  for (const [name, value] of Object.entries(known.exports)) {
+  // The default export comes first, and objects come before classes.
+  const rank = ([name, value]: readonly [string, unknown]): number =>
+    name === 'default' ? 0 : typeof value === 'function' ? 2 : 1;
+  for (const [name, value] of Object.entries(known.exports).sort((a, b) => rank(a) - rank(b))) {
     const one = loopback(isolate, name, value, known);
     if (one !== undefined) made[name] = one;
   }
