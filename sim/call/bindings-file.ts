@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { SimError, type SourcePosition } from '../errors.ts';
 import { readTextFile } from '../scenario/read-file.ts';
 import { type Bindings, bindingsSchema } from './bindings.ts';
+import { notSimulated } from './not-simulated.ts';
 import { plainJson } from './read-json.ts';
 import { isJson } from './spelled.ts';
 import { inOurWords } from './spellings.ts';
@@ -20,13 +21,16 @@ export const CONFIGURATIONS: readonly string[] = ['wrangler.json', 'wrangler.jso
 /** A file of bindings as it was read. */
 export interface BindingsFile {
   readonly bindings: Bindings;
+  /** Bindings that it names and that there are none of here, with their kinds. */
+  readonly missing: readonly string[];
   /** Where a name stands first; in its file alone when it stands nowhere. */
   readonly placeOf: (name: string) => SourcePosition;
 }
 
 /** The bindings that a file declares; none without a file. Throws E_FILE for what is no JSON or TOML, and for bindings that cannot be understood. */
 export async function readBindings(path: string | undefined): Promise<BindingsFile> {
-  if (path === undefined) return { bindings: bindingsSchema.parse({}), placeOf: () => ({ file: '' }) };
+  if (path === undefined)
+    return { bindings: bindingsSchema.parse({}), missing: [], placeOf: () => ({ file: '' }) };
   const text = await readTextFile(path, BINDINGS_FILE);
   const value = await valueIn(path, text);
   const reading = bindingsSchema.safeParse(inOurWords(value));
@@ -41,7 +45,7 @@ export async function readBindings(path: string | undefined): Promise<BindingsFi
     d1: await withSqlFiles(d1, dirname(path)),
     secrets: { ...secrets, ...(await secretsBeside(path)) },
   };
-  return { bindings, placeOf: (name) => placeIn(path, text, name) };
+  return { bindings, missing: notSimulated(value), placeOf: (name) => placeIn(path, text, name) };
 }
 
 /** The object that a file holds in JSON, with comments, or in TOML. Throws E_FILE with line and column. */

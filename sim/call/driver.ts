@@ -22,7 +22,13 @@ export class Caller {
     this.#given = given;
   }
 
-  static async open({ plan, bundles, files, cached, inScenario }: CallSetup): Promise<Caller> {
+  static async open({
+    plan,
+    bundles,
+    files,
+    cached,
+    inScenario,
+  }: Omit<CallSetup, 'missing'>): Promise<Caller> {
     const webSource = await buildWebSource();
     const setup = { plan, bundles, files, webSource, kernel: 'packed' } as const;
     return new Caller(new TrialThread(setup, { watchedMib: WATCHED_MIB }), { cached, inScenario });

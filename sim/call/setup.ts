@@ -47,6 +47,8 @@ export interface CallSetup {
   readonly cached: Bindings['cache'];
   /** Whether the user is one of a scenario, of whom the platform tells the code as in a run, and not a developer at his own machine. */
   readonly inScenario: boolean;
+  /** Bindings that the file names and that there are none of here, with their kinds. */
+  readonly missing: readonly string[];
 }
 
 /** Reads and bundles all that the flags name. */
@@ -100,6 +102,7 @@ export async function prepareCall(flags: CallFlags): Promise<CallSetup> {
     bundles,
     cached: bindings.cache,
     inScenario: base !== null,
+    missing: bindingsFile.missing,
   };
 }
 

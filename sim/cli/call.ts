@@ -61,9 +61,10 @@ async function call(handler: string, options: CallOptions, terminal: Terminal): 
   const { prepareCall } = await import('../call/setup.ts');
   const driver = await import('../call/driver.ts');
   const { bindings, upstream, scenario, from, style } = options;
-  const caller = await driver.Caller.open(
-    await prepareCall({ handler, bindings, upstream, scenario, from, style }),
-  );
+  const setup = await prepareCall({ handler, bindings, upstream, scenario, from, style });
+  if (setup.missing.length > 0)
+    terminal.err(`Not simulated, and absent from env: ${setup.missing.join(', ')}.\n`);
+  const caller = await driver.Caller.open(setup);
   try {
     if (options.requests === undefined) await callOnce(caller, options, terminal);
     else await callLines(caller, options.requests, terminal);

@@ -146,6 +146,18 @@ test.for(CONFIGURATIONS)('a folder is called as its %s says', async ([name, text
   }
 });
 
+test('bindings that there are none of here are named, and absent', async () => {
+  const folder = await project({
+    'index.js': 'export default { fetch: (request, env) => Response.json(Object.keys(env)) };',
+    'wrangler.toml':
+      'main = "index.js"\n[ai]\nbinding = "AI"\n[assets]\ndirectory = "public"\n[[vectorize]]\nbinding = "INDEX"\nindex_name = "x"\n[[send_email]]\nname = "MAIL"\n[vars]\nA = 1\n',
+  });
+  const { out, err, code } = await runCli(['call', folder, '--json']);
+  expect(JSON.parse(out)).toMatchObject({ body: '["A"]' });
+  expect(err).toBe('Not simulated, and absent from env: AI (ai), INDEX (vectorize), MAIL (send_email).\n');
+  expect(code).toBe(0);
+});
+
 test('what is wrong with a project is told with its place', async () => {
   const wrong: readonly (readonly [Readonly<Record<string, string>>, readonly string[]])[] = [
     [
