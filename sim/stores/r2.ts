@@ -182,9 +182,10 @@ class R2 implements Store {
     const conditions = (options['onlyIf'] ?? {}) as Conditions;
     const asked = (options['range'] ?? {}) as AskedRange;
     const whole = { offset: 0, length: record.size };
-    const range = reachOf(asked, record.size) ?? (options['lenient'] === true ? whole : null);
+    const met = meets(conditions, record);
+    const range = (met ? reachOf(asked, record.size) : whole) ?? (options['lenient'] === true ? whole : null);
     if (range === null) throw new R2Refusal('The requested range is not satisfiable', 10039);
-    const shown = withBody && meets(conditions, record);
+    const shown = withBody && met;
     const body = shown ? part(version.value, range, record.size) : null;
     const metaJson = JSON.stringify({ ...record, range, shown });
     return { answer: { ok: true, value: body, metaJson }, version, bytes: valueBytes(body), changed: false };
@@ -193,7 +194,6 @@ class R2 implements Store {
   #put(operation: StoreOperation): Outcome {
     const { key, options, body } = operation;
     const conditions = options['onlyIf'] as Conditions | undefined;
-    if (conditions !== undefined && !meets(conditions, this.#record(key))) return done(null);
     const { httpMetadata, customMetadata, checksums = {} } = options as ObjectDetails;
     for (const [algorithm, given] of Object.entries(checksums)) {
       const actual = hashOf(algorithm, body ?? '');
@@ -204,6 +204,7 @@ class R2 implements Store {
           10037,
         );
     }
+    if (conditions !== undefined && !meets(conditions, this.#record(key))) return done(null);
     const details: ObjectDetails = {
       httpMetadata: httpMetadata ?? {},
       customMetadata: customMetadata ?? {},

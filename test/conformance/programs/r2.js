@@ -130,6 +130,15 @@ export const r2 = {
   'gives the body when it was uploaded since': conditional({ uploadedAfter: new Date(0) }),
   'takes conditions from headers': async (given) =>
     conditional(new Headers({ 'if-none-match': `"other", "${HELLO}"` }))(given),
+  'asks a condition before a range': async ({ env }) => {
+    await put(env, 'both');
+    const found = (options) => failure(async () => (await env.BUCKET.get('both', options)).range);
+    return [
+      await found({ onlyIf: { etagDoesNotMatch: HELLO }, range: { offset: 1, length: 2 } }),
+      await found({ onlyIf: { etagDoesNotMatch: HELLO }, range: { offset: 100 } }),
+      await found({ onlyIf: { etagMatches: HELLO }, range: { offset: 100 } }),
+    ];
+  },
   'puts only on a condition': async ({ env }) => {
     await put(env, 'guarded');
     const refused = await put(env, 'guarded', 'new', { onlyIf: { etagMatches: 'other' } });
@@ -147,6 +156,7 @@ export const r2 = {
     told(await put(env, 'digest', 'hello', { md5: HELLO })),
     told(await put(env, 'digest', 'hello', { sha1: 'aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d' })),
     await failure(() => put(env, 'digest', 'hello', { md5: '0'.repeat(32) })),
+    await failure(() => put(env, 'digest', 'hello', { md5: '0'.repeat(32), onlyIf: { etagMatches: 'x' } })),
   ],
   'refuses digests that are none, and two of them': async ({ env }) => [
     await failure(() => put(env, 'digest', 'hello', { sha256: '00' })),
