@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { refusal, refusedText } from './bundle-refused.ts';
+import { isBundled, packageOf } from './bundled-file.ts';
 
 /** Where a module comes from, and what a CommonJS library in its place exports by name. */
 interface Source {
@@ -162,11 +163,6 @@ function resolved(path: string, { kind, byPackage }: Importing): OnResolveResult
   return { errors: [{ text, notes: [{ text: hint }] }] };
 }
 
-/** The npm package that a file belongs to, empty for none. */
-function packageOf(path: string): string {
-  return /.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(path)?.[0] ?? '';
-}
-
 /** The esbuild plugin that resolves Node's modules for the handler of a path, which may have none. */
 export function nodeModules(use: NodeUse, handler: string, hasNode: boolean): Plugin {
   const bare = builtinModules.filter((name) => !name.startsWith('_') && !name.startsWith('node:'));
@@ -176,9 +172,11 @@ export function nodeModules(use: NodeUse, handler: string, hasNode: boolean): Pl
     setup(builder) {
       builder.onResolve({ filter }, ({ path, kind, importer, namespace }) => {
         const from = packageOf(importer);
-        const byPackage = namespace === 'node-cjs' || (from !== '' && from !== packageOf(handler));
+        const inPackage = namespace === 'node-cjs' || (from !== '' && from !== packageOf(handler));
+        const isKnown = PROVIDED.has(nameOf(path));
+        const byPackage = inPackage || (!isKnown && kind === 'import-statement' && isBundled(importer));
         // The bundler itself lets code try to require what is not there, and finds fault with all else.
-        if (kind === 'require-call' && !byPackage && !PROVIDED.has(nameOf(path))) return undefined;
+        if (kind === 'require-call' && !byPackage && !isKnown) return undefined;
         const isBareTry = kind === 'dynamic-import' && !byPackage && !path.startsWith('node:');
         if (isBareTry && !hasNode) return { path, namespace: 'absent' };
         if (isBareTry) use.asksBare = true;

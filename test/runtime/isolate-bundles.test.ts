@@ -42,6 +42,22 @@ describe('a bundle', () => {
     expect(JSON.parse(bench.call(isolate).text)).toEqual([true, true, true]);
   });
 
+  it('lets what a bundler made import what its packages imported', async ({ expect }) => {
+    const traces = [
+      'var e=Object.create;var t=Object.defineProperty;',
+      'var e=Object.create,t=Object.defineProperty,r=Object.getOwnPropertyNames;',
+      'var e=Object.defineProperty;var n=(t,r)=>e(t,"name",{value:r,configurable:!0});',
+      'var __defProp = Object.defineProperty;',
+      '// ../node_modules/mustache/index.js',
+    ];
+    for (const trace of traces) {
+      const { bench, isolate } = await openHandler(`import * as fs from 'node:fs';
+      ${trace}
+      export default { fetch() { try { fs.readFileSync('x'); } catch (error) { return new Response(error.message); } } };`);
+      expect(bench.call(isolate).text).toContain('there is no file system at the edge');
+    }
+  });
+
   it('has the same digest for the same code, and another for other code', async ({ expect }) => {
     const source = (word: string): string => `export default { fetch: () => new Response('${word}') };`;
     const [a, again, b] = await Promise.all([
