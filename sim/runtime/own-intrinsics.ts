@@ -1,125 +1,12 @@
 // The realm's text for code that may change the language: it calls the language's own methods by symbols, whatever has become of their names.
+import { GLOBALS, HOLDERS, METHODS, REPLACED } from './own-names.ts';
 import { WAYS_INSTEAD, withBareObjects } from './own-objects.ts';
 
 /** Parts of the text that are left as they are: they take the language apart before anybody else runs. */
 const LEFT_ALONE = /^\S*node_modules\/(?:ses|@endo)\//;
 
-/** Names that the realm itself replaces, and those of iterators, which are code's own more often than the language's. */
-const NOT_TAKEN = new Set([
-  'constructor',
-  'toString',
-  'toLocaleString',
-  'valueOf',
-  'captureStackTrace',
-  'next',
-  'return',
-  'throw',
-]);
-
-/** Globals whose values the text keeps from the beginning; the rest differs from isolate to isolate. */
-const GLOBALS = [
-  'Array',
-  'BigInt',
-  'Boolean',
-  'DataView',
-  'EvalError',
-  'JSON',
-  'Map',
-  'Math',
-  'Number',
-  'Object',
-  'Promise',
-  'Proxy',
-  'RangeError',
-  'ReferenceError',
-  'Reflect',
-  'RegExp',
-  'Set',
-  'String',
-  'Symbol',
-  'SyntaxError',
-  'TypeError',
-  'URIError',
-  'WeakMap',
-  'WeakSet',
-] as const;
-
-/** What has methods, as an expression of the realm's. */
-const HOLDERS = [
-  'Array',
-  'Array.prototype',
-  'ArrayBuffer',
-  'ArrayBuffer.prototype',
-  'BigInt',
-  'DataView.prototype',
-  'Function.prototype',
-  'JSON',
-  'Map',
-  'Map.prototype',
-  'Math',
-  'Number',
-  'Number.prototype',
-  'Object',
-  'Object.prototype',
-  'Promise',
-  'Promise.prototype',
-  'Reflect',
-  'RegExp.prototype',
-  'Set.prototype',
-  'String',
-  'String.prototype',
-  'Symbol',
-  'WeakMap.prototype',
-  'WeakSet.prototype',
-  'Object.getPrototypeOf(Uint8Array)',
-  'Object.getPrototypeOf(Uint8Array.prototype)',
-  'Object.getPrototypeOf([].values())',
-  'Object.getPrototypeOf(new Map().values())',
-  'Object.getPrototypeOf(new Set().values())',
-  'Object.getPrototypeOf(function* () {}.prototype)',
-  'Object.getPrototypeOf(async function* () {}.prototype)',
-  'Iterator.prototype',
-] as const;
-
-/** The same objects here: the engine, and so the names of its methods, are the same. */
-const OURS: readonly object[] = [
-  Array,
-  Array.prototype,
-  ArrayBuffer,
-  ArrayBuffer.prototype,
-  BigInt,
-  DataView.prototype,
-  Function.prototype,
-  JSON,
-  Map,
-  Map.prototype,
-  Math,
-  Number,
-  Number.prototype,
-  Object,
-  Object.prototype,
-  Promise,
-  Promise.prototype,
-  Reflect,
-  RegExp.prototype,
-  Set.prototype,
-  String,
-  String.prototype,
-  Symbol,
-  WeakMap.prototype,
-  WeakSet.prototype,
-  Object.getPrototypeOf(Uint8Array) as object,
-  Object.getPrototypeOf(Uint8Array.prototype) as object,
-  Object.getPrototypeOf([].values()) as object,
-  Object.getPrototypeOf(function* () {}.prototype) as object,
-];
-
-/** Names of the language's methods. */
-const METHODS: ReadonlySet<string> = new Set(
-  OURS.flatMap((holder) => Object.getOwnPropertyNames(holder)).filter(
-    (name) => !NOT_TAKEN.has(name) && /^[a-z]\w*$/.test(name),
-  ),
-);
+/** Where the text ends. */
+const END = /\nreturn __antipode; \}\)$/;
 
 /** Where the text of one module begins. */
 const MODULE = /^ {2}\/\/ (?=\S+\.(?:[cm]?js|ts)$)/m;
@@ -214,7 +101,10 @@ export function withOwnIntrinsics(text: string): string {
         return `${optional === undefined ? '' : '?.'}[$${name}](`;
       });
   });
-  return parts.join('  // ').replace('"use strict";', () => `"use strict";\n${prelude([...used])}`);
+  return parts
+    .join('  // ')
+    .replace('"use strict";', () => `"use strict";\n${prelude([...used])}`)
+    .replace(END, (end) => `\n({ ${REPLACED.join(', ')} } = globalThis);${end}`);
 }
 
 /** The rest of what stands before the text: how lists are gone through, and that nobody finds the symbols. */
@@ -265,6 +155,7 @@ const MANNERS = `  const { isArray } = Array;
 /** Makes the symbols, and hides them from code that lists what the language's objects have. */
 function prelude(names: readonly string[]): string {
   return `const { ${GLOBALS.join(', ')} } = globalThis;
+  let { ${REPLACED.join(', ')} } = globalThis;
 ${names.map((name) => `const $${name} = Symbol(${JSON.stringify(name)});`).join('\n')}
   let $each, $none;
 {

@@ -138,6 +138,11 @@ class Packer {
   }
 }
 
+/** A member like those that assignments make. */
+function ownMember(value: unknown): PropertyDescriptor {
+  return { value, writable: true, enumerable: true, configurable: true };
+}
+
 /** Reads what a Packer wrote, meeting objects in the same order. */
 class Unpacker {
   readonly #met: object[] = [];
@@ -167,7 +172,10 @@ class Unpacker {
 
   #fillObject(value: object): object {
     const copy: Record<string, unknown> = this.#meet({});
-    for (const [key, item] of Object.entries(value)) copy[key] = this.unpack(item);
+    for (const [key, item] of Object.entries(value)) {
+      if (key === '__proto__') Object.defineProperty(copy, key, ownMember(this.unpack(item)));
+      else copy[key] = this.unpack(item);
+    }
     return copy;
   }
 

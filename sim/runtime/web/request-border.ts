@@ -7,15 +7,19 @@ export function isForeign(owner: Call | null | undefined): boolean {
   return owner?.over === true && owner !== realmClock.call;
 }
 
+/** The platform's refusal; `kind` is what it names as the type of the object. */
+export function otherRequest(kind: string): Error {
+  return new Error(
+    `Cannot perform I/O on behalf of a different request. I/O objects (such as streams, request/response bodies, and others) created in the context of one request handler cannot be accessed from a different request's handler. This is a limitation of Cloudflare Workers which allows us to improve overall performance. (I/O type: ${kind})`,
+  );
+}
+
 /**
- * Throws when what was made by a call is used by another after it was over. `kind` is what the platform names as the type of the object.
+ * Throws when what was made by a call is used by another after it was over.
  * While both are under way nothing is refused, unlike on the platform: a continuation may run in the wake of a call that it does not belong to.
  */
 export function assertOwn(owner: Call | null | undefined, kind: string): void {
-  if (!isForeign(owner)) return;
-  throw new Error(
-    `Cannot perform I/O on behalf of a different request. I/O objects (such as streams, request/response bodies, and others) created in the context of one request handler cannot be accessed from a different request's handler. This is a limitation of Cloudflare Workers which allows us to improve overall performance. (I/O type: ${kind})`,
-  );
+  if (isForeign(owner)) throw otherRequest(kind);
 }
 
 /** The same as a promise that fails; undefined where nothing is refused. */

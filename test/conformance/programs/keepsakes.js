@@ -77,6 +77,16 @@ const useAll = async () => {
   return endings;
 };
 
+let stub, method;
+const STUB_USES = {
+  calls: () => stub.echo(1),
+  fetches: () => stub.fetch('https://object/'),
+  reads: () => stub.kind,
+  'calls a method taken before': () => method(1),
+  'passes it on': (env) => env.PROBE.getByName('keepsakes: other').echo(stub),
+  'looks at it': () => stub.id.name,
+};
+
 export const keepsakes = {
   'keeps streams to read': () => keepAll(READABLE, READS),
   'reads no stream of another request that the platform fills': useAll,
@@ -86,4 +96,14 @@ export const keepsakes = {
   'writes to no stream of another request that the platform reads': useAll,
   'keeps a signal': () => keepAll({ signal: () => new AbortController().signal }, SIGNAL_USES),
   'asks no signal of another request whether it has aborted': useAll,
+  'keeps a stub of an object': ({ env }) => {
+    stub = env.PROBE.getByName('keepsakes');
+    method = stub.echo;
+    return stub.id.name;
+  },
+  'reaches no object by a stub of another request': async ({ env }) => {
+    const endings = {};
+    for (const [use, run] of Object.entries(STUB_USES)) endings[use] = await ending(async () => run(env));
+    return endings;
+  },
 };

@@ -97,4 +97,34 @@ export const pollution = {
     target.dispatchEvent(new Renamed('ping'));
     return heard;
   },
+  'makes its own objects whatever the global names stand for': async ({ env }) => {
+    const found = {};
+    const encoded = new TextEncoder().encode('é');
+    for (const name of ['Uint8Array', 'ArrayBuffer', 'Error', 'Function', 'Map', 'Promise', 'Date']) {
+      const before = globalThis[name];
+      globalThis[name] = class {
+        constructor() {
+          throw new EvalError(name);
+        }
+      };
+      try {
+        await env.KV.put('named', 'kept');
+        found[name] = [
+          (await new Response('ab').bytes()).length,
+          (await new Blob(['ab']).arrayBuffer()).byteLength,
+          (await crypto.subtle.digest('SHA-1', encoded)).byteLength,
+          new TextEncoder().encode('é').length,
+          structuredClone({ error: new TypeError('kept') }).error.message,
+          await new Response(new Blob(['x']).stream()).text(),
+          (await env.KV.get('named', 'arrayBuffer')).byteLength,
+          (await env.PROBE.getByName('named').echo({ bytes: encoded })).bytes.length,
+        ];
+      } catch (error) {
+        found[name] = `${error.name}: ${error.message}`;
+      } finally {
+        globalThis[name] = before;
+      }
+    }
+    return found;
+  },
 };

@@ -199,4 +199,8 @@ export const values = {
       refused((service) => service.fail(kind)),
     ]),
   ),
+  'takes a key named __proto__ for a key': async ({ env }) => {
+    const member = await env.PROBE.getByName('keys').echo(JSON.parse('{"__proto__":{"a":1},"b":2}'));
+    return [member.a, Object.keys(member), Object.getPrototypeOf(member) === Object.prototype];
+  },
 };

@@ -1,5 +1,7 @@
 // What stands behind a stub: where its calls go, and whether it may still be used.
 import type { Call } from '../call.ts';
+import type { IsolateState } from '../isolate-state.ts';
+import { assertOwn, otherRequest } from '../request-border.ts';
 
 /** A function, target or stream that one isolate offers to others. */
 export interface Capability {
@@ -25,6 +27,8 @@ export interface Handle {
   readonly lent?: boolean;
   /** What ended the life of the object behind it; every further use fails with that. */
   broken?: unknown;
+  /** Of an object: who asked for it and may use it, a request or all calls of one object. */
+  home?: { readonly isolate: IsolateState; readonly owner: Call | null };
   /** Of an object: how many of its lives had ended when it was first reached. */
   met?: number;
 }
@@ -34,10 +38,6 @@ export interface Remote {
   readonly from: Handle | Promise<unknown>;
   readonly path: readonly string[];
 }
-
-/** Of a stub that came in another request. */
-export const OTHER_REQUEST =
-  "Cannot perform I/O on behalf of a different request. I/O objects (such as streams, request/response bodies, and others) created in the context of one request handler cannot be accessed from a different request's handler. This is a limitation of Cloudflare Workers which allows us to improve overall performance. (I/O type: Client)";
 
 /** The error of workerd for what nobody answers to. */
 export function notImplemented(name: string): TypeError {
@@ -52,6 +52,17 @@ export function notFunction(name: string): TypeError {
 /** The call on whose behalf code runs: a function that was passed on runs for the call that passed it. */
 export function contextOf(call: Call): Call {
   return call.context ?? call;
+}
+
+/** Throws unless code that runs in an isolate now may use what a handle stands for. */
+export function assertUsable({ disposed, call, broken, home }: Handle, isolate: IsolateState): void {
+  if (broken !== undefined) throw broken;
+  if (home !== undefined) {
+    if (home.isolate !== isolate) throw otherRequest('OutgoingFactory');
+    assertOwn(home.owner, 'OutgoingFactory');
+  }
+  if (call !== null && !isolate.isObject && contextOf(isolate.current) !== call) throw otherRequest('Client');
+  if (disposed) throw new Error('RPC stub used after being disposed.');
 }
 
 const MOST_BYTES = 33_554_432;

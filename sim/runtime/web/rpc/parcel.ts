@@ -12,6 +12,7 @@ import { Request } from '../request.ts';
 import { Response } from '../response.ts';
 import { ReadableStream, WritableStream } from '../streams.ts';
 import { contextOf } from './handle.ts';
+import { assertUsable } from './handle.ts';
 import type { Capability, Handle } from './handle.ts';
 import type { OfferedAs, RpcSide } from './side.ts';
 import { offerReadable, offerWritable, readableOf, writableOf } from './streams.ts';
@@ -76,6 +77,7 @@ export class Parcel implements References {
   }
 
   #packHandle(handle: Handle, value: object): Packed {
+    if (handle.home !== undefined) assertUsable(handle, this.#side.isolate);
     if (handle.disposed) throw new Error('RPC stub used after being disposed.');
     if (typeof value === 'function' && handle.to.verb === 'rpc') {
       this.#side.references.passOn(handle.to);

@@ -5,10 +5,11 @@ import { coerceRequest, sendRequest } from '../fetch.ts';
 import type { IsolateState } from '../isolate-state.ts';
 import { perform } from '../operation.ts';
 import { packValue, unpackValue } from '../remote-values.ts';
+import { ownerNow } from '../request-border.ts';
 import { isObject } from '../webidl.ts';
 import { makeRpcClasses } from './classes.ts';
 import type { RpcClasses } from './classes.ts';
-import { contextOf, fetchesFirst, limited, notFunction, notImplemented, OTHER_REQUEST } from './handle.ts';
+import { assertUsable, contextOf, fetchesFirst, limited, notFunction, notImplemented } from './handle.ts';
 import type { Capability, Destination, Handle, Remote } from './handle.ts';
 import { Parcel } from './parcel.ts';
 import { References } from './references.ts';
@@ -141,6 +142,7 @@ export class RpcSide {
 
   #service(to: Destination, target: object, traps: ProxyHandler<object>): object {
     const handle: Handle = { to, call: null, disposed: false };
+    if (to.verb === 'object') handle.home = { isolate: this.#acting.isolate, owner: ownerNow() };
     const service: object = new Proxy(target, {
       ...traps,
       has: (made, key) => (typeof key !== 'symbol' && key !== 'then') || key in made,
@@ -177,7 +179,7 @@ export class RpcSide {
   }
 
   #dup(handle: Handle): object {
-    this.#assertUsable(handle);
+    assertUsable(handle, this.isolate);
     return this.stubOf({ ...handle });
   }
 
@@ -215,14 +217,6 @@ export class RpcSide {
     perform(this.isolate, ask).catch(() => undefined);
   }
 
-  #assertUsable({ disposed, call, broken }: Handle): void {
-    if (broken !== undefined) throw broken;
-    const { isolate } = this;
-    if (call !== null && !isolate.isObject && contextOf(isolate.current) !== call)
-      throw new Error(OTHER_REQUEST);
-    if (disposed) throw new Error('RPC stub used after being disposed.');
-  }
-
   #call(remote: Remote, args: readonly unknown[]): Promise<unknown> {
     const { from, path } = remote;
     return from instanceof Promise
@@ -255,7 +249,7 @@ export class RpcSide {
   async send(handle: Handle, path: readonly string[], args: readonly unknown[] | null): Promise<unknown> {
     const acting = this.#acting;
     if (acting !== this) return acting.send(handle, path, args);
-    this.#assertUsable(handle);
+    assertUsable(handle, this.isolate);
     const parcel = new Parcel(this, 'argument');
     const { verb, binding, details } = handle.to;
     const said = JSON.stringify({ ...details, met: handle.met, path });
@@ -288,7 +282,7 @@ export class RpcSide {
   }
 
   async #fetch(handle: Handle, input: unknown, init: unknown): Promise<unknown> {
-    this.#assertUsable(handle);
+    assertUsable(handle, this.isolate);
     const { verb, binding } = handle.to;
     const details = { ...handle.to.details, met: handle.met };
     const to = { verb: verb === 'object' ? 'object.fetch' : 'service.fetch', binding, details } as const;
