@@ -172,12 +172,13 @@ export function checkArguments(Buffer: typeof NodeBuffer): void {
     if (typeof encoding === 'string' && !Buffer.isEncoding(encoding)) throw unknownEncoding(encoding);
   });
   const like = 'an instance of Buffer or Uint8Array';
+  // Here the platform says what kind of value it got instead of which.
   guard(Buffer, 'compare', (_, [a, b]) => {
-    if (!(a instanceof Uint8Array)) throw argumentType('a', like, a);
-    if (!(b instanceof Uint8Array)) throw argumentType('b', like, b);
+    if (!(a instanceof Uint8Array)) throw argumentType('a', like, typeof a);
+    if (!(b instanceof Uint8Array)) throw argumentType('b', like, typeof b);
   });
   guard(prototype, 'equals', (_, [other]) => {
-    if (!(other instanceof Uint8Array)) throw argumentType('b', like, other);
+    if (!(other instanceof Uint8Array)) throw argumentType('b', like, typeof other);
   });
   guard(prototype, 'fill', (self, [value, start, end, encoding]) => {
     const { length } = self as NodeBuffer;

@@ -67,6 +67,18 @@ function addSearches(Buffer: typeof NodeBuffer, prototype: object): void {
   });
 }
 
+/** Comparing with bytes and copying into them, which the library does with its own Buffers only. */
+function addParts(Buffer: typeof NodeBuffer, prototype: object): void {
+  const plainCopy = Reflect.get(prototype, 'copy') as Method;
+  define(prototype, 'copy', function (target: Uint8Array, ...places: unknown[]) {
+    const { buffer, byteOffset, byteLength } = target;
+    return Reflect.apply(plainCopy, this, [Buffer.from(buffer, byteOffset, byteLength), ...places]);
+  });
+  define(prototype, 'equals', function (other: Uint8Array) {
+    return this === other || Buffer.compare(this, other) === 0;
+  });
+}
+
 /** Bytes that are shown. */
 const MOST_SHOWN = 50;
 
@@ -115,6 +127,7 @@ export function addWays(Buffer: typeof NodeBuffer): void {
     });
   }
   addSearches(Buffer, prototype);
+  addParts(Buffer, prototype);
   define(prototype, 'inspect', function () {
     return inspected(this);
   });

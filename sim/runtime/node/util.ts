@@ -104,12 +104,13 @@ export function callbackify(run: Anything): (...args: unknown[]) => void {
 
 /** Lets one constructor inherit from another. */
 export function inherits(ctor: unknown, superCtor: unknown): void {
-  if (typeof ctor !== 'function') throw argumentType('ctor', 'of type function', ctor);
-  if (typeof superCtor !== 'function') throw argumentType('superCtor', 'of type function', superCtor);
-  const proto: unknown = superCtor.prototype;
-  if (typeof proto !== 'object') throw argumentType('superCtor.prototype', 'of type object', proto);
+  if (ctor === undefined || ctor === null) throw argumentType('ctor', 'of type function', ctor);
+  if (superCtor === undefined || superCtor === null)
+    throw argumentType('superCtor', 'of type function', superCtor);
+  const { prototype } = superCtor as { prototype?: object };
+  if (prototype === undefined) throw argumentType('superCtor.prototype', 'of type object', prototype);
   Object.defineProperty(ctor, 'super_', { value: superCtor, writable: true, configurable: true });
-  Object.setPrototypeOf(ctor.prototype as object, superCtor.prototype as object);
+  Object.setPrototypeOf((ctor as { prototype: object }).prototype, prototype);
 }
 
 /** A function that says once that it should not be used any more. */

@@ -74,7 +74,9 @@ function cloneError(error: Error, memory: Memory): Error {
 function cloneView(view: ArrayBufferView, memory: Memory): unknown {
   const buffer = clone(view.buffer, memory) as ArrayBuffer;
   if (view instanceof DataView) return new DataView(buffer, view.byteOffset, view.byteLength);
-  const kind = Object.getPrototypeOf(view) as { constructor: unknown };
+  // A view of a class of its own, such as Node's Buffer, becomes one of the language.
+  let kind = Object.getPrototypeOf(view) as { readonly constructor: unknown };
+  while (!Object.hasOwn(kind, 'BYTES_PER_ELEMENT')) kind = Object.getPrototypeOf(kind) as typeof kind;
   const make = kind.constructor as new (
     buffer: ArrayBuffer,
     offset: number,

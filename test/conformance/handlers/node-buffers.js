@@ -6,6 +6,28 @@ import { Buffer } from 'node:buffer';
 import { all, answersOf } from '../node-checks.js';
 
 const CHECKS = {
+  'bytes that are no buffers': async () => {
+    const bytes = Buffer.from('hello');
+    const target = new Uint8Array(6);
+    const tail = target.subarray(3);
+    const copied = [bytes.copy(tail), bytes.copy(target, 1, 1, 3), bytes.copy(target, 0, 4)];
+    const same = Buffer.from('ab');
+    return [
+      copied,
+      [...target],
+      same.equals(Uint8Array.of(97, 98)),
+      same.equals(Uint8Array.of(97, 98, 99).subarray(0, 2)),
+      same.equals(Uint8Array.of(97)),
+      Buffer.compare(Uint8Array.of(1), Uint8Array.of(2)),
+      await all(
+        () => same.equals(5),
+        () => same.equals(),
+        () => Buffer.compare('a', same),
+        () => Buffer.compare(same, null),
+        () => same.equals(new Uint16Array(2)),
+      ),
+    ];
+  },
   'url.parse query slashes': () => [
     url.parse('/a?b=c&b=d', true).query,
     url.parse('//h/p', false, true).host,

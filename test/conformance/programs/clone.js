@@ -26,6 +26,12 @@ export const clone = {
     const copy = structuredClone(value);
     return [copy.self === copy, copy.a === copy.b, copy !== value];
   },
+  'makes views of classes of their own plain views': () => {
+    class Sub extends Uint8Array {}
+    class Numbers extends Float64Array {}
+    const { a, b } = structuredClone({ a: Sub.of(1, 2, 3).subarray(1), b: new Numbers(1) });
+    return [a.constructor.name, [...a], b.constructor.name, b.length];
+  },
   'drops classes and keeps own fields': () => {
     class A {
       x = 1;
