@@ -7,6 +7,8 @@ import type { CallSetup } from './setup.ts';
 
 /** Heap at which code has eaten its memory: twice what a Worker may use and the engine beside it, since V8 collects garbage late where it has room. */
 const WATCHED_MIB = 768;
+/** Heap of the thread, with room for what comes before somebody looks. */
+const HEAP_MIB = 3840;
 
 /** Answers one line after the other, with all state kept between them. */
 export class Caller {
@@ -31,7 +33,10 @@ export class Caller {
   }: Omit<CallSetup, 'missing'>): Promise<Caller> {
     const webSource = await buildWebSource();
     const setup = { plan, bundles, files, webSource, kernel: 'packed' } as const;
-    return new Caller(new TrialThread(setup, { watchedMib: WATCHED_MIB }), { cached, inScenario });
+    return new Caller(new TrialThread(setup, { heapMib: HEAP_MIB, watchedMib: WATCHED_MIB }), {
+      cached,
+      inScenario,
+    });
   }
 
   /**

@@ -11,7 +11,7 @@ import { buildWebSource } from '../runtime/web-source.ts';
 import type { TrialRecord } from '../trial-record.ts';
 import { assembleResult, groundOf, type Ground } from './assemble.ts';
 import { journeyResult } from './detail.ts';
-import type { EarlyThread } from './start-thread.ts';
+import { type EarlyThread, HEAP_MIB } from './start-thread.ts';
 import { onThreads } from './threads.ts';
 import type { TrialCache } from './trial-cache.ts';
 import { TrialThread } from './trial-thread.ts';
@@ -162,7 +162,7 @@ export async function profileHandler(
   const platform = platforms[plan.arms[armIndex]?.platform ?? ''];
   const heapMib = ((ofAnArm ? platform : undefined)?.limits.memoryMib?.value ?? HANDLER_MIB) + ENGINE_MIB;
   const setup = { plan, bundles, files, webSource: await buildWebSource(), kernel: 'packed' } as const;
-  const thread = new TrialThread(setup, { heapMib });
+  const thread = new TrialThread(setup, { heapMib: Math.max(HEAP_MIB, heapMib) });
   try {
     const reply = await thread.run({ kind: 'profile', armIndex, handler });
     if (reply.kind === 'profile') return reply.profile;

@@ -17,10 +17,10 @@ import type { StartedThread } from './start-thread.ts';
 const STALL_CPU_MS = 5000;
 const LOOK_EVERY_MS = 250;
 /**
- * Room of a watched thread, in MiB, for what comes between two looks: V8 aborts the whole process when one array, or all that is new at a
- * collection, needs more than 16 MiB beyond a thread's heap.
+ * A piece of code that has held its thread until somebody looks, and by so much more heap, is taken for one that eats all: V8 would end the
+ * whole process, and not the thread, where one array or all that is new at a collection needs more than 16 MiB beyond the thread's heap.
  */
-const SPARE_MIB = 3072;
+const GREEDY_MIB = 384;
 const BYTES_PER_MIB = 1_048_576;
 /** What a thread needs: the text of the Web API, and all that its trials share. */
 type Setup = Omit<ThreadSetup, 'kind'> & { readonly webSource: string };
@@ -36,7 +36,7 @@ export interface Casualty {
 export class TrialThread {
   readonly #setup: Setup;
   readonly #heapMib: number;
-  /** The heap that code is watched for; no limit where V8's own is all there is. */
+  /** The heap at which whatever code runs is taken for greedy. */
   readonly #watchedMib: number;
   /** Told of watched requests; only a setup with a `watchedShare` has any. */
   onWatched: ((watched: Watched) => void) | null = null;
@@ -49,10 +49,10 @@ export class TrialThread {
     setup: Setup,
     options: { heapMib?: number; watchedMib?: number; early?: StartedThread | null } = {},
   ) {
-    const { watchedMib = Number.POSITIVE_INFINITY, early = null } = options;
+    const { heapMib = HEAP_MIB, watchedMib = Number.POSITIVE_INFINITY, early = null } = options;
     this.#setup = setup;
+    this.#heapMib = heapMib;
     this.#watchedMib = watchedMib;
-    this.#heapMib = options.heapMib ?? (options.watchedMib === undefined ? HEAP_MIB : watchedMib + SPARE_MIB);
     this.#early = early;
   }
 
@@ -134,29 +134,28 @@ export class TrialThread {
     return started.worker;
   }
 
-  /** Calls `stalled` when the same piece of code has used too much of the thread's CPU (a machine that is merely busy stalls nobody), or code has eaten its heap. */
+  /** Calls `stalled` when the same piece of code has used too much of the thread's CPU (a machine that is merely busy stalls nobody), or has eaten its heap. */
   #watch(worker: Worker, stalled: (outcome: Casualty['outcome'], journey: number) => void): NodeJS.Timeout {
     let beats = -1;
     let usedAtBeatMs = 0;
+    let mostMib = this.#watchedMib;
     const look = async (): Promise<void> => {
       const { user, system } = await worker.cpuUsage();
       const usedMs = (user + system) / US_PER_MS;
-      const heldMib = await this.#heldMib(worker);
-      const now = this.#heartbeat[HEARTBEAT.beats] ?? 0;
       const journey = this.#heartbeat[HEARTBEAT.journey] ?? -1;
-      if (journey >= 0 && heldMib > this.#watchedMib) stalled('exceededMemory', journey);
-      else if (now !== beats || journey < 0) {
+      const now = this.#heartbeat[HEARTBEAT.beats] ?? 0;
+      const heldMib = (await worker.getHeapStatistics()).used_heap_size / BYTES_PER_MIB;
+      // What has moved on meanwhile is none of this look's business.
+      if (this.#heartbeat[HEARTBEAT.beats] !== now) return;
+      const isSame = now === beats && journey >= 0;
+      if (journey >= 0 && heldMib > (isSame ? mostMib : this.#watchedMib)) stalled('exceededMemory', journey);
+      else if (!isSame) {
         beats = now;
         usedAtBeatMs = usedMs;
+        mostMib = Math.min(this.#watchedMib, heldMib + GREEDY_MIB);
       } else if (usedMs - usedAtBeatMs >= STALL_CPU_MS) stalled('exceededCpu', journey);
     };
     // A thread that has ended has no CPU time to tell; its own events say what became of it.
     return setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS);
-  }
-
-  /** What V8 holds for a thread; asked only where that decides anything. */
-  async #heldMib(worker: Worker): Promise<number> {
-    if (this.#watchedMib === Number.POSITIVE_INFINITY) return 0;
-    return (await worker.getHeapStatistics()).used_heap_size / BYTES_PER_MIB;
   }
 }

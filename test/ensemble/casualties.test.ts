@@ -51,6 +51,7 @@ describe.each([
     'const all = []; for (;;) all.push(new Array(1e5).fill(all.length));',
     'exceededMemory',
   ],
+  ['eats all memory by small objects', 'const all = []; for (;;) all.push({ x: 1 });', 'exceededMemory'],
 ])('a handler that %s in one request', (_what, code, outcome) => {
   test(`gives that request the outcome ${outcome}, names it, serves all others, and repeats itself`, async () => {
     const { id, path, requests } = await victim();
