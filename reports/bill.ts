@@ -1,5 +1,5 @@
 // A bill in words: its items as cells, what it is scaled by, and what an await costs.
-import { ABSENT, formatCount, formatFigure, formatMs } from './format.ts';
+import { ABSENT, formatCount, formatDuration, formatFigure, formatMs } from './format.ts';
 import type { BillResult, RunResult } from './result.ts';
 import { plainText } from './text.ts';
 
@@ -31,7 +31,7 @@ export function billHead(name: string, bill: BillResult): string {
 /** How the measured window became a month. */
 export function scalingSentence(result: RunResult, bill: BillResult): string {
   const windows = bill.scale * Math.max(1, result.seeds.length);
-  return `A month of ${bill.monthDays} days with the traffic of the window: ${formatMs(result.windowMs)} taken ${formatCount(windows)} times, mean over seeds. Prices are list prices in USD; storage and what this traffic does not use are not in it.`;
+  return `A month of ${bill.monthDays} days with the traffic of the window: ${formatDuration(result.windowMs)} taken ${formatCount(windows)} times, mean over seeds. Prices are list prices in USD; storage and what this traffic does not use are not in it.`;
 }
 
 /** What waiting costs here: nothing where CPU time is billed, as much as work where wall time is. */

@@ -102,6 +102,11 @@ export function formatMs(ms: number | null | undefined): string {
   return formatFigure(ms, 'ms');
 }
 
+/** A length of time that somebody chose, without digits that say nothing: `180 s`, `60 s`, `7.5 s`. */
+export function formatDuration(ms: number): string {
+  return withUnit((ms / 1000).toLocaleString('en', { maximumFractionDigits: 3 }), 's');
+}
+
 /** A share of one as per cent: `55 %`, `1.1 %`, `0.49 %`. */
 export function formatShare(share: number | null | undefined): string {
   return formatFigure(share, 'ratio');

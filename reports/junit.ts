@@ -10,7 +10,7 @@ export function renderJunit(result: RunResult): string {
   const cases = lines.map((line) => {
     const open = `    <testcase classname="${suite}" name="${attribute(line.text, 200)}"`;
     if (line.ok) return `${open}/>`;
-    const message = attribute(`value ${line.value}, limit ${line.limit}, ${line.interval}`, 300);
+    const message = attribute(`${line.what} ${line.value}, limit ${line.limit}, ${line.interval}`, 300);
     return `${open}><failure message="${message}" type="threshold"/></testcase>`;
   });
   const partial = result.partial

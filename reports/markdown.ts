@@ -4,7 +4,7 @@ import { claimsOf } from './claims.ts';
 import { comparisonLines } from './comparison.ts';
 import { baselineOf, differenceOf, signOf, subjectOf } from './figures.ts';
 import { findingsOf } from './findings.ts';
-import { formatCount, formatDifference, formatFigure, formatMs } from './format.ts';
+import { formatCount, formatDifference, formatDuration, formatFigure } from './format.ts';
 import type { RunResult } from './result.ts';
 import { escapeMarkdown } from './text.ts';
 import { thresholdLines } from './thresholds.ts';
@@ -36,7 +36,7 @@ function thresholds(result: RunResult): string {
   return thresholdLines(result)
     .map(
       (one) =>
-        `- ${one.ok ? 'met' : '**failed**'}: ${escapeMarkdown(one.text)}, value ${one.value} (${one.interval})`,
+        `- ${one.ok ? 'met' : '**failed**'}: ${escapeMarkdown(one.text)}, ${one.what} ${one.value} (${one.interval})`,
     )
     .join('\n');
 }
@@ -85,5 +85,5 @@ function claims(result: RunResult): string {
 
 function ground(result: RunResult): string {
   const assumed = result.constants.filter((one) => one.confidence === 'assumed').length;
-  return `${formatCount(result.requestsPerArm)} requests in each arm, ${result.seeds.length} seeds, ${formatMs(result.windowMs)}; ${formatCount(assumed)} of ${formatCount(result.constants.length)} constants assumed; plan \`${escapeMarkdown(result.planDigest.slice(0, 12))}\`.`;
+  return `${formatCount(result.requestsPerArm)} requests in each arm, ${result.seeds.length} seeds, ${formatDuration(result.windowMs)}; ${formatCount(assumed)} of ${formatCount(result.constants.length)} constants assumed; plan \`${escapeMarkdown(result.planDigest.slice(0, 12))}\`.`;
 }

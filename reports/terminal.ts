@@ -5,7 +5,7 @@ import { claimsOf } from './claims.ts';
 import type { ClaimVerdict } from './claims.ts';
 import { subjectOf } from './figures.ts';
 import { findingsOf } from './findings.ts';
-import { formatCount, formatFigure, formatMs } from './format.ts';
+import { formatCount, formatDuration, formatFigure } from './format.ts';
 import type { RunResult } from './result.ts';
 import { distributionLines } from './terminal-distribution.ts';
 import { mapLines } from './terminal-map.ts';
@@ -85,7 +85,7 @@ function head(page: Page): string[] {
   const parts = [
     `${formatCount(result.requestsPerArm)} requests in each arm`,
     `${result.seeds.length} ${result.seeds.length === 1 ? 'seed' : 'seeds'}`,
-    `${formatMs(result.windowMs)} at ${formatFigure(result.requestsPerSecond, 'count')} requests a second`,
+    `${formatDuration(result.windowMs)} at ${formatFigure(result.requestsPerSecond, 'count')} requests a second`,
     `${formatCount(sites)} ${sites === 1 ? 'site' : 'PoPs'}`,
     `${formatCount(result.userPlaces.length)} places of users`,
   ];

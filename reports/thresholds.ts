@@ -3,10 +3,15 @@ import { formatFigure, formatInterval } from './format.ts';
 import type { RunResult } from './result.ts';
 import { plainText } from './text.ts';
 
+/** A metric on the other side of the comparison, such as `origin.ttfb.p95`. */
+const COMPARES_TWO = /[<>]=?\s*[A-Za-z_][\w-]*\./;
+
 /** A threshold as reports show it. */
 export interface ThresholdLine {
   readonly ok: boolean;
   readonly text: string;
+  /** What the value is: of one metric, or the difference of two. */
+  readonly what: 'value' | 'difference';
   readonly value: string;
   readonly limit: string;
   readonly interval: string;
@@ -19,6 +24,7 @@ export function thresholdLines(result: RunResult): ThresholdLine[] {
     return {
       ok: threshold.ok,
       text: plainText(threshold.text, 120),
+      what: COMPARES_TWO.test(threshold.text) ? 'difference' : 'value',
       value: formatFigure(threshold.value, unit),
       limit: formatFigure(threshold.limit, unit),
       interval: formatInterval(threshold, unit),

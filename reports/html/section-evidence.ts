@@ -114,7 +114,7 @@ export function thresholdsSection(result: RunResult): string {
   if (lines.length === 0) return '';
   const items = lines.map(
     (line) =>
-      `<li><b class="${line.ok ? 'gain' : 'loss'}">${line.ok ? 'met' : 'failed'}</b><div><p><code>${escapeHtml(line.text)}</code></p><p>${escapeHtml(`${line.value} against ${line.limit} (${line.interval})`)}</p></div></li>`,
+      `<li><b class="${line.ok ? 'gain' : 'loss'}">${line.ok ? 'met' : 'failed'}</b><div><p><code>${escapeHtml(line.text)}</code></p><p>${escapeHtml(`${line.what} ${line.value}, limit ${line.limit} (${line.interval})`)}</p></div></li>`,
   );
   return `<section id="thresholds"><h2>Thresholds of the scenario</h2><ul class="verdicts">${items.join('')}</ul></section>`;
 }

@@ -1,5 +1,5 @@
 // What the report rests on: assumed and documented constants with their sources, accuracy, and how to run it again.
-import { formatCount, formatMs } from '../format.ts';
+import { formatCount, formatDuration } from '../format.ts';
 import type { RunResult } from '../result.ts';
 import { escapeHtml, plainText } from '../text.ts';
 import { htmlTable } from './table.ts';
@@ -63,7 +63,7 @@ export function reproduceSection(result: RunResult): string {
     ['question', plainText(result.scenario.question, 300)],
     ['scenario', plainText(result.scenario.path, 200)],
     ['seeds', result.seeds.slice(0, 40).join(', ')],
-    ['window', `${formatMs(result.windowMs)} after ${formatMs(result.warmupMs)} of warm-up`],
+    ['window', `${formatDuration(result.windowMs)} after ${formatDuration(result.warmupMs)} of warm-up`],
     ['plan digest', plainText(result.planDigest, 80)],
     ['engine', plainText(result.engineVersion, 40)],
     ...Object.entries(result.data).map(([name, version]) => [

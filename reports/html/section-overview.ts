@@ -8,7 +8,7 @@ import {
   sliceQuantile,
   subjectOf,
 } from '../figures.ts';
-import { formatCount, formatDifference, formatFigure, formatMs } from '../format.ts';
+import { formatCount, formatDifference, formatDuration, formatFigure } from '../format.ts';
 import { comparisonLines } from '../comparison.ts';
 import type { ArmResult, RunResult } from '../result.ts';
 import { escapeHtml, plainText } from '../text.ts';
@@ -26,7 +26,7 @@ export function headerSection(result: RunResult, links: readonly { id: string; t
   const facts = [
     `${formatCount(result.requestsPerArm)} requests in each arm`,
     `${result.seeds.length} ${result.seeds.length === 1 ? 'seed' : 'seeds'}`,
-    `${formatMs(result.windowMs)} at ${formatFigure(result.requestsPerSecond, 'count')} requests a second`,
+    `${formatDuration(result.windowMs)} at ${formatFigure(result.requestsPerSecond, 'count')} requests a second`,
     `${formatCount(subject.pops.length)} ${subject.pops.length === 1 ? 'site' : 'PoPs'}`,
     `${formatCount(result.userPlaces.length)} places of users`,
   ];

@@ -95,9 +95,14 @@ async function runAndDeliver(
   }
   const next = result.partial
     ? `npx antipode run ${scenario}            (the whole of it)`
-    : `npx antipode run ${scenario} --requests ${result.requestsPerArm * 5}   (a longer window: narrower intervals, rarer quantiles)`;
+    : `npx antipode run ${scenario} --requests ${longer(result)}   (a longer window: narrower intervals, rarer quantiles)`;
   const { deliver } = await import('./deliver.ts');
   return deliver(result, { ...flags, out: run.out, next }, terminal);
+}
+
+/** Five times the requests of a trial, as a number that is easy to type. */
+function longer({ requestsPerArm, seeds }: RunResult): string {
+  return String(Number(((5 * requestsPerArm) / seeds.length).toPrecision(2)));
 }
 
 async function runWhole(run: Run, terminal: Terminal): Promise<RunResult> {

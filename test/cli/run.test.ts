@@ -36,6 +36,8 @@ describe('the first run of a handler', () => {
     expect(err).toContain('measured the CPU of handler.ts');
     expect(err).toContain(`Written: ${join(out, 'result.json')}`);
     expect(err).toContain('Try next:');
+    // Five times about 1,000 requests of a trial.
+    expect(err).toMatch(/--requests (4[5-9]|5[0-5])00 /);
     expect((await readdir(out)).toSorted()).toEqual(['report.html', 'result.json']);
     expect(await readdir(folder)).toContain('handler.profile.json');
     expect(await readFile(join(out, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/i);

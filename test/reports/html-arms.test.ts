@@ -1,5 +1,5 @@
 // Pages of runs with more than three arms, or with several arms that start cold: every figure in sight and told apart.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { renderHtml } from '../../reports/html/page.ts';
 import type { ArmResult, RunResult } from '../../reports/result.ts';
 import { syntheticResult } from './synthetic.ts';
@@ -40,6 +40,12 @@ describe('the page of a run with four arms', () => {
     const countries = part(renderHtml(withAnother(syntheticResult())), 'countries');
     expect(countries).toContain('the change is the p75 of edge against origin');
   });
+});
+
+test('thresholds stand with their limit: a difference where two metrics are compared', () => {
+  const thresholds = part(renderHtml(syntheticResult()), 'thresholds');
+  expect(thresholds).toMatch(/difference −400\s?ms, limit −40\s?ms \(95\s?% interval −410 to −390\s?ms\)/u);
+  expect(thresholds).toMatch(/value 55\.0\s?s, limit 30\.0\s?s/u);
 });
 
 describe('the small maps of a write', () => {

@@ -203,10 +203,10 @@ function build(requestsPerSeed: number): RunResult {
       {
         text: 'edge.ttfb.p95 < origin.ttfb.p95 - 40ms',
         ok: true,
-        value: 200,
-        limit: 600,
-        low: 190,
-        high: 210,
+        value: -400,
+        limit: -40,
+        low: -410,
+        high: -390,
       },
       {
         text: 'edge.store.consistencyLag.p99 < 30s',

@@ -1,6 +1,13 @@
 // Foreign text is harmless in every report, and numbers read as people write them.
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatDifference, formatFigure, formatMs, formatShare } from '../../reports/format.ts';
+import {
+  formatCount,
+  formatDifference,
+  formatDuration,
+  formatFigure,
+  formatMs,
+  formatShare,
+} from '../../reports/format.ts';
 import { escapeHtml, escapeMarkdown, plainText } from '../../reports/text.ts';
 
 const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
@@ -52,6 +59,12 @@ describe('numbers', () => {
       '116 MB',
     ]);
     expect(spaced(formatMs(0.02))).toBe('<0.1 ms');
+    expect([60_000, 180_000, 7500, 0].map((ms) => spaced(formatDuration(ms)))).toEqual([
+      '60 s',
+      '180 s',
+      '7.5 s',
+      '0 s',
+    ]);
     expect(spaced(formatShare(0.9992))).toBe('99.92 %');
     expect(formatCount(1_234_567)).toBe('1,234,567');
   });
