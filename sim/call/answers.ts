@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { HandlerCall } from '../entities/handler-call.ts';
 import type { Journey } from '../entities/journey-state.ts';
+import type { StorePlan } from '../plan.ts';
 import { TABLE_META } from '../stores/durable-objects.ts';
 import type { StoredEntry } from '../stores/store.ts';
 import { msFromUs } from '../units.ts';
@@ -108,7 +109,7 @@ export function dumpOf(world: World): CallAnswer {
   for (const [binding, { store, plan }] of world.stores) {
     if (plan.object !== undefined) {
       const held = objectsOf(world, plan.object.className);
-      objects[binding] = held.keys;
+      objects[binding] = { ...asleep(plan.seed, held.keys), ...held.keys };
       if (Object.keys(held.tables).length > 0) tables[binding] = held.tables;
     }
     const sort = storeKinds[plan.kind]?.binding ?? '';
@@ -159,6 +160,16 @@ function objectsOf(world: World, className: string): { readonly keys: ByObject; 
     values[key.slice(space + 1)] = JSON.parse(String(value)) as unknown;
   }
   return { keys, tables };
+}
+
+/** What objects hold that nobody has called yet, by their names. */
+function asleep(seed: StorePlan['seed'], known: ByObject): ByObject {
+  const keys: ByObject = {};
+  for (const { key: named, value } of seed) {
+    const [name, key] = JSON.parse(named) as [string, string];
+    if (!(name in known)) (keys[name] ??= {})[key] = JSON.parse(value) as unknown;
+  }
+  return keys;
 }
 
 function outcomeOf({ journey, notes }: Answered): Pick<RequestAnswer, 'outcome' | 'error'> {

@@ -137,6 +137,16 @@ test('a wrangler.jsonc is read with its comments and last commas', { timeout: 60
   expect(JSON.parse(JSON.parse(out).body)).toEqual(['// a text, and no comment,]', null, null]);
 });
 
+test('a dump shows what objects hold, called or not', async () => {
+  const storage = { lobby: { count: 3 }, other: { list: [1] } };
+  const lines = [{ url: '/room' }, { dump: true }];
+  const [first] = await said({ durableObjects: { ROOM: { className: 'Room', storage } } }, [{ dump: true }]);
+  expect(first).toMatchObject({ durableObjects: { ROOM: storage } });
+  const some = { className: 'Room', storage: { lobby: storage.lobby, third: {} } };
+  const [, second] = await said({ durableObjects: { ROOM: some } }, lines);
+  expect(second).toMatchObject({ durableObjects: { ROOM: { lobby: storage.lobby } } });
+});
+
 test('what a dump shows of kv, d1 and r2 can be given back as their seed', { timeout: 60_000 }, async () => {
   const held = {
     kv: { KV: { bytes: { base64: 'AP8=' }, tagged: { value: 'x', metadata: { tag: 1 } }, text: 'y' } },
