@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import { bytesOf } from './crypto-bytes.ts';
 import type { Data } from './crypto-bytes.ts';
 import { constants } from './crypto-constants.ts';
-import { createPrivateKey, createPublicKey, materialOf } from './crypto-keys.ts';
+import { KeyObject, createPrivateKey, createPublicKey, materialOf, wrongType } from './crypto-keys.ts';
 import { digestBytes, drawn, hashName, modulusBytes, optionsOf } from './crypto-signatures.ts';
 import type { Signing } from './crypto-signatures.ts';
 import { hooks } from './hooks.ts';
@@ -12,17 +12,35 @@ const { RSA_NO_PADDING, RSA_PKCS1_PADDING, RSA_PKCS1_OAEP_PADDING } = constants;
 /** Bytes around a message: 0, the kind of the block, at least eight of padding, 0. */
 const FRAME_BYTES = 11;
 
-function oaepOf(given: Signing): { hash: string; label: Uint8Array } {
-  const { oaepHash = 'sha1', oaepLabel } = optionsOf(given);
-  return {
-    hash: hashName(oaepHash),
-    label: oaepLabel === undefined ? new Uint8Array(0) : bytesOf(oaepLabel),
-  };
+/** What the platform says of all that cannot be encrypted or decrypted. */
+const FAILED = 'Failed to cipher/decipher';
+
+interface Padding {
+  readonly padding: number;
+  readonly hash: string;
+  readonly label: Uint8Array;
+}
+
+/** How a message is padded: the hash of OAEP counts, and its label is taken, where that padding is asked for by its number. */
+function paddingOf(given: Signing): Padding {
+  const { padding = RSA_PKCS1_OAEP_PADDING, oaepHash = 'sha1', oaepLabel } = optionsOf(given);
+  const isNamed = optionsOf(given).padding === RSA_PKCS1_OAEP_PADDING;
+  const hash = hashName(oaepHash);
+  if (hooks.digest(hash, new Uint8Array(0), 0) === null) throw new Error('Unsupported hash digest');
+  if (oaepLabel !== undefined && !isNamed) throw new Error('Failed to set the OAEP label');
+  const label = oaepLabel === undefined ? new Uint8Array(0) : bytesOf(oaepLabel);
+  return { padding, hash: isNamed ? hash : 'sha1', label };
+}
+
+/** The public key that somebody encrypts for or reads with; a key object must be one. */
+function openKey(given: Signing): KeyObject {
+  if (given instanceof KeyObject && given.type !== 'public') throw wrongType(given, 'public');
+  return createPublicKey(given);
 }
 
 /** A block of the modulus' size: of kind 1 with a padding of ones, of kind 2 with random bytes other than 0. */
 function framed(message: Uint8Array, size: number, kind: 1 | 2): Uint8Array {
-  if (message.length > size - FRAME_BYTES) throw new Error('data too large for key size');
+  if (message.length > size - FRAME_BYTES) throw new Error(FAILED);
   const block = Buffer.alloc(size, 0xff);
   block[0] = 0;
   block[1] = kind;
@@ -36,40 +54,37 @@ function framed(message: Uint8Array, size: number, kind: 1 | 2): Uint8Array {
 
 function unframed(block: Uint8Array | null, kind: 1 | 2): Buffer {
   const end = block === null ? -1 : block.indexOf(0, 2);
-  if (block === null || block[0] !== 0 || block[1] !== kind || end < FRAME_BYTES - 1)
-    throw new Error('Failed to decrypt');
+  if (block === null || block[0] !== 0 || block[1] !== kind || end < FRAME_BYTES - 1) throw new Error(FAILED);
   return Buffer.from(block.subarray(end + 1));
 }
 
 function whole(block: Uint8Array | null): Buffer {
-  if (block === null) throw new Error('Failed to encrypt or decrypt');
+  if (block === null) throw new Error(FAILED);
   return Buffer.from(block);
 }
 
 /** Encrypts for the owner of a private key, with OAEP unless something else is asked for. */
 export function publicEncrypt(given: Signing, data: Data): Buffer {
-  const { padding = RSA_PKCS1_OAEP_PADDING } = optionsOf(given);
-  const key = createPublicKey(given);
+  const key = openKey(given);
+  const { padding, hash, label } = paddingOf(given);
   const [owner, bytes] = [materialOf(key), bytesOf(data)];
   if (padding === RSA_NO_PADDING) return whole(hooks.keys.rsaRaw(owner, 'public', bytes));
   if (padding === RSA_PKCS1_PADDING)
     return whole(hooks.keys.rsaRaw(owner, 'public', framed(bytes, modulusBytes(key), 2)));
-  const { hash, label } = oaepOf(given);
   const encrypted = hooks.keys.oaepEncrypt(owner, hash, label, drawn(digestBytes(hash)), bytes);
-  if (encrypted === null) throw new Error('data too large for key size');
+  if (encrypted === null) throw new Error(FAILED);
   return Buffer.from(encrypted);
 }
 
 export function privateDecrypt(given: Signing, data: Data): Buffer {
-  const { padding = RSA_PKCS1_OAEP_PADDING } = optionsOf(given);
   const [owner, bytes] = [materialOf(createPrivateKey(given)), bytesOf(data)];
+  const { padding, hash, label } = paddingOf(given);
   if (padding !== RSA_PKCS1_OAEP_PADDING) {
     const block = hooks.keys.rsaRaw(owner, 'open', bytes);
     return padding === RSA_NO_PADDING ? whole(block) : unframed(block, 2);
   }
-  const { hash, label } = oaepOf(given);
   const decrypted = hooks.keys.oaepDecrypt(owner, hash, label, bytes);
-  if (decrypted === null) throw new Error('OAEP_DECODING_ERROR');
+  if (decrypted === null) throw new Error(FAILED);
   return Buffer.from(decrypted);
 }
 
@@ -83,6 +98,6 @@ export function privateEncrypt(given: Signing, data: Data): Buffer {
 
 export function publicDecrypt(given: Signing, data: Data): Buffer {
   const { padding = RSA_PKCS1_PADDING } = optionsOf(given);
-  const block = hooks.keys.rsaRaw(materialOf(createPublicKey(given)), 'public', bytesOf(data));
+  const block = hooks.keys.rsaRaw(materialOf(openKey(given)), 'public', bytesOf(data));
   return padding === RSA_NO_PADDING ? whole(block) : unframed(block, 1);
 }

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import { bytesOf } from './crypto-bytes.ts';
 import type { Data } from './crypto-bytes.ts';
 import { keyOfCertificate, readPem, unwrapEc, unwrapRsa, wrapEc, wrapRsa, writePem } from './der.ts';
-import { argumentType, argumentValue, checkText, propertyValue } from './errors.ts';
+import { argumentType, argumentValue, checkText, codedError, propertyValue } from './errors.ts';
 import { hooks } from './hooks.ts';
 
 type KeyType = 'secret' | 'public' | 'private';
@@ -147,6 +147,16 @@ function isCryptoKey(value: unknown): value is WebKey {
   return value instanceof CryptoKey;
 }
 
+const KEY_LIKE = 'of type string or an instance of ArrayBuffer, Buffer, TypedArray, DataView, or Object';
+
+/** The error for a key object of another type than is needed. */
+export function wrongType({ type }: KeyObject, expected: 'public' | 'private'): Error {
+  return codedError(
+    'ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE',
+    `Invalid key object type ${type}, expected ${expected}.`,
+  );
+}
+
 /** The key object that an argument means. */
 function keyFrom(input: KeyLike, kind: 'public' | 'private'): KeyObject {
   if (input instanceof KeyObject) return input;
@@ -155,16 +165,18 @@ function keyFrom(input: KeyLike, kind: 'public' | 'private'): KeyObject {
   if (ArrayBuffer.isView(input) || input instanceof ArrayBuffer)
     return fromPem(Buffer.from(bytesOf(input)).toString('latin1'), kind);
   if (typeof input !== 'object' || input === null || !('key' in input))
-    throw coded(
-      'ERR_INVALID_ARG_TYPE',
-      'The "key" argument must be of type string or an instance of ArrayBuffer, Buffer, TypedArray, DataView, or KeyObject.',
-    );
+    throw argumentType('key', KEY_LIKE, input);
   const { key, format, type, encoding } = input;
+  // A key object stands by itself only: among options the platform refuses it.
+  if (key === null || key instanceof KeyObject) throw argumentType('options.key', KEY_LIKE, key);
   if (format === 'jwk') {
     const owner = {};
     return made(owner, hooks.keys.loadJwk(owner, JSON.stringify(key)), kind);
   }
-  if (format !== 'der') return keyFrom(key as KeyLike, kind);
+  if (format !== 'der') {
+    if (typeof key !== 'string' && typeof key !== 'object') throw argumentType('key', KEY_LIKE, input);
+    return keyFrom(key as KeyLike, kind);
+  }
   return loaded(
     kind,
     type ?? (kind === 'public' ? 'spki' : 'pkcs8'),
@@ -181,6 +193,7 @@ export function createSecretKey(key: Data, encoding?: BufferEncoding): KeyObject
 export function createPrivateKey(input: KeyLike): KeyObject {
   const key = keyFrom(input, 'private');
   if (key.type === 'private') return key;
+  if (input instanceof KeyObject) throw wrongType(key, 'private');
   throw new Error('Failed to parse private key');
 }
 
@@ -188,8 +201,7 @@ export function createPrivateKey(input: KeyLike): KeyObject {
 export function createPublicKey(input: KeyLike): KeyObject {
   const key = keyFrom(input, 'public');
   if (key.type === 'public') return key;
-  if (key.type === 'secret')
-    throw coded('ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE', 'Invalid key object type secret, expected private.');
+  if (key.type === 'secret') throw wrongType(key, 'private');
   const {
     d: _d,
     p: _p,

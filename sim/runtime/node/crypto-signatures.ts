@@ -6,6 +6,7 @@ import { constants } from './crypto-constants.ts';
 import { createPrivateKey, createPublicKey, materialOf } from './crypto-keys.ts';
 import type { KeyLike, KeyObject } from './crypto-keys.ts';
 import { derSignature, rawSignature } from './der.ts';
+import { codedError } from './errors.ts';
 import { hooks } from './hooks.ts';
 
 const CURVE_BYTES: Readonly<Record<string, number>> = { prime256v1: 32, secp384r1: 48, secp521r1: 66 };
@@ -58,6 +59,7 @@ function curveBytes(key: KeyObject): number {
 
 /** Signs data at once; Edwards curves take no algorithm. */
 export function sign(algorithm: string | null | undefined, data: Data, given: Signing): Buffer {
+  if (!given) throw codedError('ERR_CRYPTO_SIGN_KEY_REQUIRED', 'No key provided to sign');
   const key = createPrivateKey(given);
   const { padding, saltLength = constants.RSA_PSS_SALTLEN_MAX_SIGN, dsaEncoding = 'der' } = optionsOf(given);
   const [owner, bytes, kind] = [materialOf(key), bytesOf(data), key.asymmetricKeyType];

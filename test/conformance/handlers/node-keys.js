@@ -119,6 +119,36 @@ const DEEDS = {
       },
     ];
   },
+  wrong() {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    const open = publicKey.export({ type: 'spki', format: 'pem' });
+    const own = privateKey.export({ type: 'pkcs8', format: 'pem' });
+    const padding = constants.RSA_PKCS1_OAEP_PADDING;
+    const encrypted = (key) => publicEncrypt(key, message).length;
+    return [
+      () => sign('sha256', message, { key: privateKey }).length,
+      () => sign('sha256', message, { key: own }).length,
+      () => sign('sha256', message, { key: null }),
+      () => sign('sha256', message, { key: 5 }),
+      () => sign('sha256', message, null),
+      () => sign('sha256', message, publicKey),
+      () => verify('sha256', message, { key: publicKey }, message),
+      () => encrypted(privateKey),
+      () => encrypted({ key: publicKey, padding }),
+      () => encrypted({ key: open, padding }),
+      () => encrypted({ key: open, padding, oaepHash: 'nope' }),
+      () => encrypted({ key: open, oaepLabel: message }),
+      () => privateDecrypt(publicKey, message),
+      () => privateDecrypt(privateKey, message),
+      () => privateDecrypt(own, publicEncrypt({ key: open, oaepHash: 'sha256' }, message)).toString(),
+      () => publicEncrypt(open, Buffer.alloc(300)),
+      () => {
+        const cipher = createCipheriv('aes-128-cbc', Buffer.alloc(16), Buffer.alloc(16));
+        cipher.final();
+        return cipher.getAuthTag().length;
+      },
+    ];
+  },
   agreement() {
     const [a, b] = [generateKeyPairSync('x25519'), generateKeyPairSync('x25519')];
     return [
