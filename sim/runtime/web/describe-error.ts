@@ -17,7 +17,7 @@ function text(read: () => unknown, otherwise: string): string {
 }
 
 /** What is no error is named by its class, as workerd does. */
-function named(thrown: object): string {
+export function named(thrown: object): string {
   if (Array.isArray(thrown)) return '[object Array]';
   const name = text(() => (thrown as { constructor?: { name?: unknown } }).constructor?.name, '');
   return name === '' ? '[object Object]' : `#<${name}>`;

@@ -1,10 +1,11 @@
 // IdentityTransformStream and FixedLengthStream: workerd's byte pipes, where a write waits until what it wrote has been read.
+import { carried } from './carried-error.ts';
 import { encodeUtf8 } from './encoding.ts';
 import { realmClock } from './realm-clock.ts';
 import { assertOwn } from './request-border.ts';
 import { READ_BYTES, sizedStreams } from './byte-streams.ts';
 import { ownStream, PairedStream, ReadableStream, WritableStream } from './streams.ts';
-import { asError, bytesOf, defineInterface, isObject, optionsArgument } from './webidl.ts';
+import { bytesOf, defineInterface, isObject, optionsArgument } from './webidl.ts';
 
 interface PendingWrite {
   readonly bytes: Uint8Array;
@@ -111,7 +112,7 @@ class BytePipe {
 
   /** The writer gave up: the reader learns why. */
   abort(reason: unknown): void {
-    this.#controller?.error(asError(reason));
+    this.#controller?.error(carried(reason));
     this.#wanted?.();
   }
 
@@ -149,7 +150,7 @@ function pipePair(
       pull: () => pipe.pull(),
       cancel(reason) {
         pipe.cancel(reason);
-        pipe.failed?.(asError(reason));
+        pipe.failed?.(carried(reason));
       },
     },
     { highWaterMark: 0 },

@@ -1,9 +1,9 @@
 // An operation as a promise, and the errors that answers bring back, made anew in this realm.
+import { carried } from './carried-error.ts';
 import { whenAborted } from './abort.ts';
 import type { AbortSignal } from './abort.ts';
 import { DOMException } from './dom-exception.ts';
 import type { Ask, IsolateState } from './isolate-state.ts';
-import { asError } from './webidl.ts';
 
 /** What an operation brought back. */
 export interface Reply {
@@ -58,7 +58,7 @@ export function perform(isolate: IsolateState, what: Ask, signal: AbortSignal | 
     if (signal === null) return;
     whenAborted(signal, () => {
       isolate.cancel(opId);
-      reject(asError(signal.reason));
+      reject(carried(signal.reason));
     });
   });
 }

@@ -1,9 +1,9 @@
 // Timers of one isolate: each delay is an operation; an interval asks anew after every turn.
+import { carried } from './carried-error.ts';
 import { AbortSignal, whenAborted } from './abort.ts';
 import { reportUncaught } from './console.ts';
 import {
   argumentError,
-  asError,
   defineInterface,
   fieldError,
   illegalConstructor,
@@ -47,7 +47,7 @@ class Scheduler {
       if (signal === undefined) return;
       whenAborted(signal, () => {
         isolate.clearTimer(id);
-        reject(asError(signal.reason));
+        reject(carried(signal.reason));
       });
     });
   }

@@ -145,12 +145,6 @@ export function isSharedBuffer(value: unknown): value is SharedArrayBuffer {
   return Object.prototype.toString.call(value) === '[object SharedArrayBuffer]';
 }
 
-/** workerd carries what is no error as an error that shows it. */
-export function asError(thrown: unknown): unknown {
-  if (thrown instanceof Error) return thrown;
-  return new Error(isObject(thrown) ? '#<Object>' : String(thrown));
-}
-
 /** A value as text; a symbol is an error, where `String` would describe it. */
 export function textOf(value: unknown): string {
   if (typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');

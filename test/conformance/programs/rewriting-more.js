@@ -205,4 +205,24 @@ export const rewritingMore = {
   'writes nothing into self-closing elements of SVG': () =>
     rewrite('<svg><a/></svg><div/>x', 'a,div', { element: (e) => void e.append('z').after('!') }),
   'leaves an unfinished tag alone': () => rewrite('<p>a<b', 'b', { element: (e) => void e.before('!') }),
+  'tells what handlers throw by a copy of its kind': async () => {
+    class Missing extends Error {
+      name = 'Missing';
+    }
+    const range = Object.assign(new RangeError('range', { cause: new Error('cause') }), { code: 7 });
+    const thrown = [range, new Missing('a page'), new DOMException('gone', 'AbortError'), 'text', [1], null];
+    const told = [];
+    for (const error of thrown) {
+      const fail = async () => {
+        await scheduler.wait(1);
+        throw error;
+      };
+      const signal = AbortSignal.any([AbortSignal.abort(error)]);
+      for (const run of [() => rewrite('<p>', 'p', { element: fail }), () => scheduler.wait(1, { signal })]) {
+        const caught = await run().catch((one) => one);
+        told.push([caught === error, caught.constructor.name, caught.name, caught.message, caught.code]);
+      }
+    }
+    return told;
+  },
 };

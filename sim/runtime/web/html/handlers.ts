@@ -1,5 +1,6 @@
 // Turns what a handler module registers into handlers of the parser: they may throw, or give a promise to wait for.
-import { asError, fieldError, isObject } from '../webidl.ts';
+import { carried } from '../carried-error.ts';
+import { fieldError, isObject } from '../webidl.ts';
 import type { TokenHandler } from './machine.ts';
 
 type Callback = (this: unknown, token: object) => unknown;
@@ -16,10 +17,10 @@ function handlerOf(callback: Callback, owner: unknown): TokenHandler {
       const result = Reflect.apply(callback, owner, [token]);
       if (!isObject(result) || typeof Reflect.get(result, 'then') !== 'function') return undefined;
       return Promise.resolve(result).catch((error: unknown) => {
-        throw asError(error);
+        throw carried(error);
       });
     } catch (error) {
-      throw asError(error);
+      throw carried(error);
     }
   };
 }

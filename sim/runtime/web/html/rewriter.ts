@@ -1,10 +1,11 @@
 // HTMLRewriter: documents are rewritten as they pass, by the parser that the platform itself uses.
+import { carried } from '../carried-error.ts';
 import { bodyInternals } from '../body.ts';
 import { encodeUtf8 } from '../encoding.ts';
 import { Response, responseInternals } from '../response.ts';
 import { oneChunk } from '../byte-streams.ts';
 import { ReadableStream } from '../streams.ts';
-import { argumentError, asError, bytesOf, defineInterface, isObject, textOf } from '../webidl.ts';
+import { argumentError, bytesOf, defineInterface, isObject, textOf } from '../webidl.ts';
 import { charsetOf } from './charset.ts';
 import type { Charset } from './charset.ts';
 import { parserHandlers, registered } from './handlers.ts';
@@ -98,7 +99,7 @@ class Rewriting {
   /** Nobody wants the rest: no handler is called any more, and the source is told a moment later. */
   cancel(reason: unknown): void {
     this.#isCancelled = true;
-    const told = reason === undefined ? new Error('Stream was cancelled.') : asError(reason);
+    const told = reason === undefined ? new Error('Stream was cancelled.') : carried(reason);
     void Promise.resolve().then(() => this.#reader.cancel(told).catch(() => undefined));
   }
 
