@@ -20,11 +20,19 @@ export async function entryOf(path: string): Promise<EntryFile> {
   if (found === undefined)
     throw new SimError('E_FILE', `${path} is a folder without ${CONFIGURATIONS.join(', ')} or package.json`, {
       at: { file: path },
-      hint: 'name the module of the handler, such as src/index.ts',
+      hint: moduleHint(path, names),
     });
   const file = join(path, found);
   const handler = await mainOf(file);
   return found === 'package.json' ? { handler } : { handler, configuration: file };
+}
+
+/** What to type instead of a folder that says nothing of its module; a scenario's folder has the stores too. */
+function moduleHint(folder: string, names: readonly string[]): string {
+  const module = names.toSorted().find((name) => /\.[cm]?[jt]sx?$/.test(name)) ?? 'src/index.ts';
+  return names.includes('scenario.yaml')
+    ? `name a handler of this scenario: npx antipode call ${join(folder, module)} --scenario ${folder}`
+    : 'name the module of the handler, such as src/index.ts';
 }
 
 async function mainOf(file: string): Promise<string> {

@@ -172,6 +172,10 @@ test('what is wrong with a project is told with its place', async () => {
     ],
     [{ 'readme.md': 'none' }, ['a folder without wrangler.json', 'src/index.ts']],
     [
+      { 'scenario.yaml': 'handler: shop.ts', 'shop.ts': '' },
+      ['a folder without wrangler.json', 'npx antipode call ', 'shop.ts --scenario '],
+    ],
+    [
       {
         'index.js': 'export default { fetch() {} };',
         'wrangler.toml':
