@@ -51,7 +51,9 @@ describe('a bundle', () => {
       '// ../node_modules/mustache/index.js',
     ];
     for (const trace of traces) {
-      const { bench, isolate } = await openHandler(`import * as fs from 'node:fs';
+      const { bench, isolate } =
+        await openHandler(`import * as fs from 'node:fs'; import { connect } from 'node:net';
+      if (typeof connect !== 'function') throw new Error('no connect');
       ${trace}
       export default { fetch() { try { fs.readFileSync('x'); } catch (error) { return new Response(error.message); } } };`);
       expect(bench.call(isolate).text).toContain('there is no file system at the edge');

@@ -1,4 +1,4 @@
-// node:net for packages that only ask it what an address looks like.
+// node:net for packages that only ask it what an address looks like, and import the rest without calling it.
 
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
@@ -24,7 +24,20 @@ export function isIP(text: unknown): number {
   return isIPv6(text) ? 6 : 0;
 }
 
-/** There is nothing that could be connected to; libraries ask whether something is one. */
-export function Socket(): never {
-  throw new Error('node:net cannot connect in a handler: handlers reach the network by fetch() only.');
+/** There is nothing that could be connected to; libraries import more than they call, and ask whether something is one. */
+function refused(name: string): () => never {
+  return function refuse(): never {
+    throw new Error(
+      `node:net cannot connect in a handler: handlers reach the network by fetch() only. (node:net.${name})`,
+    );
+  };
 }
+
+export const BlockList = refused('BlockList');
+export const Server = refused('Server');
+export const Socket = refused('Socket');
+export const SocketAddress = refused('SocketAddress');
+export const Stream = refused('Stream');
+export const connect = refused('connect');
+export const createConnection = refused('createConnection');
+export const createServer = refused('createServer');
