@@ -191,7 +191,7 @@ export class WebSocket extends EventTarget {
     if (arguments.length === 0) {
       throw argumentError('WebSocket', 'send', 1, 'ArrayBuffer or ArrayBufferView or string');
     }
-    this.#assertAccepted('sending messages');
+    this.#assertAccepted();
     if (this.#sentClose) throw new TypeError("Can't call WebSocket send() after close().");
     const body = bytesOf(message)?.slice() ?? String(message);
     this.#tell({ kind: 'message', body, code: 0, reason: '' });
@@ -199,7 +199,7 @@ export class WebSocket extends EventTarget {
 
   close(code?: unknown, reason?: unknown): void {
     const given = checkCode(code, reason);
-    this.#assertAccepted('calling close()');
+    this.#assertAccepted();
     if (this.#sentClose) return;
     const text = reason === undefined ? '' : String(reason);
     if (encodeUtf8(text).length > MAX_REASON_BYTES) {
@@ -212,11 +212,11 @@ export class WebSocket extends EventTarget {
     this.#tell({ kind: 'close', body: '', code: given, reason: text });
   }
 
-  #assertAccepted(before: string): void {
+  #assertAccepted(): void {
     assertOwn(this.#owner, 'Native');
     if (this.#accepted) return;
     throw new TypeError(
-      `You must call one of accept() or state.acceptWebSocket() on this WebSocket before ${before}.`,
+      'You must call one of accept() or state.acceptWebSocket() on this WebSocket before sending messages.',
     );
   }
 

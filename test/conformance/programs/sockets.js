@@ -29,6 +29,7 @@ export const sockets = {
     WebSocket.READY_STATE_CLOSED,
   ],
   'refuses to send before a socket was accepted': () => pair()[0].send('x'),
+  'refuses to close before a socket was accepted': () => pair()[0].close(1000, 'bye'),
   'accepts twice without harm': () => {
     const [a] = pair();
     a.accept();
