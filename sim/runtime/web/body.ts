@@ -31,8 +31,12 @@ interface BodyInternals {
   isLocked(body: Body): boolean;
   /** Lets what is not read yet fail once a signal aborts. */
   abortBy(body: Body, signal: AbortSignal): void;
-  /** Lets a copy follow the signal that the original follows. */
+  /** Lets a copy follow the signal that the original follows, and be lost with it. */
   abortAs(copy: Body, original: Body): void;
+  /** Lets a body that came with a call be lost with the call's response, unless it was read before. */
+  arrived(body: Body): void;
+  /** The response has left: what nobody reads until the code waits for something is lost. */
+  left(body: Body): void;
   /** Two bodies from one, as `clone` needs: the object keeps one, the other is returned. */
   split(body: Body): BodySource;
 }
@@ -49,6 +53,8 @@ export class Body {
   readonly #owner = realmClock.call;
   /** The signal of the fetch that brought it. */
   #signal: AbortSignal | null = null;
+  /** When the response to the request that it came with has left; its copies share this. */
+  #arrival: { leftMs: number } | null = null;
 
   static {
     bodyInternals = {
@@ -60,6 +66,13 @@ export class Body {
       },
       abortAs(copy, original) {
         copy.#signal = original.#signal;
+        copy.#arrival = original.#arrival;
+      },
+      arrived(body) {
+        body.#arrival = { leftMs: Number.POSITIVE_INFINITY };
+      },
+      left(body) {
+        if (body.#arrival !== null) body.#arrival.leftMs = realmClock.nowMs;
       },
     };
   }
@@ -114,6 +127,10 @@ export class Body {
     this.#assertOwn();
     if (this.bodyUsed) throw new TypeError(USED);
     if (this.#source === null) return null;
+    if (this.#arrival !== null && realmClock.nowMs > this.#arrival.leftMs) {
+      this.#used = true;
+      throw new TypeError("Can't read from request stream after response has been sent.");
+    }
     this.#signal?.throwIfAborted();
     if (this.#stream?.locked === true) {
       throw new TypeError('This ReadableStream is currently locked to a reader.');

@@ -135,6 +135,7 @@ export class Request extends Body {
       find: (value) => findInstance(value, isRequest),
       incoming(method, url, headersWire, body, cfJson, clientTcpRttMs, client, ray) {
         const request = new Request(INTERNAL, body);
+        if (body !== null) bodyInternals.arrived(request);
         request.#method = method;
         request.#url = url;
         request.#wire = headersWire;
@@ -194,6 +195,7 @@ export class Request extends Body {
 
   clone(): Request {
     const copy = new Request(INTERNAL, bodyInternals.split(this));
+    bodyInternals.abortAs(copy, this);
     copy.#url = this.#url;
     copy.#takeOver(this);
     copy.#headers = headersInternals.clone(this.headers);

@@ -115,6 +115,7 @@ export function respond(isolate: IsolateState, call: Call, request: Request, ans
       );
       return;
     }
+    if (!isolate.isServer) bodyInternals.left(request);
   } catch (error) {
     fail(call, sendLocked(call, response) ?? error);
     return;
