@@ -14,7 +14,7 @@ import { mediaTypeOf } from './media-type.ts';
 import { realmClock } from './realm-clock.ts';
 import { assertOwn } from './request-border.ts';
 import { streamOfBytes } from './byte-streams.ts';
-import { isDisturbed, ownStream, readAllBytes, ReadableStream, readSent } from './streams.ts';
+import { isDisturbed, ownStream, readAllBytes, ReadableStream, readSent, ownerOf } from './streams.ts';
 import { inTurn } from './turns.ts';
 import { defineInterface, illegalConstructor } from './webidl.ts';
 
@@ -146,7 +146,8 @@ export class Body {
   #assertOwn(): void {
     if (this.#source === null || this.#used) return;
     try {
-      assertOwn(this.#owner, 'ReadableStreamSource');
+      const source = this.#source;
+      assertOwn(source instanceof ReadableStream ? ownerOf(source) : this.#owner, 'ReadableStreamSource');
     } catch (error) {
       this.#used = true;
       throw error;

@@ -30,7 +30,8 @@ class PairIterator {
   }
 
   get [Symbol.toStringTag](): string {
-    return TAGS[this.#kind];
+    // The prototype is asked too.
+    return #kind in this ? TAGS[this.#kind] : TAGS.entries;
   }
 }
 Object.setPrototypeOf(PairIterator.prototype, IteratorPrototype);

@@ -80,6 +80,11 @@ export function ownStream(stream: ReadableStream, owner = realmClock.call): void
   if (owner !== null) Reflect.set(stream, OWNER, owner);
 }
 
+/** The call that alone may read a stream; null for a stream of the code's own. */
+export function ownerOf(stream: ReadableStream): Call | null {
+  return (Reflect.get(stream, OWNER) as Call | undefined) ?? null;
+}
+
 type Method = (this: object, ...args: unknown[]) => unknown;
 
 /** The refusal of a stream that another request's body gave. */

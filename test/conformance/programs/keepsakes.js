@@ -14,6 +14,7 @@ const ending = async (run) => {
 };
 
 const chunks = () => ReadableStream.from(['own', 'more']);
+const ownBytes = () => ReadableStream.from([new Uint8Array([97])]);
 
 const READABLE = {
   body: () => new Response('abc').body,
@@ -77,6 +78,12 @@ const useAll = async () => {
   return endings;
 };
 
+const RESPONSE_USES = {
+  text: (response) => response.text(),
+  copies: (response) => response.clone(),
+  wraps: (response) => new Response(response.body).status,
+};
+
 let stub, method;
 const STUB_USES = {
   calls: () => stub.echo(1),
@@ -96,6 +103,9 @@ export const keepsakes = {
   'writes to no stream of another request that the platform reads': useAll,
   'keeps a signal': () => keepAll({ signal: () => new AbortController().signal }, SIGNAL_USES),
   'asks no signal of another request whether it has aborted': useAll,
+  'keeps responses': () =>
+    keepAll({ ...READABLE, ownBytes }, RESPONSE_USES, (stream) => new Response(stream)),
+  'reads responses of another request that are made of streams of its own code': useAll,
   'keeps a stub of an object': ({ env }) => {
     stub = env.PROBE.getByName('keepsakes');
     method = stub.echo;
