@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -137,14 +138,35 @@ describe.skipIf(program === null)('a queue', () => {
     await stopWorker(worker);
   });
 
-  test('says that no worker listens, and Ctrl-C keeps what is done', async () => {
+  test('says that no worker listens, and on Ctrl-C that there is nothing to keep', async () => {
     const run = start('run', scenario, '--queue', url, '--no-cache', '--out', at('alone'));
     await until(() => run.said().includes('no worker listens'));
     expect(run.said()).toContain(`npx antipode worker --queue ${url}`);
     run.child.kill('SIGINT');
     await run.ended;
     expect(run.child.exitCode).toBe(130);
-    expect(await bytesOf(at('alone'))).toContain('"partial":true');
+    expect(run.said()).toContain('Interrupted before a trial was over');
+    expect(existsSync(at('alone'))).toBe(false);
+  });
+
+  test('keeps on Ctrl-C what workers have done', async () => {
+    const events = new QueueEvents(queueNameOf(engineDigest()), {
+      connection: { url },
+      prefix: QUEUE_PREFIX,
+    });
+    await events.waitUntilReady();
+    let done = 0;
+    events.on('completed', () => void done++);
+    const worker = startWorker();
+    const run = start('run', scenario, '--queue', url, '--seeds', '200', '--no-cache', '--out', at('some'));
+    // Long enough for the looks at all that is under way, which must not take a trial that ends meanwhile for one without a record.
+    await until(() => done > 350);
+    run.child.kill('SIGINT');
+    await run.ended;
+    expect(run.child.exitCode).toBe(130);
+    expect(await bytesOf(at('some'))).toContain('"partial":true');
+    await events.close();
+    await stopWorker(worker);
   });
 
   test('carries large values in pieces that expire, and forgets damaged ones', async () => {

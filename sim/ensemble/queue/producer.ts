@@ -140,10 +140,12 @@ class Flight {
     if (trial === undefined || this.#settling.has(jobId)) return;
     this.#settling.add(jobId);
     try {
+      // The state first: what is read of a job before its end knows nothing of its result.
+      const state = await this.#options.queue.getJobState(jobId);
       const job = await this.#jobOf(jobId);
       if (job === undefined) await this.#add(jobId, trial);
-      else if (await job.isFailed()) throw errorOf(job.failedReason);
-      else if (await job.isCompleted()) await this.#fetch(job, jobId, trial);
+      else if (state === 'failed') throw errorOf(job.failedReason);
+      else if (state === 'completed') await this.#fetch(job, jobId, trial);
     } finally {
       this.#settling.delete(jobId);
     }
