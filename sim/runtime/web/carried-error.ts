@@ -1,17 +1,8 @@
 // Errors as workerd carries them through code of its own (the rewriter, pipes of bytes, compression, operations that are aborted): copies that keep kind and message.
+import { ERROR_KINDS } from './error-kinds.ts';
 import { describeError, named } from './describe-error.ts';
 import { DOMException } from './dom-exception.ts';
 import { isObject } from './webidl.ts';
-
-const KINDS: Readonly<Record<string, new (message: string) => Error>> = {
-  Error,
-  EvalError,
-  RangeError,
-  ReferenceError,
-  SyntaxError,
-  TypeError,
-  URIError,
-};
 
 /** Kinds that are known too, but made of more than a message. */
 const OTHER_KINDS = /^(?:AggregateError|SuppressedError|CompileError|LinkError|RuntimeError)$/;
@@ -23,7 +14,7 @@ function shown(thrown: unknown): string {
 
 function copyOf(error: Error, name: string, message: string): Error {
   if (error instanceof DOMException) return new DOMException(message, name);
-  const Kind = KINDS[name];
+  const Kind = ERROR_KINDS[name];
   if (Kind !== undefined) return new Kind(message);
   return new Error(name === '' ? message : `${name}: ${message}`);
 }

@@ -1,4 +1,5 @@
 // An operation as a promise, and the errors that answers bring back, made anew in this realm.
+import { ERROR_KINDS } from './error-kinds.ts';
 import { carried } from './carried-error.ts';
 import { whenAborted } from './abort.ts';
 import type { AbortSignal } from './abort.ts';
@@ -13,22 +14,12 @@ export interface Reply {
   readonly opId: number;
 }
 
-const ERRORS: Readonly<Record<string, new (message: string) => Error>> = {
-  Error,
-  EvalError,
-  RangeError,
-  ReferenceError,
-  SyntaxError,
-  TypeError,
-  URIError,
-};
-
 /** Marks the names of DOMExceptions that come from other isolates. */
 const DOM = 'DOMException.';
 
 /** The error of a name. */
 function errorOf(name: string, message: string): Error {
-  const Known = ERRORS[name];
+  const Known = ERROR_KINDS[name];
   if (Known !== undefined) return new Known(message);
   if (name.startsWith(DOM)) return new DOMException(message, name.slice(DOM.length));
   if (name === 'AggregateError') return new AggregateError([], message);

@@ -1,4 +1,5 @@
 // Values as methods of services send them: JSON wherever JSON has words for them, and marked objects for whatever else may be cloned.
+import { ERROR_KINDS } from './error-kinds.ts';
 import { decodeBase64Url, encodeBase64Url } from './base64.ts';
 import { OriginalDate } from './before-lockdown.ts';
 import { DOMException } from './dom-exception.ts';
@@ -32,16 +33,6 @@ const VIEWS: Readonly<Record<string, new (buffer: ArrayBuffer, offset?: number, 
     Uint8Array,
     Uint8ClampedArray,
   };
-
-const ERRORS: Readonly<Record<string, new (message: string) => Error>> = {
-  Error,
-  EvalError,
-  RangeError,
-  ReferenceError,
-  SyntaxError,
-  TypeError,
-  URIError,
-};
 
 /** Objects around primitives, by their tags. */
 const BOXES: ReadonlySet<string> = new Set(['Boolean', 'Number', 'String', 'BigInt']);
@@ -234,7 +225,7 @@ class Unpacker {
   }
 
   #error(from: { name: string; message: string; stack?: string; cause?: unknown }): Error {
-    const error = this.#meet(new (ERRORS[from.name] ?? Error)(from.message));
+    const error = this.#meet(new (ERROR_KINDS[from.name] ?? Error)(from.message));
     const hidden = { writable: true, enumerable: false, configurable: true };
     Object.defineProperty(error, 'stack', { ...hidden, value: from.stack });
     if ('cause' in from) Object.defineProperty(error, 'cause', { ...hidden, value: this.unpack(from.cause) });

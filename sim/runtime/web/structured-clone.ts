@@ -1,4 +1,5 @@
 // structuredClone (WHATWG HTML, section 2.7): copies of values, with workerd's errors for what cannot be copied.
+import { ERROR_KINDS } from './error-kinds.ts';
 import { Blob, blobBytes, File, makeBlob } from './blob.ts';
 import { DOMException } from './dom-exception.ts';
 import { Headers } from './headers.ts';
@@ -50,18 +51,8 @@ function refuseInterface(name: string): DOMException {
   );
 }
 
-const ERRORS: Readonly<Record<string, ErrorConstructor>> = {
-  Error,
-  EvalError,
-  RangeError,
-  ReferenceError,
-  SyntaxError,
-  TypeError,
-  URIError,
-};
-
 function cloneError(error: Error, memory: Memory): Error {
-  const make = ERRORS[error.name] ?? Error;
+  const make = ERROR_KINDS[error.name] ?? Error;
   const copy = new make(error.message);
   memory.set(error, copy);
   const hidden = { writable: true, enumerable: false, configurable: true };
