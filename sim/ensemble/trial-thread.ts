@@ -19,6 +19,7 @@ const LOOK_EVERY_MS = 250;
 /**
  * A piece of code that has held its thread until somebody looks, and by so much more heap, is taken for one that eats all: V8 would end the
  * whole process, and not the thread, where one array or all that is new at a collection needs more than 16 MiB beyond the thread's heap.
+ * A figure of this program, not of the world, and assumed: low enough that the rest of the heap is not full before the next look.
  */
 const GREEDY_MIB = 384;
 const BYTES_PER_MIB = 1_048_576;

@@ -1,6 +1,7 @@
 // Nothing of the host is reachable from a handler: every known way out of a vm context is tried.
 import { describe, it } from 'vitest';
 import { openHandler } from './run.ts';
+import { STORE_THAT_FAILS } from './store-that-fails.ts';
 
 /** How an object is turned into a function of the realm it comes from. */
 const VIA = [
@@ -92,15 +93,7 @@ describe('the wall around a realm', () => {
         SOURCE.replace('ATTEMPTS', () => attempts.join('\n')),
         {
           kind,
-          bindings: [
-            { kind: 'kv', name: 'KV' },
-            { kind: 'var', name: 'SETTINGS', value: { a: [1] } },
-          ],
-          answer: ({ key, verb }) => {
-            if (key.includes('fail')) return { ok: false, name: 'TypeError', message: 'failed' };
-            if (verb === 'kv.list') return { ok: true, value: '{"keys":[],"list_complete":true}' };
-            return { ok: true, value: key === 'b' ? new Uint8Array([1, 2]) : '{"a":1}' };
-          },
+          ...STORE_THAT_FAILS,
         },
       );
       const outcome = bench.call(isolate);

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { runInNewContext } from 'node:vm';
 import { openHandler } from './run.ts';
+import { STORE_THAT_FAILS } from './store-that-fails.ts';
 
 /** Names the ways to objects whose prototypes end in another realm's Object.prototype, and to another realm's Function.prototype. */
 const FOREIGN_IN = `function foreignIn(start) {
@@ -64,15 +65,7 @@ it.for(['shared', 'own'] as const)(
   async (kind) => {
     const { bench, isolate } = await openHandler(SOURCE, {
       kind,
-      bindings: [
-        { kind: 'kv', name: 'KV' },
-        { kind: 'var', name: 'SETTINGS', value: { a: [1] } },
-      ],
-      answer: ({ key, verb }) => {
-        if (key.includes('fail')) return { ok: false, name: 'TypeError', message: 'failed' };
-        if (verb === 'kv.list') return { ok: true, value: '{"keys":[],"list_complete":true}' };
-        return { ok: true, value: key === 'b' ? new Uint8Array([1, 2]) : '{"a":1}' };
-      },
+      ...STORE_THAT_FAILS,
     });
     const { text, error } = bench.call(isolate);
     expect({ text, error }).toEqual({ text: '[]', error: '' });
